@@ -1,0 +1,54 @@
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Platform.Contracts;
+
+/// <summary>A master that was taken in, from its last byte to its deletion. Written by Ingest, read by all.</summary>
+public sealed record Asset
+{
+    public static readonly DocumentSchema<Asset> Schema = new DocumentSchema<Asset>("assets")
+        .Field("state", a => a.State.ToString())
+        .Field("created", a => a.CreatedAt)
+        .Index("created")
+        .Index("state", "created");
+
+    public required string Id { get; init; }
+
+    public required AssetState State { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>As the client named it; never used as a path.</summary>
+    public required string FileName { get; init; }
+
+    public required long SizeBytes { get; init; }
+
+    /// <summary>Lower-case hex of the whole master; null until it is known.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The master's blob key.</summary>
+    public required string MasterKey { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Why it was refused; null in every other state.</summary>
+    public ProblemReport? Problem { get; init; }
+
+    /// <summary>What inspection found; null until it has.</summary>
+    public MediaReport? Media { get; init; }
+}
+
+public enum AssetState
+{
+    /// <summary>Whole and stored; ffprobe has not answered yet.</summary>
+    Inspecting,
+
+    /// <summary>Cannot become a title; <see cref="Asset.Problem"/> says why.</summary>
+    Refused,
+
+    /// <summary>Good to encode: Transcoder makes a job of it.</summary>
+    Accepted,
+
+    /// <summary>A tombstone: each service removes what it has of it, Ingest removes the document last.</summary>
+    Deleted,
+}

@@ -1,0 +1,66 @@
+using FlickStream.Platform.Numbers;
+
+namespace FlickStream.Platform.Contracts;
+
+/// <summary>What inspection found in a master: all that planning needs, in exact units.</summary>
+/// <param name="Container">ffprobe's format name, such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>.</param>
+/// <param name="DurationSeconds">From the master's first timestamp to its last.</param>
+/// <param name="BitsPerSecond">Of the whole file; null when unknown.</param>
+/// <param name="Video">The picture track that will be encoded.</param>
+/// <param name="Audio">Every sound track, in file order.</param>
+public sealed record MediaReport(
+    string Container, double DurationSeconds, long? BitsPerSecond, VideoReport Video, IReadOnlyList<AudioReport> Audio);
+
+/// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
+/// <param name="Codec">ffmpeg's codec name.</param>
+/// <param name="Width">Coded width in pixels, before rotation and aspect.</param>
+/// <param name="Height">Coded height in pixels.</param>
+/// <param name="SampleAspect">Width of a pixel over its height.</param>
+/// <param name="Rotation">Degrees clockwise a player turns the picture: 0, 90, 180 or 270.</param>
+/// <param name="FrameRate">The track's own rate: exact for a constant rate, ffprobe's average for a variable one.</param>
+/// <param name="IsVariableRate">Frames are not evenly spaced.</param>
+/// <param name="Frames">Frames in the track, counted by the container or by its packets; null when neither says.</param>
+/// <param name="StartSeconds">First frame's time after the file's start.</param>
+/// <param name="DurationSeconds">Of this track.</param>
+/// <param name="PixelFormat">ffmpeg's name, such as <c>yuv420p10le</c>.</param>
+/// <param name="BitDepth">Bits a sample.</param>
+/// <param name="ColorTransfer">ffmpeg's name, such as <c>bt709</c> or <c>smpte2084</c>; null when not said.</param>
+/// <param name="ColorPrimaries">ffmpeg's name; null when not said.</param>
+/// <param name="ColorSpace">ffmpeg's name of the matrix; null when not said.</param>
+/// <param name="IsInterlaced">Fields, not frames.</param>
+public sealed record VideoReport(
+    int StreamIndex,
+    string Codec,
+    int Width,
+    int Height,
+    Rational SampleAspect,
+    int Rotation,
+    Rational FrameRate,
+    bool IsVariableRate,
+    long? Frames,
+    double StartSeconds,
+    double DurationSeconds,
+    string PixelFormat,
+    int BitDepth,
+    string? ColorTransfer,
+    string? ColorPrimaries,
+    string? ColorSpace,
+    bool IsInterlaced);
+
+/// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
+/// <param name="Codec">ffmpeg's codec name.</param>
+/// <param name="Channels">1 for mono, 2 for stereo, 6 for 5.1.</param>
+/// <param name="SampleRate">Hz.</param>
+/// <param name="Language">BCP 47 or ISO 639 as tagged; null when untagged or <c>und</c>.</param>
+/// <param name="Title">The track's own name; null when it has none.</param>
+/// <param name="StartSeconds">First sample's time after the file's start.</param>
+/// <param name="DurationSeconds">Of this track.</param>
+public sealed record AudioReport(
+    int StreamIndex,
+    string Codec,
+    int Channels,
+    int SampleRate,
+    string? Language,
+    string? Title,
+    double StartSeconds,
+    double DurationSeconds);

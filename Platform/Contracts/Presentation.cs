@@ -1,0 +1,118 @@
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Numbers;
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Platform.Contracts;
+
+/// <summary>
+/// What an asset offers to players: its renditions on one segment grid. Written by Transcoder, rendered by Origin. The document's
+/// id is the asset's; the segments that exist so far are <see cref="SegmentRun"/> documents.
+/// </summary>
+public sealed record Presentation
+{
+    public static readonly DocumentSchema<Presentation> Schema = new("presentations");
+
+    public required string AssetId { get; init; }
+
+    /// <summary>The plan's hash; all blobs are under <c>media/{AssetId}/{Revision}/</c>.</summary>
+    public required string Revision { get; init; }
+
+    public required PresentationState State { get; init; }
+
+    public required SegmentGrid Grid { get; init; }
+
+    /// <summary>Frames planned; exact (as encoded and counted) once <see cref="PresentationState.Ready"/>.</summary>
+    public required long Frames { get; init; }
+
+    /// <summary>Rungs, largest first.</summary>
+    public required IReadOnlyList<VideoRendition> Video { get; init; }
+
+    /// <summary>Sound renditions; empty for a silent master.</summary>
+    public required IReadOnlyList<AudioRendition> Audio { get; init; }
+
+    /// <summary>Pixel size of one thumbnail in the sprite sheets (one sheet a chunk, one column, a row every GOP).</summary>
+    public required PixelSize Thumbnail { get; init; }
+
+    /// <summary>A poster image exists at <c>poster.jpg</c>.</summary>
+    public bool HasPoster { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? PlayableAt { get; init; }
+
+    public DateTimeOffset? ReadyAt { get; init; }
+
+    /// <summary>Why encoding failed; null otherwise.</summary>
+    public ProblemReport? Problem { get; init; }
+
+    public static string Folder(string assetId, string revision) => $"media/{assetId}/{revision}";
+}
+
+public enum PresentationState
+{
+    /// <summary>Grows; playable once every rendition has its first segment.</summary>
+    Encoding,
+    Ready,
+    Failed,
+    Cancelled,
+}
+
+public sealed record PixelSize(int Width, int Height);
+
+/// <summary>
+/// The grid on which every rendition is cut: GOP and segment lengths in frames at an exact rate, and chunks of whole segments.
+/// </summary>
+/// <param name="FrameRate">Frames a second, constant.</param>
+/// <param name="GopFrames">Frames from one IDR picture to the next.</param>
+/// <param name="SegmentFrames">Frames a segment: a whole number of GOPs.</param>
+/// <param name="ChunkSegments">Segments in chunk 0, 1, 2, ...; the last value holds for all later chunks.</param>
+public sealed record SegmentGrid(Rational FrameRate, int GopFrames, int SegmentFrames, IReadOnlyList<int> ChunkSegments)
+{
+    public int SegmentCount(long frames) => checked((int)((frames + SegmentFrames - 1) / SegmentFrames));
+
+    /// <summary>The first segment of a chunk; chunk numbers past the end go on regularly.</summary>
+    public int FirstSegmentOf(int chunk)
+    {
+        var listed = Math.Min(chunk, ChunkSegments.Count);
+        var first = 0;
+        for (var i = 0; i < listed; i++) first += ChunkSegments[i];
+        return first + ((chunk - listed) * ChunkSegments[^1]);
+    }
+
+    public int ChunkCount(long frames)
+    {
+        var segments = SegmentCount(frames);
+        var chunk = 0;
+        while (FirstSegmentOf(chunk) < segments && chunk < ChunkSegments.Count) chunk++;
+        var rest = segments - FirstSegmentOf(chunk);
+        return rest <= 0 ? chunk : chunk + ((rest + ChunkSegments[^1] - 1) / ChunkSegments[^1]);
+    }
+}
+
+/// <param name="Name">Folder and playlist name, such as <c>v1080</c>.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Codecs">RFC 6381, such as <c>avc1.640028</c>; verified against the init segment.</param>
+/// <param name="BitsPerSecond">The rung's cap (maxrate), used until segments are measured.</param>
+/// <param name="Timescale">Ticks a second of its segments.</param>
+public sealed record VideoRendition(string Name, int Width, int Height, string Codecs, int BitsPerSecond, int Timescale);
+
+/// <param name="Name">Folder and playlist name, such as <c>a1-128k</c>.</param>
+/// <param name="Group">HLS group: renditions of one group are alternatives of one quality, such as <c>audio-128k</c>.</param>
+/// <param name="Language">BCP 47; null when unknown.</param>
+/// <param name="Title">Shown to viewers, such as <c>English</c>.</param>
+/// <param name="IsDefault">Played when the viewer has not chosen.</param>
+/// <param name="Channels">1, 2, ...</param>
+/// <param name="SampleRate">Hz; also the timescale of its segments.</param>
+/// <param name="Codecs">RFC 6381, such as <c>mp4a.40.2</c>.</param>
+/// <param name="BitsPerSecond">The encoder's target.</param>
+public sealed record AudioRendition(
+    string Name,
+    string Group,
+    string? Language,
+    string Title,
+    bool IsDefault,
+    int Channels,
+    int SampleRate,
+    string Codecs,
+    int BitsPerSecond);

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace FlickStream.Platform.Media;
+
+public enum MediaTool
+{
+    Ffmpeg,
+    Ffprobe,
+}
+
+/// <summary>One run of ffmpeg or ffprobe over one untrusted master. Paths inside the sandbox are the same as outside.</summary>
+public sealed record MediaRun
+{
+    public required MediaTool Tool { get; init; }
+
+    /// <summary>Everything after the program's name; whitelists and limits that every run needs are added by the runner
+    /// before these.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The files the process may read, beside the system's libraries.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>The only folder it may write; null when it writes to its standard output alone.</summary>
+    public string? OutputFolder { get; init; }
+
+    /// <summary>The longest the process may run.</summary>
+    public required TimeSpan TimeLimit { get; init; }
+
+    /// <summary>Reads standard output as it comes. Null: the runner keeps it, up to 16 MiB, in <see cref="MediaOutcome.Output"/>.</summary>
+    public Func<Stream, CancellationToken, Task>? ReadOutput { get; init; }
+
+    /// <summary>Told what <c>-progress pipe:1</c> says; standard output is then not kept and <see cref="ReadOutput"/> must be null.</summary>
+    public Action<MediaProgress>? Progress { get; init; }
+}
+
+/// <param name="Frames">Frames written so far by the first output.</param>
+/// <param name="OutTime">Media time written so far.</param>
+/// <param name="Speed">Seconds of media a second; null at first.</param>
+public sealed record MediaProgress(long Frames, TimeSpan OutTime, double? Speed);
+
+/// <param name="ExitCode">0 when it went well.</param>
+/// <param name="End">Why the process ended.</param>
+/// <param name="Output">Standard output, when it was kept.</param>
+/// <param name="ErrorTail">The last lines of standard error (at most 8 kB), paths of this machine removed.</param>
+/// <param name="CommandLine">For the log: the tool and its arguments as a shell would take them.</param>
+public sealed record MediaOutcome(int ExitCode, MediaEnd End, string Output, string ErrorTail, string CommandLine)
+{
+    public bool Succeeded => End == MediaEnd.Exited && ExitCode == 0;
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{End}, exit code {ExitCode}: {ErrorTail}");
+}
+
+public enum MediaEnd
+{
+    Exited,
+
+    /// <summary>Stopped because it ran longer than its time limit.</summary>
+    TimedOut,
+
+    /// <summary>Stopped because it showed no progress for the stall time-out.</summary>
+    Stalled,
+}

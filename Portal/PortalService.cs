@@ -1,0 +1,8 @@
+namespace FlickStream.Portal;
+
+public static class PortalService
+{
+    public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder) => builder;
+
+    public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes) => routes;
+}

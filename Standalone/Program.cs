@@ -1,0 +1,11 @@
+using FlickStream.Ingest;
+using FlickStream.Origin;
+using FlickStream.Portal;
+using FlickStream.Transcoder;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddIngest().AddTranscoder().AddOrigin().AddPortal();
+
+var app = builder.Build();
+app.MapIngest().MapTranscoder().MapOrigin().MapPortal();
+app.Run();
