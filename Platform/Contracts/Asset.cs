@@ -3,7 +3,8 @@ using FlickStream.Platform.Problems;
 
 namespace FlickStream.Platform.Contracts;
 
-/// <summary>A master that was taken in, from its last byte to its deletion. Written by Ingest, read by all.</summary>
+/// <summary>A master that was taken in, from its last byte to its deletion. Written by Ingest, read by all;
+/// Transcoder's one write is <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>.</summary>
 public sealed record Asset
 {
     public static readonly DocumentSchema<Asset> Schema = new DocumentSchema<Asset>("assets")
@@ -46,8 +47,12 @@ public enum AssetState
     /// <summary>Cannot become a title; <see cref="Asset.Problem"/> says why.</summary>
     Refused,
 
-    /// <summary>Good to encode: Transcoder makes a job of it.</summary>
+    /// <summary>Good to encode: Transcoder will make a job of it.</summary>
     Accepted,
+
+    /// <summary>Transcoder has made its job (and is the one to set this state), so that finding the assets that still wait for one
+    /// costs nothing however large the library is.</summary>
+    Planned,
 
     /// <summary>A tombstone: each service removes what it has of it, Ingest removes the document last.</summary>
     Deleted,
