@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Platform.Media;
+
+/// <summary>
+/// Runs ffmpeg and ffprobe: every run of the system goes through here, so that every master is opened in the sandbox and
+/// nothing that was started is left behind.
+/// </summary>
+public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clock, ILogger<MediaRunner> logger)
+{
+    private const int MaxKeptOutput = 16 << 20;
+    private readonly Lazy<Task<Sandbox>> _sandbox = new(() => SandboxProbe.FindAsync(options.Value, clock, logger));
+
+    /// <summary>Finds out which sandbox this machine can offer, once, and warns or throws when it is not the one asked for.</summary>
+    public Task PrepareAsync() => _sandbox.Value;
+
+    /// <summary>
+    /// Runs to the end. A failing, stalled or overlong process is an outcome; cancellation throws
+    /// <see cref="OperationCanceledException"/>, and what <see cref="MediaRun.ReadOutput"/> throws is passed on, both after the
+    /// process is gone.
+    /// </summary>
+    public async Task<MediaOutcome> RunAsync(MediaRun run, CancellationToken ct)
+    {
+        MediaGuards.Require(run);
+        if (run is { ReadOutput: not null, Progress: not null })
+        {
+            throw new ArgumentException("Standard output carries either media or progress.", nameof(run));
+        }
+
+        ct.ThrowIfCancellationRequested();
+        var sandbox = await _sandbox.Value;
+        var arguments = ArgumentsOf(run);
+        var program = run.Tool == MediaTool.Ffmpeg ? options.Value.FfmpegPath : options.Value.FfprobePath;
+        var command = sandbox.Wrap(
+            Executable.Find(program) ?? program, arguments, run.Inputs, run.OutputFolder, run.TimeLimit);
+        using var process = await MediaProcess.StartAsync(command);
+        using var time = new CancellationTokenSource(run.TimeLimit, clock);
+        using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Token, stall.Token);
+
+        var tail = new ErrorTail();
+        var errors = tail.FillAsync(process.Errors);
+        var output = ReadOutputAsync(run, process.Output, stall, stop.Token);
+        var finished = Task.WhenAll(output, errors, process.Exited);
+        var ended = await EndsAsync(finished, output, stop.Token);
+        if (!finished.IsCompleted) await process.StopAsync(options.Value.StopGrace, clock);
+        await Task.WhenAll(errors, process.Exited);
+        await ((Task)output).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended) ct.ThrowIfCancellationRequested();
+
+        return new MediaOutcome(
+            process.ExitCode,
+            ended ? MediaEnd.Exited : time.IsCancellationRequested ? MediaEnd.TimedOut : MediaEnd.Stalled,
+            // A reader's failure is its caller's to see, but not when it is only the echo of our stopping the process.
+            ended ? await output : "",
+            tail.Text([.. run.Inputs, .. run.OutputFolder is { } folder ? [folder] : Array.Empty<string>()]),
+            ShellLine(run.Tool, arguments));
+    }
+
+    private List<string> ArgumentsOf(MediaRun run)
+    {
+        List<string> arguments = ["-hide_banner", "-max_alloc", options.Value.MaxAllocationBytes.ToString(CultureInfo.InvariantCulture)];
+        if (run.Tool == MediaTool.Ffmpeg) arguments.AddRange(["-nostdin", "-nostats"]);
+        if (run.Progress is not null) arguments.AddRange(["-progress", "pipe:1"]);
+        arguments.AddRange(run.Arguments);
+        return arguments;
+    }
+
+    private async Task<string> ReadOutputAsync(MediaRun run, Stream output, CancellationTokenSource stall, CancellationToken ct)
+    {
+        if (run.Progress is { } progress)
+        {
+            var last = new MediaProgress(0, TimeSpan.Zero, null);
+            stall.CancelAfter(options.Value.StallTimeout);
+            await ProgressReader.ReadAsync(output, now =>
+            {
+                if (now.Frames != last.Frames || now.OutTime != last.OutTime) stall.CancelAfter(options.Value.StallTimeout);
+                progress(last = now);
+            });
+            return "";
+        }
+
+        if (run.ReadOutput is { } read)
+        {
+            await read(output, ct);
+            await output.CopyToAsync(Stream.Null, CancellationToken.None);
+            return "";
+        }
+
+        using var kept = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (await output.ReadAsync(buffer, CancellationToken.None) is var count and > 0)
+        {
+            kept.Write(buffer, 0, Math.Min(count, MaxKeptOutput - (int)kept.Length));
+        }
+
+        return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
+    }
+
+    // True when the process ended or its reader failed; false when it must be stopped. A reader that fails leaves ffmpeg blocked
+    // on a full pipe, so it ends the run as well.
+    private static async Task<bool> EndsAsync(Task finished, Task output, CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stop.Register(() => stopped.TrySetResult());
+        var failed = output.ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+        var first = await Task.WhenAny(finished, failed, stopped.Task);
+        return first == finished || (first == failed && !stop.IsCancellationRequested);
+    }
+
+    private static string ShellLine(MediaTool tool, IEnumerable<string> arguments) =>
+        string.Join(' ', arguments.Prepend(tool == MediaTool.Ffmpeg ? "ffmpeg" : "ffprobe").Select(Quoted));
+
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,+%@".Contains(c, StringComparison.Ordinal))
+            ? argument : $"'{argument.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace FlickStream.Platform.Media;
+
+/// <summary>What Linux's /proc says of a process's children. Elsewhere a process has none, and there is no launcher in front of it.</summary>
+internal static class ProcessTree
+{
+    public const int Interrupt = 2;
+    public const int Kill = 9;
+
+    /// <summary>The program that bubblewrap runs, or the process itself when it is not bubblewrap.</summary>
+    public static int Worker(int id)
+    {
+        while (IsLauncher(id) && Children(id) is [var child, ..]) id = child;
+        return id;
+    }
+
+    public static IReadOnlyList<int> Descendants(int id) => [.. Children(id).SelectMany(child => (int[])[child, .. Descendants(child)])];
+
+    public static bool IsLauncher(int id) => Read($"/proc/{id}/comm").Trim() == "bwrap";
+
+    public static void Signal(int id, int signal)
+    {
+        const int NoSuchProcess = 3;
+        if (SendSignal(id, signal) != 0 && Marshal.GetLastPInvokeError() is var error and not NoSuchProcess)
+        {
+            throw new InvalidOperationException($"Signal {signal} to process {id} failed: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
+    }
+
+    private static List<int> Children(int id)
+    {
+        var tasks = $"/proc/{id}/task";
+        if (!Directory.Exists(tasks)) return [];
+        try
+        {
+            return [.. Directory.GetDirectories(tasks)
+                .SelectMany(task => Read(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    // A process may end between being listed and being read; then there is nothing to read.
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int SendSignal(int id, int signal);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace FlickStream.Platform.Media;
+
+/// <param name="Program">Absolute path of what is started.</param>
+/// <param name="Environment">The whole environment of the process.</param>
+internal sealed record LaunchCommand(string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>
+/// Wraps a command so that it sees the system's libraries, its inputs and its output folder, and nothing else: no network, no
+/// other process, no other file. Pure; <see cref="MediaRunner"/> tells it which tools the machine has.
+/// </summary>
+/// <param name="Bubblewrap">Path of <c>bwrap</c>; null where it does not work.</param>
+/// <param name="Prlimit">Path of util-linux's <c>prlimit</c>; null where it is missing.</param>
+/// <param name="Setpriv">Path of util-linux's <c>setpriv</c>; null where it is missing.</param>
+internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string? Prlimit, string? Setpriv)
+{
+    private static readonly string[] SystemFolders = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
+
+    // Debian's libblas and others resolve through /etc/alternatives; the loader's cache finds libraries in odd folders.
+    private static readonly string[] LoaderFiles = ["/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d"];
+
+    // glibc reserves 64 MiB of address space an arena, eight arenas a core; with the address space bounded that must be bounded too.
+    private static readonly Dictionary<string, string> Environment = new(StringComparer.Ordinal)
+    {
+        ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
+        ["LC_ALL"] = "C",
+        ["AV_LOG_FORCE_NOCOLOR"] = "1",
+        ["MALLOC_ARENA_MAX"] = "4",
+    };
+
+    public LaunchCommand Wrap(
+        string program, IReadOnlyList<string> arguments, IReadOnlyList<string> inputs, string? outputFolder, TimeSpan timeLimit)
+    {
+        List<string> line = [];
+        if (Bubblewrap is not null)
+        {
+            line.AddRange([Bubblewrap, .. Walls(program, inputs, outputFolder), "--"]);
+        }
+        else if (Setpriv is not null)
+        {
+            // So that ffmpeg does not outlive a killed worker.
+            line.AddRange([Setpriv, "--pdeathsig=KILL", "--no-new-privs", "--"]);
+        }
+
+        if (Prlimit is not null) line.AddRange([Prlimit, .. Limits(timeLimit), "--"]);
+        line.Add(program);
+        line.AddRange(arguments);
+        return new LaunchCommand(line[0], line[1..], Environment);
+    }
+
+    // The root, /dev and all else that is not bound is an empty file system that is made read-only last. /proc is left out:
+    // ffmpeg does not need it, and containers often forbid mounting it.
+    private static IEnumerable<string> Walls(string program, IReadOnlyList<string> inputs, string? outputFolder) =>
+    [
+        "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+        "--ro-bind", "/usr", "/usr",
+        .. SystemFolders.Where(Path.Exists).SelectMany<string, string>(
+            folder => new DirectoryInfo(folder).LinkTarget is { } target ? ["--symlink", target, folder] : ["--ro-bind", folder, folder]),
+        .. LoaderFiles.SelectMany<string, string>(file => ["--ro-bind-try", file, file]),
+        "--dev", "/dev", "--remount-ro", "/dev",
+        .. program.StartsWith("/usr/", StringComparison.Ordinal) ? Array.Empty<string>() : ["--ro-bind", program, program],
+        .. outputFolder is null ? Array.Empty<string>() : ["--bind", outputFolder, outputFolder],
+        .. inputs.SelectMany<string, string>(input => ["--ro-bind", input, input]),
+        "--remount-ro", "/",
+        "--chdir", outputFolder ?? "/",
+    ];
+
+    private IEnumerable<string> Limits(TimeSpan timeLimit)
+    {
+        var cpu = Math.Ceiling(timeLimit.TotalSeconds * System.Environment.ProcessorCount) + 1;
+        yield return Limit("--as=", Options.MaxMemoryBytes);
+        yield return Limit("--fsize=", Options.MaxFileBytes);
+        yield return Limit("--nofile=", Options.MaxOpenFiles);
+        yield return Limit("--cpu=", (long)Math.Min(cpu, int.MaxValue));
+        yield return "--core=0";
+        if (Bubblewrap is not null) yield return Limit("--nproc=", Options.MaxProcesses);
+    }
+
+    private static string Limit(string option, long value) => option + value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,119 @@
+using FlickStream.Platform.Media;
+
+namespace FlickStream.Platform.Tests.Media;
+
+public sealed class StoppingTests : IDisposable
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private readonly MediaBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    public static TheoryData<SandboxMode> Modes => [SandboxMode.Required, SandboxMode.Off];
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task Cancelling_lets_ffmpeg_finish_its_file_and_leaves_no_process(SandboxMode mode)
+    {
+        var output = _bench.PathOf("cancelled.mp4");
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var run = _bench.Endless(output) with { Progress = p => CancelAfterFrames(p, cancel) };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner(mode).RunAsync(run, cancel.Token));
+
+        Assert.Equal(0, MediaBench.Running(_bench.Folder));
+        // Only an ffmpeg that was asked politely writes the index of its mp4.
+        var probe = await MediaBench.Runner().RunAsync(
+            new MediaRun
+            {
+                Tool = MediaTool.Ffprobe,
+                Arguments = ["-v", "error", .. MediaGuards.InputArguments, "-show_format", output],
+                Inputs = [output],
+                TimeLimit = MediaBench.Limit,
+            },
+            Ct);
+        Assert.True(probe.Succeeded, probe.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task What_ignores_the_request_is_killed_with_all_it_started(SandboxMode mode)
+    {
+        var script = _bench.Script("trap '' INT TERM; sleep 1000 & echo frame=1; echo out_time_us=1; echo progress=continue; sleep 1000; sleep 1000");
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var runner = MediaBench.Runner(new() { Sandbox = mode, FfmpegPath = script, StopGrace = TimeSpan.FromMilliseconds(200) });
+        var run = _bench.Endless("out.mp4") with { Progress = _ => cancel.Cancel() };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync(run, cancel.Token));
+
+        Assert.Equal(0, MediaBench.Running(script));
+        Assert.Equal(0, MediaBench.Running("sleep\01000"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task A_run_over_its_time_limit_ends_as_timed_out(SandboxMode mode)
+    {
+        var run = _bench.Endless(_bench.PathOf("long.mp4")) with { TimeLimit = TimeSpan.FromMilliseconds(700) };
+        var outcome = await Runner(mode).RunAsync(run, Ct);
+
+        Assert.Equal(MediaEnd.TimedOut, outcome.End);
+        Assert.False(outcome.Succeeded);
+        Assert.Equal(0, MediaBench.Running(_bench.Folder));
+    }
+
+    [Fact]
+    public async Task A_run_whose_progress_stands_still_ends_as_stalled()
+    {
+        var script = _bench.Script("while :; do echo frame=7; echo out_time_us=5; echo progress=continue; sleep 0.05; done");
+        var runner = MediaBench.Runner(new() { FfmpegPath = script, StallTimeout = TimeSpan.FromMilliseconds(400) });
+        List<MediaProgress> told = [];
+        var outcome = await runner.RunAsync(_bench.Endless("out.mp4") with { Progress = told.Add }, Ct);
+
+        Assert.Equal(MediaEnd.Stalled, outcome.End);
+        Assert.Equal(7, told[0].Frames);
+    }
+
+    [Fact]
+    public async Task Progress_that_moves_is_never_a_stall()
+    {
+        var script = _bench.Script("i=0; while [ $i -lt 12 ]; do i=$((i+1)); echo frame=$i; echo progress=continue; sleep 0.1; done");
+        var runner = MediaBench.Runner(new() { FfmpegPath = script, StallTimeout = TimeSpan.FromMilliseconds(900) });
+        var outcome = await runner.RunAsync(_bench.Endless("out.mp4") with { Progress = _ => { } }, Ct);
+        Assert.Equal(MediaEnd.Exited, outcome.End);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task A_run_outlives_the_thread_that_asked_for_it(SandboxMode mode)
+    {
+        // --die-with-parent and --pdeathsig follow the starting thread, not the process.
+        var runner = Runner(mode);
+        await runner.PrepareAsync();
+        var script = _bench.Script("sleep 0.7; echo alive");
+        runner = MediaBench.Runner(new() { Sandbox = mode, FfmpegPath = script });
+        Task<MediaOutcome>? running = null;
+        var thread = new Thread(() => running = runner.RunAsync(_bench.Endless("out.mp4"), Ct));
+        thread.Start();
+        thread.Join();
+
+        var outcome = await running!;
+        Assert.Equal("alive\n", outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_cancelled_before_it_began_starts_nothing()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => MediaBench.Runner().RunAsync(_bench.Endless(_bench.PathOf("x.mp4")), new CancellationToken(canceled: true)));
+        Assert.False(File.Exists(_bench.PathOf("x.mp4")));
+    }
+
+    private static MediaRunner Runner(SandboxMode mode) =>
+        MediaBench.Runner(new() { Sandbox = mode, StopGrace = TimeSpan.FromSeconds(20) });
+
+    private static void CancelAfterFrames(MediaProgress progress, CancellationTokenSource cancel)
+    {
+        if (progress.Frames > 5) cancel.Cancel();
+    }
+}
