@@ -34,8 +34,7 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         var sandbox = await _sandbox.Value;
         var arguments = ArgumentsOf(run);
         var program = run.Tool == MediaTool.Ffmpeg ? options.Value.FfmpegPath : options.Value.FfprobePath;
-        var command = sandbox.Wrap(
-            Executable.Find(program) ?? program, arguments, run.Inputs, run.OutputFolder, run.TimeLimit);
+        var command = sandbox.Wrap(Executable.Find(program) ?? program, arguments, run);
         using var process = await MediaProcess.StartAsync(command);
         using var time = new CancellationTokenSource(run.TimeLimit, clock);
         using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);

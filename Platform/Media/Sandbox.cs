@@ -29,13 +29,12 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
         ["MALLOC_ARENA_MAX"] = "4",
     };
 
-    public LaunchCommand Wrap(
-        string program, IReadOnlyList<string> arguments, IReadOnlyList<string> inputs, string? outputFolder, TimeSpan timeLimit)
+    public LaunchCommand Wrap(string program, IReadOnlyList<string> arguments, MediaRun run)
     {
-        List<string> line = [];
+        List<string> line = run.IsPatient && Executable.Find("nice") is { } nice ? [nice, "-n", "10"] : [];
         if (Bubblewrap is not null)
         {
-            line.AddRange([Bubblewrap, .. Walls(program, inputs, outputFolder), "--"]);
+            line.AddRange([Bubblewrap, .. Walls(program, run.Inputs, run.OutputFolder), "--"]);
         }
         else if (Setpriv is not null)
         {
@@ -43,7 +42,7 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
             line.AddRange([Setpriv, "--pdeathsig=KILL", "--no-new-privs", "--"]);
         }
 
-        if (Prlimit is not null) line.AddRange([Prlimit, .. Limits(timeLimit), "--"]);
+        if (Prlimit is not null) line.AddRange([Prlimit, .. Limits(run.TimeLimit), "--"]);
         line.Add(program);
         line.AddRange(arguments);
         return new LaunchCommand(line[0], line[1..], Environment);

@@ -33,7 +33,8 @@ internal static class SandboxProbe
     {
         var limit = TimeSpan.FromSeconds(20);
         var program = Executable.Find(sandbox.Options.FfprobePath) ?? sandbox.Options.FfprobePath;
-        using var process = await MediaProcess.StartAsync(sandbox.Wrap(program, ["-version"], [], outputFolder: null, limit));
+        var probe = new MediaRun { Tool = MediaTool.Ffprobe, Arguments = ["-version"], Inputs = [], TimeLimit = limit };
+        using var process = await MediaProcess.StartAsync(sandbox.Wrap(program, probe.Arguments, probe));
         var tail = new ErrorTail();
         var errors = tail.FillAsync(process.Errors);
         var output = process.Output.CopyToAsync(Stream.Null);
