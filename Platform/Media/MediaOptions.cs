@@ -28,6 +28,10 @@ public sealed record MediaOptions
     /// <summary>Whether masters are only ever opened inside bubblewrap.</summary>
     public SandboxMode Sandbox { get; init; } = SandboxMode.WhenAvailable;
 
+    /// <summary>bubblewrap's path, or its name on the PATH.</summary>
+    [Required]
+    public string BubblewrapPath { get; init; } = "bwrap";
+
     /// <summary>Address space of one run, bytes. Six rungs of 1080p in one ffmpeg on two cores take 1.8 GB (measured, 5.1).</summary>
     [Range(256L << 20, 1L << 40)]
     public long MaxMemoryBytes { get; init; } = 4L << 30;

@@ -9,6 +9,8 @@ public static class MediaServices
     /// <summary>Adds <see cref="MediaRunner"/>. May be called by several services of one process.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(MediaRunner))) return services;
+
         services.AddOptions<MediaOptions>()
             .BindConfiguration("Media")
             .ValidateDataAnnotations()
@@ -16,7 +18,7 @@ public static class MediaServices
             .Validate(o => Executable.Find(o.FfprobePath) is not null, "Media:FfprobePath names no program; install ffprobe or set its path.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<MediaRunner>();
+        services.AddSingleton<MediaRunner>();
         services.AddHostedService<SandboxCheck>();
         return services;
     }

@@ -12,7 +12,7 @@ internal static class SandboxProbe
             options, Bubblewrap: null, linux ? Executable.Find("prlimit") : null, linux ? Executable.Find("setpriv") : null);
         if (options.Sandbox == SandboxMode.Off) return bare;
 
-        var walled = bare with { Bubblewrap = linux ? Executable.Find("bwrap") : null };
+        var walled = bare with { Bubblewrap = linux ? Executable.Find(options.BubblewrapPath) : null };
         var failure = walled.Bubblewrap is null ? "bubblewrap (bwrap) is not installed" : await TryAsync(walled, clock);
         if (failure is null) return walled;
 
