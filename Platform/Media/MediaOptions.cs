@@ -32,8 +32,8 @@ public sealed record MediaOptions
     [Required]
     public string BubblewrapPath { get; init; } = "bwrap";
 
-    /// <summary>Address space of one run, bytes. Six rungs of 1080p in one ffmpeg on two cores take 1.8 GB (measured, 5.1).</summary>
-    [Range(256L << 20, 1L << 40)]
+    /// <summary>Address space of one run, bytes. Six rungs of 1080p in one ffmpeg on two cores take 1.8 GB, and loading ffmpeg alone more than 256 MiB (measured, 5.1).</summary>
+    [Range(512L << 20, 1L << 40)]
     public long MaxMemoryBytes { get; init; } = 4L << 30;
 
     /// <summary>The largest single block ffmpeg may allocate, bytes; a header that asks for more fails at once.</summary>

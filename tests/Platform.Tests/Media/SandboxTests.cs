@@ -80,10 +80,10 @@ public sealed class SandboxTests : IDisposable
 
     [Theory]
     [InlineData(4L << 30, true)]
-    [InlineData(256L << 20, false)]
+    [InlineData(512L << 20, false)]
     public async Task Memory_is_bounded(long bytes, bool succeeds)
     {
-        var hungry = _bench.Script("head -c 500000000 /dev/zero | tail -c 400000000 > /dev/null");
+        var hungry = _bench.Script("head -c 900000000 /dev/zero | tail -c 800000000 > /dev/null");
         foreach (var mode in (SandboxMode[])[SandboxMode.Required, SandboxMode.Off])
         {
             var outcome = await Run(mode, [], options: new() { Sandbox = mode, FfmpegPath = hungry, MaxMemoryBytes = bytes });
