@@ -1,0 +1,24 @@
+using FlickStream.Platform.Numbers;
+
+namespace FlickStream.Transcoder.Planning;
+
+internal static partial class FfmpegArguments
+{
+    private const int PosterWidth = 1280;
+
+    /// <summary>The most typical of the pictures that follow a tenth of the way in, past titles and black.</summary>
+    public static IReadOnlyList<string> ForPoster(EncodingPlan plan, string inputPath, string outputPath)
+    {
+        var top = plan.Rungs[0];
+        var scale = top.Width <= PosterWidth ? 1 : new Rational(PosterWidth, top.Width);
+        var height = Math.Max(2, 2 * (int)(scale * top.Height / 2).Round());
+        return
+        [
+            "-y", "-filter_complex_threads", "1",
+            .. Input(plan, inputPath, plan.Media.Video.StartSeconds + (plan.DurationSeconds / 10)),
+            "-filter_complex",
+            $"[0:{plan.Media.Video.StreamIndex}]{Scale(plan, Math.Min(top.Width, PosterWidth), height)},thumbnail=n=48[poster]",
+            .. Image("poster", 3, outputPath),
+        ];
+    }
+}

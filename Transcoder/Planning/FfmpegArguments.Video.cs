@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace FlickStream.Transcoder.Planning;
+
+internal static partial class FfmpegArguments
+{
+    private const string FragmentPerGop = "+cmaf+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer";
+
+    /// <summary>
+    /// One chunk in the rungs of one step, as <c>{outputFolder}/{rendition}.mp4</c> (fragmented, a fragment a GOP, first tfdt 0), and
+    /// <c>{outputFolder}/sprite.jpg</c> when the step makes it.
+    /// </summary>
+    public static IReadOnlyList<string> ForVideo(EncodingPlan plan, PlannedStep step, string inputPath, string outputFolder)
+    {
+        var chunk = plan.Chunk(step.Chunk);
+        var rungs = plan.RungsOf(step);
+        var start = plan.Media.Video.StartSeconds + (chunk.FirstFrame / plan.Grid.FrameRate).Value;
+        List<string> arguments =
+        [
+            "-y", "-filter_complex_threads", "1",
+            .. Input(plan, inputPath, start),
+            "-filter_complex", Graph(plan, step, chunk, rungs),
+        ];
+        foreach (var rung in rungs) arguments.AddRange(VideoOutput(plan, chunk, rung, outputFolder));
+        if (step.MakesSprite) arguments.AddRange(Image("sprite", 5, Path.Combine(outputFolder, "sprite.jpg")));
+        return arguments;
+    }
+
+    private static string Graph(EncodingPlan plan, PlannedStep step, Chunk chunk, IReadOnlyList<Rung> rungs)
+    {
+        var outputs = rungs.Count + (step.MakesSprite ? 1 : 0);
+        var graph = new List<string> { $"{Frames(plan, chunk)},split={outputs}{string.Concat(Enumerable.Range(0, outputs).Select(i => $"[s{i}]"))}" };
+        foreach (var (i, rung) in rungs.Index())
+            graph.Add($"[s{i}]{Scale(plan, rung.Width, rung.Height)}[{rung.Name}]");
+        if (step.MakesSprite)
+        {
+            graph.Add($"[s{rungs.Count}]select=not(mod(n\\,{plan.Grid.GopFrames})),"
+                + $"{Scale(plan, plan.Thumbnail.Width, plan.Thumbnail.Height)},tile=1x{chunk.Gops}[sprite]");
+        }
+
+        return string.Join(';', graph);
+    }
+
+    /// <summary>
+    /// Exactly the chunk's frames. The fps filter puts every frame of the master on the title's grid by its own time, doubling or
+    /// dropping where the master's rate differs or a frame is missing, and trim takes the chunk's numbers: a frame belongs to one
+    /// chunk, whichever chunk is asked. The last chunk runs to the master's end.
+    /// </summary>
+    private static string Frames(EncodingPlan plan, Chunk chunk)
+    {
+        var video = plan.Media.Video;
+        var rate = plan.Grid.FrameRate;
+        var filters = new List<string>();
+        if (video.IsInterlaced) filters.Add("bwdif=mode=send_frame:deint=interlaced");
+        // The title begins with the first frame.
+        if (video.StartSeconds != 0) filters.Add($"setpts=PTS-{Number(video.StartSeconds)}/TB");
+        filters.Add($"fps={rate}:round=near");
+        filters.Add($"trim=start_pts={chunk.FirstFrame}{(chunk.IsLast ? "" : $":end_pts={chunk.EndFrame}")}");
+        filters.Add($"setpts=PTS-{chunk.FirstFrame}");
+        return $"[0:{video.StreamIndex}]{string.Join(',', filters)}";
+    }
+
+    /// <summary>To a size, in 8-bit BT.709 of studio range with square pixels: what every player shows right without being told.</summary>
+    private static string Scale(EncodingPlan plan, int width, int height)
+    {
+        var matrix = IsBt601(plan) ? ":in_color_matrix=bt601:out_color_matrix=bt709" : "";
+        return $"scale={width}:{height}:flags=bicubic{matrix}:out_range=tv,format=yuv420p,setsar=1,"
+            + "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
+    }
+
+    // A standard-definition master that does not say is BT.601 by every broadcaster's custom.
+    private static bool IsBt601(EncodingPlan plan) => plan.Media.Video.ColorSpace switch
+    {
+        "smpte170m" or "bt470bg" or "fcc" => true,
+        null or "unknown" or "unspecified" => plan.Media.Video.Height <= 576 && plan.Media.Video.Width <= 1024,
+        _ => false,
+    };
+
+    private static IEnumerable<string> VideoOutput(EncodingPlan plan, Chunk chunk, Rung rung, string outputFolder)
+    {
+        var gop = Number(plan.Grid.GopFrames);
+        return
+        [
+            "-map", $"[{rung.Name}]", "-map_metadata", "-1", "-map_chapters", "-1",
+            .. chunk.IsLast ? Array.Empty<string>() : ["-frames:v", Number(chunk.Frames)],
+            "-r", plan.Grid.FrameRate.ToString(),
+            "-c:v", "libx264", "-preset", plan.Options.Preset, "-threads", "1",
+            "-crf", Number(plan.Options.Quality), "-maxrate", Number(rung.MaxBitsPerSecond), "-bufsize", Number(rung.BufferBits),
+            "-profile:v", "high", "-level:v", string.Create(CultureInfo.InvariantCulture, $"{rung.Level / 10}.{rung.Level % 10}"),
+            "-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-x264-params", "open-gop=0",
+            "-flags:v", "+bitexact", "-fflags", "+bitexact",
+            "-f", "mp4", "-movflags", FragmentPerGop, "-use_editlist", "0", "-avoid_negative_ts", "disabled",
+            "-video_track_timescale", Number(plan.Timeline.Timescale),
+            Path.Combine(outputFolder, $"{rung.Name}.mp4"),
+        ];
+    }
+
+    private static IEnumerable<string> Image(string label, int quality, string path) =>
+    [
+        "-map", $"[{label}]", "-map_metadata", "-1", "-frames:v", "1", "-c:v", "mjpeg", "-threads", "1", "-q:v", Number(quality),
+        "-flags:v", "+bitexact", "-f", "image2", "-update", "1", path,
+    ];
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using FlickStream.Platform.Media;
+
+namespace FlickStream.Transcoder.Planning;
+
+/// <summary>
+/// Whole argument lists for ffmpeg. Every run of one list writes the same bytes: bit-exact muxers, one thread an encoder (with
+/// more, a VBV-limited x264 depends on timing), no metadata of the master.
+/// </summary>
+internal static partial class FfmpegArguments
+{
+    // Containers with an index find the keyframe before a time; one second more covers keyframes that are stored before frames
+    // shown earlier (open GOPs). Others are searched by bytes and land anywhere, so the way back must span a whole GOP.
+    private static readonly string[] Indexed = ["mov", "mp4", "matroska", "webm"];
+    private const double IndexedPreroll = 1;
+    private const double UnindexedPreroll = 12;
+
+    /// <summary>-copyts with -start_at_zero gives each frame the same time whatever the seek: without them ffmpeg counts from the
+    /// seek target, rounded to the track's clock, and two chunks may disagree on who owns a frame.</summary>
+    private static IEnumerable<string> Input(EncodingPlan plan, string inputPath, double from)
+    {
+        yield return "-v";
+        yield return "error";
+        yield return "-copyts";
+        yield return "-start_at_zero";
+        // Mid-stream changes of size stay inside the graph (scale follows them); a new graph would number frames from 0 again.
+        yield return "-reinit_filter";
+        yield return "0";
+        yield return "-threads";
+        yield return "1";
+        var preroll = plan.Media.Container.Split(',').Intersect(Indexed).Any() ? IndexedPreroll : UnindexedPreroll;
+        if (from - preroll is > 0 and var seek)
+        {
+            // Frames before the target are kept: the picture shown at a chunk's start may have begun long before it.
+            yield return "-noaccurate_seek";
+            yield return "-ss";
+            yield return Number(seek);
+        }
+
+        foreach (var guard in MediaGuards.InputArguments) yield return guard;
+        yield return "-i";
+        yield return inputPath;
+    }
+
+    private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,68 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Numbers;
+
+namespace FlickStream.Transcoder.Planning;
+
+/// <summary>The title's frame rate, its segment grid and the ticks in which its segments count.</summary>
+/// <param name="Grid">Shared by all rungs.</param>
+/// <param name="Frames">Frames the title is expected to have.</param>
+/// <param name="Timescale">Ticks a second.</param>
+/// <param name="TicksPerFrame">Whole, so that no rounding ever adds up.</param>
+internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, int TicksPerFrame)
+{
+    private const int GopsPerSegment = 3;
+    private const int MinTimescale = 10_000;
+    private static readonly Rational Fastest = 60;
+
+    private static readonly Rational[] StandardRates =
+    [
+        new(24000, 1001), 24, 25, new(30000, 1001), 30, 48, 50, new(60000, 1001), 60,
+    ];
+
+    public static GridPlan For(MediaReport media)
+    {
+        var video = media.Video;
+        var rate = RateOf(video);
+        var gop = (int)Math.Max(1, (rate * 2).Round());
+        var frames = Math.Max(1, (long)Math.Round(video.DurationSeconds * rate.Value));
+        // A count is exact where a duration is rounded; one that is far from it tells of lost frames, whose places are filled.
+        if (!video.IsVariableRate && rate == video.FrameRate && video.Frames is { } counted and > 0 && Math.Abs(counted - frames) <= 2)
+            frames = counted;
+        var scale = Math.Max(1, (MinTimescale + rate.Numerator - 1) / rate.Numerator);
+        var segments = (frames + (gop * GopsPerSegment) - 1) / (gop * GopsPerSegment);
+        return new GridPlan(
+            new SegmentGrid(rate, gop, gop * GopsPerSegment, ChunkSizes(segments)),
+            frames,
+            checked((int)(rate.Numerator * scale)),
+            checked((int)(rate.Denominator * scale)));
+    }
+
+    /// <summary>The source's own rate when it has one that a segment clock can count, at most 60 a second.</summary>
+    private static Rational RateOf(VideoReport video)
+    {
+        var rate = video.FrameRate;
+        if (video.IsVariableRate || rate <= 0) return Nearest(rate);
+        while (rate > Fastest) rate /= 2;
+        // Slide shows: a GOP must not last much longer than its 2 s.
+        while (rate < 1) rate *= 2;
+        // Numbers such as 15360000/512001 come from rounded durations; their ticks would not fit a timescale.
+        return rate.Numerator > 1_000_000 || rate.Denominator > 100_000 ? Nearest(rate) : rate;
+    }
+
+    private static Rational Nearest(Rational average) =>
+        StandardRates.MinBy(standard => Math.Abs(standard.Value - average.Value));
+
+    /// <summary>
+    /// Segments a chunk. The first are short, so that playback can begin. Later sizes weigh what a chunk costs (a process, a seek,
+    /// and decoding from the keyframe before it: about 0.3 s of CPU) against what cores wait for each other at the end (up to a
+    /// chunk): a short title takes 2 and ends in single segments, an hour takes 4, more takes 8.
+    /// </summary>
+    private static List<int> ChunkSizes(long segments)
+    {
+        const int Tail = 4;
+        if (segments > 600) return [1, 1, 2, 4, 8];
+        if (segments > 40) return [1, 1, 2, 4];
+        var pairs = (int)Math.Max(0, (segments - 2 - Tail) / 2);
+        return [1, 1, .. Enumerable.Repeat(2, pairs), 1];
+    }
+}
