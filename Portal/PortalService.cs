@@ -1,8 +1,14 @@
+using FlickStream.Portal.Page;
+
 namespace FlickStream.Portal;
 
 public static class PortalService
 {
     public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder) => builder;
 
-    public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes)
+    {
+        PageRoutes.Map(routes);
+        return routes;
+    }
 }

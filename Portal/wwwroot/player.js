@@ -1,0 +1,134 @@
+import { post } from './api.js';
+import { $, copy, setText, show } from './dom.js';
+import { endGrant, grantFor } from './grants.js';
+import * as format from './format.js';
+
+const dialog = $('player');
+const video = $('video');
+const quality = $('quality');
+let session;
+
+/** Opens the player; it lives until the dialog is closed. */
+export async function play(asset) {
+  end();
+  const own = session = { asset };
+  setText($('player-title'), asset.title);
+  setText($('player-status'), 'Asking for access');
+  problem('');
+  dialog.showModal();
+  try {
+    own.grant = await grantFor(asset.id);
+    if (session !== own) return void endGrant(own.grant);
+    own.heart = setInterval(() => beat(own), own.grant.heartbeatSeconds * 1000);
+    own.clock = setInterval(() => status(own), 500);
+    await attach(own);
+    await video.play().catch(() => null); // A browser that forbids it shows its own play button.
+  } catch (error) {
+    if (session === own) problem(error.code ? `${error.message} (${error.code})` : 'The server does not answer.');
+  }
+}
+
+async function attach(own) {
+  const { default: Hls } = await import('/lib/hls.min.mjs');
+  if (session !== own) return;
+  if (!Hls.isSupported()) {
+    if (!video.canPlayType('application/vnd.apple.mpegurl')) throw Object.assign(new Error('This browser cannot play HLS.'), { code: 'no_hls' });
+    video.src = own.grant.hls;
+    return;
+  }
+
+  const hls = own.hls = new Hls({ workerPath: '/lib/hls.worker.js', startPosition: own.position ?? 0, capLevelToPlayerSize: true });
+  hls.on(Hls.Events.MANIFEST_PARSED, (_, { levels }) => offer(levels));
+  hls.on(Hls.Events.ERROR, (_, data) => {
+    if (!data.fatal) return;
+    if (data.type === Hls.ErrorTypes.MEDIA_ERROR && !own.hasRecovered) {
+      own.hasRecovered = true;
+      hls.recoverMediaError();
+      return;
+    }
+    const status = data.response?.code;
+    problem(status === 403 || status === 404 || status === 410 ? 'Access to this title has ended.' : `Playback stopped: ${data.details}.`);
+  });
+  hls.loadSource(own.grant.hls);
+  hls.attachMedia(video);
+}
+
+function offer(levels) {
+  const chosen = quality.value;
+  quality.replaceChildren(
+    new Option('Auto', '-1'),
+    ...levels.map((level, i) => new Option(`${Math.min(level.width, level.height)}p · ${(level.bitrate / 1e6).toFixed(1)} Mb/s`, i)).reverse());
+  quality.value = chosen;
+  if (quality.selectedIndex < 0) quality.value = '-1';
+  quality.disabled = false;
+}
+
+async function beat(own) {
+  if (video.paused) return;
+  try {
+    await post(`/api/playback/${encodeURIComponent(own.grant.grantId)}/heartbeat`);
+  } catch (error) {
+    if (session !== own || !error.status || error.status >= 500) return; // A short outage: the next beat tells.
+    await renew(own, error);
+  }
+}
+
+/** A long pause lets the grant lapse; take a new one and go on at the same place. */
+async function renew(own, refusal) {
+  if (own.isRenewing) return;
+  own.isRenewing = true;
+  try {
+    own.grant = await grantFor(own.asset.id);
+    own.position = video.currentTime;
+    own.hls?.destroy();
+    await attach(own);
+    await video.play();
+  } catch (error) {
+    problem(`${(error.code ? error : refusal).message} (${error.code ?? refusal.code})`);
+  } finally {
+    own.isRenewing = false;
+  }
+}
+
+function status(own) {
+  const { buffered, currentTime } = video;
+  let ahead = 0;
+  for (let i = 0; i < buffered.length; i++) {
+    if (buffered.start(i) <= currentTime + 0.1 && buffered.end(i) > currentTime) ahead = buffered.end(i) - currentTime;
+  }
+  const details = own.hls?.levels?.[own.hls.currentLevel]?.details;
+  setText($('player-status'), [
+    video.videoHeight ? `${Math.min(video.videoWidth, video.videoHeight)}p` : null,
+    `${Math.floor(ahead)} s buffered`,
+    details?.live ? `still encoding: ${format.clock(details.totalduration)} so far` : null,
+  ].filter(Boolean).join(' · '));
+}
+
+function problem(text) {
+  setText($('player-problem'), text);
+  show($('player-problem'), text !== '');
+}
+
+function end() {
+  if (!session) return;
+  const own = session;
+  session = undefined;
+  clearInterval(own.heart);
+  clearInterval(own.clock);
+  own.hls?.destroy();
+  video.removeAttribute('src');
+  video.load();
+  quality.replaceChildren(new Option('Auto', '-1'));
+  quality.disabled = true;
+  if (own.grant) endGrant(own.grant);
+}
+
+dialog.addEventListener('close', end);
+$('player-close').addEventListener('click', () => dialog.close());
+quality.addEventListener('change', () => {
+  // From the next segment on; what plays goes on without a gap.
+  if (session?.hls) session.hls.nextLevel = Number(quality.value);
+});
+$('player-copy-hls').addEventListener('click', () => session?.grant && copy(session.grant.hls, 'HLS address'));
+$('player-copy-dash').addEventListener('click', () => session?.grant && copy(session.grant.dash, 'DASH address'));
+addEventListener('pagehide', end);

@@ -1,0 +1,40 @@
+import { endGrant, grantFor } from './grants.js';
+import { el } from './dom.js';
+
+const pause = 10000;
+const wanted = new WeakMap();
+
+const seen = new IntersectionObserver(entries => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    seen.unobserve(target);
+    load(target, wanted.get(target));
+  }
+}, { rootMargin: '300px' });
+
+/** Posters are media and so need a grant: one is taken only for cards that come into view, and given back at once. */
+export function wantPoster(button, asset) {
+  if (wanted.has(button)) return;
+  wanted.set(button, asset.id);
+  seen.observe(button);
+}
+
+async function load(button, assetId) {
+  try {
+    const grant = await grantFor(assetId);
+    const response = await fetch(new URL('poster.jpg', grant.hls));
+    if (response.ok) {
+      const address = URL.createObjectURL(await response.blob());
+      button.replaceChildren(el('img', { src: address, alt: '', onload: () => URL.revokeObjectURL(address) }));
+    } else {
+      askAgainLater(button);
+    }
+    await endGrant(grant);
+  } catch (error) {
+    askAgainLater(button);
+    console.info(`No poster: ${error.message}`);
+  }
+}
+
+/** While encoding goes on the poster may still come. */
+const askAgainLater = button => setTimeout(() => wanted.delete(button), pause);
