@@ -1,8 +1,34 @@
+using FlickStream.Origin.Grants;
+using FlickStream.Origin.Manifests;
+using FlickStream.Origin.Presentations;
+using FlickStream.Origin.Segments;
+using FlickStream.Platform.Delivery;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace FlickStream.Origin;
 
 public static class OriginService
 {
-    public static IHostApplicationBuilder AddOrigin(this IHostApplicationBuilder builder) => builder;
+    public static IHostApplicationBuilder AddOrigin(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<OriginOptions>().BindConfiguration("Origin").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDelivery();
+        services.AddSingleton<DeliveryKeys>().AddSingleton<Revocations>();
+        services.AddSingleton<PresentationReader>().AddSingleton<PresentationCache>().AddSingleton<ManifestCache>();
+        services.AddSingleton<StreamPlaces>().AddSingleton<Gate>().AddSingleton<SendBlob>().AddSingleton<PlayHandler>();
+        services.AddSingleton<IStartupFilter, PlayBranch>();
+        services.AddHostedService<OriginUpkeep>();
 
-    public static IEndpointRouteBuilder MapOrigin(this IEndpointRouteBuilder routes) => routes;
+        // The framework's request log prints paths, and the paths of playback are tokens.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapOrigin(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGrants();
+        return routes;
+    }
 }

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text;
+using FlickStream.Origin.Manifests;
+using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Leases;
+using FlickStream.Platform.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Origin.Grants;
+
+/// <summary>Grants one viewer the playing of one asset.</summary>
+internal static class CreateGrant
+{
+    /// <param name="AssetId">What shall be played.</param>
+    /// <param name="MaxHeight">Largest rendition, by its smaller side; none: all.</param>
+    /// <param name="Viewer">Whom streams are counted for, as the caller names viewers.</param>
+    /// <param name="StreamLimit">Streams the viewer may have at once; none: no limit.</param>
+    /// <param name="TtlSeconds">How long the addresses work; none: well beyond the title's end.</param>
+    internal sealed record Request(string? AssetId, int? MaxHeight, string? Viewer, int? StreamLimit, double? TtlSeconds);
+
+    /// <param name="GrantId">For heartbeats and for ending it.</param>
+    /// <param name="Hls">The multivariant playlist's address.</param>
+    /// <param name="Dash">The MPD's address.</param>
+    /// <param name="ExpiresAt">When the addresses stop working.</param>
+    /// <param name="HeartbeatSeconds">How often a player with a stream limit should send a heartbeat.</param>
+    internal sealed record Response(string GrantId, string Hls, string Dash, DateTimeOffset ExpiresAt, double HeartbeatSeconds);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+        Request request,
+        HttpContext http,
+        PresentationCache presentations,
+        DeliveryKeys keys,
+        IDocuments documents,
+        ILeases leases,
+        IOptions<OriginOptions> options,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (Check(request, options.Value) is { } invalid) return invalid.ToResult();
+        if (await presentations.FindPlayableAsync(request.AssetId!, cancellationToken) is not { } view) return (await MissingAsync(request.AssetId!, documents, cancellationToken)).ToResult();
+        if (CheckPlayable(view, request) is { } refused) return refused.ToResult();
+
+        var claims = Claims(request, http, view, options.Value, time);
+        if (claims.Streams is { } streams
+            && !await leases.AcquireAsync(streams.Name, Grant.DocumentId(claims.GrantId), streams.Limit, options.Value.PlaceLife, cancellationToken))
+        {
+            return GrantProblems.StreamLimit.ToResult();
+        }
+
+        var key = await keys.CurrentAsync(cancellationToken);
+        await documents.Set(Grant.Schema).InsertAsync(Grant.DocumentId(claims.GrantId), GrantOf(request, http, claims, time), cancellationToken);
+        return TypedResults.Ok(ResponseOf(claims, GrantToken.Seal(claims, key), http, options.Value));
+    }
+
+    private static Problem? Check(Request request, OriginOptions options) =>
+        request.AssetId is not { Length: > 0 and <= 150 } || !Ascii.IsValid(request.AssetId) ? GrantProblems.AssetNotFound
+        : request.MaxHeight is < 1 or > 16384 ? GrantProblems.MaxHeightInvalid
+        : request.StreamLimit is < 1 or > 255 ? GrantProblems.StreamLimitInvalid
+        : request.Viewer is { Length: 0 or > 200 } || (request.StreamLimit is not null && request.Viewer is null) ? GrantProblems.ViewerInvalid
+        : request.TtlSeconds is { } ttl && !(ttl >= 1 && ttl <= options.LongestGrantLife.TotalSeconds) ? GrantProblems.TtlInvalid
+        : null;
+
+    private static Problem? CheckPlayable(PresentationView view, Request request) =>
+        view.Presentation.State is PresentationState.Failed or PresentationState.Cancelled ? GrantProblems.AssetFailed
+        : !view.IsPlayable ? GrantProblems.AssetNotPlayable
+        : view.FirstRung(request.MaxHeight ?? 0) < 0 ? GrantProblems.NoRenditionAllowed
+        : null;
+
+    /// <summary>An asset without a presentation is not planned yet, or was refused.</summary>
+    private static async Task<Problem> MissingAsync(string assetId, IDocuments documents, CancellationToken cancellationToken) =>
+        (await documents.Set(Asset.Schema).GetAsync(assetId, cancellationToken))?.Value.State switch
+        {
+            null or AssetState.Deleted => GrantProblems.AssetNotFound,
+            AssetState.Refused => GrantProblems.AssetFailed,
+            _ => GrantProblems.AssetNotPlayable,
+        };
+
+    private static GrantClaims Claims(Request request, HttpContext http, PresentationView view, OriginOptions options, TimeProvider time)
+    {
+        var title = TimeSpan.FromSeconds((view.Presentation.Frames / view.Presentation.Grid.FrameRate).Value);
+        var life = request.TtlSeconds is { } ttl ? TimeSpan.FromSeconds(ttl) : Longer(options.GrantLife, 2 * title);
+        if (life > options.LongestGrantLife) life = options.LongestGrantLife;
+        var expires = DateTimeOffset.FromUnixTimeSeconds((long)Math.Ceiling((time.GetUtcNow() + life - DateTimeOffset.UnixEpoch).TotalSeconds));
+        return new GrantClaims
+        {
+            GrantId = Guid.NewGuid(),
+            AssetId = view.Presentation.AssetId,
+            Revision = view.Presentation.Revision,
+            MaxHeight = request.MaxHeight ?? 0,
+            ExpiresAt = expires,
+            Streams = request.StreamLimit is { } limit ? new StreamGroup(GroupId(Caller.Id(http), request.Viewer!), limit) : null,
+        };
+    }
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static Guid GroupId(string owner, string viewer) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{owner.Length}:{owner}{viewer}")).AsSpan(0, 16));
+
+    private static Grant GrantOf(Request request, HttpContext http, GrantClaims claims, TimeProvider time) => new()
+    {
+        Owner = Caller.Id(http),
+        AssetId = claims.AssetId,
+        Revision = claims.Revision,
+        MaxHeight = claims.MaxHeight,
+        Viewer = request.Viewer,
+        Streams = claims.Streams,
+        CreatedAt = time.GetUtcNow(),
+        ExpiresAt = claims.ExpiresAt,
+    };
+
+    private static Response ResponseOf(GrantClaims claims, string token, HttpContext http, OriginOptions options)
+    {
+        var origin = options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
+        return new Response(
+            Grant.DocumentId(claims.GrantId),
+            $"{origin}/play/{token}/{ManifestNames.Multivariant}",
+            $"{origin}/play/{token}/{ManifestNames.Mpd}",
+            claims.ExpiresAt,
+            options.HeartbeatInterval.TotalSeconds);
+    }
+}

@@ -1,0 +1,12 @@
+namespace FlickStream.Origin.Grants;
+
+internal static class GrantRoutes
+{
+    public static void MapGrants(this IEndpointRouteBuilder routes)
+    {
+        var playback = routes.MapGroup("/api/playback").WithTags("Playback");
+        playback.MapPost("/", CreateGrant.HandleAsync);
+        playback.MapPost("/{grantId}/heartbeat", RenewGrant.HandleAsync);
+        playback.MapDelete("/{grantId}", EndGrant.HandleAsync);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Xml.Linq;
+using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Delivery;
+
+namespace FlickStream.Origin.Manifests;
+
+/// <summary>The MPD: dynamic while the title grows, static when it does not. It names the same segments as the HLS playlists.</summary>
+internal static class DashManifest
+{
+    private static readonly XNamespace Mpd = "urn:mpeg:dash:schema:mpd:2011";
+
+    /// <param name="view">What exists.</param>
+    /// <param name="firstRung">Larger rungs are left out.</param>
+    /// <param name="address">Where the segments lie.</param>
+    /// <param name="now">For a dynamic MPD's clock.</param>
+    public static string Render(PresentationView view, int firstRung, MediaAddress address, DateTimeOffset now)
+    {
+        var (presentation, grid) = (view.Presentation, view.Presentation.Grid);
+        var segment = grid.SegmentFrames / grid.FrameRate;
+        var mpd = new XElement(
+            Mpd + "MPD",
+            new XAttribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011"),
+            new XAttribute("minBufferTime", Duration(segment.Numerator, segment.Denominator)));
+        var period = new XElement(Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"), VideoSet(view, firstRung, address));
+        period.Add(AudioTracks.Of(view).Select((track, i) => AudioSet(view, track, i + 1, address)));
+        mpd.Add(period);
+        if (view.IsGrowing) AddClock(mpd, presentation, segment, now);
+        else mpd.Add(new XAttribute("type", "static"), new XAttribute("mediaPresentationDuration", Total(view)));
+        return $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{mpd}\n";
+    }
+
+    /// <summary>A segment counts as available once availabilityStartTime plus its end has passed. The title is encoded faster or slower than it
+    /// plays, so the start is put a whole title before its making: what is listed is then always available, and the value never changes.</summary>
+    private static void AddClock(XElement mpd, Presentation presentation, Platform.Numbers.Rational segment, DateTimeOffset now)
+    {
+        var length = TimeSpan.FromSeconds(Math.Ceiling((presentation.Frames / presentation.Grid.FrameRate).Value + segment.Value));
+        mpd.Add(
+            new XAttribute("type", "dynamic"),
+            new XAttribute("availabilityStartTime", Time(presentation.CreatedAt - length)),
+            new XAttribute("publishTime", Time(now)),
+            new XAttribute("minimumUpdatePeriod", "PT2S"),
+            new XElement(
+                Mpd + "UTCTiming", new XAttribute("schemeIdUri", "urn:mpeg:dash:utc:direct:2014"), new XAttribute("value", Time(now))));
+    }
+
+    private static XElement VideoSet(PresentationView view, int firstRung, MediaAddress address)
+    {
+        var presentation = view.Presentation;
+        var set = new XElement(
+            Mpd + "AdaptationSet",
+            new XAttribute("id", "0"),
+            new XAttribute("contentType", "video"),
+            new XAttribute("mimeType", "video/mp4"),
+            new XAttribute("segmentAlignment", "true"),
+            new XAttribute("startWithSAP", "1"),
+            new XAttribute("scanType", "progressive"),
+            new XAttribute("maxWidth", presentation.Video.Skip(firstRung).Max(v => v.Width)),
+            new XAttribute("maxHeight", presentation.Video.Skip(firstRung).Max(v => v.Height)),
+            Role("main"));
+        for (var rung = firstRung; rung < view.Video.Count; rung++)
+        {
+            var video = presentation.Video[rung];
+            set.Add(new XElement(
+                Mpd + "Representation",
+                new XAttribute("id", video.Name),
+                new XAttribute("codecs", video.Codecs),
+                new XAttribute("bandwidth", VariantRates.OfVideo(view, rung).Peak),
+                new XAttribute("width", video.Width),
+                new XAttribute("height", video.Height),
+                new XAttribute("frameRate", FrameRate(presentation.Grid)),
+                new XAttribute("sar", "1:1"),
+                SegmentTimeline.Template(Mpd, view.Video[rung], view.VideoSegments, address)));
+        }
+
+        return set;
+    }
+
+    private static XElement AudioSet(PresentationView view, AudioTrack track, int id, MediaAddress address)
+    {
+        var set = new XElement(
+            Mpd + "AdaptationSet",
+            new XAttribute("id", id),
+            new XAttribute("contentType", "audio"),
+            new XAttribute("mimeType", "audio/mp4"),
+            new XAttribute("segmentAlignment", "true"),
+            new XAttribute("startWithSAP", "1"));
+        if (track.Language is not null) set.Add(new XAttribute("lang", track.Language));
+        set.Add(new XElement(Mpd + "Label", track.Name), Role(track.IsDefault ? "main" : "alternate"));
+        foreach (var (audio, segments) in track.Qualities)
+        {
+            set.Add(new XElement(
+                Mpd + "Representation",
+                new XAttribute("id", audio.Name),
+                new XAttribute("codecs", audio.Codecs),
+                new XAttribute("bandwidth", VariantRates.OfAudio(view, audio, segments).Peak),
+                new XAttribute("audioSamplingRate", audio.SampleRate),
+                new XElement(
+                    Mpd + "AudioChannelConfiguration",
+                    new XAttribute("schemeIdUri", "urn:mpeg:dash:23003:3:audio_channel_configuration:2011"),
+                    new XAttribute("value", audio.Channels)),
+                SegmentTimeline.Template(Mpd, segments, view.Shown(view.Find(audio.Name)!), address)));
+        }
+
+        return set;
+    }
+
+    private static XElement Role(string value) =>
+        new(Mpd + "Role", new XAttribute("schemeIdUri", "urn:mpeg:dash:role:2011"), new XAttribute("value", value));
+
+    private static string FrameRate(SegmentGrid grid) =>
+        grid.FrameRate.Denominator == 1 ? grid.FrameRate.Numerator.ToString(CultureInfo.InvariantCulture) : grid.FrameRate.ToString();
+
+    /// <summary>The longest track's end.</summary>
+    private static string Total(PresentationView view)
+    {
+        var end = view.Video.Take(1).Select(t => SegmentTimeline.End(t, view.VideoSegments))
+            .Concat(view.Audio.Select(t => SegmentTimeline.End(t, view.Shown(view.Find(t.Name)!))))
+            .Max();
+        return Duration(end.Numerator, end.Denominator);
+    }
+
+    // Rounded up, so that no player cuts the last frame.
+    private static string Duration(long numerator, long denominator) =>
+        $"PT{(Math.Ceiling(numerator * 1_000_000m / denominator) / 1_000_000m).ToString("0.######", CultureInfo.InvariantCulture)}S";
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,18 @@
+namespace FlickStream.Origin.Manifests;
+
+/// <summary>Names under <c>/play/{token}/</c>.</summary>
+internal static class ManifestNames
+{
+    public const string Multivariant = "master.m3u8";
+    public const string Mpd = "manifest.mpd";
+    public const string Thumbnails = "thumbnails.vtt";
+
+    /// <summary>Under a rendition's folder.</summary>
+    public const string Media = "media.m3u8";
+
+    /// <inheritdoc cref="Media"/>
+    public const string IFrames = "iframes.m3u8";
+
+    public const string Init = "init.mp4";
+    public const string Segment = ".m4s";
+}

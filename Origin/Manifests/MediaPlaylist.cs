@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Delivery;
+
+namespace FlickStream.Origin.Manifests;
+
+/// <summary>One rendition's segments: an EVENT playlist while they grow, VOD when the title is ready.</summary>
+internal static class MediaPlaylist
+{
+    public static string Render(PresentationView view, Rendition rendition, MediaAddress address)
+    {
+        var (track, count) = (rendition.Track, view.Shown(rendition));
+        var (prefix, query) = AroundNames(track, address);
+        var text = new StringBuilder(512 + (count * 40));
+        AppendHead(text, view, TargetDuration.OfSegments(view.Presentation.Grid, track, count));
+        text.Append(CultureInfo.InvariantCulture, $"#EXT-X-MAP:URI=\"{prefix}{ManifestNames.Init}{query}\"\n");
+        for (var n = 0; n < count; n++)
+        {
+            text.Append("#EXTINF:").Append(HlsText.Seconds(track.Segments[n].Ticks, track.Timescale))
+                .Append(CultureInfo.InvariantCulture, $",\n{prefix}{n}{ManifestNames.Segment}{query}\n");
+        }
+
+        return End(text, view);
+    }
+
+    /// <summary>Every IDR picture as a byte range of its segment, for seeking by picture and fast forward.</summary>
+    public static string RenderIFrames(PresentationView view, Rendition rendition, MediaAddress address)
+    {
+        var (track, count) = (rendition.Track, view.VideoSegments);
+        var iframes = 0;
+        foreach (var segment in track.Segments[..count]) iframes += segment.IFrames;
+        var (prefix, query) = AroundNames(track, address);
+        var text = new StringBuilder(512 + (iframes * 80));
+        AppendHead(text, view, TargetDuration.OfIFrames(view.Presentation.Grid, track, iframes));
+        text.Append(CultureInfo.InvariantCulture, $"#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"{prefix}{ManifestNames.Init}{query}\"\n");
+        var next = 0;
+        for (var n = 0; n < count; n++)
+        {
+            foreach (var iframe in track.IFrames.Slice(next, track.Segments[n].IFrames))
+            {
+                text.Append("#EXTINF:").Append(HlsText.Seconds(iframe.Ticks, track.Timescale))
+                    .Append(CultureInfo.InvariantCulture, $",\n#EXT-X-BYTERANGE:{iframe.Length}@{iframe.Offset}\n")
+                    .Append(CultureInfo.InvariantCulture, $"{prefix}{n}{ManifestNames.Segment}{query}\n");
+            }
+
+            next += track.Segments[n].IFrames;
+        }
+
+        return End(text, view);
+    }
+
+    private static void AppendHead(StringBuilder text, PresentationView view, int targetDuration)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n#EXT-X-TARGETDURATION:{targetDuration}\n")
+            .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:").Append(view.IsReady ? "VOD\n" : "EVENT\n");
+        if (view.IsGrowing) text.Append("#EXT-X-START:TIME-OFFSET=0,PRECISE=YES\n");
+        text.Append("#EXT-X-INDEPENDENT-SEGMENTS\n");
+    }
+
+    /// <summary>A title whose encoding failed or was cancelled ends with what exists, so that its viewers see an end and not a stall.</summary>
+    private static string End(StringBuilder text, PresentationView view) =>
+        (view.IsGrowing ? text : text.Append("#EXT-X-ENDLIST\n")).ToString();
+
+    // A playlist lies in its rendition's folder, so its own segments' names need no folder.
+    private static (string Prefix, string Query) AroundNames(Track track, MediaAddress address) =>
+        (address.Prefix.Length == 0 ? "" : $"{address.Prefix}{track.Name}/", address.Query.Length == 0 ? "" : $"?{address.Query}");
+}

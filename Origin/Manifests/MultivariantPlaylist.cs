@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
+
+namespace FlickStream.Origin.Manifests;
+
+/// <summary>The playlist of playlists, with every attribute that the HLS Authoring Specification asks for.</summary>
+internal static class MultivariantPlaylist
+{
+    // The variant a player begins with before it knows the network (HLS Authoring Specification 9.14).
+    private const long FirstVariant = 2_000_000;
+
+    /// <param name="view">What exists.</param>
+    /// <param name="firstRung">Larger rungs are left out.</param>
+    public static string Render(PresentationView view, int firstRung)
+    {
+        var text = new StringBuilder(2048);
+        text.Append("#EXTM3U\n#EXT-X-VERSION:").Append(HlsText.Version).Append("\n#EXT-X-INDEPENDENT-SEGMENTS\n");
+        var rungs = Enumerable.Range(firstRung, view.Video.Count - firstRung).ToList();
+        AppendSound(text, view, [.. rungs.Select(r => AudioTracks.GroupFor(view.Presentation, view.Presentation.Video[r])).Distinct()]);
+
+        var variants = rungs.Select(rung => (rung, group: AudioTracks.GroupFor(view.Presentation, view.Presentation.Video[rung])))
+            .Select(v => (v.rung, v.group, rates: VariantRates.OfVideo(view, v.rung) + VariantRates.OfGroup(view, v.group)))
+            .ToList();
+        var first = variants.MinBy(v => Math.Abs(v.rates.Peak - FirstVariant)).rung;
+        foreach (var (rung, group, rates) in variants.OrderBy(v => v.rung == first ? 0 : 1).ThenBy(v => v.rates.Peak))
+        {
+            AppendVariant(text, view.Presentation, view.Presentation.Video[rung], group, rates);
+        }
+
+        foreach (var rung in Enumerable.Reverse(rungs)) AppendIFrames(text, view, rung);
+        return text.ToString();
+    }
+
+    private static void AppendSound(StringBuilder text, PresentationView view, IReadOnlyList<string?> groups)
+    {
+        foreach (var track in AudioTracks.Of(view))
+        {
+            foreach (var (audio, _) in track.Qualities.Where(q => groups.Contains(q.Audio.Group)))
+            {
+                text.Append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=").Append(HlsText.Quoted(audio.Group))
+                    .Append(",NAME=").Append(HlsText.Quoted(track.Name));
+                if (track.Language is not null) text.Append(",LANGUAGE=").Append(HlsText.Quoted(track.Language));
+                text.Append(",DEFAULT=").Append(track.IsDefault ? "YES" : "NO")
+                    .Append(",AUTOSELECT=").Append(track.IsDefault || track.IsFirstOfLanguage ? "YES" : "NO")
+                    .Append(CultureInfo.InvariantCulture, $",CHANNELS=\"{audio.Channels}\",URI=\"{audio.Name}/{ManifestNames.Media}\"\n");
+            }
+        }
+    }
+
+    private static void AppendVariant(StringBuilder text, Presentation presentation, VideoRendition rung, string? group, BitRates rates)
+    {
+        var codecs = presentation.Audio.Where(a => a.Group == group).Select(a => a.Codecs).Prepend(rung.Codecs).Distinct();
+        text.Append(CultureInfo.InvariantCulture, $"#EXT-X-STREAM-INF:BANDWIDTH={rates.Peak},AVERAGE-BANDWIDTH={rates.Average}")
+            .Append(CultureInfo.InvariantCulture, $",CODECS=\"{string.Join(',', codecs)}\",RESOLUTION={rung.Width}x{rung.Height}")
+            .Append(",FRAME-RATE=").Append(HlsText.FrameRate(presentation.Grid.FrameRate)).Append(",VIDEO-RANGE=SDR");
+        if (group is not null) text.Append(",AUDIO=").Append(HlsText.Quoted(group));
+        text.Append(CultureInfo.InvariantCulture, $",CLOSED-CAPTIONS=NONE\n{rung.Name}/{ManifestNames.Media}\n");
+    }
+
+    private static void AppendIFrames(StringBuilder text, PresentationView view, int rung)
+    {
+        var video = view.Presentation.Video[rung];
+        var rates = BitRates.OfIFrames(view.Video[rung], view.VideoSegments);
+        if (rates.Peak == 0) return;
+        text.Append(CultureInfo.InvariantCulture, $"#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH={rates.Peak},AVERAGE-BANDWIDTH={rates.Average}")
+            .Append(CultureInfo.InvariantCulture, $",CODECS=\"{video.Codecs}\",RESOLUTION={video.Width}x{video.Height}")
+            .Append(CultureInfo.InvariantCulture, $",VIDEO-RANGE=SDR,URI=\"{video.Name}/{ManifestNames.IFrames}\"\n");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Delivery;
+
+namespace FlickStream.Origin.Manifests;
+
+/// <summary>WebVTT cues that name one picture a GOP in the chunks' sprite sheets, for the preview over a player's seek bar.</summary>
+internal static class ThumbnailTrack
+{
+    public static string Render(PresentationView view, MediaAddress address)
+    {
+        var text = new StringBuilder("WEBVTT\n");
+        if (view.Video.Count == 0) return text.ToString();
+        var (grid, size, track) = (view.Presentation.Grid, view.Presentation.Thumbnail, view.Video[0]);
+        var query = address.Query.Length == 0 ? "" : $"?{address.Query}";
+        long start = 0;
+        var iframe = 0;
+        for (int segment = 0, chunk = 0, row = 0; segment < view.VideoSegments; segment++)
+        {
+            if (segment == grid.FirstSegmentOf(chunk + 1)) (chunk, row) = (chunk + 1, 0);
+            for (var i = 0; i < track.Segments[segment].IFrames; i++, row++)
+            {
+                var end = start + track.IFrames[iframe++].Ticks;
+                text.Append(CultureInfo.InvariantCulture, $"\n{Time(start, track.Timescale)} --> {Time(end, track.Timescale)}\n")
+                    .Append(CultureInfo.InvariantCulture, $"{address.Prefix}sprites/{chunk}.jpg{query}")
+                    .Append(CultureInfo.InvariantCulture, $"#xywh=0,{row * size.Height},{size.Width},{size.Height}\n");
+                start = end;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Time(long ticks, int timescale)
+    {
+        var milliseconds = (long)Math.Round((decimal)ticks * 1000 / timescale);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{milliseconds / 3_600_000:00}:{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00}.{milliseconds % 1000:000}");
+    }
+}

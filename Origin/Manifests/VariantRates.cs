@@ -1,0 +1,37 @@
+using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
+
+namespace FlickStream.Origin.Manifests;
+
+/// <summary>What the manifests declare as bandwidth: measured once everything exists; before that at least the encoder's caps, because
+/// the busiest scene may be still to come.</summary>
+internal static class VariantRates
+{
+    public static BitRates OfVideo(PresentationView view, int rung)
+    {
+        var measured = BitRates.OfSegments(view.Video[rung], view.VideoSegments);
+        return view.IsReady ? measured : AtLeast(view.Presentation.Video[rung].BitsPerSecond, measured);
+    }
+
+    public static BitRates OfAudio(PresentationView view, AudioRendition audio, Track track)
+    {
+        var measured = BitRates.OfSegments(track, track.Count);
+        return view.IsReady ? measured : AtLeast(audio.BitsPerSecond, measured);
+    }
+
+    /// <summary>The dearest of a group's tracks, which is what BANDWIDTH must allow for.</summary>
+    public static BitRates OfGroup(PresentationView view, string? group)
+    {
+        BitRates most = default;
+        for (var i = 0; i < view.Audio.Count; i++)
+        {
+            if (view.Presentation.Audio[i].Group != group) continue;
+            var rates = OfAudio(view, view.Presentation.Audio[i], view.Audio[i]);
+            most = new BitRates(Math.Max(most.Peak, rates.Peak), Math.Max(most.Average, rates.Average));
+        }
+
+        return most;
+    }
+
+    private static BitRates AtLeast(long cap, BitRates measured) => measured with { Peak = Math.Max(cap, measured.Peak) };
+}

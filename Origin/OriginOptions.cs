@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FlickStream.Origin;
+
+/// <summary>Section <c>Origin</c>.</summary>
+public sealed class OriginOptions
+{
+    /// <summary>The address viewers reach this origin at, such as <c>https://play.example.com</c>; manifest URLs begin with it. Unset: the address
+    /// of the request that asked for the grant.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>The shortest life of a grant whose request names none; a title longer than half of it gets twice its own length, so that a
+    /// pause does not end in a refusal.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan GrantLife { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>The longest life a request may ask for.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan LongestGrantLife { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often a player should say that it still plays. A stream's place is free again after two and a half of these without a word.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long one key signs new tokens before the next takes over. It goes on opening the ones it signed.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan KeyLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long a title's state is used before it is read again, where no message said that it changed: the most by which a lost
+    /// message delays a deletion or a revocation.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan Freshness { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Titles kept in memory; a two-hour title takes about 1 MB.</summary>
+    [Range(1, 100_000)]
+    public int TitlesInMemory { get; init; } = 128;
+
+    /// <summary>Bytes of rendered manifests kept in memory.</summary>
+    [Range(1_000_000, 10_000_000_000)]
+    public long ManifestBytesInMemory { get; init; } = 128_000_000;
+
+    /// <summary>How long a place in a stream limit is kept without a word from its player.</summary>
+    internal TimeSpan PlaceLife => HeartbeatInterval * 2.5;
+}

@@ -1,0 +1,62 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Origin.Presentations;
+
+/// <summary>Reads a presentation and its segment runs; of a title that is known already, only the runs that are new.</summary>
+internal sealed class PresentationReader(IDocuments documents)
+{
+    private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
+    private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+    private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
+
+    /// <summary>Null when there is none, or its asset is deleted. Returns <paramref name="known"/> itself when nothing changed.</summary>
+    public async Task<PresentationView?> ReadAsync(string assetId, PresentationView? known, CancellationToken cancellationToken)
+    {
+        if ((await _assets.GetAsync(assetId, cancellationToken))?.Value.State is null or AssetState.Deleted) return null;
+
+        // The presentation before its runs: one that says it is ready then finds all of them.
+        if (await _presentations.GetAsync(assetId, cancellationToken) is not { } stored) return null;
+        if (known is null || known.Presentation.Revision != stored.Value.Revision)
+        {
+            return PresentationView.Of(stored.Value, await AllRunsAsync(stored.Value, cancellationToken)) with { Version = stored.Version };
+        }
+
+        var same = known.Version == stored.Version;
+        if (same && !known.IsGrowing) return known;
+        var runs = await NewRunsAsync(known, cancellationToken);
+        return same && runs.Count == 0 ? known : known.With(stored.Value, runs) with { Version = stored.Version };
+    }
+
+    private async Task<List<SegmentRun>> AllRunsAsync(Presentation presentation, CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery
+        {
+            Filters = [DocumentFilter.Equal("asset", presentation.AssetId), DocumentFilter.Equal("revision", presentation.Revision)],
+            Sort = [new DocumentSort("first")],
+            Limit = 1000,
+        };
+        List<SegmentRun> runs = [];
+        await foreach (var run in _runs.QueryAllAsync(query, cancellationToken)) runs.Add(run.Value);
+        return runs;
+    }
+
+    /// <summary>A run's id says where it begins, so the one that continues a track is found by its id: a growing title costs one reading a new
+    /// run and one a rendition, however long it is.</summary>
+    private async Task<List<SegmentRun>> NewRunsAsync(PresentationView known, CancellationToken cancellationToken)
+    {
+        var (assetId, revision) = (known.Presentation.AssetId, known.Presentation.Revision);
+        List<SegmentRun> runs = [];
+        foreach (var track in known.Video.Concat(known.Audio))
+        {
+            var next = track.Count;
+            while (await _runs.GetAsync(SegmentRun.IdOf(assetId, revision, track.Name, next), cancellationToken) is { Value.Segments.Count: > 0 } run)
+            {
+                runs.Add(run.Value);
+                next += run.Value.Segments.Count;
+            }
+        }
+
+        return runs;
+    }
+}

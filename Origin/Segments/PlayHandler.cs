@@ -1,0 +1,129 @@
+using FlickStream.Origin.Grants;
+using FlickStream.Origin.Manifests;
+using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Delivery;
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Origin.Segments;
+
+/// <summary>Answers everything under <c>/play/</c>.</summary>
+internal sealed class PlayHandler(
+    Gate gate, PresentationCache presentations, ManifestCache manifests, SendBlob sendBlob, IDelivery delivery, ILogger<PlayHandler> log)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            CorsHeaders.Write(context.Response.Headers);
+            if (await AnswerAsync(context) is { } refusal) await RefuseAsync(context, refusal);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The viewer left or sought elsewhere; nobody is there to be answered.
+            context.Abort();
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            log.LogError(e, "A playback request failed: {TraceId}", context.TraceIdentifier);
+            context.Response.Clear();
+            CorsHeaders.Write(context.Response.Headers);
+            context.Response.Headers.CacheControl = "no-store";
+            await PlayProblems.Unexpected.ToResult(context.TraceIdentifier).ExecuteAsync(context);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, Problem refusal)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return refusal.ToResult().ExecuteAsync(context);
+    }
+
+    /// <returns>The refusal to send; null when the answer is sent.</returns>
+    private async ValueTask<Problem?> AnswerAsync(HttpContext context)
+    {
+        var method = context.Request.Method;
+        if (HttpMethods.IsOptions(method))
+        {
+            CorsHeaders.WritePreflight(context.Response.Headers);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return null;
+        }
+
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD, OPTIONS";
+            return PlayProblems.MethodNotAllowed;
+        }
+
+        var text = context.Request.Path.Value!;
+        if (!PlayPath.TryParse(text, out var path)) return PlayProblems.NotFound;
+        var isPlaying = path.Kind is PlayKind.Segment or PlayKind.Init or PlayKind.Media or PlayKind.Mpd;
+        var (claims, refusal) = await gate.AdmitAsync(text.AsMemory(path.Token), isPlaying, context.RequestAborted);
+        if (claims is null) return refusal;
+        var view = await presentations.FindAsync(claims.AssetId, context.RequestAborted);
+        if (view is null) return PlayProblems.NotFound;
+        if (view.Presentation.Revision != claims.Revision) return PlayProblems.Replaced;
+        var firstRung = view.FirstRung(claims.MaxHeight);
+        if (firstRung < 0) return PlayProblems.NotFound;
+        return path.Kind switch
+        {
+            PlayKind.Poster => await SendImageAsync(context, view, "poster.jpg"),
+            PlayKind.Sprite => await SendSpriteAsync(context, view, path.Number),
+            PlayKind.Multivariant => await SendManifestAsync(context, view, claims, ManifestKind.Multivariant, null, firstRung),
+            PlayKind.Mpd => await SendManifestAsync(context, view, claims, ManifestKind.Mpd, null, firstRung),
+            PlayKind.Thumbnails => await SendManifestAsync(context, view, claims, ManifestKind.Thumbnails, null, 0),
+            _ => view.Find(text.AsSpan(path.Rendition)) is not { } rendition || (rendition.IsVideo && rendition.Index < firstRung) ? PlayProblems.NotFound
+                : path.Kind == PlayKind.Media ? await SendManifestAsync(context, view, claims, ManifestKind.Media, rendition, 0)
+                : path.Kind == PlayKind.Init ? await SendMediumAsync(context, view, rendition, ManifestNames.Init)
+                : path.Kind == PlayKind.Segment ? await SendSegmentAsync(context, view, rendition, path.Number)
+                : rendition.IsVideo ? await SendManifestAsync(context, view, claims, ManifestKind.IFrames, rendition, 0)
+                : PlayProblems.NotFound,
+        };
+    }
+
+    private async ValueTask<Problem?> SendManifestAsync(
+        HttpContext context, PresentationView view, GrantClaims claims, ManifestKind kind, Rendition? rendition, int firstRung)
+    {
+        var scope = new DeliveryScope(claims.AssetId, claims.Revision, claims.ExpiresAt);
+        var address = await delivery.AddressAsync(scope, context.RequestAborted);
+        var contentType = kind switch
+        {
+            ManifestKind.Mpd => "application/dash+xml",
+            ManifestKind.Thumbnails => "text/vtt; charset=utf-8",
+            _ => "application/vnd.apple.mpegurl",
+        };
+        await SendManifest.SendAsync(context, manifests.Get(view, kind, rendition, firstRung, address), contentType, view.IsGrowing);
+        return null;
+    }
+
+    private async ValueTask<Problem?> SendSegmentAsync(HttpContext context, PresentationView view, Rendition rendition, int number)
+    {
+        if (number >= view.Shown(rendition))
+        {
+            // Another origin may have shown its players a segment that this one has not heard of.
+            if (!view.IsGrowing || number >= view.Presentation.Grid.SegmentCount(view.Presentation.Frames)) return PlayProblems.NotFound;
+            var newer = await presentations.ReadAsync(view.Presentation.AssetId, context.RequestAborted);
+            if (newer?.Presentation.Revision != view.Presentation.Revision || newer.Find(rendition.Track.Name) is not { } grown) return PlayProblems.NotFound;
+            if (number >= newer.Shown(grown)) return PlayProblems.NotFound;
+        }
+
+        return await SendMediumAsync(context, view, rendition, $"{number}{ManifestNames.Segment}");
+    }
+
+    private async ValueTask<Problem?> SendMediumAsync(HttpContext context, PresentationView view, Rendition rendition, string name) =>
+        await sendBlob.SendAsync(
+            context,
+            $"{view.Folder}/{rendition.Track.Name}/{name}",
+            $"\"{view.Presentation.Revision}-{rendition.Track.Name}-{name}\"",
+            rendition.IsVideo ? "video/mp4" : "audio/mp4") ? null : PlayProblems.NotFound;
+
+    private ValueTask<Problem?> SendSpriteAsync(HttpContext context, PresentationView view, int chunk) =>
+        chunk < view.Presentation.Grid.ChunkCount(view.Presentation.Frames)
+            ? SendImageAsync(context, view, $"sprites/{chunk}.jpg")
+            : new(PlayProblems.NotFound);
+
+    private async ValueTask<Problem?> SendImageAsync(HttpContext context, PresentationView view, string name) =>
+        await sendBlob.SendAsync(context, $"{view.Folder}/{name}", $"\"{view.Presentation.Revision}-{name.Replace('/', '-')}\"", "image/jpeg")
+            ? null
+            : PlayProblems.NotFound;
+}

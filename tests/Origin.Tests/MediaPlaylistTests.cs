@@ -1,0 +1,123 @@
+using FlickStream.Origin.Manifests;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Delivery;
+
+namespace FlickStream.Origin.Tests;
+
+public sealed class MediaPlaylistTests
+{
+    [Fact]
+    public void A_growing_title_is_an_event_that_starts_at_its_beginning() => Assert.Equal(
+        """
+        #EXTM3U
+        #EXT-X-VERSION:6
+        #EXT-X-TARGETDURATION:6
+        #EXT-X-MEDIA-SEQUENCE:0
+        #EXT-X-PLAYLIST-TYPE:EVENT
+        #EXT-X-START:TIME-OFFSET=0,PRECISE=YES
+        #EXT-X-INDEPENDENT-SEGMENTS
+        #EXT-X-MAP:URI="init.mp4"
+        #EXTINF:5.994666667,
+        0.m4s
+        #EXTINF:6.016000,
+        1.m4s
+
+        """,
+        Render(2, PresentationState.Encoding, "a1-128k"));
+
+    [Fact]
+    public void A_ready_title_is_vod_and_ends() => Assert.Equal(
+        """
+        #EXTM3U
+        #EXT-X-VERSION:6
+        #EXT-X-TARGETDURATION:6
+        #EXT-X-MEDIA-SEQUENCE:0
+        #EXT-X-PLAYLIST-TYPE:VOD
+        #EXT-X-INDEPENDENT-SEGMENTS
+        #EXT-X-MAP:URI="init.mp4"
+        #EXTINF:6.000000,
+        0.m4s
+        #EXTINF:6.000000,
+        1.m4s
+        #EXTINF:6.000000,
+        2.m4s
+        #EXTINF:2.000000,
+        3.m4s
+        #EXT-X-ENDLIST
+
+        """,
+        Render(4, PresentationState.Ready, "v720"));
+
+    [Theory]
+    [InlineData(PresentationState.Failed)]
+    [InlineData(PresentationState.Cancelled)]
+    public void A_title_that_will_not_be_finished_ends_with_what_exists(PresentationState state)
+    {
+        var text = Render(2, state, "v720");
+        Assert.EndsWith("1.m4s\n#EXT-X-ENDLIST\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("EXT-X-START", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_growing_playlist_only_ever_adds_lines()
+    {
+        var shorter = Render(1, PresentationState.Encoding, "v234");
+        Assert.StartsWith(shorter, Render(2, PresentationState.Encoding, "v234"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void I_frame_playlists_name_the_byte_range_of_every_IDR_picture()
+    {
+        var view = Sample.View(1);
+        var text = MediaPlaylist.RenderIFrames(view, view.Find("v720")!, MediaAddress.Relative);
+        Assert.Equal(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:6
+            #EXT-X-TARGETDURATION:2
+            #EXT-X-MEDIA-SEQUENCE:0
+            #EXT-X-PLAYLIST-TYPE:EVENT
+            #EXT-X-START:TIME-OFFSET=0,PRECISE=YES
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-I-FRAMES-ONLY
+            #EXT-X-MAP:URI="init.mp4"
+            #EXTINF:2.000000,
+            #EXT-X-BYTERANGE:50000@0
+            0.m4s
+            #EXTINF:2.000000,
+            #EXT-X-BYTERANGE:50000@500000
+            0.m4s
+            #EXTINF:2.000000,
+            #EXT-X-BYTERANGE:50000@1000000
+            0.m4s
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public void A_cdn_gets_absolute_addresses_with_its_own_signature()
+    {
+        var view = Sample.View(1);
+        var text = MediaPlaylist.Render(view, view.Find("v720")!, new MediaAddress("https://cdn.example/media/asset1/rev1/", "Policy=p&Signature=s"));
+        Assert.Contains("#EXT-X-MAP:URI=\"https://cdn.example/media/asset1/rev1/v720/init.mp4?Policy=p&Signature=s\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nhttps://cdn.example/media/asset1/rev1/v720/0.m4s?Policy=p&Signature=s\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Thumbnails_are_a_row_a_GOP_of_their_chunks_sheet()
+    {
+        var lines = ThumbnailTrack.Render(Sample.View(4, PresentationState.Ready), MediaAddress.Relative).Split("\n\n");
+        Assert.Equal("WEBVTT", lines[0]);
+        Assert.Equal("00:00:00.000 --> 00:00:02.000\nsprites/0.jpg#xywh=0,0,160,90", lines[1]);
+        Assert.Equal("00:00:06.000 --> 00:00:08.000\nsprites/1.jpg#xywh=0,0,160,90", lines[4]);
+        Assert.Equal("00:00:18.000 --> 00:00:20.000\nsprites/2.jpg#xywh=0,270,160,90\n", lines[10]);
+        Assert.Equal(11, lines.Length);
+    }
+
+    private static string Render(int segments, PresentationState state, string rendition)
+    {
+        var view = Sample.View(segments, state);
+        return MediaPlaylist.Render(view, view.Find(rendition)!, MediaAddress.Relative);
+    }
+}

@@ -1,0 +1,87 @@
+using FlickStream.Origin.Manifests;
+using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
+
+namespace FlickStream.Origin.Tests;
+
+public sealed class MultivariantPlaylistTests
+{
+    [Fact]
+    public void A_ready_title_has_every_attribute_from_measured_sizes() => Assert.Equal(
+        """
+        #EXTM3U
+        #EXT-X-VERSION:6
+        #EXT-X-INDEPENDENT-SEGMENTS
+        #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio-128k",NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="a1-128k/media.m3u8"
+        #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio-40k",NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="a1-40k/media.m3u8"
+        #EXT-X-STREAM-INF:BANDWIDTH=2128114,AVERAGE-BANDWIDTH=2128114,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=30.000,VIDEO-RANGE=SDR,AUDIO="audio-128k",CLOSED-CAPTIONS=NONE
+        v720/media.m3u8
+        #EXT-X-STREAM-INF:BANDWIDTH=160036,AVERAGE-BANDWIDTH=160036,CODECS="avc1.42c00d,mp4a.40.2",RESOLUTION=416x234,FRAME-RATE=30.000,VIDEO-RANGE=SDR,AUDIO="audio-40k",CLOSED-CAPTIONS=NONE
+        v234/media.m3u8
+        #EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=12000,AVERAGE-BANDWIDTH=12000,CODECS="avc1.42c00d",RESOLUTION=416x234,VIDEO-RANGE=SDR,URI="v234/iframes.m3u8"
+        #EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=200000,AVERAGE-BANDWIDTH=200000,CODECS="avc1.64001f",RESOLUTION=1280x720,VIDEO-RANGE=SDR,URI="v720/iframes.m3u8"
+
+        """,
+        MultivariantPlaylist.Render(Sample.View(4, PresentationState.Ready), 0));
+
+    [Fact]
+    public void While_it_grows_bandwidth_is_at_least_the_encoders_cap()
+    {
+        var text = MultivariantPlaylist.Render(Sample.View(1), 0);
+        Assert.Contains("BANDWIDTH=3128", text, StringComparison.Ordinal);
+        Assert.Contains("BANDWIDTH=185", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_variant_is_the_one_nearest_to_2_megabits()
+    {
+        var rungs = new[] { 7_800_000, 4_500_000, 2_000_000, 730_000, 145_000 };
+        var presentation = Sample.Presentation with
+        {
+            Audio = [],
+            Video = [.. rungs.Select((bits, i) => new VideoRendition($"v{i}", 160 - i, 90 - i, "avc1.640028", bits, 30_000))],
+        };
+        var text = MultivariantPlaylist.Render(PresentationView.Of(presentation, [.. rungs.Select((_, i) => Sample.Run($"v{i}", 0))]), 0);
+        var variants = text.Split('\n').Where(l => l.EndsWith("media.m3u8", StringComparison.Ordinal));
+        Assert.Equal(["v2", "v4", "v3", "v1", "v0"], variants.Select(v => v[..2]));
+    }
+
+    [Fact]
+    public void A_grant_for_less_height_leaves_the_larger_rungs_and_their_sound_out()
+    {
+        var text = MultivariantPlaylist.Render(Sample.View(4, PresentationState.Ready), 1);
+        Assert.DoesNotContain("v720", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("a1-128k", text, StringComparison.Ordinal);
+        Assert.Contains("v234/media.m3u8", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_silent_title_names_no_sound()
+    {
+        var silent = Sample.Presentation with { Audio = [] };
+        var text = MultivariantPlaylist.Render(PresentationView.Of(silent, Sample.Runs(2, silent)), 0);
+        Assert.DoesNotContain("AUDIO", text, StringComparison.Ordinal);
+        Assert.Contains("CODECS=\"avc1.64001f\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_track_title_cannot_break_out_of_its_quotes_and_no_two_are_alike()
+    {
+        const string Hostile = "a\",URI=\"http://evil/\"\n#EXTM3U";
+        var presentation = Sample.Presentation with
+        {
+            Audio = [.. Enumerable.Range(1, 2).Select(i => new AudioRendition($"a{i}", "audio", "e\"n", Hostile, i == 1, 2, 48_000, "mp4a.40.2", 128_000))],
+        };
+        var text = MultivariantPlaylist.Render(PresentationView.Of(presentation, Sample.Runs(1, presentation)), 0);
+        Assert.Contains("NAME=\"a',URI='http://evil/' #EXTM3U\",DEFAULT=YES", text, StringComparison.Ordinal);
+        Assert.Contains("NAME=\"a',URI='http://evil/' #EXTM3U (2)\",DEFAULT=NO", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("LANGUAGE", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_smallest_rungs_take_the_poorer_sound()
+    {
+        Assert.Equal("audio-40k", AudioTracks.GroupFor(Sample.Presentation, Sample.Presentation.Video[1]));
+        Assert.Equal("audio-128k", AudioTracks.GroupFor(Sample.Presentation, Sample.Presentation.Video[0]));
+    }
+}
