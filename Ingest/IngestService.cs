@@ -1,8 +1,19 @@
+using FlickStream.Ingest.Uploads;
+
 namespace FlickStream.Ingest;
 
+/// <summary>Takes masters in: uploads, inspection, and the list of assets.</summary>
 public static class IngestService
 {
-    public static IHostApplicationBuilder AddIngest(this IHostApplicationBuilder builder) => builder;
+    public static IHostApplicationBuilder AddIngest(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddUploads();
+        return builder;
+    }
 
-    public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder routes)
+    {
+        routes.MapUploads();
+        return routes;
+    }
 }
