@@ -1,3 +1,4 @@
+using FlickStream.Ingest.Assets;
 using FlickStream.Ingest.Uploads;
 
 namespace FlickStream.Ingest;
@@ -8,12 +9,14 @@ public static class IngestService
     public static IHostApplicationBuilder AddIngest(this IHostApplicationBuilder builder)
     {
         builder.Services.AddUploads();
+        builder.Services.AddAssets();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder routes)
     {
         routes.MapUploads();
+        routes.MapAssets();
         return routes;
     }
 }

@@ -7,7 +7,7 @@ internal static class UploadRoutes
 
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
-        var uploads = routes.MapGroup(Path).AddEndpointFilter<TusVersionFilter>();
+        var uploads = routes.MapGroup(Path).RequireAuthorization().AddEndpointFilter<TusVersionFilter>();
         uploads.MapMethods("/", [HttpMethods.Options], DescribeServer.Handle);
         uploads.MapPost("/", CreateUpload.Handle);
         uploads.MapMethods("/{id}", [HttpMethods.Options], DescribeServer.Handle);

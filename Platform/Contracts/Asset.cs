@@ -32,6 +32,9 @@ public sealed record Asset
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it became a tombstone; null in every other state.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
     /// <summary>Why it was refused; null in every other state.</summary>
     public ProblemReport? Problem { get; init; }
 

@@ -1,0 +1,11 @@
+namespace FlickStream.Ingest.Assets;
+
+internal static class AssetServices
+{
+    public static void AddAssets(this IServiceCollection services)
+    {
+        services.AddOptions<AssetOptions>().BindConfiguration(AssetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AssetView>();
+        services.AddSingleton<AssetRemoval>().AddHostedService(provider => provider.GetRequiredService<AssetRemoval>());
+    }
+}
