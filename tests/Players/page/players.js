@@ -1,0 +1,67 @@
+/**
+ * Each player behind the few verbs that a scenario needs. Adaptation is off: the scenario alone chooses rungs, so that a run on a
+ * busy machine does the same as on an idle one.
+ */
+export const players = { hls: openHls, 'shaka-hls': openShaka, 'shaka-dash': openShaka, dashjs: openDashjs };
+
+async function openHls(video, url, report) {
+  const { Hls } = window;
+  const hls = new Hls({ workerPath: '/lib/hls.worker.js', startPosition: 0, startLevel: 0 });
+  hls.on(Hls.Events.ERROR, (_, data) => report(`${data.fatal ? 'fatal' : 'hls'} ${data.details} ${data.reason ?? data.error?.message ?? ''}`, data.fatal));
+  const parsed = new Promise(resolve => hls.once(Hls.Events.MANIFEST_PARSED, resolve));
+  hls.loadSource(url);
+  hls.attachMedia(video);
+  await parsed;
+  hls.loadLevel = lowest(hls.levels);
+  return {
+    rungs: () => hls.levels.map(level => level.height),
+    choose: height => { hls.nextLevel = hls.levels.findIndex(level => level.height === height); },
+    isGrowing: () => hls.latestLevelDetails?.live ?? hls.levels[hls.currentLevel]?.details?.live ?? false,
+    close: () => hls.destroy(),
+  };
+}
+
+const lowest = levels => levels.reduce((best, level, i) => (level.height < levels[best].height ? i : best), 0);
+
+async function openShaka(video, url, report) {
+  const { shaka } = window;
+  shaka.polyfill.installAll();
+  const player = new shaka.Player();
+  await player.attach(video);
+  player.addEventListener('error', event => report(`shaka ${event.detail.code} ${JSON.stringify(event.detail.data?.slice(0, 3))}`, event.detail.severity === 2));
+  player.configure({ abr: { enabled: false } });
+  await player.load(url, 0);
+  const tracks = () => player.getVariantTracks().sort((a, b) => a.height - b.height || a.bandwidth - b.bandwidth);
+  player.selectVariantTrack(tracks()[0], true);
+  return {
+    rungs: () => [...new Set(tracks().map(track => track.height))],
+    choose: height => player.selectVariantTrack(tracks().find(track => track.height === height), true, 2),
+    isGrowing: () => player.isLive() || player.isInProgress(),
+    close: () => player.destroy(),
+  };
+}
+
+async function openDashjs(video, url, report) {
+  const { dashjs } = window;
+  const player = dashjs.MediaPlayer().create();
+  const { events } = dashjs.MediaPlayer;
+  player.on(events.ERROR, event => report(`dashjs ${event.error?.code} ${event.error?.message}`, true));
+  const ready = new Promise(resolve => player.on(events.STREAM_INITIALIZED, resolve));
+  player.initialize();
+  player.updateSettings({
+    streaming: {
+      abr: { autoSwitchBitrate: { video: false, audio: false }, initialBitrate: { video: 1 } },
+      buffer: { fastSwitchEnabled: true },
+    },
+  });
+  player.attachView(video);
+  player.attachSource(url, 0);
+  await ready;
+  return {
+    rungs: () => player.getRepresentationsByType('video').map(representation => representation.height),
+    choose: height => player.setRepresentationForTypeByIndex('video',
+      player.getRepresentationsByType('video').findIndex(representation => representation.height === height), true),
+    isGrowing: () => player.isDynamic(),
+    close: () => player.destroy(),
+  };
+}
