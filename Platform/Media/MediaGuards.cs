@@ -21,11 +21,29 @@ public static class MediaGuards
         "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,ogg,asf,mxf,mxf_opatom,gxf,dv,ivf,nut,y4m,yuv4mpegpipe,"
         + "h264,hevc,m4v,mpegvideo,obu,av1,wav,w64,aiff,mp3,aac,flac,ac3,eac3,caf";
 
+    /// <summary>Picture codecs that studios deliver, by ffmpeg's names. The hundreds of others are games' and museum formats whose
+    /// decoders nobody hardens.</summary>
+    public static IReadOnlySet<string> VideoCodecs { get; } = Set(
+        "h264 hevc av1 vp8 vp9 prores dnxhd cfhd mpeg2video mpeg1video mpeg4 h263 flv1 msmpeg4v2 msmpeg4v3 wmv1 wmv2 wmv3 vc1 theora "
+        + "mjpeg jpeg2000 png dvvideo ffv1 huffyuv ffvhuff utvideo magicyuv hap qtrle v210 v410 rawvideo");
+
+    /// <summary>Sound codecs that studios deliver, by ffmpeg's names.</summary>
+    public static IReadOnlySet<string> AudioCodecs { get; } = Set(
+        "aac aac_latm amr_nb amr_wb mp1 mp2 mp3 ac3 eac3 dts truehd mlp flac alac opus vorbis wmav1 wmav2 wmapro wmalossless adpcm_ms adpcm_ima_wav "
+        + "adpcm_ima_qt pcm_alaw pcm_mulaw pcm_bluray pcm_dvd pcm_u8 pcm_s8 pcm_s16le pcm_s16be pcm_s24le pcm_s24be pcm_s32le pcm_s32be "
+        + "pcm_f32le pcm_f32be pcm_f64le pcm_f64be pcm_s16le_planar pcm_s24le_planar pcm_s32le_planar");
+
+    // Decoders whose names differ from their codecs', and those of subtitles: ffprobe fails on a track whose decoder is not listed.
+    private const string OtherDecoders =
+        "libdav1d,libaom-av1,libvpx,libvpx-vp9,libopenjpeg,flv,msmpeg4,mp1float,mp2float,mp3float,dca,libopus,libvorbis,amrnb,amrwb,"
+        + "libopencore_amrnb,libopencore_amrwb,subrip,srt,ass,ssa,mov_text,webvtt,text,dvdsub,dvbsub,pgssub,cc_dec,xsub";
+
     /// <summary>Goes before every <c>-i</c> of ffmpeg, and before the file of ffprobe.</summary>
     public static IReadOnlyList<string> InputArguments { get; } =
     [
         "-protocol_whitelist", "file,pipe",
         "-format_whitelist", Formats,
+        "-codec_whitelist", $"{string.Join(',', VideoCodecs)},{string.Join(',', AudioCodecs)},{OtherDecoders}",
         "-max_pixels", MaxPixels.ToString(CultureInfo.InvariantCulture),
         "-max_streams", MaxStreams.ToString(CultureInfo.InvariantCulture),
     ];
@@ -52,4 +70,6 @@ public static class MediaGuards
             throw new ArgumentException("An ffprobe run without MediaGuards.InputArguments.", nameof(run));
         }
     }
+
+    private static HashSet<string> Set(string names) => [.. names.Split(' ')];
 }

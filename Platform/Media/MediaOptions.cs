@@ -32,7 +32,8 @@ public sealed record MediaOptions
     [Required]
     public string BubblewrapPath { get; init; } = "bwrap";
 
-    /// <summary>Address space of one run, bytes. Six rungs of 1080p in one ffmpeg on two cores take 1.8 GB, and loading ffmpeg alone more than 256 MiB (measured, 5.1).</summary>
+    /// <summary>Address space of one run, bytes. Measured with 5.1: six rungs of 1080p in one ffmpeg on two cores take 1.8 GB,
+    /// ffmpeg's libraries alone more than 256 MiB.</summary>
     [Range(512L << 20, 1L << 40)]
     public long MaxMemoryBytes { get; init; } = 4L << 30;
 

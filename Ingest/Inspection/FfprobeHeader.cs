@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FlickStream.Ingest.Inspection;
+
+/// <summary>What ffprobe prints of a file with <see cref="Entries"/> and <c>-of json</c>. Values it does not know are left out.</summary>
+internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<FfprobeStream>? Streams)
+{
+    public const string Entries =
+        "format=format_name,start_time,duration,bit_rate,nb_streams"
+        + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate"
+        + ",nb_frames,start_time,duration,field_order,color_transfer,color_primaries,color_space,bits_per_raw_sample,channels,sample_rate"
+        + ":stream_disposition=default,attached_pic,timed_thumbnails,still_image"
+        + ":stream_tags=language,title,name,handler_name,DURATION"
+        + ":stream_side_data=side_data_type,rotation:format_tags=:program=";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    };
+
+    /// <summary>Null when the text is not what ffprobe prints: cut off, because a hostile file made it too long.</summary>
+    public static FfprobeHeader? TryParse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<FfprobeHeader>(json, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+internal sealed record FfprobeFormat(string? FormatName, int NbStreams, double? StartTime, double? Duration, long? BitRate);
+
+internal sealed record FfprobeStream
+{
+    public int Index { get; init; }
+    public string? CodecType { get; init; }
+    public string? CodecName { get; init; }
+    public string? CodecTagString { get; init; }
+    public int Width { get; init; }
+    public int Height { get; init; }
+    public string? PixFmt { get; init; }
+    public string? SampleAspectRatio { get; init; }
+    public string? RFrameRate { get; init; }
+    public string? AvgFrameRate { get; init; }
+    public long? NbFrames { get; init; }
+    public double? StartTime { get; init; }
+    public double? Duration { get; init; }
+    public string? FieldOrder { get; init; }
+    public string? ColorTransfer { get; init; }
+    public string? ColorPrimaries { get; init; }
+    public string? ColorSpace { get; init; }
+    public int? BitsPerRawSample { get; init; }
+    public int Channels { get; init; }
+    public int SampleRate { get; init; }
+    public FfprobeDisposition Disposition { get; init; } = new(0, 0, 0, 0);
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<FfprobeSideData> SideDataList { get; init; } = [];
+}
+
+internal sealed record FfprobeDisposition(int Default, int AttachedPic, int TimedThumbnails, int StillImage);
+
+internal sealed record FfprobeSideData(string? SideDataType, double? Rotation);

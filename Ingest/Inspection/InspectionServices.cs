@@ -1,0 +1,16 @@
+using FlickStream.Platform.Media;
+
+namespace FlickStream.Ingest.Inspection;
+
+internal static class InspectionServices
+{
+    /// <summary>Adds <see cref="Inspector"/>.</summary>
+    public static IServiceCollection AddInspection(this IServiceCollection services)
+    {
+        services.AddOptions<InspectionOptions>().BindConfiguration("Inspection").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddMedia()
+            .AddSingleton<HeaderReader>()
+            .AddSingleton<DecodeCheck>()
+            .AddSingleton<Inspector>();
+    }
+}

@@ -1,0 +1,67 @@
+using FlickStream.Platform.Media;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Ingest.Inspection;
+
+/// <summary>
+/// Looks at a master that was just uploaded: accepts it with a report in exact units, or refuses it with a code and a sentence
+/// that says what the studio can do. The file is hostile: it is opened only inside <see cref="MediaRunner"/>'s sandbox, beside a
+/// few of its bytes that are compared here.
+/// </summary>
+internal sealed class Inspector(
+    MediaRunner runner, HeaderReader headers, DecodeCheck decoding, IOptions<InspectionOptions> options)
+{
+    /// <param name="path">Absolute path of the whole master; its name does not matter.</param>
+    public async Task<InspectionResult> InspectAsync(string path, CancellationToken ct)
+    {
+        if (RefuseBytes(path) is { } unfit) return unfit;
+
+        var (header, unreadable) = await headers.ReadAsync(path, ct);
+        if (header is null) return unreadable ?? InspectionProblems.NotMedia.Refuse();
+        var streams = header.Streams ?? [];
+        if (Tracks.Picture(streams) is not { } video) return InspectionProblems.NoVideo.Refuse();
+        var sound = Tracks.Sound(streams);
+        if (RefuseTracks(streams, video, sound) is { } unwanted) return unwanted;
+        if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
+        var (broken, isInterlaced) = await decoding.RunAsync(path, header, video, ct);
+        if (broken is not null) return broken;
+
+        var scan = ReportMapping.NeedsScan(header, video)
+            ? await PacketScan.RunAsync(runner, path, video.Index, options.Value.ScanTimeLimit, ct)
+            : null;
+        if (ReportMapping.Report(header, video, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
+        return report.DurationSeconds > options.Value.MaxDuration.TotalSeconds
+            ? InspectionProblems.TooLong.Refuse()
+            : new InspectionResult.Accepted(report with { Video = report.Video with { IsInterlaced = report.Video.IsInterlaced || isInterlaced } });
+    }
+
+    private static InspectionResult? RefuseBytes(string path)
+    {
+        using var file = File.OpenRead(path);
+        var start = new byte[FileSniffer.Window];
+        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (FileSniffer.Refuse(start.AsSpan(0, read)) is var (problem, detail)) return problem.Refuse(detail);
+        return MissingBytes.Find(file) is { } missing ? InspectionProblems.Truncated.Refuse(missing) : null;
+    }
+
+    private InspectionResult? RefuseTracks(
+        IReadOnlyList<FfprobeStream> streams, FfprobeStream video, IReadOnlyList<FfprobeStream> sound)
+    {
+        if (streams.Count > options.Value.MaxStreams) return InspectionProblems.TooManyStreams.Refuse($"It has {streams.Count} tracks.");
+        if (Tracks.IsProtected(video) || streams.Where(s => s.CodecType == "audio").Any(Tracks.IsProtected))
+        {
+            return InspectionProblems.Encrypted.Refuse();
+        }
+
+        if (!Tracks.IsSupported(video)) return InspectionProblems.UnsupportedCodec.Refuse(Named("picture", video));
+        if (sound.Count == 0 && streams.FirstOrDefault(s => s.CodecType == "audio") is { } mute)
+        {
+            return InspectionProblems.UnsupportedCodec.Refuse(Named("sound", mute));
+        }
+
+        return (long)video.Width * video.Height > options.Value.MaxPixels
+            ? InspectionProblems.TooLargePicture.Refuse($"It is {video.Width} x {video.Height}.") : null;
+    }
+
+    private static string Named(string kind, FfprobeStream stream) => $"The {kind} is {stream.CodecName ?? "in an unknown format"}.";
+}

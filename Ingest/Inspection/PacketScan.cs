@@ -1,0 +1,75 @@
+using System.Globalization;
+using FlickStream.Platform.Media;
+using FlickStream.Platform.Numbers;
+
+namespace FlickStream.Ingest.Inspection;
+
+/// <summary>What all packets of the picture track say, where the container's header does not. Nothing is decoded.</summary>
+/// <param name="Frames">Packets that are shown.</param>
+/// <param name="Start">First presentation time, seconds.</param>
+/// <param name="End">Last presentation time with its duration, seconds.</param>
+/// <param name="Rate">The rate of the evenly spaced frames, or the average when they are not.</param>
+/// <param name="IsEven">All but a few frames are one frame apart.</param>
+internal sealed record PacketScan(long Frames, double Start, double End, Rational Rate, bool IsEven)
+{
+    // A day at 60 frames a second; times beyond are not kept, and the frames are still counted.
+    private const int MaxTimes = 24 * 3600 * 60;
+
+    // Matroska rounds times to a millisecond, so a spacing is off by up to one, and by a little more in an odd muxer.
+    private const double Rounding = 0.0021;
+
+    /// <summary>Null when it took longer than the limit or nothing could be read.</summary>
+    public static async Task<PacketScan?> RunAsync(
+        MediaRunner runner, string path, int stream, TimeSpan timeLimit, CancellationToken ct)
+    {
+        List<double> times = [];
+        var frames = 0L;
+        var outcome = await runner.RunAsync(
+            new MediaRun
+            {
+                Tool = MediaTool.Ffprobe,
+                Arguments =
+                [
+                    "-v", "error", .. MediaGuards.InputArguments,
+                    "-select_streams", stream.ToString(CultureInfo.InvariantCulture),
+                    "-show_entries", "packet=pts_time,flags", "-of", "csv=p=0", path,
+                ],
+                Inputs = [path],
+                TimeLimit = timeLimit,
+                ReadOutput = async (output, stop) =>
+                {
+                    using var lines = new StreamReader(output, leaveOpen: true);
+                    while (await lines.ReadLineAsync(stop) is { } line)
+                    {
+                        var cut = line.IndexOf(',', StringComparison.Ordinal);
+
+                        // The flag D marks a packet that an edit list hides.
+                        if (cut < 0 || line.AsSpan(cut).Contains('D')) continue;
+                        frames++;
+                        if (times.Count < MaxTimes && double.TryParse(line.AsSpan(0, cut), CultureInfo.InvariantCulture, out var time))
+                        {
+                            times.Add(time);
+                        }
+                    }
+                },
+            },
+            ct);
+        return outcome.End == MediaEnd.Exited && frames > 0 ? Of(frames, times) : null;
+    }
+
+    internal static PacketScan? Of(long frames, List<double> times)
+    {
+        if (times.Count < 2) return null;
+        times.Sort();
+        var gaps = times.Zip(times.Skip(1), (a, b) => b - a).ToList();
+        var median = gaps.Order().ElementAt(gaps.Count / 2);
+        var even = gaps.Where(gap => Math.Abs(gap - median) <= Math.Max(Rounding, median / 10)).ToList();
+
+        // One odd gap is allowed besides: muxers of fragments write one behind the first frame.
+        var isEven = median > 0 && even.Count >= (gaps.Count * 0.99) - 1;
+        var span = times[^1] - times[0];
+        if (span <= 0) return null;
+        var rate = FrameRates.Of(isEven ? even.Count / even.Sum() : gaps.Count / span);
+        return new PacketScan(frames, times[0], times[^1] + rate.Inverse.Value, rate, isEven);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Numbers;
+
+namespace FlickStream.Ingest.Inspection;
+
+/// <summary>From ffprobe's words to the exact units of <see cref="MediaReport"/>. Pure.</summary>
+internal static partial class ReportMapping
+{
+    /// <summary>The header counts no frames, or not those that are shown: all packets must be looked at.</summary>
+    public static bool NeedsScan(FfprobeHeader header, FfprobeStream video)
+    {
+        if (video.NbFrames is not { } frames || Duration(header, video, scan: null) is not { } seconds) return true;
+        return Rational.TryParse(video.AvgFrameRate) is { Numerator: > 0 } rate && Math.Abs(frames - (seconds * rate.Value)) > 2;
+    }
+
+    /// <summary>Null when nothing tells how long the file is.</summary>
+    public static MediaReport? Report(FfprobeHeader header, FfprobeStream video, IEnumerable<FfprobeStream> sound, PacketScan? scan)
+    {
+        var fileStart = header.Format?.StartTime ?? 0;
+        var total = Positive(header.Format?.Duration) ?? (scan is null ? Duration(header, video, scan) : scan.End - fileStart);
+        if (total is not { } seconds || Rate(video, scan) is not var (rate, isVariable)) return null;
+
+        return new MediaReport(
+            header.Format?.FormatName ?? "",
+            seconds,
+            header.Format?.BitRate,
+            Picture(header, video, scan, rate, isVariable, fileStart, seconds),
+            [.. sound.Select(track => Sound(header, track, fileStart, seconds))]);
+    }
+
+    private static VideoReport Picture(
+        FfprobeHeader header, FfprobeStream video, PacketScan? scan, Rational rate, bool isVariable, double fileStart, double seconds) => new(
+        video.Index,
+        video.CodecName ?? "",
+        video.Width,
+        video.Height,
+        Rational.TryParse(video.SampleAspectRatio) is { Numerator: > 0, Denominator: > 0, Value: > 0.1 and < 10 } aspect ? aspect : 1,
+        Rotation(video),
+        rate,
+        isVariable,
+        scan?.Frames ?? video.NbFrames,
+        (scan?.Start ?? video.StartTime ?? fileStart) - fileStart,
+        Duration(header, video, scan) ?? seconds,
+        video.PixFmt ?? "",
+        Depth(video),
+        Known(video.ColorTransfer),
+        Known(video.ColorPrimaries),
+        Known(video.ColorSpace),
+        video.FieldOrder is "tt" or "bb" or "tb" or "bt");
+
+    private static AudioReport Sound(FfprobeHeader header, FfprobeStream track, double fileStart, double seconds) => new(
+        track.Index,
+        track.CodecName ?? "",
+        track.Channels,
+        track.SampleRate,
+        Tag(track, "language") is { } language && language != "und" && LanguageTag().IsMatch(language) ? language : null,
+        Title(track),
+        (track.StartTime ?? fileStart) - fileStart,
+        Duration(header, track, scan: null) ?? seconds);
+
+    // The header's two rates: r_frame_rate is the finest spacing of the first frames, avg_frame_rate frames over duration.
+    private static (Rational Rate, bool IsVariable)? Rate(FfprobeStream video, PacketScan? scan)
+    {
+        var average = Positive(Rational.TryParse(video.AvgFrameRate));
+        var finest = Positive(Rational.TryParse(video.RFrameRate));
+        if (scan is not null)
+        {
+            // A container that states its rate states it more exactly than rounded times can.
+            return scan.IsEven && average is { } stated && FrameRates.Near(stated, scan.Rate, 0.001)
+                ? (FrameRates.Exact(stated), false) : (scan.Rate, !scan.IsEven);
+        }
+
+        if ((average ?? finest) is not { } rate) return null;
+        var spacing = finest ?? rate;
+
+        // Streams that are coded in fields count two a frame.
+        if (FrameRates.Near(spacing, rate * 2, 0.001)) spacing = rate;
+        return FrameRates.Near(spacing, rate, 0.002) ? (FrameRates.Exact(spacing), false) : (rate, true);
+    }
+
+    // ffprobe's rotation is counter-clockwise.
+    private static int Rotation(FfprobeStream video)
+    {
+        var turn = video.SideDataList.Select(data => data.Rotation).FirstOrDefault(rotation => rotation is not null) ?? 0;
+        return ((((int)Math.Round(-turn / 90) * 90) % 360) + 360) % 360;
+    }
+
+    private static int Depth(FfprobeStream video)
+    {
+        if (video.BitsPerRawSample is { } bits and >= 8 and <= 16) return bits;
+        var match = DepthSuffix().Match(video.PixFmt ?? "");
+        return match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 8;
+    }
+
+    private static double? Duration(FfprobeHeader header, FfprobeStream stream, PacketScan? scan)
+    {
+        if (scan is not null) return scan.End - scan.Start;
+        if (Positive(stream.Duration) is { } duration) return duration;
+
+        // Matroska keeps when a track ends in a tag.
+        var start = (stream.StartTime ?? 0) - (header.Format?.StartTime ?? 0);
+        return TimeSpan.TryParse(Tag(stream, "DURATION")?.TrimEnd('0'), CultureInfo.InvariantCulture, out var end)
+            ? Positive(end.TotalSeconds - start)
+            : Positive(header.Format?.Duration - start);
+    }
+
+    private static string? Title(FfprobeStream track)
+    {
+        var title = Tag(track, "title") ?? Tag(track, "name") ?? Tag(track, "handler_name");
+        if (title is null || MuxersName().IsMatch(title)) return null;
+        var clean = new string([.. title.Where(c => !char.IsControl(c)).Take(200)]).Trim();
+        return clean.Length > 0 ? clean : null;
+    }
+
+    private static string? Tag(FfprobeStream stream, string name) =>
+        stream.Tags.FirstOrDefault(tag => tag.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static string? Known(string? name) => name is null or "unknown" or "reserved" or "unspecified" ? null : name;
+
+    private static double? Positive(double? seconds) => seconds is > 0 && double.IsFinite(seconds.Value) ? seconds : null;
+
+    private static Rational? Positive(Rational? rate) => rate is { Numerator: > 0 } ? rate : null;
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.CultureInvariant)]
+    private static partial Regex LanguageTag();
+
+    [GeneratedRegex("(?:[a-z])(9|10|12|14|16)(?:le|be)$", RegexOptions.CultureInvariant)]
+    private static partial Regex DepthSuffix();
+
+    // What encoders write when nobody named the track.
+    [GeneratedRegex("handler|core media|^stereo$|^mono$|^sound$|iso media|^\\W*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex MuxersName();
+}

@@ -1,0 +1,182 @@
+using FlickStream.Ingest.Inspection;
+using FlickStream.Platform.Numbers;
+
+namespace FlickStream.Ingest.Tests.Inspection;
+
+public sealed class AcceptedMasterTests : InspectionBench
+{
+    public static TheoryData<string, string> Masters => new MatrixTheoryData<string, string>(
+        ["mp4", "mov", "mkv", "ts", "avi", "webm"], ["24000/1001", "25", "30000/1001", "60000/1001", "24"]);
+
+    [Theory]
+    [MemberData(nameof(Masters))]
+    public async Task The_exact_rate_and_length_of_a_master_are_found(string container, string rate)
+    {
+        var expected = Rational.TryParse(rate)!.Value;
+        var report = await AcceptedAsync(await MasterAsync("master." + container, rate));
+
+        Assert.Equal(expected, report.Video.FrameRate);
+        Assert.False(report.Video.IsVariableRate);
+        Assert.Equal((160, 92, 0, 8), (report.Video.Width, report.Video.Height, report.Video.Rotation, report.Video.BitDepth));
+        Assert.Equal(new Rational(1, 1), report.Video.SampleAspect);
+        Assert.InRange(report.DurationSeconds, 1.99, 2.1);
+
+        // The AVI muxer counts frames that it repeats to keep the sound in step.
+        var frames = (long)Math.Ceiling(2 * expected.Value);
+        Assert.InRange(report.Video.Frames!.Value, frames, container == "avi" ? frames + 3 : frames);
+        Assert.InRange(report.Video.StartSeconds, 0, 0.05);
+        Assert.InRange(report.Video.DurationSeconds, 1.99, 2.1);
+        Assert.Equal(1, Assert.Single(report.Audio).Channels);
+    }
+
+    [Theory]
+    [InlineData("mp4")]
+    [InlineData("mkv")]
+    [InlineData("ts")]
+    public async Task Unevenly_spaced_frames_are_a_variable_rate(string container)
+    {
+        var path = await SilentAsync(
+            "vfr." + container,
+            "testsrc2=size=160x92:rate=25:duration=4,select='not(mod(n,3))+lt(n,20)'",
+            "-fps_mode", "vfr");
+        var report = await AcceptedAsync(path);
+
+        Assert.True(report.Video.IsVariableRate);
+        Assert.InRange(report.Video.FrameRate.Value, 11, 13);
+        Assert.InRange(report.Video.Frames!.Value, 46, 48);
+        Assert.Empty(report.Audio);
+    }
+
+    [Theory]
+    [InlineData(90)]
+    [InlineData(180)]
+    [InlineData(270)]
+    public async Task Rotation_is_the_clockwise_turn_a_player_makes(int clockwise)
+    {
+        // A white left half: turned clockwise by 90 it is on top, by 270 at the bottom.
+        var upright = await SilentAsync("upright.mp4", "color=white:size=80x92:rate=25:duration=1,pad=160:92:0:0:black");
+        var turned = await FfmpegAsync("turned.mp4", ["-i", upright, "-c", "copy", "-metadata:s:v", $"rotate={360 - clockwise}"]);
+        var report = await AcceptedAsync(turned);
+
+        Assert.Equal(clockwise, report.Video.Rotation);
+        Assert.Equal((160, 92), (report.Video.Width, report.Video.Height));
+        var shown = await File.ReadAllBytesAsync(
+            await FfmpegAsync("shown.gray", ["-i", turned, "-frames:v", "1", "-pix_fmt", "gray", "-f", "rawvideo"]), Ct);
+        Assert.Equal(clockwise == 90, shown[0] > 128 && shown[91] > 128);
+        Assert.Equal(clockwise == 270, shown[^1] > 128 && shown[^92] > 128);
+    }
+
+    [Fact]
+    public async Task Pixels_that_are_not_square_are_reported()
+    {
+        var report = await AcceptedAsync(await SilentAsync("wide.mp4", "testsrc2=size=160x92:rate=25:duration=1,setsar=64/45"));
+        Assert.Equal(new Rational(64, 45), report.Video.SampleAspect);
+    }
+
+    [Theory]
+    [InlineData("mp4")]
+    [InlineData("ts")]
+    [InlineData("mkv")]
+    public async Task Fields_are_reported_as_interlaced_at_the_rate_of_whole_frames(string container)
+    {
+        var path = await SilentAsync(
+            "fields." + container,
+            "testsrc2=size=160x96:rate=50:duration=2,tinterlace=interleave_top,fieldorder=tff",
+            "-flags", "+ildct+ilme", "-x264-params", "tff=1:interlaced=1");
+        var report = await AcceptedAsync(path);
+
+        Assert.True(report.Video.IsInterlaced);
+        Assert.Equal(25, report.Video.FrameRate);
+        Assert.False(report.Video.IsVariableRate);
+    }
+
+    [Fact]
+    public async Task Ten_bits_and_colours_are_reported()
+    {
+        var report = await AcceptedAsync(await SilentAsync(
+            "hdr.mp4", "testsrc2=size=160x92:rate=25:duration=1",
+            "-pix_fmt", "yuv420p10le", "-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"));
+
+        Assert.Equal(10, report.Video.BitDepth);
+        Assert.Equal(("smpte2084", "bt2020", "bt2020nc"), (report.Video.ColorTransfer, report.Video.ColorPrimaries, report.Video.ColorSpace));
+    }
+
+    [Theory]
+    [InlineData("mkv")]
+    [InlineData("mov")]
+    public async Task Every_sound_track_keeps_its_language_and_name(string container)
+    {
+        var path = await MasterAsync(
+            "tracks." + container, "25", 2,
+            "-map", "0", "-map", "1", "-map", "1", "-map", "1",
+            "-metadata:s:a:0", "language=eng", "-metadata:s:a:0", "title=Main mix", "-metadata:s:a:1", "language=fra");
+        var report = await AcceptedAsync(path);
+
+        Assert.Equal(["eng", "fra", null], report.Audio.Select(a => a.Language));
+        Assert.Equal([1, 2, 3], report.Audio.Select(a => a.StreamIndex));
+        if (container == "mkv") Assert.Equal(["Main mix", null, null], report.Audio.Select(a => a.Title));
+    }
+
+    [Fact]
+    public async Task Cover_art_is_not_the_picture()
+    {
+        var cover = await FfmpegAsync("cover.png", ["-f", "lavfi", "-i", "color=red:size=640x640", "-frames:v", "1"]);
+        var master = await MasterAsync("master.mp4");
+        var path = await FfmpegAsync(
+            "covered.mp4",
+            ["-i", cover, "-i", master, "-map", "0", "-map", "1", "-c", "copy", "-disposition:v:0", "attached_pic", "-disposition:v:1", "0"]);
+        var report = await AcceptedAsync(path);
+
+        Assert.Equal(("h264", 160), (report.Video.Codec, report.Video.Width));
+    }
+
+    [Fact]
+    public async Task A_track_that_begins_later_says_when()
+    {
+        var master = await MasterAsync("master.mp4", seconds: 3);
+        var path = await FfmpegAsync("late.mkv", ["-i", master, "-itsoffset", "0.5", "-i", master, "-map", "0:v", "-map", "1:a", "-c", "copy"]);
+        var report = await AcceptedAsync(path);
+
+        Assert.InRange(report.Audio[0].StartSeconds - report.Video.StartSeconds, 0.45, 0.55);
+    }
+
+    [Theory]
+    [InlineData("mp4", "+frag_keyframe+empty_moov")]
+    [InlineData("mp4", "+faststart")]
+    public async Task Fragments_and_an_early_index_change_nothing(string container, string flags)
+    {
+        var report = await AcceptedAsync(await MasterAsync("master." + container, "30000/1001", 2, "-movflags", flags));
+
+        Assert.Equal(new Rational(30000, 1001), report.Video.FrameRate);
+        Assert.Equal(60, report.Video.Frames);
+    }
+
+    [Fact]
+    public async Task A_recording_without_a_length_is_measured()
+    {
+        var recorded = await MasterAsync("recorded.webm", "30", 2, "-live", "1");
+        var report = await AcceptedAsync(recorded);
+
+        Assert.InRange(report.DurationSeconds, 1.95, 2.1);
+        Assert.Equal(60, report.Video.Frames);
+        Assert.Equal(30, report.Video.FrameRate);
+    }
+
+    [Fact]
+    public async Task Frames_that_an_edit_list_hides_are_not_counted()
+    {
+        var master = await MasterAsync("master.mp4", seconds: 3);
+        var cut = await FfmpegAsync("cut.mp4", ["-ss", "0.5", "-i", master, "-c", "copy"]);
+        var report = await AcceptedAsync(cut);
+
+        Assert.InRange(report.Video.Frames!.Value, 62, 63);
+        Assert.Equal(25, report.Video.FrameRate);
+    }
+
+    [Fact]
+    public async Task A_title_within_the_limits_is_accepted_at_the_limit()
+    {
+        var path = await MasterAsync("master.mp4", seconds: 2);
+        await AcceptedAsync(path, new InspectionOptions { MaxPixels = 160 * 92, MaxStreams = 2, MaxDuration = TimeSpan.FromSeconds(2) });
+    }
+}

@@ -1,0 +1,208 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace FlickStream.Ingest.Tests.Inspection;
+
+public sealed class RefusedMasterTests : InspectionBench
+{
+    private const string Secret = "secret-of-another-studio";
+
+    [Theory]
+    [InlineData("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:1,\n{0}\n#EXT-X-ENDLIST\n", "HLS")]
+    [InlineData("\uFEFF#EXTM3U\n#EXTINF:1,\n{0}\n", "HLS")]
+    [InlineData("ffconcat version 1.0\nfile '{0}'\n", "concat")]
+    [InlineData("<?xml version=\"1.0\"?>\n<MPD><Period><AdaptationSet><Representation><BaseURL>{0}</BaseURL></Representation></AdaptationSet></Period></MPD>", "DASH")]
+    [InlineData("v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n", "SDP")]
+    public async Task A_file_that_only_points_at_others_is_refused_by_its_name(string text, string name)
+    {
+        var sibling = await MasterAsync($"{Secret}.ts", arguments: ["-metadata", "title=" + Secret]);
+        var upload = await WriteAsync("upload.mp4", text.Replace("{0}", sibling, StringComparison.Ordinal));
+        var problem = await RefusedAsync(upload);
+
+        Assert.Equal("reference_file", problem.Code);
+        Assert.Contains(name, problem.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/* */\n#EXTM3U\n#EXTINF:1,\n{0}\n")]
+    [InlineData("file '{0}'\n")]
+    [InlineData("\0\0\0\0#EXTM3U\n{0}\n")]
+    public async Task A_disguise_that_is_not_recognised_still_reaches_no_other_file(string text)
+    {
+        var sibling = await MasterAsync($"{Secret}.ts");
+        var problem = await RefusedAsync(await WriteAsync("upload.mp4", text.Replace("{0}", sibling, StringComparison.Ordinal)));
+
+        Assert.Equal("not_media", problem.Code);
+        Assert.DoesNotContain(Secret, problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_movie_whose_media_lies_in_another_file_is_refused()
+    {
+        // The data reference "url " with flag 1 means this same file; with flag 0 a location follows.
+        var bytes = await File.ReadAllBytesAsync(await MasterAsync("master.mov"), Ct);
+        for (var at = 0; (at = Find(bytes, "url ", at + 1)) > 0;) bytes[at + 7] = 0;
+        for (var at = 0; (at = Find(bytes, "alis", at + 1)) > 0;) bytes[at + 7] = 0;
+        var mdat = Find(bytes, "mdat", 0);
+        bytes.AsSpan(mdat + 4, (int)BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(mdat - 4)) - 8).Clear();
+
+        Assert.Contains((await RefusedAsync(await WriteAsync("reference.mov", bytes))).Code, (string[])["reference_file", "undecodable"]);
+    }
+
+    [Fact]
+    public async Task An_empty_file_is_refused() =>
+        Assert.Equal("empty_file", (await RefusedAsync(await WriteAsync("upload.mp4", Array.Empty<byte>()))).Code);
+
+    [Theory]
+    [InlineData("Dear studio, here is the film.")]
+    [InlineData("<html><body>Not found</body></html>")]
+    [InlineData("x")]
+    public async Task Text_is_not_media(string text) =>
+        Assert.Equal("not_media", (await RefusedAsync(await WriteAsync("upload.mp4", text))).Code);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Noise_is_refused(int seed)
+    {
+        var noise = new byte[200_000];
+        new Random(seed).NextBytes(noise);
+        var problem = await RefusedAsync(await WriteAsync("upload.mp4", noise));
+        Assert.Contains(problem.Code, (string[])["not_media", "no_video", "undecodable", "unsupported_codec"]);
+    }
+
+    [Fact]
+    public async Task Archives_are_refused_by_name()
+    {
+        using var zip = new MemoryStream();
+        using (var archive = new System.IO.Compression.ZipArchive(zip, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            await using var entry = archive.CreateEntry("film.mp4").Open();
+            entry.Write("film"u8);
+        }
+
+        var problem = await RefusedAsync(await WriteAsync("upload.mp4", zip.ToArray()));
+        Assert.Equal(("archive", "It is a ZIP file."), (problem.Code, problem.Detail));
+    }
+
+    [Theory]
+    [InlineData("mp4", "+faststart", 0.6)]
+    [InlineData("mp4", "+faststart", 0.98)]
+    [InlineData("mov", "-faststart", 0.6)]
+    [InlineData("mp4", "+frag_keyframe+empty_moov", 0.9)]
+    [InlineData("mkv", null, 0.6)]
+    [InlineData("avi", null, 0.6)]
+    public async Task A_cut_file_is_refused(string container, string? movflags, double kept)
+    {
+        var whole = await File.ReadAllBytesAsync(
+            await MasterAsync("whole." + container, arguments: movflags is null ? [] : ["-movflags", movflags]), Ct);
+        var problem = await RefusedAsync(await WriteAsync("cut." + container, whole[..(int)(whole.Length * kept)]));
+
+        Assert.Equal("truncated", problem.Code);
+        Assert.Contains("bytes", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recording_whose_index_was_never_written_is_refused()
+    {
+        var whole = await File.ReadAllBytesAsync(await MasterAsync("whole.mp4"), Ct);
+        var problem = await RefusedAsync(await WriteAsync("crashed.mp4", whole[..(Find(whole, "moov", 0) - 4)]));
+        Assert.Equal("truncated", problem.Code);
+    }
+
+    [Fact]
+    public async Task A_file_whose_end_was_never_written_is_refused_though_its_length_is_right()
+    {
+        var bytes = await File.ReadAllBytesAsync(
+            await MasterAsync("whole.mp4", seconds: 8, arguments: ["-g", "25", "-movflags", "+faststart"]), Ct);
+        bytes.AsSpan(bytes.Length / 2).Clear();
+        Assert.Equal("truncated", (await RefusedAsync(await WriteAsync("zeros.mp4", bytes))).Code);
+    }
+
+    [Fact]
+    public async Task Media_that_cannot_be_decoded_behind_a_good_header_is_refused()
+    {
+        var bytes = await File.ReadAllBytesAsync(await MasterAsync("whole.mp4", arguments: ["-movflags", "+faststart"]), Ct);
+        new Random(7).NextBytes(bytes.AsSpan(Find(bytes, "mdat", 0) + 4));
+        Assert.Equal("undecodable", (await RefusedAsync(await WriteAsync("garbage.mp4", bytes))).Code);
+    }
+
+    [Fact]
+    public async Task Sound_alone_has_no_video()
+    {
+        var path = await FfmpegAsync("sound.m4a", ["-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"]);
+        Assert.Equal("no_video", (await RefusedAsync(path)).Code);
+    }
+
+    [Fact]
+    public async Task A_codec_that_cannot_be_decoded_is_named()
+    {
+        var bytes = await File.ReadAllBytesAsync(await MasterAsync("master.mp4"), Ct);
+        Encoding.ASCII.GetBytes("xyz9").CopyTo(bytes, Find(bytes, "avc1", Find(bytes, "stsd", 0)));
+        Assert.Equal("unsupported_codec", (await RefusedAsync(await WriteAsync("odd.mp4", bytes))).Code);
+
+        var game = await FfmpegAsync("game.mkv", ["-f", "lavfi", "-i", "testsrc2=size=160x92:rate=25:duration=1", "-c:v", "zmbv"]);
+        var problem = await RefusedAsync(game);
+        Assert.Equal(("unsupported_codec", "A track is zmbv."), (problem.Code, problem.Detail));
+    }
+
+    [Fact]
+    public async Task Common_Encryption_is_recognised()
+    {
+        var path = await MasterAsync(
+            "protected.mp4",
+            arguments: ["-encryption_scheme", "cenc-aes-ctr", "-encryption_key", new string('1', 32), "-encryption_kid", new string('2', 32)]);
+        Assert.Equal("encrypted", (await RefusedAsync(path)).Code);
+    }
+
+    [Fact]
+    public async Task A_scrambled_transport_stream_is_recognised()
+    {
+        var bytes = await File.ReadAllBytesAsync(await MasterAsync("clear.ts"), Ct);
+        for (var at = 0; at < bytes.Length; at += 188) bytes[at + 3] |= 0x80;
+        Assert.Equal("encrypted", (await RefusedAsync(await WriteAsync("scrambled.ts", bytes))).Code);
+    }
+
+    [Fact]
+    public async Task A_header_that_asks_for_a_gigantic_picture_is_refused()
+    {
+        var path = await FfmpegAsync("still.mov", ["-f", "lavfi", "-i", "testsrc2=size=160x92:rate=5:duration=1", "-c:v", "png"]);
+        var bytes = await File.ReadAllBytesAsync(path, Ct);
+        for (var at = 0; (at = Find(bytes, "IHDR", at + 1)) > 0;)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at + 4), 65520);
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at + 8), 65520);
+        }
+
+        var sample = Find(bytes, "png ", Find(bytes, "stsd", 0));
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(sample + 28), unchecked((int)0xfff0fff0));
+        Assert.Equal("too_large_picture", (await RefusedAsync(await WriteAsync("gigantic.mov", bytes))).Code);
+    }
+
+    [Fact]
+    public async Task Limits_are_kept()
+    {
+        var path = await MasterAsync("master.mp4");
+        Assert.Equal("too_large_picture", (await RefusedAsync(path, new() { MaxPixels = (160 * 92) - 1 })).Code);
+        Assert.Equal("too_many_streams", (await RefusedAsync(path, new() { MaxStreams = 1 })).Code);
+        Assert.Equal("too_long", (await RefusedAsync(path, new() { MaxDuration = TimeSpan.FromSeconds(1.9) })).Code);
+        Assert.Equal("inspection_timeout", (await RefusedAsync(path, new() { TimeLimit = TimeSpan.FromMilliseconds(1) })).Code);
+    }
+
+    [Fact]
+    public async Task More_tracks_than_are_ever_opened_are_refused()
+    {
+        string[] maps = [.. Enumerable.Repeat((string[])["-map", "0"], 140).SelectMany(map => map)];
+        var path = await FfmpegAsync(
+            "tracks.mkv", ["-f", "lavfi", "-i", "color=size=16x16:rate=5:duration=0.4", .. maps, "-c:v", "mpeg4"]);
+        Assert.Equal("too_many_streams", (await RefusedAsync(path)).Code);
+    }
+
+    private static int Find(byte[] bytes, string text, int from)
+    {
+        var at = bytes.AsSpan(from).IndexOf(Encoding.ASCII.GetBytes(text));
+        return at < 0 ? -1 : at + from;
+    }
+}
