@@ -9,6 +9,9 @@ namespace FlickStream.Ingest.Assets;
 /// <param name="Problem">Why it was refused or failed.</param>
 /// <param name="Progress">0..1 of encoding.</param>
 /// <param name="EtaSeconds">Until it is ready; null while unknown.</param>
+/// <param name="Speed">Seconds of master encoded a second; null while unknown.</param>
+/// <param name="QueuePlace">1 for the one at work or next; null when nothing is left to encode.</param>
+/// <param name="JobId">The job at work, for <c>/api/jobs</c>; null until there is one.</param>
 /// <param name="Playable">It can be watched, though perhaps not to its end yet.</param>
 /// <param name="Media">What inspection found.</param>
 /// <param name="Renditions">What players are offered.</param>
@@ -23,6 +26,9 @@ internal sealed record AssetAnswer(
     ProblemReport? Problem,
     double? Progress,
     double? EtaSeconds,
+    double? Speed,
+    int? QueuePlace,
+    string? JobId,
     bool Playable,
     MediaReport? Media,
     RenditionsAnswer? Renditions)
@@ -41,6 +47,9 @@ internal sealed record AssetAnswer(
             asset.Problem ?? presentation?.Problem,
             state switch { "encoding" => status?.Progress ?? 0, "ready" => 1, _ => null },
             state is "encoding" ? status?.EtaSeconds : null,
+            state is "encoding" ? status?.Speed : null,
+            state is "encoding" ? status?.QueuePlace : null,
+            status?.JobId,
             state is "encoding" or "ready" && presentation?.PlayableAt is not null,
             asset.Media,
             presentation is null ? null : new(presentation.Video, presentation.Audio));

@@ -132,8 +132,7 @@ function work(asset) {
 }
 
 function fillRungs(list, asset) {
-  const names = (asset.renditions?.video ?? asset.renditions ?? [])
-    .filter(rendition => rendition.height)
+  const names = (asset.renditions?.video ?? [])
     .map(rendition => `${Math.min(rendition.width, rendition.height)}p`);
   if (list.dataset.names === names.join()) return;
   list.dataset.names = names.join();

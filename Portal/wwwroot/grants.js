@@ -1,6 +1,6 @@
 import { post, remove } from './api.js';
 
-export const grantFor = assetId => post('/api/playback', { assetId });
+export const grantFor = (assetId, wishes = {}) => post('/api/playback', { assetId, ...wishes });
 
 /** A grant that is wanted for its addresses only; it is left to expire by itself, because others now hold them. */
 export async function withGrant(assetId, use) {

@@ -1,4 +1,4 @@
-import { endGrant, grantFor } from './grants.js';
+import { grantFor } from './grants.js';
 import { el } from './dom.js';
 
 const pause = 10000;
@@ -12,7 +12,7 @@ const seen = new IntersectionObserver(entries => {
   }
 }, { rootMargin: '300px' });
 
-/** Posters are media and so need a grant: one is taken only for cards that come into view, and given back at once. */
+/** Posters are media and so need a grant: one is taken a short one, and only for cards that come into view. */
 export function wantPoster(button, asset) {
   if (wanted.has(button)) return;
   wanted.set(button, asset.id);
@@ -21,7 +21,7 @@ export function wantPoster(button, asset) {
 
 async function load(button, assetId) {
   try {
-    const grant = await grantFor(assetId);
+    const grant = await grantFor(assetId, { ttlSeconds: 60 });
     const response = await fetch(new URL('poster.jpg', grant.hls));
     if (response.ok) {
       const address = URL.createObjectURL(await response.blob());
@@ -29,7 +29,6 @@ async function load(button, assetId) {
     } else {
       askAgainLater(button);
     }
-    await endGrant(grant);
   } catch (error) {
     askAgainLater(button);
     console.info(`No poster: ${error.message}`);
