@@ -35,10 +35,10 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         var arguments = ArgumentsOf(run);
         var program = run.Tool == MediaTool.Ffmpeg ? options.Value.FfmpegPath : options.Value.FfprobePath;
         var command = sandbox.Wrap(Executable.Find(program) ?? program, arguments, run);
-        using var process = await MediaProcess.StartAsync(command);
         using var time = new CancellationTokenSource(run.TimeLimit, clock);
         using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Token, stall.Token);
+        using var process = await MediaProcess.StartAsync(command);
 
         var tail = new ErrorTail();
         var errors = tail.FillAsync(process.Errors);
@@ -100,15 +100,14 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
     }
 
     // True when the process ended or its reader failed; false when it must be stopped. A reader that fails leaves ffmpeg blocked
-    // on a full pipe, so it ends the run as well.
+    // on a full pipe, so it ends the run as well; one that comes to the end waits for the process, which may still write its file.
     private static async Task<bool> EndsAsync(Task finished, Task output, CancellationToken stop)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stop.Register(() => stopped.TrySetResult());
-        var failed = output.ContinueWith(
-            _ => { }, CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
-        var first = await Task.WhenAny(finished, failed, stopped.Task);
-        return first == finished || (first == failed && !stop.IsCancellationRequested);
+        await Task.WhenAny(output, stopped.Task);
+        if (output.IsCompletedSuccessfully) await Task.WhenAny(finished, stopped.Task);
+        return finished.IsCompletedSuccessfully || !stop.IsCancellationRequested;
     }
 
     private static string ShellLine(MediaTool tool, IEnumerable<string> arguments) =>

@@ -173,6 +173,51 @@ public sealed class AcceptedMasterTests : InspectionBench
         Assert.Equal(25, report.Video.FrameRate);
     }
 
+    [Theory]
+    [InlineData("mxf", "mpeg2video", "pcm_s16le")]
+    [InlineData("mpg", "mpeg2video", "mp2")]
+    [InlineData("flv", "flv", "aac")]
+    [InlineData("mov", "prores_ks", "pcm_s24le")]
+    [InlineData("mov", "qtrle", "alac")]
+    [InlineData("wmv", "wmv2", "wmav2")]
+    [InlineData("m2ts", "libx264", "ac3")]
+    [InlineData("mkv", "ffv1", "flac")]
+    [InlineData("mp4", "libx265", "eac3")]
+    [InlineData("mp4", "libaom-av1", "libopus")]
+    [InlineData("webm", "libvpx-vp9", "libvorbis")]
+    [InlineData("avi", "mjpeg", "pcm_s16le")]
+    [InlineData("avi", "mpeg4", "libmp3lame")]
+    [InlineData("ogv", "libtheora", "libvorbis")]
+    [InlineData("3gp", "h263", "aac")]
+    public async Task What_studios_deliver_is_accepted(string container, string video, string sound)
+    {
+        var path = await FfmpegAsync(
+            "master." + container,
+            [
+                "-f", "lavfi", "-i", "testsrc2=size=352x288:rate=25:duration=1", "-f", "lavfi", "-i", "sine=duration=1:sample_rate=48000",
+                "-c:v", video, "-c:a", sound, "-strict", "-2", "-ac", "2", .. video == "libaom-av1" ? (string[])["-cpu-used", "8"] : [],
+            ]);
+        var report = await AcceptedAsync(path);
+
+        Assert.Equal(25, report.Video.FrameRate);
+        Assert.False(report.Video.IsVariableRate);
+        Assert.False(report.Video.IsInterlaced);
+        Assert.InRange(report.Video.Frames!.Value, 25, 27);
+        Assert.InRange(report.DurationSeconds, 0.96, 1.3);
+        Assert.Equal(2, Assert.Single(report.Audio).Channels);
+    }
+
+    [Fact]
+    public async Task Subtitles_beside_the_picture_do_not_disturb()
+    {
+        var words = await WriteAsync("words.srt", "1\n00:00:00,000 --> 00:00:01,000\nHello\n");
+        var master = await MasterAsync("master.mp4");
+        foreach (var (container, codec) in ((string, string)[])[("mp4", "mov_text"), ("mkv", "ass"), ("mkv", "srt")])
+        {
+            await AcceptedAsync(await FfmpegAsync($"{codec}.{container}", ["-i", master, "-i", words, "-c", "copy", "-c:s", codec]));
+        }
+    }
+
     [Fact]
     public async Task A_title_within_the_limits_is_accepted_at_the_limit()
     {

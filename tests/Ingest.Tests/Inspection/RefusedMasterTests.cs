@@ -182,6 +182,10 @@ public sealed class RefusedMasterTests : InspectionBench
     }
 
     [Fact]
+    public async Task A_bare_stream_without_times_has_no_duration() =>
+        Assert.Equal("no_duration", (await RefusedAsync(await SilentAsync("bare.h264", "testsrc2=size=160x92:rate=25:duration=1"))).Code);
+
+    [Fact]
     public async Task Limits_are_kept()
     {
         var path = await MasterAsync("master.mp4");

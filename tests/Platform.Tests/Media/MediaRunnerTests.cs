@@ -4,7 +4,7 @@ namespace FlickStream.Platform.Tests.Media;
 
 public sealed class MediaRunnerTests : IDisposable
 {
-    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
     private readonly MediaBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -112,6 +112,15 @@ public sealed class MediaRunnerTests : IDisposable
 
         Assert.Equal("the reader's own words", failure.Message);
         Assert.Equal(0, MediaBench.Running(_bench.Folder));
+    }
+
+    [Fact]
+    public async Task A_process_that_closes_its_output_is_left_to_finish()
+    {
+        // ffmpeg closes its progress pipe before it has written the end of its file.
+        var script = _bench.Script("trap 'exit 9' INT; echo frame=1; echo progress=end; exec >&-; sleep 0.5; exit 0");
+        var outcome = await MediaBench.Runner(new() { FfmpegPath = script }).RunAsync(Quick() with { Progress = _ => { } }, Ct);
+        Assert.True(outcome.Succeeded, outcome.ToString());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace FlickStream.Platform.Tests.Media;
 
 public sealed class MediaServicesTests
 {
-    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_runner_is_there_after_the_start_even_when_two_services_add_it()

@@ -10,7 +10,7 @@ namespace FlickStream.Platform.Tests.Media;
 /// </summary>
 public sealed class SandboxTests : IDisposable
 {
-    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
     private readonly MediaBench _bench = new();
 
     public void Dispose() => _bench.Dispose();

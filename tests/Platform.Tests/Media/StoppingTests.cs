@@ -4,7 +4,7 @@ namespace FlickStream.Platform.Tests.Media;
 
 public sealed class StoppingTests : IDisposable
 {
-    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
     private readonly MediaBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
