@@ -13,7 +13,7 @@ internal static class MediaPlaylist
         var (track, count) = (rendition.Track, view.Shown(rendition));
         var (prefix, query) = AroundNames(track, address);
         var text = new StringBuilder(512 + (count * 40));
-        AppendHead(text, view, TargetDuration.OfSegments(view.Presentation.Grid, track, count));
+        AppendHead(text, view);
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-MAP:URI=\"{prefix}{ManifestNames.Init}{query}\"\n");
         for (var n = 0; n < count; n++)
         {
@@ -32,7 +32,7 @@ internal static class MediaPlaylist
         foreach (var segment in track.Segments[..count]) iframes += segment.IFrames;
         var (prefix, query) = AroundNames(track, address);
         var text = new StringBuilder(512 + (iframes * 80));
-        AppendHead(text, view, TargetDuration.OfIFrames(view.Presentation.Grid, track, iframes));
+        AppendHead(text, view);
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"{prefix}{ManifestNames.Init}{query}\"\n");
         var next = 0;
         for (var n = 0; n < count; n++)
@@ -50,9 +50,9 @@ internal static class MediaPlaylist
         return End(text, view);
     }
 
-    private static void AppendHead(StringBuilder text, PresentationView view, int targetDuration)
+    private static void AppendHead(StringBuilder text, PresentationView view)
     {
-        text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n#EXT-X-TARGETDURATION:{targetDuration}\n")
+        text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n#EXT-X-TARGETDURATION:{TargetDuration.Of(view)}\n")
             .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:").Append(view.IsReady ? "VOD\n" : "EVENT\n");
         if (view.IsGrowing) text.Append("#EXT-X-START:TIME-OFFSET=0,PRECISE=YES\n");
         text.Append("#EXT-X-INDEPENDENT-SEGMENTS\n");

@@ -8,7 +8,7 @@ namespace FlickStream.Origin.Manifests;
 /// <summary>The playlist of playlists, with every attribute that the HLS Authoring Specification asks for.</summary>
 internal static class MultivariantPlaylist
 {
-    // The variant a player begins with before it knows the network (HLS Authoring Specification 9.14).
+    // What the variant that a player begins with should take on average (HLS Authoring Specification 1.32).
     private const long FirstVariant = 2_000_000;
 
     /// <param name="view">What exists.</param>
@@ -23,13 +23,19 @@ internal static class MultivariantPlaylist
         var variants = rungs.Select(rung => (rung, group: AudioTracks.GroupFor(view.Presentation, view.Presentation.Video[rung])))
             .Select(v => (v.rung, v.group, rates: VariantRates.OfVideo(view, v.rung) + VariantRates.OfGroup(view, v.group)))
             .ToList();
-        var first = variants.MinBy(v => Math.Abs(v.rates.Peak - FirstVariant)).rung;
+        var first = variants
+            .MinBy(v => Math.Abs((view.IsReady ? v.rates.Average : view.Presentation.Video[v.rung].BitsPerSecond) - FirstVariant)).rung;
         foreach (var (rung, group, rates) in variants.OrderBy(v => v.rung == first ? 0 : 1).ThenBy(v => v.rates.Peak))
         {
             AppendVariant(text, view.Presentation, view.Presentation.Video[rung], group, rates);
         }
 
-        foreach (var rung in Enumerable.Reverse(rungs)) AppendIFrames(text, view, rung);
+        // Of rungs of one size, the cheapest gives the pictures (6.4).
+        foreach (var rung in Enumerable.Reverse(rungs).DistinctBy(r => (view.Presentation.Video[r].Width, view.Presentation.Video[r].Height)))
+        {
+            AppendIFrames(text, view, rung);
+        }
+
         return text.ToString();
     }
 
@@ -41,8 +47,8 @@ internal static class MultivariantPlaylist
             {
                 text.Append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=").Append(HlsText.Quoted(audio.Group))
                     .Append(",NAME=").Append(HlsText.Quoted(track.Name));
-                if (track.Language is not null) text.Append(",LANGUAGE=").Append(HlsText.Quoted(track.Language));
-                text.Append(",DEFAULT=").Append(track.IsDefault ? "YES" : "NO")
+                text.Append(",LANGUAGE=").Append(HlsText.Quoted(track.Language ?? "und"))
+                    .Append(",DEFAULT=").Append(track.IsDefault ? "YES" : "NO")
                     .Append(",AUTOSELECT=").Append(track.IsDefault || track.IsFirstOfLanguage ? "YES" : "NO")
                     .Append(CultureInfo.InvariantCulture, $",CHANNELS=\"{audio.Channels}\",URI=\"{audio.Name}/{ManifestNames.Media}\"\n");
             }
@@ -62,7 +68,7 @@ internal static class MultivariantPlaylist
     private static void AppendIFrames(StringBuilder text, PresentationView view, int rung)
     {
         var video = view.Presentation.Video[rung];
-        var rates = BitRates.OfIFrames(view.Video[rung], view.VideoSegments);
+        var rates = BitRates.OfIFrames(view.Video[rung], view.VideoSegments, TargetDuration.Of(view));
         if (rates.Peak == 0) return;
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH={rates.Peak},AVERAGE-BANDWIDTH={rates.Average}")
             .Append(CultureInfo.InvariantCulture, $",CODECS=\"{video.Codecs}\",RESOLUTION={video.Width}x{video.Height}")

@@ -9,13 +9,13 @@ internal static class VariantRates
 {
     public static BitRates OfVideo(PresentationView view, int rung)
     {
-        var measured = BitRates.OfSegments(view.Video[rung], view.VideoSegments);
+        var measured = BitRates.OfSegments(view.Video[rung], view.VideoSegments, TargetDuration.Of(view));
         return view.IsReady ? measured : AtLeast(view.Presentation.Video[rung].BitsPerSecond, measured);
     }
 
     public static BitRates OfAudio(PresentationView view, AudioRendition audio, Track track)
     {
-        var measured = BitRates.OfSegments(track, track.Count);
+        var measured = BitRates.OfSegments(track, track.Count, TargetDuration.Of(view));
         return view.IsReady ? measured : AtLeast(audio.BitsPerSecond, measured);
     }
 

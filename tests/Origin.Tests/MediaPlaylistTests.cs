@@ -74,7 +74,7 @@ public sealed class MediaPlaylistTests
             """
             #EXTM3U
             #EXT-X-VERSION:6
-            #EXT-X-TARGETDURATION:2
+            #EXT-X-TARGETDURATION:6
             #EXT-X-MEDIA-SEQUENCE:0
             #EXT-X-PLAYLIST-TYPE:EVENT
             #EXT-X-START:TIME-OFFSET=0,PRECISE=YES
