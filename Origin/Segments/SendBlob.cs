@@ -83,7 +83,8 @@ internal sealed class SendBlob(IBlobs blobs)
             ?? throw new FileNotFoundException("A blob went away while it was sent.");
         while (length > 0)
         {
-            var read = await stream.ReadAsync(to.GetMemory((int)Math.Min(length, ReadSize)), cancellationToken);
+            var size = (int)Math.Min(length, ReadSize);
+            var read = await stream.ReadAsync(to.GetMemory(size)[..size], cancellationToken);
             if (read == 0) throw new EndOfStreamException("A blob is shorter than it was when it was opened.");
             to.Advance(read);
             length -= read;

@@ -67,6 +67,16 @@ internal static class Sample
     public static PresentationView View(int segments, PresentationState state = PresentationState.Encoding) =>
         PresentationView.Of(Presentation with { State = state }, Runs(segments));
 
+    public static IReadOnlyList<string> Renditions { get; } = ["v720", "v234", "a1-128k", "a1-40k"];
+
+    /// <summary>Bytes that differ from file to file and from place to place.</summary>
+    public static byte[] Content(string name, int size)
+    {
+        var bytes = new byte[size];
+        new Random(name.Sum(c => c * 31)).NextBytes(bytes);
+        return bytes;
+    }
+
     public static int Bytes(string rendition) => rendition switch
     {
         "v720" => 1_500_000,

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace FlickStream.Origin.Tests;
+
+public sealed class StreamLimitTests
+{
+    [Fact]
+    public async Task Of_20_streams_started_at_once_exactly_as_many_play_as_are_allowed()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.AskAsync(Limited(2))));
+        Assert.Equal(2, responses.Count(r => r.IsSuccessStatusCode));
+        foreach (var refused in responses.Where(r => !r.IsSuccessStatusCode)) await Refusals.AssertAsync(refused, 403, "stream_limit");
+    }
+
+    [Fact]
+    public async Task Viewers_and_callers_are_counted_apart()
+    {
+        await using var host = await OriginHost.StartAsync();
+        await host.GrantAsync(Limited(1));
+        await host.GrantAsync(Limited(1, "other viewer"));
+        using var otherCaller = await host.AskAsync(Limited(1), "key2");
+        Assert.Equal(HttpStatusCode.OK, otherCaller.StatusCode);
+        using var same = await host.AskAsync(Limited(1));
+        await Refusals.AssertAsync(same, 403, "stream_limit");
+    }
+
+    [Fact]
+    public async Task Heartbeats_keep_the_place_and_silence_frees_it()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var first = await host.GrantAsync(Limited(1));
+        for (var i = 0; i < 5; i++)
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(30));
+            using var beat = await HeartbeatAsync(host, first);
+            Assert.Equal(HttpStatusCode.OK, beat.StatusCode);
+            using var refused = await host.AskAsync(Limited(1));
+            await Refusals.AssertAsync(refused, 403, "stream_limit");
+        }
+
+        host.Time.Advance(TimeSpan.FromSeconds(76));
+        await host.GrantAsync(Limited(1));
+        using var lost = await HeartbeatAsync(host, first);
+        await Refusals.AssertAsync(lost, 403, "stream_lost");
+    }
+
+    [Fact]
+    public async Task Segments_keep_the_place_of_a_player_without_heartbeats()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var play = await host.PlayAsync(Limited(1));
+        for (var i = 0; i < 10; i++)
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(30));
+            using var segment = await host.Client.GetAsync(new Uri(play, "v720/0.m4s"), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, segment.StatusCode);
+        }
+
+        using var refused = await host.AskAsync(Limited(1));
+        await Refusals.AssertAsync(refused, 403, "stream_limit");
+    }
+
+    [Fact]
+    public async Task A_silent_player_that_lost_its_place_gets_no_more_segments()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var first = await host.PlayAsync(Limited(1));
+        using var playing = await host.Client.GetAsync(new Uri(first, "v720/0.m4s"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, playing.StatusCode);
+        host.Time.Advance(TimeSpan.FromSeconds(76));
+        var second = await host.PlayAsync(Limited(1));
+        foreach (var name in new[] { "v720/1.m4s", "v720/init.mp4", "v720/media.m3u8", "manifest.mpd" })
+        {
+            using var refused = await host.Client.GetAsync(new Uri(first, name), TestContext.Current.CancellationToken);
+            await Refusals.AssertAsync(refused, 403, "stream_limit");
+        }
+
+        using var poster = await host.Client.GetAsync(new Uri(first, "poster.jpg"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, poster.StatusCode);
+        using var allowed = await host.Client.GetAsync(new Uri(second, "v720/1.m4s"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+    }
+
+    [Fact]
+    public async Task Ending_a_stream_frees_its_place_at_once()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var first = await host.GrantAsync(Limited(1));
+        using var ended = await GrantTests.SendAsync(host, HttpMethod.Delete, $"/api/playback/{first["grantId"]}");
+        await host.GrantAsync(Limited(1));
+    }
+
+    private static object Limited(int limit, string viewer = "viewer") => new { assetId = Sample.AssetId, viewer, streamLimit = limit };
+
+    private static Task<HttpResponseMessage> HeartbeatAsync(OriginHost host, JsonObject grant) =>
+        GrantTests.SendAsync(host, HttpMethod.Post, $"/api/playback/{grant["grantId"]}/heartbeat");
+}
