@@ -4,8 +4,9 @@ namespace FlickStream.Transcoder.Planning;
 
 /// <summary>One sound rendition and the track it is made from.</summary>
 /// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
+/// <param name="StartSeconds">The track's first sample, after the file's start.</param>
 /// <param name="Rendition">What it becomes.</param>
-internal sealed record AudioPlan(int StreamIndex, AudioRendition Rendition)
+internal sealed record AudioPlan(int StreamIndex, double StartSeconds, AudioRendition Rendition)
 {
     public const int SampleRate = 48_000;
     private const string AacLowComplexity = "mp4a.40.2";
@@ -27,6 +28,7 @@ internal sealed record AudioPlan(int StreamIndex, AudioRendition Rendition)
 
             AudioPlan Make(string group, string name, int channels, int rate) => new(
                 track.StreamIndex,
+                track.StartSeconds,
                 new AudioRendition(name, group, track.Language, title, i == 0, channels, SampleRate, AacLowComplexity, rate));
         }
 

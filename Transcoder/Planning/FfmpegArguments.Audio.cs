@@ -14,7 +14,8 @@ internal static partial class FfmpegArguments
     {
         var audio = plan.AudioOf(step);
         var rendition = audio.Rendition;
-        var shift = plan.Media.Video.StartSeconds == 0 ? "" : $"asetpts=PTS-{Number(plan.Media.Video.StartSeconds)}/TB,";
+        var start = TitleStart(plan, audio.StartSeconds);
+        var shift = start == 0 ? "" : $"asetpts=PTS-({Number(start)}/TB),";
         var layout = rendition.Channels == 1 ? "mono" : "stereo";
         return
         [

@@ -17,7 +17,8 @@ internal static partial class FfmpegArguments
             "-y", "-filter_complex_threads", "1",
             .. Input(plan, inputPath, plan.Media.Video.StartSeconds + (plan.DurationSeconds / 10)),
             "-filter_complex",
-            $"[0:{plan.Media.Video.StreamIndex}]{Scale(plan, Math.Min(top.Width, PosterWidth), height)},thumbnail=n=48[poster]",
+            $"[0:{plan.Media.Video.StreamIndex}]"
+                + $"{ToJpeg(Math.Min(top.Width, PosterWidth), height, IsBt601(plan) ? "bt601" : "bt709")},thumbnail=n=48[poster]",
             .. Image("poster", 3, outputPath),
         ];
     }

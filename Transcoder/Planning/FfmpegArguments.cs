@@ -12,6 +12,10 @@ internal static partial class FfmpegArguments
     // Containers with an index find the keyframe before a time; one second more covers keyframes that are stored before frames
     // shown earlier (open GOPs). Others are searched by bytes and land anywhere, so the way back must span a whole GOP.
     private static readonly string[] Indexed = ["mov", "mp4", "matroska", "webm"];
+
+    // Containers whose clock may jump: ffmpeg counts these from the first of the tracks it uses, not from the file's start.
+    private static readonly string[] OwnClocks = ["mpegts", "mpeg", "ogg"];
+
     private const double IndexedPreroll = 1;
     private const double UnindexedPreroll = 12;
 
@@ -28,7 +32,7 @@ internal static partial class FfmpegArguments
         yield return "0";
         yield return "-threads";
         yield return "1";
-        var preroll = plan.Media.Container.Split(',').Intersect(Indexed).Any() ? IndexedPreroll : UnindexedPreroll;
+        var preroll = IsIn(plan, Indexed) ? IndexedPreroll : UnindexedPreroll;
         if (from - preroll is > 0 and var seek)
         {
             // Frames before the target are kept: the picture shown at a chunk's start may have begun long before it.
@@ -41,6 +45,12 @@ internal static partial class FfmpegArguments
         yield return "-i";
         yield return inputPath;
     }
+
+    /// <summary>When the title begins, which is with its first picture, as filters of a run that reads one track count time.</summary>
+    private static double TitleStart(EncodingPlan plan, double trackStart) =>
+        plan.Media.Video.StartSeconds - (IsIn(plan, OwnClocks) ? trackStart : 0);
+
+    private static bool IsIn(EncodingPlan plan, string[] formats) => plan.Media.Container.Split(',').Intersect(formats).Any();
 
     private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 

@@ -22,7 +22,9 @@ internal static class Ladder
     /// <summary>Largest first; never empty, never larger than the master.</summary>
     public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options)
     {
-        var (width, height) = DisplaySize(media.Video);
+        // An odd line is dropped before anything is derived, so that 641x361 gives the rungs of 640x360.
+        var shown = DisplaySize(media.Video);
+        var (width, height) = (WholeEven(shown.Width), WholeEven(shown.Height));
         var box = BoxHeight(width, height);
         var limit = Min(box, options.MaxHeight);
 
@@ -64,8 +66,9 @@ internal static class Ladder
     private static Rung Make(int width, int height, int rate, Rational frameRate) => new(
         $"v{Math.Min(width, height)}", width, height, rate, rate, H264Level.For(width, height, frameRate, rate, rate));
 
-    private static int Even(Rational side) => Math.Max(2, 2 * (int)(side / 2).Round() is var even && even > side + new Rational(1, 2)
-        ? even - 2 : even);
+    private static int Even(Rational side) => Math.Max(2, 2 * (int)(side / 2).Round());
+
+    private static Rational WholeEven(Rational side) => Math.Max(2, 2 * (side / 2).Floor());
 
     /// <summary>Between two rows of the table, in proportion to the number of pixels.</summary>
     private static int RateAt(Rational height)

@@ -1,0 +1,119 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Tests.Planning;
+
+/// <summary>The real ffmpeg: what a step writes, beside its frames.</summary>
+public sealed class EncodedChunkTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-chunk-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Two_runs_under_load_write_the_same_bytes_and_all_chunks_share_one_init()
+    {
+        var (plan, master) = await MakeAsync("testsrc2=s=854x480:r=30,noise=alls=20:allf=t", 14);
+        var steps = plan.Steps().Where(s => s.Kind == StepKind.Video).ToList();
+
+        var runs = await Task.WhenAll(steps.Concat(steps).Select((step, i) => RunAsync(plan, step, master, $"run{i}")));
+
+        Assert.Equal(runs[..steps.Count].SelectMany(r => r).Select(f => (f.Name, Convert.ToHexString(f.Bytes))),
+            runs[steps.Count..].SelectMany(r => r).Select(f => (f.Name, Convert.ToHexString(f.Bytes))));
+        foreach (var rendition in runs.SelectMany(r => r).Where(f => f.Name.EndsWith("mp4", StringComparison.Ordinal)).GroupBy(f => f.Name))
+            Assert.Single(rendition.Select(f => Convert.ToHexString(f.Bytes[..CodedMaster.InitLength(f.Bytes)])).Distinct());
+        // The whole of it: 3 chunks, each rung's files and one sprite a chunk.
+        Assert.Equal(3 * (plan.Rungs.Count + 1), runs[..steps.Count].Sum(r => r.Count));
+    }
+
+    [Fact]
+    public async Task The_smallest_rung_fits_a_cellular_line_however_hard_the_picture_is()
+    {
+        var (plan, master) = await MakeAsync("mandelbrot=s=416x234:r=30,noise=alls=40:allf=t", 12);
+        Assert.Equal(["v234"], plan.Rungs.Select(r => r.Name));
+
+        foreach (var step in plan.Steps().Where(s => s.Kind == StepKind.Video))
+        {
+            var bytes = (await RunAsync(plan, step, master, step.Name)).Single(f => f.Name == "v234.mp4").Bytes;
+
+            // 192 kb/s less 46 kb/s for the small sound with its container.
+            Assert.InRange((bytes.Length - CodedMaster.InitLength(bytes)) * 8 / 6.0, 80_000, 146_000);
+        }
+    }
+
+    [Fact]
+    public async Task The_sprite_has_one_thumbnail_a_gop()
+    {
+        var (plan, master) = await MakeAsync("testsrc2=s=320x180:r=24", 7);
+        var step = plan.Steps().Last(s => s.MakesSprite);
+        Assert.Equal(1, plan.Chunk(step.Chunk).Gops);
+
+        Assert.Equal("160,90", await SizeAsync(plan, step, master));
+        Assert.Equal("160,270", await SizeAsync(plan, plan.Steps().First(s => s.MakesSprite), master));
+    }
+
+    [Theory]
+    [InlineData("testsrc2=s=1920x816:r=24", "1280,544")]
+    [InlineData("testsrc2=s=90x160:r=24", "90,160")]
+    public async Task A_poster_is_at_most_1280_wide(string picture, string size)
+    {
+        var (plan, master) = await MakeAsync(picture, 1.5);
+        var poster = Path.Combine(_folder.FullName, "poster.jpg");
+
+        await Ffmpeg.RunAsync(FfmpegArguments.ForPoster(plan, master, poster));
+
+        Assert.Equal(size, await SizeAsync(poster));
+    }
+
+    [Theory]
+    [InlineData("yuv420p10le", "libx265", 10)]
+    [InlineData("yuv444p", "libx264", 8)]
+    [InlineData("yuvj420p", "mjpeg", 8)]
+    public async Task Any_pixel_format_becomes_8_bit_studio_bt709_with_codecs_as_planned(string format, string codec, int depth)
+    {
+        var master = Path.Combine(_folder.FullName, "m.mkv");
+        await Ffmpeg.RunAsync(
+            "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=426x240:r=24:d=1", "-pix_fmt", format, "-c:v", codec, master);
+        var report = await CodedMaster.ReportAsync(master);
+        var plan = EncodingPlan.For(
+            report with { Video = report.Video with { Width = 426, Height = 240, BitDepth = depth, PixelFormat = format } }, new PlanningOptions());
+
+        var step = plan.Steps().First();
+        await RunAsync(plan, step, master, "out");
+        var rung = plan.RungsOf(step)[^1];
+        var line = await Ffmpeg.ProbeAsync(
+            "-show_entries", "stream=profile,level,pix_fmt,color_range,color_space,width,height", "-of", "csv=p=0",
+            Path.Combine(_folder.FullName, "out", $"{rung.Name}.mp4"));
+
+        Assert.Equal(
+            $"High,{rung.Width},{rung.Height},yuv420p,{rung.Level},tv,bt709", System.Text.Encoding.UTF8.GetString(line).Trim());
+    }
+
+    private async Task<(EncodingPlan Plan, string Master)> MakeAsync(string picture, double seconds)
+    {
+        var master = Path.Combine(_folder.FullName, "m.mp4");
+        await Ffmpeg.RunAsync(
+            "-v", "error", "-y", "-f", "lavfi", "-i", $"{picture},trim=duration={seconds}", "-c:v", "libx264", "-preset", "ultrafast",
+            "-pix_fmt", "yuv420p", master);
+        var size = picture.Split("s=")[1].Split(':')[0].Split('x').Select(int.Parse).ToList();
+        MediaReport report = await CodedMaster.ReportAsync(master);
+        return (EncodingPlan.For(
+            report with { Video = report.Video with { Width = size[0], Height = size[1] } }, new PlanningOptions()), master);
+    }
+
+    private async Task<List<(string Name, byte[] Bytes)>> RunAsync(EncodingPlan plan, PlannedStep step, string master, string folder)
+    {
+        var output = _folder.CreateSubdirectory(folder);
+        await Ffmpeg.RunAsync(FfmpegArguments.ForVideo(plan, step, master, output.FullName));
+        return [.. output.GetFiles().OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => (f.Name, File.ReadAllBytes(f.FullName)))];
+    }
+
+    private async Task<string> SizeAsync(EncodingPlan plan, PlannedStep step, string master)
+    {
+        await RunAsync(plan, step, master, step.Name);
+        return await SizeAsync(Path.Combine(_folder.FullName, step.Name, "sprite.jpg"));
+    }
+
+    private static async Task<string> SizeAsync(string path) => System.Text.Encoding.UTF8.GetString(
+        await Ffmpeg.ProbeAsync("-show_entries", "stream=width,height", "-of", "csv=p=0", path)).Trim();
+}

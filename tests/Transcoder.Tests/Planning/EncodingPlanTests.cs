@@ -1,0 +1,94 @@
+using System.Text.Json;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Tests.Planning;
+
+public sealed class EncodingPlanTests
+{
+    [Fact]
+    public void Steps_come_in_the_order_that_makes_the_title_playable()
+    {
+        var plan = EncodingPlan.For(Media.Of(seconds: 20, audio: [Media.Audio()]), new PlanningOptions());
+
+        var steps = plan.Steps().ToList();
+
+        Assert.Equal(
+            [
+                "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a", "video-0002-a",
+                "video-0003-a", "publish",
+            ],
+            steps.Select(s => s.Name));
+        Assert.Equal(Enumerable.Range(0, steps.Count), steps.Select(s => s.Rank));
+        Assert.Equal(["video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k"], steps.Where(s => s.MakesPlayable).Select(s => s.Name));
+        Assert.Equal(plan.TotalWeight, steps.Sum(s => s.Weight));
+    }
+
+    [Fact]
+    public void Every_chunk_gets_every_rung_and_one_sprite()
+    {
+        var plan = EncodingPlan.For(Media.Of(), new PlanningOptions());
+
+        foreach (var chunk in plan.Steps().Where(s => s.Kind == StepKind.Video).GroupBy(s => s.Chunk))
+        {
+            Assert.Equal(plan.Rungs.Select(r => r.Name), chunk.SelectMany(s => s.Renditions));
+            Assert.Single(chunk, s => s.MakesSprite);
+        }
+    }
+
+    [Fact]
+    public void A_plan_survives_storage_and_stays_small()
+    {
+        var plan = EncodingPlan.For(Media.Of(seconds: 36000, audio: [Media.Audio(), Media.Audio(2, 6)]), new PlanningOptions());
+
+        var json = JsonSerializer.Serialize(plan, JsonSerializerOptions.Web);
+        var back = JsonSerializer.Deserialize<EncodingPlan>(json, JsonSerializerOptions.Web)!;
+
+        Assert.InRange(json.Length, 1000, 8000);
+        Assert.Equal(json, JsonSerializer.Serialize(back, JsonSerializerOptions.Web));
+        Assert.Equal(
+            plan.Steps().Select(s => JsonSerializer.Serialize(s, JsonSerializerOptions.Web)),
+            back.Steps().Select(s => JsonSerializer.Serialize(s, JsonSerializerOptions.Web)));
+    }
+
+    [Fact]
+    public void A_revision_names_what_is_made()
+    {
+        string Revision(PlanningOptions options, double seconds = 60) => EncodingPlan.For(Media.Of(seconds: seconds), options).Revision;
+
+        Assert.Matches("^[0-9a-f]{16}$", Revision(new()));
+        Assert.Equal(Revision(new()), Revision(new()));
+        Assert.NotEqual(Revision(new()), Revision(new() { Quality = 22 }));
+        Assert.NotEqual(Revision(new()), Revision(new(), 61));
+    }
+
+    [Fact]
+    public void Each_track_has_a_good_and_a_small_rendition()
+    {
+        var audio = AudioPlan.For(
+            Media.Of(audio: [Media.Audio(1, 6, "eng"), Media.Audio(2, 1, "eng"), Media.Audio(3, 2, null, "Director")]), new PlanningOptions());
+
+        Assert.Equal(
+            [
+                "1 a1-128k audio-128k eng eng True 2 128000", "1 a1-40k audio-40k eng eng True 1 40000",
+                "2 a2-128k audio-128k eng eng 2 False 1 64000", "2 a2-40k audio-40k eng eng 2 False 1 40000",
+                "3 a3-128k audio-128k  Director False 2 128000", "3 a3-40k audio-40k  Director False 1 40000",
+            ],
+            audio.Select(a => a.Rendition is var r
+                ? $"{a.StreamIndex} {r.Name} {r.Group} {r.Language} {r.Title} {r.IsDefault} {r.Channels} {r.BitsPerSecond}" : ""));
+    }
+
+    [Fact]
+    public void A_presentation_says_what_the_plan_makes()
+    {
+        var plan = EncodingPlan.For(Media.Of(audio: [Media.Audio()]), new PlanningOptions());
+
+        var presentation = plan.ToPresentation("asset", DateTimeOffset.UnixEpoch);
+
+        Assert.Equal((plan.Revision, 2880L, plan.Grid), (presentation.Revision, presentation.Frames, presentation.Grid));
+        Assert.Equal(
+            ["v1080 1920x1080 avc1.640028 7800000 10008", "v720 1280x720 avc1.64001f 4500000 10008"],
+            presentation.Video.Take(2).Select(v => $"{v.Name} {v.Width}x{v.Height} {v.Codecs} {v.BitsPerSecond} {v.Timescale}"));
+        Assert.Equal(["a1-128k", "a1-40k"], presentation.Audio.Select(a => a.Name));
+        Assert.Equal((160, 90), (presentation.Thumbnail.Width, presentation.Thumbnail.Height));
+    }
+}

@@ -1,0 +1,112 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Media;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Tests.Planning;
+
+public sealed class FfmpegArgumentsTests
+{
+    private static readonly EncodingPlan Small =
+        EncodingPlan.For(Media.Of(640, 360, "24000/1001", 20, audio: [Media.Audio()]), new PlanningOptions());
+
+    [Fact]
+    public void A_video_step_in_the_middle_is_one_decode_for_all_rungs_and_the_sprite() => Assert.Equal(
+        [
+            "-y", "-filter_complex_threads", "1", "-v", "error", "-copyts", "-start_at_zero", "-reinit_filter", "0", "-threads", "1",
+            "-noaccurate_seek", "-ss", "5.006", .. MediaGuards.InputArguments, "-i", "/m",
+            "-filter_complex",
+            "[0:0]fps=24000/1001:round=near,trim=start_pts=144:end_pts=288,setpts=PTS-144,"
+                + "scale=640:360:flags=bicubic:out_range=tv,format=yuv420p,setsar=1,"
+                + "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,split[v360][from0];"
+                + "[from0]scale=416:234:flags=bicubic,setsar=1,split[v234][from1];"
+                + "[from1]select=not(mod(n\\,48)),scale=160:90:flags=bicubic:in_color_matrix=bt709:out_color_matrix=bt601:out_range=pc,"
+                + "format=yuvj420p,setsar=1,tile=1x3[sprite]",
+            .. Video("v360", "365000", "3.0"),
+            .. Video("v234", "120000", "1.3"),
+            "-map", "[sprite]", "-map_metadata", "-1", "-frames:v", "1", "-c:v", "mjpeg", "-threads", "1", "-q:v", "5",
+            "-flags:v", "+bitexact", "-f", "image2", "-update", "1", "/out/sprite.jpg",
+        ],
+        FfmpegArguments.ForVideo(Small, Step(Small, "video-0001-a"), "/m", "/out"));
+
+    [Fact]
+    public void The_first_step_makes_one_rung_from_the_start_without_a_seek()
+    {
+        var arguments = FfmpegArguments.ForVideo(Small, Step(Small, "video-0000-a"), "/m", "/out");
+
+        Assert.DoesNotContain("-ss", arguments);
+        Assert.Equal(["/out/v360.mp4"], arguments.Where(a => a.StartsWith("/out", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_last_chunk_runs_to_the_end()
+    {
+        var step = Small.Steps().Last(s => s.Kind == StepKind.Video);
+
+        var arguments = FfmpegArguments.ForVideo(Small, step, "/m", "/out");
+
+        Assert.DoesNotContain("end_pts", arguments[arguments.ToList().IndexOf("-filter_complex") + 1], StringComparison.Ordinal);
+        Assert.Equal(1, arguments.Count(a => a == "-frames:v"));
+    }
+
+    [Fact]
+    public void Sound_is_streamed_as_it_is_made() => Assert.Equal(
+        [
+            "-filter_complex_threads", "1", "-v", "error", "-copyts", "-start_at_zero", "-reinit_filter", "0", "-threads", "1",
+            .. MediaGuards.InputArguments, "-i", "/m", "-filter_complex",
+            "[0:1]aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=mono,"
+                + "apad=whole_dur=20.02,atrim=end=20.52[sound]",
+            "-map", "[sound]", "-map_metadata", "-1", "-map_chapters", "-1", "-c:a", "aac", "-b:a", "40000", "-threads", "1",
+            "-flags:a", "+bitexact", "-fflags", "+bitexact", "-f", "mp4", "-movflags", "+cmaf+empty_moov+default_base_moof+skip_trailer",
+            "-frag_duration", "1000000", "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-flush_packets", "1", "pipe:1",
+        ],
+        FfmpegArguments.ForAudio(Small, Step(Small, "audio-a1-40k"), "/m"));
+
+    [Fact]
+    public void A_poster_is_taken_from_a_tenth_of_the_way_in()
+    {
+        var arguments = FfmpegArguments.ForPoster(EncodingPlan.For(Media.Of(), new PlanningOptions()), "/m", "/out/poster.jpg");
+
+        Assert.Contains("11", arguments);
+        Assert.Contains("scale=1280:720:", arguments[arguments.ToList().IndexOf("-filter_complex") + 1], StringComparison.Ordinal);
+        Assert.Equal("/out/poster.jpg", arguments[^1]);
+    }
+
+    [Theory]
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", "setpts=PTS-(0.75/TB),")]
+    // ffmpeg counts a transport stream's time from the first track it reads: the picture's own start.
+    [InlineData("mpegts", "[0:0]fps")]
+    public void A_title_begins_with_its_first_picture(string container, string filter) =>
+        Assert.Contains(filter, Graph(Media.Of(container: container, start: 0.75)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("smpte170m", 1920, true)]
+    [InlineData("bt709", 720, false)]
+    [InlineData(null, 720, true)]
+    [InlineData(null, 1920, false)]
+    public void Colours_of_standard_definition_are_converted(string? matrix, int width, bool converts) => Assert.Equal(
+        converts, Graph(Media.Of(width, 480, colorSpace: matrix)).Contains("in_color_matrix=bt601:out_color_matrix=bt709", StringComparison.Ordinal));
+
+    [Fact]
+    public void An_interlaced_master_is_made_progressive() => Assert.StartsWith(
+        "[0:0]bwdif=mode=send_frame:deint=interlaced,fps=",
+        Graph(Media.Of() is var m ? m with { Video = m.Video with { IsInterlaced = true } } : null!), StringComparison.Ordinal);
+
+    private static PlannedStep Step(EncodingPlan plan, string name) => plan.Steps().Single(s => s.Name == name);
+
+    private static string Graph(MediaReport media)
+    {
+        var plan = EncodingPlan.For(media, new PlanningOptions());
+        var arguments = FfmpegArguments.ForVideo(plan, plan.Steps().First(), "/m", "/out");
+        return arguments[arguments.ToList().IndexOf("-filter_complex") + 1];
+    }
+
+    private static string[] Video(string name, string rate, string level) =>
+    [
+        "-map", $"[{name}]", "-map_metadata", "-1", "-map_chapters", "-1", "-frames:v", "144", "-r", "24000/1001",
+        "-c:v", "libx264", "-preset", "veryfast", "-threads", "1", "-crf", "23", "-maxrate", rate, "-bufsize", rate,
+        "-profile:v", "high", "-level:v", level, "-g", "48", "-keyint_min", "48", "-sc_threshold", "0", "-x264-params", "open-gop=0",
+        "-flags:v", "+bitexact", "-fflags", "+bitexact", "-f", "mp4",
+        "-movflags", "+cmaf+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer",
+        "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-video_track_timescale", "24000", $"/out/{name}.mp4",
+    ];
+}

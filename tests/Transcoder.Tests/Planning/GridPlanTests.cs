@@ -1,0 +1,92 @@
+using FlickStream.Platform.Numbers;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Tests.Planning;
+
+public sealed class GridPlanTests
+{
+    [Theory]
+    [InlineData("24", "24/1", 48, 10008, 417)]
+    [InlineData("25", "25/1", 50, 10000, 400)]
+    [InlineData("30", "30/1", 60, 10020, 334)]
+    [InlineData("50", "50/1", 100, 10000, 200)]
+    [InlineData("60", "60/1", 120, 10020, 167)]
+    [InlineData("24000/1001", "24000/1001", 48, 24000, 1001)]
+    [InlineData("30000/1001", "30000/1001", 60, 30000, 1001)]
+    [InlineData("60000/1001", "60000/1001", 120, 60000, 1001)]
+    [InlineData("120", "60/1", 120, 10020, 167)]
+    [InlineData("144", "36/1", 72, 10008, 278)]
+    [InlineData("15", "15/1", 30, 10005, 667)]
+    [InlineData("1/4", "1/1", 2, 10000, 10000)]
+    [InlineData("15360000/512001", "30/1", 60, 10020, 334)]
+    public void A_constant_rate_is_kept_exactly(string source, string rate, int gop, int timescale, int ticks)
+    {
+        var plan = GridPlan.For(Media.Of(rate: source));
+
+        Assert.Equal(Media.Rate(rate), plan.Grid.FrameRate);
+        Assert.Equal((gop, 3 * gop), (plan.Grid.GopFrames, plan.Grid.SegmentFrames));
+        Assert.Equal((timescale, ticks), (plan.Timescale, plan.TicksPerFrame));
+        Assert.Equal(plan.Grid.FrameRate, new Rational(plan.Timescale, plan.TicksPerFrame));
+    }
+
+    [Theory]
+    [InlineData("2931/100", "30000/1001")]
+    [InlineData("239/10", "24000/1001")]
+    [InlineData("7", "24000/1001")]
+    [InlineData("0", "24000/1001")]
+    [InlineData("91", "60/1")]
+    public void A_variable_rate_becomes_the_nearest_standard_one(string average, string rate)
+    {
+        var plan = GridPlan.For(Media.Of(rate: average, isVariable: true, seconds: 61.5));
+
+        Assert.Equal(Media.Rate(rate), plan.Grid.FrameRate);
+        Assert.Equal((long)Math.Round(61.5 * plan.Grid.FrameRate.Value), plan.Frames);
+    }
+
+    [Theory]
+    [InlineData(2880, 2880)]
+    [InlineData(2879, 2879)]
+    // A tenth of the frames is missing: their places on the grid are filled.
+    [InlineData(2592, 2880)]
+    public void A_count_is_trusted_when_it_agrees_with_the_duration(long counted, long planned) =>
+        Assert.Equal(planned, GridPlan.For(Media.Of(frames: counted)).Frames);
+
+    [Theory]
+    [InlineData(1, "24")]
+    [InlineData(5.9, "25")]
+    [InlineData(6.1, "30000/1001")]
+    [InlineData(33, "24000/1001")]
+    [InlineData(120, "24")]
+    [InlineData(241, "60000/1001")]
+    [InlineData(3600, "24")]
+    [InlineData(36000, "50")]
+    public void Every_frame_is_in_one_chunk_and_every_chunk_starts_on_a_segment(double seconds, string rate)
+    {
+        var plan = EncodingPlan.For(Media.Of(rate: rate, seconds: seconds), new PlanningOptions());
+        var chunks = Enumerable.Range(0, plan.ChunkCount).Select(plan.Chunk).ToList();
+
+        var (frame, segment) = (0L, 0);
+        foreach (var chunk in chunks)
+        {
+            Assert.Equal((frame, segment), (chunk.FirstFrame, chunk.FirstSegment));
+            Assert.Equal((long)segment * plan.Grid.SegmentFrames, chunk.FirstFrame);
+            Assert.Equal((chunk.Frames + plan.Grid.GopFrames - 1) / plan.Grid.GopFrames, chunk.Gops);
+            Assert.Equal(chunk == chunks[^1], chunk.IsLast);
+            (frame, segment) = (chunk.EndFrame, segment + chunk.Segments);
+        }
+
+        Assert.Equal((plan.Frames, plan.Grid.SegmentCount(plan.Frames)), (frame, segment));
+        Assert.Throws<ArgumentOutOfRangeException>(() => plan.Chunk(plan.ChunkCount));
+    }
+
+    [Fact]
+    public void A_short_title_ends_in_small_chunks_and_a_long_one_has_few()
+    {
+        int[] Sizes(double seconds) => [.. EncodingPlan.For(Media.Of(seconds: seconds), new PlanningOptions()) is var plan
+            ? Enumerable.Range(0, plan.ChunkCount).Select(i => plan.Chunk(i).Segments) : []];
+
+        Assert.Equal([1, 1, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1], Sizes(120));
+        Assert.Equal([1, 1, 2, 4, 4], Sizes(3600)[..5]);
+        Assert.InRange(Sizes(36000).Length, 700, 800);
+    }
+}
