@@ -1,9 +1,11 @@
 using FlickStream.Ingest;
 using FlickStream.Origin;
+using FlickStream.Platform;
 using FlickStream.Portal;
 using FlickStream.Transcoder;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform(PlatformHosting.Standalone);
 builder.AddIngest().AddTranscoder().AddOrigin().AddPortal();
 
 var app = builder.Build();

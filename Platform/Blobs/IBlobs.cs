@@ -5,8 +5,9 @@ namespace FlickStream.Platform.Blobs;
 /// nothing: a key is either absent or whole, after any crash. A key once written never changes; writing it again is not
 /// an error and keeps what is there, because a retried step writes the same bytes to the same keys.
 /// </summary>
-/// <remarks>Keys are 1..512 characters of <c>[A-Za-z0-9._/-]</c>, without empty, <c>.</c> or <c>..</c> segments;
-/// anything else throws <see cref="ArgumentException"/>.</remarks>
+/// <remarks>Keys are 1..512 characters of <c>[A-Za-z0-9._/-]</c>, without empty, <c>.</c> or <c>..</c> segments
+/// and with segments of at most 255 (<see cref="BlobKey"/>); anything else throws <see cref="ArgumentException"/>. No key is the
+/// folder of another one. A write for which there is no room throws <see cref="BlobStorageFullException"/>.</remarks>
 public interface IBlobs
 {
     /// <summary>The blob's size, or null when there is none under this key.</summary>

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace FlickStream.Platform.Documents.Sqlite;
+
+/// <summary>
+/// One database file: any number of readers, one writer. Writes that wait while another commits share the next commit, because
+/// the flush at its end costs far more than the writes in it.
+/// </summary>
+internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
+{
+    // Bounds how long the first write of a group waits for the others.
+    private const int MaxGroup = 256;
+
+    private const int MaxIdleReaders = 16;
+
+    private readonly string _file;
+    private readonly SqliteSession _writer;
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly Channel<SqliteWrite> _writes = Channel.CreateUnbounded<SqliteWrite>(new() { SingleReader = true });
+    private readonly Task _writing;
+
+    public SqliteDatabase(string file)
+    {
+        _file = file;
+        _writer = new SqliteSession(file, readOnly: false);
+        _writing = Task.Run(WriteAllAsync);
+    }
+
+    /// <summary>Runs <paramref name="work"/> in a transaction, maybe with others' work; durable when the task ends. It may run
+    /// twice (its first transaction rolled back) and leaves no trace when it throws.</summary>
+    public Task<TResult> WriteAsync<TResult>(Func<SqliteSession, TResult> work, CancellationToken cancellationToken)
+    {
+        var write = new SqliteWrite<TResult>(work, cancellationToken);
+        ObjectDisposedException.ThrowIf(!_writes.Writer.TryWrite(write), this);
+        return write.Completion;
+    }
+
+    public TResult Read<TResult>(Func<SqliteSession, TResult> work)
+    {
+        if (!_readers.TryTake(out var reader)) reader = new SqliteSession(_file, readOnly: true);
+        var reusable = false;
+        try
+        {
+            var result = work(reader);
+            reusable = _readers.Count < MaxIdleReaders;
+            return result;
+        }
+        finally
+        {
+            // A session whose work threw may be amid a transaction.
+            if (reusable) _readers.Add(reader);
+            else reader.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _writes.Writer.TryComplete();
+        await _writing;
+        while (_readers.TryTake(out var reader)) reader.Dispose();
+        _writer.Dispose();
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task WriteAllAsync()
+    {
+        var group = new List<SqliteWrite>(MaxGroup);
+        while (await _writes.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < MaxGroup && _writes.Reader.TryRead(out var write))
+            {
+                if (!write.IsCancelled()) group.Add(write);
+            }
+
+            Commit(group);
+        }
+    }
+
+    private void Commit(List<SqliteWrite> group)
+    {
+        try
+        {
+            _writer.Execute("BEGIN IMMEDIATE");
+            foreach (var write in group) write.Run(_writer);
+            _writer.Execute("COMMIT");
+        }
+        catch (Exception e)
+        {
+            RollBack();
+            if (group.Count == 1) group[0].Fail(e);
+            else foreach (var write in group) Commit([write]); // One bad write must not fail its neighbours.
+            return;
+        }
+
+        foreach (var write in group) write.Succeed();
+    }
+
+    private void RollBack()
+    {
+        // After some errors (a full disk) SQLite has rolled back by itself, and there is nothing left to roll back.
+        if (_writer.InTransaction) _writer.Execute("ROLLBACK");
+    }
+}

@@ -1,0 +1,85 @@
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Blobs.Disk;
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Documents.Sqlite;
+using FlickStream.Platform.Json;
+using FlickStream.Platform.Leases;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Platform;
+
+public static class PlatformService
+{
+    /// <summary>Adds the seams, on the adapters that the options choose. Every service of a process calls it; the second call and
+    /// later ones change nothing but <paramref name="hosting"/>.</summary>
+    /// <param name="builder">The host being built.</param>
+    /// <param name="hosting">Overrules <c>Platform:Hosting</c>.</param>
+    public static IHostApplicationBuilder AddPlatform(this IHostApplicationBuilder builder, PlatformHosting? hosting = null)
+    {
+        var services = builder.Services;
+        if (hosting is { } place) services.PostConfigure<PlatformOptions>(options => options.Hosting = place);
+        if (services.Any(service => service.ServiceType == typeof(DataFolder))) return builder;
+
+        services.AddOptions<PlatformOptions>()
+            .BindConfiguration("Platform")
+            .PostConfigure(options => options.DataFolder = Absolute(options.DataFolder))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PlatformOptions>, PlatformOptionsCheck>();
+        services.ConfigureHttpJsonOptions(options => PlatformJson.Apply(options.SerializerOptions));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHybridCache();
+        services.AddSingleton<DataFolder>();
+        services.AddHostedService<PlatformStart>();
+        services.AddAdapters();
+        return builder;
+    }
+
+    /// <summary>The one place where adapters are chosen.</summary>
+    private static void AddAdapters(this IServiceCollection services)
+    {
+        services.AddSingleton<IBlobs>(provider => Chosen(provider).Blobs switch
+        {
+            BlobsAdapter.Disk => new DiskBlobs(provider.GetRequiredService<DataFolder>().In("blobs")),
+            var unknown => throw NoAdapter(unknown),
+        });
+        services.AddSingleton<IDocuments>(provider => Chosen(provider).Documents switch
+        {
+            DocumentsAdapter.Sqlite => new SqliteDocuments(provider.GetRequiredService<DataFolder>().In("documents.sqlite")),
+            var unknown => throw NoAdapter(unknown),
+        });
+        services.AddSingleton<IBus>(provider => Chosen(provider).Bus switch
+        {
+            BusAdapter.InProcess => new InProcessBus(),
+            var unknown => throw NoAdapter(unknown),
+        });
+        services.AddSingleton<ILeases>(provider => Chosen(provider).Leases switch
+        {
+            LeasesAdapter.InMemory => ActivatorUtilities.CreateInstance<InMemoryLeases>(provider),
+            var unknown => throw NoAdapter(unknown),
+        });
+    }
+
+    private static PlatformOptions Chosen(IServiceProvider provider) => provider.GetRequiredService<IOptions<PlatformOptions>>().Value;
+
+    private static InvalidOperationException NoAdapter(Enum value) => new($"There is no adapter {value}.");
+
+    private static string Absolute(string folder) => string.IsNullOrWhiteSpace(folder) ? "" : Path.GetFullPath(folder);
+
+    /// <summary>Opens the seams when the process starts, so that a fault is said then and not at the first request.</summary>
+    private sealed class PlatformStart(IServiceProvider provider) : IHostedService
+    {
+        private static readonly Type[] Seams = [typeof(IBlobs), typeof(IDocuments), typeof(IBus), typeof(ILeases)];
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            foreach (var seam in Seams) provider.GetRequiredService(seam);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
