@@ -44,7 +44,7 @@ internal static class GopRules
             throw Rejected(PackagingProblems.FrameCount, $"Fragment {number} has {gop.Samples.Count} frames; a GOP has {chunk.Grid.GopFrames}.");
         }
 
-        RequireTimes(gop, ticks, number);
+        RequireTimes(gop, ticks, chunk.Delay, number);
         RequirePictures(gop, ((AvcEntry)track.Entry).LengthSize, number);
     }
 
@@ -52,7 +52,7 @@ internal static class GopRules
 
     // Every place of the GOP's own frame grid is shown exactly once. That is stricter than a dense timeline of the chunk: it also
     // proves that the GOP is closed.
-    private static void RequireTimes(Fragment gop, uint ticks, long number)
+    private static void RequireTimes(Fragment gop, uint ticks, uint delay, long number)
     {
         var shown = new bool[gop.Samples.Count];
         for (var i = 0; i < shown.Length; i++)
@@ -64,7 +64,7 @@ internal static class GopRules
             }
 
             var (place, rest) = Math.DivRem((i * (long)ticks) + sample.CompositionOffset, ticks);
-            if (rest != 0 || place < 0 || place >= shown.Length || shown[place])
+            if (sample.CompositionOffset < -(long)delay || rest != 0 || place < 0 || place >= shown.Length || shown[place])
             {
                 throw Rejected(PackagingProblems.Timeline, $"Frame {i} of fragment {number} is shown off the grid or twice.");
             }

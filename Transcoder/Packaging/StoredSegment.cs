@@ -18,8 +18,12 @@ internal static class StoredSegment
         var again = new VideoSegment(chunk);
         again.Begin(number);
         var frame = (long)number * chunk.Grid.SegmentFrames;
-        while (await reader.ReadFragmentAsync(ours, ct) is { } gop)
+        while (await reader.ReadFragmentAsync(ours, ct) is { } written)
         {
+            var gop = written with
+            {
+                Samples = [.. written.Samples.Select(s => s with { CompositionOffset = s.CompositionOffset - chunk.Delay })],
+            };
             GopRules.Require(chunk, track, gop, frame);
             again.Add(gop);
             frame += gop.Samples.Count;

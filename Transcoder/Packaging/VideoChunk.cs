@@ -25,6 +25,14 @@ internal sealed record VideoChunk(
         ? (uint)ticks.Numerator
         : throw new InvalidOperationException($"A frame of {Grid.FrameRate} is no whole number of ticks at {Rendition.Timescale}.");
 
+    /// <summary>
+    /// By how much pictures are composed after they are decoded: x264 reorders over two frames at most. Composition offsets are made
+    /// positive by it and the init segment's edit list takes it off, so that segment n is presented at n segments exactly.
+    /// </summary>
+    /// <remarks>Signed offsets would do without an edit list, but ffmpeg's demuxer (5.1), and with it every player built on it, then
+    /// shows pictures late by the largest negative offset: 83 ms at 24 frames a second, measured.</remarks>
+    public uint Delay => 2 * TicksPerFrame;
+
     /// <summary>An encoder within its rate limit stays far below; one that writes more must not fill memory or the disk.</summary>
     public int MaxGopBytes => (int)Math.Min(
         64L << 20, (1L << 20) + (long)(new Rational(Rendition.BitsPerSecond, 8) * 10 * Grid.GopFrames / Grid.FrameRate).Value);

@@ -59,7 +59,7 @@ internal sealed class VideoPackager(IBlobs blobs)
 
     private async Task WriteInitAsync(Track track, VideoChunk chunk, CancellationToken ct)
     {
-        if (await StoredBytes.WriteOrGetOtherAsync(blobs, $"{chunk.Folder}/init.mp4", InitWriter.Write(track), ct) is not null)
+        if (await StoredBytes.WriteOrGetOtherAsync(blobs, $"{chunk.Folder}/init.mp4", InitWriter.Write(track, chunk.Delay), ct) is not null)
         {
             throw GopRules.Rejected(PackagingProblems.InitDiffers, $"Chunk {chunk.Chunk} of {chunk.Rendition.Name}.");
         }

@@ -31,7 +31,7 @@ internal sealed class VideoSegment(VideoChunk chunk)
         var start = _bytes.Length;
         var frame = ((long)Number * chunk.Grid.SegmentFrames) + _frames;
         var sequence = (uint)((Number * chunk.GopsPerSegment) + _iFrames.Count + 1);
-        FragmentWriter.WriteVideo(_bytes, sequence, (ulong)frame * chunk.TicksPerFrame, chunk.TicksPerFrame, gop);
+        FragmentWriter.WriteVideo(_bytes, sequence, (ulong)frame * chunk.TicksPerFrame, chunk.TicksPerFrame, chunk.Delay, gop);
         var head = _bytes.Length - start - gop.Data.Length;
         _iFrames.Add(new IFrame(start, head + gop.Samples[0].Size, (long)gop.Samples.Count * chunk.TicksPerFrame));
         _frames += gop.Samples.Count;

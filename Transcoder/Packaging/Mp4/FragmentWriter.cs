@@ -13,14 +13,14 @@ internal static class FragmentWriter
     // default-base-is-moof; default duration, size and flags as needed.
     private const uint BaseIsMoof = 0x020000;
 
-    public static void WriteVideo(ByteBuffer to, uint sequence, ulong decodeTime, uint ticksPerFrame, Fragment gop) =>
+    /// <param name="delay">Added to every composition offset, so that none is negative; the init segment's edit list takes it off again.</param>
+    public static void WriteVideo(ByteBuffer to, uint sequence, ulong decodeTime, uint ticksPerFrame, uint delay, Fragment gop) =>
         Write(to, sequence, decodeTime, gop.Data.Span,
             tfhd => tfhd.FullBox("tfhd"u8, 0, BaseIsMoof | 0x08 | 0x20, b => b.U32(1).U32(ticksPerFrame).U32(Sample.NonSyncFlags)),
             trun =>
             {
-                // Version 1: composition offsets are signed, so that the first picture is shown at its decode time without an edit list.
-                trun.U32(0x01000000 | 0x1 | 0x4 | 0x200 | 0x800).U32((uint)gop.Samples.Count).U32(0).U32(Sample.SyncFlags);
-                foreach (var sample in gop.Samples) trun.U32((uint)sample.Size).I32((int)sample.CompositionOffset);
+                trun.U32(0x1 | 0x4 | 0x200 | 0x800).U32((uint)gop.Samples.Count).U32(0).U32(Sample.SyncFlags);
+                foreach (var sample in gop.Samples) trun.U32((uint)sample.Size).U32(checked((uint)(sample.CompositionOffset + delay)));
             });
 
     public static void WriteAudio(

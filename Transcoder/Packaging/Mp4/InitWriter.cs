@@ -2,14 +2,15 @@ namespace FlickStream.Transcoder.Packaging.Mp4;
 
 /// <summary>
 /// Writes an init segment (CMAF header, ISO/IEC 23000-19, 7.3.1) of our own, with nothing of the source but its codec
-/// configuration: no metadata of the master, no encoder version, no durations and no edit list, so that every chunk of a
-/// rendition gives the same bytes.
+/// configuration: no metadata of the master, no encoder version and no durations, so that every chunk of a rendition gives the
+/// same bytes.
 /// </summary>
 internal static class InitWriter
 {
     private const int TrackId = 1;
 
-    public static byte[] Write(Track track)
+    /// <param name="mediaStart">The media time, in the track's ticks, that is presented at 0.</param>
+    public static byte[] Write(Track track, uint mediaStart = 0)
     {
         var buffer = new ByteBuffer();
         // iso6 for tfdt, default-base-is-moof and signed composition offsets; cmfc is CMAF's own brand.
@@ -17,13 +18,13 @@ internal static class InitWriter
         buffer.Box("moov"u8, moov =>
         {
             moov.FullBox("mvhd"u8, 0, 0, b => Matrix(b.Zeros(8).U32(1000).U32(0).U32(0x00010000).U16(0x0100).Zeros(10)).Zeros(24).U32(TrackId + 1));
-            moov.Box("trak"u8, trak => Trak(trak, track));
+            moov.Box("trak"u8, trak => Trak(trak, track, mediaStart));
             moov.Box("mvex"u8, mvex => mvex.FullBox("trex"u8, 0, 0, b => b.U32(TrackId).U32(1).Zeros(12)));
         });
         return buffer.Span.ToArray();
     }
 
-    private static void Trak(ByteBuffer trak, Track track)
+    private static void Trak(ByteBuffer trak, Track track, uint mediaStart)
     {
         var video = track.Entry as AvcEntry;
         trak.FullBox("tkhd"u8, 0, 3, b =>
@@ -31,6 +32,12 @@ internal static class InitWriter
             b.Zeros(8).U32(TrackId).Zeros(4).U32(0).Zeros(8).U16(0).U16(video is null ? 1 : 0).U16(video is null ? 0x0100 : 0).U16(0);
             Matrix(b).U32(video is null ? 0 : DisplayWidth(video)).U32(video is null ? 0 : (uint)video.Height << 16);
         });
+        if (mediaStart > 0)
+        {
+            // Duration 0: all that the fragments hold.
+            trak.Box("edts"u8, edts => edts.FullBox("elst"u8, 0, 0, b => b.U32(1).U32(0).U32(mediaStart).U32(0x00010000)));
+        }
+
         trak.Box("mdia"u8, mdia =>
         {
             mdia.FullBox("mdhd"u8, 0, 0, b => b.Zeros(8).U32(track.Timescale).U32(0).U16(0x55C4).U16(0));
