@@ -2,8 +2,8 @@ using FlickStream.Origin.Grants;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Origin.Segments;
+using FlickStream.Platform;
 using FlickStream.Platform.Delivery;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FlickStream.Origin;
 
@@ -11,9 +11,9 @@ public static class OriginService
 {
     public static IHostApplicationBuilder AddOrigin(this IHostApplicationBuilder builder)
     {
+        builder.AddPlatform();
         var services = builder.Services;
         services.AddOptions<OriginOptions>().BindConfiguration("Origin").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddDelivery();
         services.AddSingleton<DeliveryKeys>().AddSingleton<Revocations>();
         services.AddSingleton<PresentationReader>().AddSingleton<PresentationCache>().AddSingleton<ManifestCache>();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Contracts;
 
@@ -12,7 +13,7 @@ namespace FlickStream.Origin.Manifests;
 internal sealed record AudioTrack(
     string Name, string? Language, bool IsDefault, bool IsFirstOfLanguage, IReadOnlyList<(AudioRendition Audio, Track Track)> Qualities);
 
-internal static class AudioTracks
+internal static partial class AudioTracks
 {
     /// <summary>The renditions as tracks: the k-th of every group is one track's.</summary>
     public static IReadOnlyList<AudioTrack> Of(PresentationView view)
@@ -45,6 +46,8 @@ internal static class AudioTracks
             ?? presentation.Audio.MinBy(a => a.BitsPerSecond))?.Group;
 
     /// <summary>A tag comes from the master: only what BCP 47 could mean goes on.</summary>
-    private static string? LanguageTag(string? language) =>
-        language is { Length: > 1 and <= 35 } && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? language : null;
+    private static string? LanguageTag(string? language) => language is not null && Tag().IsMatch(language) ? language : null;
+
+    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
 }

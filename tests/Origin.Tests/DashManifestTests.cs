@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using System.Xml.Schema;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Contracts;
@@ -88,6 +89,36 @@ public sealed class DashManifestTests
         var view = PresentationView.Of(presentation, Sample.Runs(1, presentation));
         var mpd = XDocument.Parse(DashManifest.Render(view, 0, MediaAddress.Relative, Sample.Start)).Root!;
         Assert.Equal("</Label>  <evil/>", mpd.Descendants(Mpd + "Label").Single().Value);
+    }
+
+    [Theory]
+    [InlineData(PresentationState.Encoding, 1)]
+    [InlineData(PresentationState.Encoding, 3)]
+    [InlineData(PresentationState.Ready, 4)]
+    [InlineData(PresentationState.Failed, 2)]
+    public void It_is_what_the_schema_allows(PresentationState state, int segments)
+    {
+        var cdn = new MediaAddress("https://cdn.example/media/a/1/", "Policy=p~&Signature=s_&Key-Pair-Id=K");
+        foreach (var address in new[] { MediaAddress.Relative, cdn })
+        {
+            Assert.Empty(Errors(DashManifest.Render(Sample.View(segments, state), 0, address, Sample.Start)));
+        }
+    }
+
+    [Fact]
+    public void The_schema_refuses_what_is_out_of_order()
+    {
+        var mpd = DashManifest.Render(Sample.View(4, PresentationState.Ready), 0, MediaAddress.Relative, Sample.Start);
+        Assert.NotEmpty(Errors(mpd.Replace("startNumber", "beginNumber", StringComparison.Ordinal)));
+    }
+
+    private static List<string> Errors(string mpd)
+    {
+        var schemas = new XmlSchemaSet();
+        schemas.Add(Mpd.NamespaceName, Path.Combine(AppContext.BaseDirectory, "mpd.xsd"));
+        List<string> errors = [];
+        XDocument.Parse(mpd).Validate(schemas, (_, e) => errors.Add(e.Message));
+        return errors;
     }
 
     private static XElement Parse(PresentationView view, DateTimeOffset now) =>

@@ -99,6 +99,14 @@ public sealed class GrantTests
     }
 
     [Fact]
+    public async Task Who_has_no_key_is_granted_nothing()
+    {
+        await using var host = await OriginHost.StartAsync();
+        using var response = await host.Client.PostAsync("/api/playback", null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
     public async Task Another_callers_grant_can_neither_be_renewed_nor_ended()
     {
         await using var host = await OriginHost.StartAsync();
@@ -157,5 +165,5 @@ public sealed class GrantTests
     }
 
     internal static Task<HttpResponseMessage> SendAsync(OriginHost host, HttpMethod method, string path, string key = "key1") =>
-        host.Client.SendAsync(new HttpRequestMessage(method, path) { Headers = { { "X-Key", key } } }, TestContext.Current.CancellationToken);
+        host.Client.SendAsync(new HttpRequestMessage(method, path) { Headers = { { KeyHeader.Header, key } } }, TestContext.Current.CancellationToken);
 }

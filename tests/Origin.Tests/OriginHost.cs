@@ -1,11 +1,11 @@
 using System.Net.Http.Json;
-using System.Security.Claims;
 using System.Text.Json.Nodes;
+using FlickStream.Platform;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
-using FlickStream.Platform.Leases;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,10 +22,9 @@ internal sealed class OriginHost : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("origin-").FullName;
     private readonly WebApplication _app;
 
-    private OriginHost(MemoryDocuments? documents, FakeTimeProvider? time, bool isLocal, Action<KestrelServerOptions>? kestrel, Dictionary<string, string?>? settings)
+    private OriginHost(IDocuments? documents, FakeTimeProvider? time, bool isLocal, Action<KestrelServerOptions>? kestrel, Dictionary<string, string?>? settings)
     {
         Time = time ?? new FakeTimeProvider(Sample.Start);
-        Documents = documents ?? new MemoryDocuments();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel ?? (o => o.Listen(System.Net.IPAddress.Loopback, 0)));
@@ -33,27 +32,31 @@ internal sealed class OriginHost : IAsyncDisposable
         builder.Services.AddRoutingCore().AddProblemDetails();
         if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddSingleton<IDocuments>(Documents);
-        builder.Services.AddSingleton<IBus, MemoryBus>();
-        builder.Services.AddSingleton<ILeases>(new MemoryLeases(Time));
-        builder.Services.AddSingleton<IBlobs>(Blobs = new FolderBlobs(_folder, isLocal));
+        builder.Configuration["Platform:DataFolder"] = _folder;
+        builder.AddPlatform(PlatformHosting.Standalone);
+        if (documents is not null) builder.Services.AddSingleton(documents);
+        if (!isLocal)
+        {
+            var blobs = builder.Services.Single(s => s.ServiceType == typeof(IBlobs));
+            builder.Services.AddSingleton<IBlobs>(provider => new FarBlobs((IBlobs)blobs.ImplementationFactory!(provider)));
+        }
+
         builder.Services.AddSingleton<ILoggerProvider>(Log);
+        builder.Services.AddAuthentication(KeyHeader.Header).AddScheme<AuthenticationSchemeOptions, KeyHeader>(KeyHeader.Header, null);
+        builder.Services.AddAuthorization(o => o.AddPolicy("playback", p => p.RequireClaim("key")));
         builder.AddOrigin();
         _app = builder.Build();
-        _app.Use(next => context =>
-        {
-            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, context.Request.Headers["X-Key"].ToString())]));
-            return next(context);
-        });
         _app.UseRouting();
+        _app.UseAuthentication();
+        _app.UseAuthorization();
         _app.MapOrigin();
     }
 
     public FakeTimeProvider Time { get; }
 
-    public MemoryDocuments Documents { get; }
+    public IDocuments Documents => Services.GetRequiredService<IDocuments>();
 
-    public FolderBlobs Blobs { get; }
+    public IBlobs Blobs => Services.GetRequiredService<IBlobs>();
 
     public LogLines Log { get; } = new();
 
@@ -72,7 +75,7 @@ internal sealed class OriginHost : IAsyncDisposable
     public static async Task<OriginHost> StartAsync(
         int segments = 4,
         PresentationState state = PresentationState.Ready,
-        MemoryDocuments? documents = null,
+        IDocuments? documents = null,
         FakeTimeProvider? time = null,
         bool isLocal = true,
         Action<KestrelServerOptions>? kestrel = null,
@@ -122,7 +125,7 @@ internal sealed class OriginHost : IAsyncDisposable
     public Task RingAsync(string topic) => Services.GetRequiredService<IBus>().PublishAsync(topic, Sample.AssetId).AsTask();
 
     public Task<HttpResponseMessage> AskAsync(object request, string key = "key1") =>
-        Client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/playback") { Content = JsonContent.Create(request), Headers = { { "X-Key", key } } });
+        Client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/playback") { Content = JsonContent.Create(request), Headers = { { KeyHeader.Header, key } } });
 
     /// <summary>A grant that is given.</summary>
     public async Task<JsonObject> GrantAsync(object? request = null)
