@@ -8,7 +8,7 @@ namespace FlickStream.Ingest.Inspection;
 internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions> options)
 {
     // Enough to reach a picture behind the leading frames of an open GOP.
-    private const int Packets = 40;
+    private const int Packets = 24;
 
     // Containers with an index, in which a seek to the end lands there and costs nothing.
     private static readonly string[] Indexed = ["mov,", "matroska", "avi", "mxf"];

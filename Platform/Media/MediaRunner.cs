@@ -12,7 +12,7 @@ namespace FlickStream.Platform.Media;
 public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clock, ILogger<MediaRunner> logger)
 {
     private const int MaxKeptOutput = 16 << 20;
-    private readonly Lazy<Task<Sandbox>> _sandbox = new(() => SandboxProbe.FindAsync(options.Value, clock, logger));
+    private readonly Lazy<Task<Sandbox>> _sandbox = new(() => SandboxProbe.FindAsync(options.Value, clock, logger, Executable.Find));
 
     /// <summary>Finds out which sandbox this machine can offer, once, and warns or throws when it is not the one asked for.</summary>
     public Task PrepareAsync() => _sandbox.Value;

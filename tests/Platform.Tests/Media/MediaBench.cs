@@ -12,8 +12,9 @@ internal sealed class MediaBench : IDisposable
 
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(60);
 
-    public static MediaRunner Runner(MediaOptions? options = null, ILogger<MediaRunner>? logger = null) =>
-        new(Options.Create(options ?? new MediaOptions()), TimeProvider.System, logger ?? new ListLogger());
+    public static MediaRunner Runner(
+        MediaOptions? options = null, ILogger<MediaRunner>? logger = null, TimeProvider? clock = null) =>
+        new(Options.Create(options ?? new MediaOptions()), clock ?? TimeProvider.System, logger ?? new ListLogger());
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
@@ -32,12 +33,14 @@ internal sealed class MediaBench : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
-    /// <summary>A program in place of ffmpeg.</summary>
+    /// <summary>A program in place of ffmpeg. A shell writes it: a file that this process had open for writing cannot be started
+    /// while a child that another test forks at that moment still holds it ("Text file busy").</summary>
     public string Script(string body)
     {
         var path = PathOf($"script{Guid.NewGuid():N}.sh");
-        File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var writer = Process.Start(
+            "/bin/sh", ["-c", "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$2\" && chmod 500 \"$2\"", "sh", body, path]);
+        writer.WaitForExit();
         return path;
     }
 

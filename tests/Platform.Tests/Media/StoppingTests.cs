@@ -1,4 +1,5 @@
 using FlickStream.Platform.Media;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FlickStream.Platform.Tests.Media;
 
@@ -62,25 +63,35 @@ public sealed class StoppingTests : IDisposable
         Assert.Equal(0, MediaBench.Running(_bench.Folder));
     }
 
-    [Fact]
-    public async Task A_run_whose_progress_stands_still_ends_as_stalled()
+    [Theory]
+    [InlineData("frame=7", MediaEnd.Stalled, 2)]
+    [InlineData("frame=$i", MediaEnd.Exited, 12)]
+    public async Task A_run_is_stalled_when_its_progress_stands_still_not_when_it_takes_long(string frame, MediaEnd expected, int blocks)
     {
-        var script = _bench.Script("while :; do echo frame=7; echo out_time_us=5; echo progress=continue; sleep 0.05; done");
-        var runner = MediaBench.Runner(new() { FfmpegPath = script, StallTimeout = TimeSpan.FromMilliseconds(400) });
-        List<MediaProgress> told = [];
-        var outcome = await runner.RunAsync(_bench.Endless("out.mp4") with { Progress = told.Add }, Ct);
+        // Each block of progress comes 90 seconds after the one before, by the runner's clock.
+        var clock = new FakeTimeProvider();
+        var script = _bench.Script(
+            $"i=0; while [ $i -lt 12 ]; do i=$((i+1)); echo {frame}; echo progress=continue; [ {blocks} -gt $i ] || [ $i -eq 12 ] || sleep 1000; done");
+        var runner = MediaBench.Runner(new() { FfmpegPath = script, StallTimeout = TimeSpan.FromMinutes(2) }, clock: clock);
+        var told = 0;
+        var run = _bench.Endless("out.mp4") with
+        {
+            TimeLimit = TimeSpan.FromHours(1),
+            Progress = _ =>
+            {
+                told++;
+                clock.Advance(TimeSpan.FromSeconds(90));
+            },
+        };
+        var running = runner.RunAsync(run, Ct);
+        while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct)) != running)
+        {
+            // Once it is stopped, the grace passes by the same clock.
+            if (expected == MediaEnd.Stalled && told == blocks) clock.Advance(TimeSpan.FromSeconds(1));
+        }
 
-        Assert.Equal(MediaEnd.Stalled, outcome.End);
-        Assert.Equal(7, told[0].Frames);
-    }
-
-    [Fact]
-    public async Task Progress_that_moves_is_never_a_stall()
-    {
-        var script = _bench.Script("i=0; while [ $i -lt 12 ]; do i=$((i+1)); echo frame=$i; echo progress=continue; sleep 0.1; done");
-        var runner = MediaBench.Runner(new() { FfmpegPath = script, StallTimeout = TimeSpan.FromMilliseconds(900) });
-        var outcome = await runner.RunAsync(_bench.Endless("out.mp4") with { Progress = _ => { } }, Ct);
-        Assert.Equal(MediaEnd.Exited, outcome.End);
+        Assert.Equal(expected, (await running).End);
+        Assert.Equal(blocks, told);
     }
 
     [Theory]
