@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+using FlickStream.Platform.Blobs;
+
+namespace FlickStream.Transcoder.Packaging;
+
+/// <summary>Writes blobs that a retry, or another worker at the same time, may have written already.</summary>
+internal static class StoredBytes
+{
+    /// <summary>Null when <paramref name="bytes"/> are what is stored now; else the different bytes that were there before.</summary>
+    public static async Task<byte[]?> WriteOrGetOtherAsync(IBlobs blobs, string key, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        await using var content = Open(bytes);
+        if (await blobs.WriteAsync(key, content, ct)) return null;
+
+        await using var stored = await blobs.OpenReadAsync(key, cancellationToken: ct)
+            ?? throw new IOException($"The blob {key} went away while it was written.");
+        using var copy = new MemoryStream();
+        await stored.CopyToAsync(copy, ct);
+        var found = copy.ToArray();
+        return bytes.Span.SequenceEqual(found) ? null : found;
+    }
+
+    private static MemoryStream Open(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+        : new MemoryStream(bytes.ToArray(), writable: false);
+}
