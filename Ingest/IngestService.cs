@@ -1,4 +1,5 @@
 using FlickStream.Ingest.Assets;
+using FlickStream.Ingest.Inspection;
 using FlickStream.Ingest.Uploads;
 
 namespace FlickStream.Ingest;
@@ -9,6 +10,7 @@ public static class IngestService
     public static IHostApplicationBuilder AddIngest(this IHostApplicationBuilder builder)
     {
         builder.Services.AddUploads();
+        builder.Services.AddInspection();
         builder.Services.AddAssets();
         return builder;
     }

@@ -6,6 +6,10 @@ internal static class AssetProblems
 {
     public static readonly Problem NotFound = new("asset_not_found", 404, "There is no such asset.");
 
-    public static readonly Problem PageInvalid =
-        new("asset_page_invalid", 400, "Use limit 1 to 200 and, as after, the next of an earlier page.");
+    public static readonly Problem MasterMissing =
+        new("master_missing", 410, "The stored master is gone. Delete this asset and upload the file again.");
+
+    public static readonly Problem LimitInvalid = new("bad_limit", 400, "Ask for 1 to 200 assets a page.");
+
+    public static readonly Problem CursorInvalid = new("bad_cursor", 400, "Send as after the next of an earlier page, or nothing.");
 }

@@ -12,20 +12,25 @@ internal static class ListAssets
     public static async Task<IResult> Handle(
         IDocuments documents, AssetView view, CancellationToken cancellationToken, string? after = null, int limit = 50)
     {
-        if (limit is < 1 or > MaxLimit) return AssetProblems.PageInvalid.ToResult();
-        var page = await documents.Set(Asset.Schema).QueryAsync(
-            new DocumentQuery
-            {
-                Filters = [DocumentFilter.In("state", Shown)],
-                Sort = [new DocumentSort("created", Descending: true)],
-                Limit = limit,
-                After = after,
-            },
-            cancellationToken);
-
-        var items = new List<AssetAnswer>(page.Items.Count);
-        foreach (var asset in page.Items) items.Add(await view.OfAsync(asset.Value, cancellationToken));
-        return TypedResults.Ok(new AssetPage(items, page.Next));
+        if (limit is < 1 or > MaxLimit) return AssetProblems.LimitInvalid.ToResult();
+        var query = new DocumentQuery
+        {
+            Filters = [DocumentFilter.In("state", Shown)],
+            Sort = [new DocumentSort("created", Descending: true)],
+            Limit = limit,
+            After = after,
+        };
+        try
+        {
+            var page = await documents.Set(Asset.Schema).QueryAsync(query, cancellationToken);
+            var items = new List<AssetAnswer>(page.Items.Count);
+            foreach (var asset in page.Items) items.Add(await view.OfAsync(asset.Value, cancellationToken));
+            return TypedResults.Ok(new AssetPage(items, page.Next));
+        }
+        catch (InvalidCursorException)
+        {
+            return AssetProblems.CursorInvalid.ToResult();
+        }
     }
 }
 

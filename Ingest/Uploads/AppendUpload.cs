@@ -21,6 +21,7 @@ internal sealed class AppendUpload(
 
         var received = await append.RunAsync(id, offset, checksum, http);
         if (received.Upload is { } upload) UploadAnswer.Describe(http.Response, upload);
+        if (received.Problem == UploadProblems.Stopping) http.Response.Headers.RetryAfter = "5";
         if (received.Problem is not null) return received.Problem.ToResult();
         return received.Upload is { State: UploadState.Refused } refused
             ? UploadAnswer.RefusalOf(refused) : TypedResults.NoContent();

@@ -65,7 +65,12 @@ internal sealed class BodyPipeline(PipeReader body, UploadWriter writer, TimePro
                 }
 
                 limit -= read.Buffer.Length;
-                if (limit < 0) return ReceiveEnd.TooLong;
+                if (limit < 0)
+                {
+                    body.AdvanceTo(read.Buffer.Start);
+                    return ReceiveEnd.TooLong;
+                }
+
                 foreach (var memory in read.Buffer)
                 {
                     for (var rest = memory; rest.Length > 0;)

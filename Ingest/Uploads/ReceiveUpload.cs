@@ -91,7 +91,7 @@ internal sealed class ReceiveUpload(
         {
             return space.IsLow ? null : await blobs.AppendAsync(partial, slice, CancellationToken.None);
         }
-        catch (IOException fault) when (StorageSpace.IsFull(fault))
+        catch (BlobStorageFullException)
         {
             return null;
         }

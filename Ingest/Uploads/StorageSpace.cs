@@ -6,10 +6,6 @@ namespace FlickStream.Ingest.Uploads;
 /// <summary>Room on the disk of the blobs; unlimited where they are not files of this machine.</summary>
 internal sealed class StorageSpace(IBlobs blobs, IOptions<UploadOptions> options)
 {
-    private const int NoSpaceLeft = 28;
-    private const int QuotaOfUser = 122;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-
     /// <summary>Bytes that uploads may still fill.</summary>
     public long Room => Drive is { } drive ? drive.AvailableFreeSpace - options.Value.MinimumFreeBytes : long.MaxValue;
 
@@ -24,7 +20,4 @@ internal sealed class StorageSpace(IBlobs blobs, IOptions<UploadOptions> options
             return folder is null ? null : new DriveInfo(folder);
         }
     }
-
-    /// <summary>.NET gives errno (ENOSPC, EDQUOT) as the code of an <see cref="IOException"/> on Unix.</summary>
-    public static bool IsFull(IOException fault) => fault.HResult is NoSpaceLeft or QuotaOfUser or WindowsDiskFull;
 }

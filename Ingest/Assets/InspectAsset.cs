@@ -1,0 +1,29 @@
+using FlickStream.Ingest.Inspection;
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Ingest.Assets;
+
+/// <summary>Inspects one master and writes the verdict, unless the asset was deleted meanwhile. Interrupted, it just begins again.</summary>
+internal sealed class InspectAsset(Inspector inspector, LocalMaster masters, IDocuments documents, IBus bus)
+{
+    private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
+
+    public async Task RunAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await _assets.GetAsync(id, cancellationToken) is not { Value.State: AssetState.Inspecting } asset) return;
+
+        var verdict = await masters.UseAsync(
+            asset.Value.MasterKey, path => inspector.InspectAsync(path, cancellationToken), cancellationToken);
+        var changed = verdict switch
+        {
+            InspectionResult.Accepted accepted => asset.Value with { State = AssetState.Accepted, Media = accepted.Report },
+            InspectionResult.Refused refused => asset.Value with { State = AssetState.Refused, Problem = refused.Problem },
+            _ => asset.Value with { State = AssetState.Refused, Problem = ProblemReport.Of(AssetProblems.MasterMissing) },
+        };
+        if (await _assets.ReplaceAsync(id, asset.Version, changed, CancellationToken.None) is not null)
+            await bus.PublishAsync(Topics.AssetChanged, id, CancellationToken.None);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using FlickStream.Platform;
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Ingest.Uploads;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FlickStream.Ingest.Tests;
+
+/// <summary>Ingest over real HTTP on a free port, with its data in a folder that may outlive it.</summary>
+internal sealed class IngestHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private IngestHost(WebApplication app)
+    {
+        _app = app;
+        Client = ClientOf("one");
+    }
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public IBlobs Blobs => Services.GetRequiredService<IBlobs>();
+
+    public IDocumentSet<Upload> Uploads => Services.GetRequiredService<IDocuments>().Set(Upload.Schema);
+
+    public IDocumentSet<Asset> Assets => Services.GetRequiredService<IDocuments>().Set(Asset.Schema);
+
+    public static async Task<IngestHost> StartAsync(
+        string folder, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration["Platform:DataFolder"] = folder;
+        builder.Configuration["Ingest:Uploads:MinimumFreeBytes"] = "0";
+        foreach (var (key, value) in settings) builder.Configuration[key] = value;
+        builder.AddPlatform(PlatformHosting.Standalone);
+        builder.AddIngest();
+        TestAccess.Add(builder.Services);
+        services?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapIngest();
+        await app.StartAsync();
+        return new IngestHost(app);
+    }
+
+    public HttpClient ClientOf(string key)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
