@@ -1,7 +1,8 @@
 using FlickStream.Ingest;
+using FlickStream.Platform;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddIngest();
+builder.AddPlatform().AddIngest();
 
 var app = builder.Build();
 app.MapIngest();
