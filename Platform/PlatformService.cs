@@ -1,9 +1,10 @@
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Blobs.Disk;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Documents.Sqlite;
-using FlickStream.Platform.Json;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,12 +30,13 @@ public static class PlatformService
             .PostConfigure(options => options.DataFolder = Absolute(options.DataFolder))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<PlatformOptions>, PlatformOptionsCheck>();
-        services.ConfigureHttpJsonOptions(options => PlatformJson.Apply(options.SerializerOptions));
         services.TryAddSingleton(TimeProvider.System);
         services.AddHybridCache();
         services.AddSingleton<DataFolder>();
         services.AddHostedService<PlatformStart>();
         services.AddAdapters();
+        services.AddAccess();
+        services.AddHttpHabits();
         return builder;
     }
 

@@ -1,8 +1,10 @@
+using FlickStream.Platform.Http;
 using FlickStream.Portal;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPortal();
 
 var app = builder.Build();
+app.UsePlatform();
 app.MapPortal();
 app.Run();

@@ -1,6 +1,7 @@
 using FlickStream.Ingest;
 using FlickStream.Origin;
 using FlickStream.Platform;
+using FlickStream.Platform.Http;
 using FlickStream.Portal;
 using FlickStream.Transcoder;
 
@@ -9,5 +10,6 @@ builder.AddPlatform(PlatformHosting.Standalone);
 builder.AddIngest().AddTranscoder().AddOrigin().AddPortal();
 
 var app = builder.Build();
+app.UsePlatform();
 app.MapIngest().MapTranscoder().MapOrigin().MapPortal();
 app.Run();

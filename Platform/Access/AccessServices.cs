@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Platform.Access;
+
+internal static class AccessServices
+{
+    public static void AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<AdminKeyFile>();
+        services.AddAuthentication(BearerKeyHandler.Name)
+            .AddScheme<AuthenticationSchemeOptions, BearerKeyHandler>(BearerKeyHandler.Name, null);
+        services.AddAuthorizationBuilder().AddScopePolicies();
+        services.AddHostedService<AdminKeyStart>();
+    }
+
+    private static void AddScopePolicies(this AuthorizationBuilder policies)
+    {
+        foreach (var scope in Scopes.All)
+        {
+            policies.AddPolicy(scope, policy => policy
+                .RequireAuthenticatedUser()
+                .RequireClaim(BearerKeyHandler.ScopeClaim, scope, Scopes.Admin));
+        }
+    }
+
+    private sealed class AdminKeyStart(AdminKeyFile file, IOptions<PlatformOptions> options) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) =>
+            options.Value.Hosting == PlatformHosting.Standalone ? file.EnsureAsync(cancellationToken) : Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

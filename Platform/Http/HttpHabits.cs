@@ -1,0 +1,56 @@
+using FlickStream.Platform.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+
+namespace FlickStream.Platform.Http;
+
+/// <summary>What all services do alike over HTTP.</summary>
+public static class HttpHabits
+{
+    /// <summary>Puts the habits before everything else: problems instead of bare errors, security headers, the same-origin rule,
+    /// API keys; and maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>. Call it first after Build.</summary>
+    public static WebApplication UsePlatform(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseHsts();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(ExplainAsync);
+        app.UseSameOriginRule();
+
+        // Named here, although WebApplication would add them: it would put them before the exception handler.
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        return app;
+    }
+
+    internal static void AddHttpHabits(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => PlatformJson.Apply(options.SerializerOptions));
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        services.AddHealthChecks().AddCheck<Readiness>("storage");
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+
+        // A body that cannot be bound is then an exception with words for the caller instead of a bare 400.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+
+        // Services count through System.Diagnostics.Metrics in meters named FlickStream.*.
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("FlickStream.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddPrometheusExporter());
+    }
+
+    private static Task ExplainAsync(StatusCodeContext page) =>
+        HttpProblems.ByStatus.TryGetValue(page.HttpContext.Response.StatusCode, out var problem)
+            ? problem.ToResult().ExecuteAsync(page.HttpContext) : Task.CompletedTask;
+}
