@@ -1,8 +1,48 @@
+using FlickStream.Platform;
+using FlickStream.Platform.Media;
+using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Jobs;
+using FlickStream.Transcoder.Planning;
+using FlickStream.Transcoder.Workers;
+using Quartz;
+
 namespace FlickStream.Transcoder;
 
 public static class TranscoderService
 {
-    public static IHostApplicationBuilder AddTranscoder(this IHostApplicationBuilder builder) => builder;
+    /// <summary>Planning, the job board and a worker.</summary>
+    public static IHostApplicationBuilder AddTranscoder(this IHostApplicationBuilder builder)
+    {
+        builder.AddPlatform();
+        builder.Services.AddMedia();
+        builder.AddBoard();
+        builder.AddWorker();
+        return builder;
+    }
 
-    public static IEndpointRouteBuilder MapTranscoder(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapTranscoder(this IEndpointRouteBuilder routes)
+    {
+        JobRoutes.Map(routes);
+        return routes;
+    }
+
+    private static void AddBoard(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<BoardOptions>().BindConfiguration("Board").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<PlanningOptions>().BindConfiguration("Planning").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<JobBoard>().AddSingleton<JobSpreader>().AddSingleton<StepLog>();
+        builder.Services.AddSingleton<AssetIntake>().AddSingleton<BoardSweep>();
+        builder.Services.AddHostedService<AssetListener>();
+        builder.Services.AddQuartz(quartz => quartz.AddBoardSweep(builder.Configuration));
+        builder.Services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+    }
+
+    private static void AddWorker(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<WorkerOptions>().BindConfiguration("Worker").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<WorkFolder>().AddSingleton<StepExecution>().AddSingleton<StatusReporter>();
+        builder.Services.AddSingleton<StepRunners>().AddSingleton<StepMedia>().AddSingleton<SegmentStore>();
+        builder.Services.AddSingleton<EncodeVideo>().AddSingleton<EncodeAudio>().AddSingleton<MakePoster>().AddSingleton<Publish>();
+        builder.Services.AddHostedService<Worker>();
+    }
 }

@@ -1,0 +1,89 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Transcoder.Planning;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Transcoder.Board;
+
+/// <summary>Makes jobs of accepted assets and takes away what belongs to deleted ones.</summary>
+internal sealed class AssetIntake(
+    IDocuments documents, JobSpreader spreader, TimeProvider time, IOptions<PlanningOptions> planning)
+{
+    private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
+    private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
+    private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
+    private readonly IDocumentSet<StepLogEntry> _log = documents.Set(StepLogEntry.Schema);
+    private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
+    private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+    private readonly IDocumentSet<EncodingStatus> _status = documents.Set(EncodingStatus.Schema);
+
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var asset in _assets.QueryAllAsync(InState(AssetState.Accepted), cancellationToken))
+            await TakeAsync(asset.Value, cancellationToken);
+        await foreach (var asset in _assets.QueryAllAsync(InState(AssetState.Deleted), cancellationToken))
+            await ForgetAsync(asset.Id, cancellationToken);
+    }
+
+    public async Task TakeOneAsync(string assetId, CancellationToken cancellationToken)
+    {
+        var asset = await _assets.GetAsync(assetId, cancellationToken);
+        if (asset?.Value.State == AssetState.Accepted) await TakeAsync(asset.Value, cancellationToken);
+        if (asset?.Value.State == AssetState.Deleted) await ForgetAsync(assetId, cancellationToken);
+    }
+
+    private async Task TakeAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        var plan = EncodingPlan.For(asset.Media!, planning.Value);
+        var id = Job.IdOf(asset.Id, plan.Revision);
+        var job = new Job
+        {
+            Id = id,
+            AssetId = asset.Id,
+            Title = asset.Title,
+            MasterKey = asset.MasterKey,
+            State = JobState.Queued,
+            Priority = 0,
+            Plan = plan,
+            CreatedAt = time.GetUtcNow(),
+            IsUnspread = true,
+        };
+        await _jobs.InsertAsync(id, job, cancellationToken);
+        await _assets.UpdateAsync(
+            asset.Id, a => a.State == AssetState.Accepted ? a with { State = AssetState.Planned } : null, cancellationToken);
+        await spreader.SpreadAsync(id, cancellationToken);
+    }
+
+    /// <summary>Removes everything of a deleted asset but its blobs, the presentation last: its absence tells Ingest that no worker
+    /// writes blobs of the asset any more. While one may still, it waits for the next sweep.</summary>
+    private async Task ForgetAsync(string assetId, CancellationToken cancellationToken)
+    {
+        var jobs = new DocumentQuery { Filters = [DocumentFilter.Equal("asset", assetId)] };
+        await foreach (var job in _jobs.QueryAllAsync(jobs, cancellationToken))
+        {
+            await spreader.EndAsync(job.Id, JobState.Cancelled, null, cancellationToken);
+            await spreader.SpreadAsync(job.Id, cancellationToken);
+            var ofJob = new DocumentQuery { Filters = [DocumentFilter.Equal("job", job.Id)], Limit = 500 };
+            await foreach (var step in _steps.QueryAllAsync(ofJob, cancellationToken))
+                if (step.Value.Owner is not null && step.Value.LeaseUntil > time.GetUtcNow()) return;
+            await DeleteAllAsync(_log, ofJob, cancellationToken);
+            await DeleteAllAsync(_steps, ofJob, cancellationToken);
+        }
+
+        await DeleteAllAsync(_runs, jobs, cancellationToken);
+        await DeleteAllAsync(_jobs, jobs, cancellationToken);
+        await _status.DeleteAsync(assetId, null, cancellationToken);
+        await _presentations.DeleteAsync(assetId, null, cancellationToken);
+    }
+
+    private static async Task DeleteAllAsync<T>(IDocumentSet<T> set, DocumentQuery query, CancellationToken cancellationToken)
+        where T : class
+    {
+        // Always the first page: deleting moves the rest up.
+        while (await set.QueryAsync(query, cancellationToken) is { Items: { Count: > 0 } items })
+            foreach (var item in items) await set.DeleteAsync(item.Id, null, cancellationToken);
+    }
+
+    private static DocumentQuery InState(AssetState state) =>
+        new() { Filters = [DocumentFilter.Equal("state", state.ToString())], Sort = [new DocumentSort("created")] };
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FlickStream.Transcoder.Board;
+
+/// <summary>Section <c>Board</c>.</summary>
+internal sealed class BoardOptions
+{
+    /// <summary>How long a claim lasts without being renewed; a worker that died is noticed after this.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often expired leases and unfinished changes are looked for; the doorbell makes all else quick.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a step may fail by itself before its job fails.</summary>
+    [Range(1, 20)]
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>How many workers may die at a step before its job fails: more than restarts explain, so the step must be the cause.</summary>
+    [Range(1, 1000)]
+    public int MaxLosses { get; init; } = 30;
+
+    /// <summary>Pause before the second attempt; each later one is four times as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest pause between attempts.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The pause after the <paramref name="attempts"/>th failed attempt.</summary>
+    public TimeSpan PauseAfter(int attempts)
+    {
+        var factor = Math.Pow(4, Math.Clamp(attempts - 1, 0, 30));
+        return TimeSpan.FromSeconds(Math.Min(FirstPause.TotalSeconds * factor, LongestPause.TotalSeconds));
+    }
+}

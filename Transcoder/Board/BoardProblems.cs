@@ -1,0 +1,30 @@
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Transcoder.Board;
+
+internal static class BoardProblems
+{
+    public static readonly Problem JobNotFound = new("job_not_found", 404, "There is no such job.");
+
+    public static readonly Problem JobEnded = new("job_ended", 409, "The job has already ended.");
+
+    public static readonly Problem JobNotRetryable = new("job_not_retryable", 409, "Only a failed or cancelled job can be retried.");
+
+    public static readonly Problem BadPriority = new("bad_priority", 400, "The priority is a whole number from -100 to 100; higher goes first.");
+
+    public static readonly Problem WorkerLost = new("worker_lost", 500, "The worker stopped answering while it was at this step.");
+
+    public static readonly Problem EncodeFailed = new("encode_failed", 500, "ffmpeg could not encode this part of the master.");
+
+    public static readonly Problem EncodeStalled = new("encode_stalled", 500, "ffmpeg made no progress on this part of the master.");
+
+    public static readonly Problem EncodeTooSlow = new("encode_too_slow", 500, "Encoding this part of the master took longer than its limit.");
+
+    public static readonly Problem MasterMissing = new("master_missing", 500, "The master's file is gone. Upload it again.");
+
+    public static readonly Problem StorageFull = new("storage_full", 507, "The storage is full. Free some space; the job goes on by itself.");
+
+    public static readonly Problem StepCrashed = new("step_crashed", 500, "An unexpected error stopped this step. The server's log has more.");
+
+    public static readonly Problem TimelineMismatch = new("timeline_mismatch", 500, "The encoded renditions do not have the same length.");
+}

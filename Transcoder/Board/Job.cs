@@ -1,0 +1,69 @@
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Board;
+
+/// <summary>All encoding of one asset by one plan. Its id is derived from both, so making it twice makes one.</summary>
+internal sealed record Job
+{
+    public const int MinPriority = -100;
+    public const int MaxPriority = 100;
+
+    public static readonly DocumentSchema<Job> Schema = new DocumentSchema<Job>("jobs")
+        .Field("asset", j => j.AssetId)
+        .Field("state", j => j.State.ToString())
+        .Field("created", j => j.CreatedAt)
+        .Field("unspread", j => j.IsUnspread)
+        .Field("queue", j => j.IsOpen ? QueueKey(j.Priority, j.CreatedAt) : null)
+        .Index("created")
+        .Index("asset", "created")
+        .Index("state", "created")
+        .Index("unspread", "created")
+        .Index("queue");
+
+    public required string Id { get; init; }
+
+    public required string AssetId { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string MasterKey { get; init; }
+
+    public required JobState State { get; init; }
+
+    /// <summary>Higher goes first; -100..100, normally 0.</summary>
+    public required int Priority { get; init; }
+
+    public required EncodingPlan Plan { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why it failed; null otherwise.</summary>
+    public ProblemReport? Problem { get; init; }
+
+    /// <summary>The job changed and its steps and presentation do not show it yet. Set with the change, in one write; a sweep finishes
+    /// what a crash left.</summary>
+    public required bool IsUnspread { get; init; }
+
+    public bool IsOpen => State is JobState.Queued or JobState.Running;
+
+    public static string IdOf(string assetId, string revision) => $"{assetId}-{revision}";
+
+    /// <summary>Sorts as text into the order in which jobs are served.</summary>
+    public static string QueueKey(int priority, DateTimeOffset created) =>
+        $"{MaxPriority - priority:D3}:{created.ToUnixTimeMilliseconds():D14}";
+}
+
+internal enum JobState
+{
+    Queued,
+    Running,
+    Done,
+    Failed,
+    Cancelled,
+}

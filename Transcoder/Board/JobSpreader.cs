@@ -1,0 +1,130 @@
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Transcoder.Board;
+
+/// <summary>
+/// Carries a change of a job to its steps and its presentation. The job is written first and marked as unspread in the same
+/// write; whatever a crash interrupts, <see cref="SpreadAsync"/> brings to its end later, and doing it twice changes nothing.
+/// </summary>
+internal sealed class JobSpreader(IDocuments documents, IBus bus, TimeProvider time)
+{
+    private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
+    private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
+    private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+
+    /// <summary>Ends an open job, whatever its steps are at. False when it had ended.</summary>
+    public async Task<bool> EndAsync(string jobId, JobState state, ProblemReport? problem, CancellationToken cancellationToken)
+    {
+        var ended = false;
+        await _jobs.UpdateAsync(
+            jobId,
+            job =>
+            {
+                ended = job.IsOpen;
+                return ended ? job with { State = state, Problem = problem, EndedAt = time.GetUtcNow(), IsUnspread = true } : null;
+            },
+            cancellationToken);
+        if (ended) await SpreadAsync(jobId, cancellationToken);
+        return ended;
+    }
+
+    /// <summary>Makes steps and presentation agree with the job.</summary>
+    public async Task SpreadAsync(string jobId, CancellationToken cancellationToken)
+    {
+        while (await _jobs.GetAsync(jobId, cancellationToken) is { Value.IsUnspread: true } job)
+        {
+            if (job.Value.IsOpen) await OpenAsync(job, cancellationToken);
+            else await CloseAsync(job, cancellationToken);
+            await _jobs.ReplaceAsync(jobId, job.Version, job.Value with { IsUnspread = false }, cancellationToken);
+        }
+
+        await bus.PublishAsync(Topics.StepsReady, jobId, cancellationToken);
+        await bus.PublishAsync(Topics.JobChanged, jobId, cancellationToken);
+    }
+
+    private async Task OpenAsync(Stored<Job> stored, CancellationToken cancellationToken)
+    {
+        var job = stored.Value;
+        await OpenPresentationAsync(job, cancellationToken);
+        var planned = job.Plan.Steps().Select(p => KeyValuePair.Create(
+            Step.IdOf(job.Id, p.Name),
+            new Step
+            {
+                JobId = job.Id,
+                JobCreatedAt = job.CreatedAt,
+                Name = p.Name,
+                Plan = p,
+                State = p.Kind == Planning.StepKind.Publish ? StepState.Waiting : StepState.Ready,
+                Priority = job.Priority,
+                RunAfter = job.CreatedAt,
+            })).ToList();
+        if (await _steps.InsertManyAsync(planned, cancellationToken) == planned.Count) return;
+
+        foreach (var (id, _) in planned)
+            await _steps.UpdateAsync(id, step => Reopened(step, job), cancellationToken);
+    }
+
+    private Step? Reopened(Step step, Job job)
+    {
+        if (step.State is StepState.Failed or StepState.Cancelled)
+        {
+            var state = step.Plan.Kind == Planning.StepKind.Publish ? StepState.Waiting : StepState.Ready;
+            return step with
+            {
+                State = state,
+                Attempts = 0,
+                Failures = 0,
+                Losses = 0,
+                RunAfter = time.GetUtcNow(),
+                EndedAt = null,
+                Priority = job.Priority,
+            };
+        }
+
+        return step.Priority == job.Priority ? null : step with { Priority = job.Priority };
+    }
+
+    private async Task OpenPresentationAsync(Job job, CancellationToken cancellationToken)
+    {
+        var presentation = job.Plan.ToPresentation(job.AssetId, job.CreatedAt);
+        if (await _presentations.InsertAsync(job.AssetId, presentation, cancellationToken) is null)
+        {
+            await _presentations.UpdateAsync(
+                job.AssetId,
+                p => p.State is PresentationState.Failed or PresentationState.Cancelled
+                    ? p with { State = PresentationState.Encoding, Problem = null }
+                    : null,
+                cancellationToken);
+        }
+
+        await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
+    }
+
+    private async Task CloseAsync(Stored<Job> stored, CancellationToken cancellationToken)
+    {
+        var job = stored.Value;
+        if (job.State == JobState.Done) return;
+        await _presentations.UpdateAsync(
+            job.AssetId,
+            p => p.State == PresentationState.Encoding
+                ? p with
+                {
+                    State = job.State == JobState.Failed ? PresentationState.Failed : PresentationState.Cancelled,
+                    Problem = job.Problem,
+                }
+                : null,
+            cancellationToken);
+        await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
+
+        var query = new DocumentQuery { Filters = [DocumentFilter.Equal("job", job.Id)], Limit = 500 };
+        await foreach (var step in _steps.QueryAllAsync(query, cancellationToken))
+        {
+            // Owner and lease stay: they say that a worker may still be writing this step's output.
+            await _steps.UpdateAsync(
+                step.Id, s => s.IsOpen ? s with { State = StepState.Cancelled, EndedAt = time.GetUtcNow() } : null, cancellationToken);
+        }
+    }
+}

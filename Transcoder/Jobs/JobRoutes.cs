@@ -1,0 +1,19 @@
+
+namespace FlickStream.Transcoder.Jobs;
+
+internal static class JobRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var jobs = routes.MapGroup("/api/jobs").RequireAuthorization().WithTags("jobs");
+        jobs.MapGet("/", ListJobs.Handle);
+        jobs.MapGet("/events", JobEvents.Handle);
+        jobs.MapGet("/{id}", GetJob.Handle);
+        jobs.MapGet("/{id}/log", GetJobLog.Handle);
+        jobs.MapPost("/{id}/cancel", CancelJob.Handle);
+        jobs.MapPost("/{id}/retry", RetryJob.Handle);
+        jobs.MapPut("/{id}/priority", SetPriority.Handle);
+
+        routes.MapGet("/api/workers", ListWorkers.Handle).RequireAuthorization().WithTags("jobs");
+    }
+}

@@ -1,0 +1,29 @@
+using FlickStream.Platform.Documents;
+using FlickStream.Transcoder.Board;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Transcoder.Jobs;
+
+internal static class SetPriority
+{
+    internal sealed record Request(int Priority);
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
+        string id, Request request, IDocuments documents, JobSpreader spreader, CancellationToken cancellationToken)
+    {
+        if (request.Priority is < Job.MinPriority or > Job.MaxPriority) return BoardProblems.BadPriority.ToResult();
+        var isOpen = false;
+        var job = await documents.Set(Job.Schema).UpdateAsync(
+            id,
+            j =>
+            {
+                isOpen = j.IsOpen;
+                return isOpen ? j with { Priority = request.Priority, IsUnspread = true } : null;
+            },
+            cancellationToken);
+        if (job is null) return BoardProblems.JobNotFound.ToResult();
+        if (!isOpen) return BoardProblems.JobEnded.ToResult();
+        await spreader.SpreadAsync(id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,54 @@
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Media;
+using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Packaging;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>One sound rendition, encoded once and whole; its segments count one run after the other while ffmpeg goes on.</summary>
+internal sealed class EncodeAudio(StepMedia media, SegmentStore store, IBlobs blobs)
+{
+    public async Task<StepFault?> RunAsync(Claim claim, StepProgress progress, CancellationToken cancellationToken)
+    {
+        var (job, step) = (claim.Job, claim.Step.Plan);
+        if (media.MasterOf(job) is not { } master) return StepMedia.MasterMissing;
+        var track = new AudioTrack(
+            job.AssetId, job.Plan.Revision, job.Plan.AudioOf(step).Rendition, job.Plan.Grid, job.Plan.Grid.SegmentCount(job.Plan.Frames));
+        var packager = new AudioPackager(
+            blobs,
+            track,
+            async (made, stop) =>
+            {
+                await store.AddAsync(job, made, stop);
+                progress.Report((double)(made.First + made.Segments.Count) / track.VideoSegments, null);
+            },
+            await RecordedAsync(job, track, cancellationToken));
+        var run = new MediaRun
+        {
+            Tool = MediaTool.Ffmpeg,
+            Arguments = FfmpegArguments.ForAudio(job.Plan, step, master),
+            Inputs = [master],
+            TimeLimit = media.TimeLimit(job.Plan.DurationSeconds),
+            IsPatient = true,
+            ReadOutput = packager.ReadAsync,
+        };
+        try
+        {
+            if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;
+            await packager.FinishAsync(cancellationToken);
+            return null;
+        }
+        catch (ChunkRejectedException rejected)
+        {
+            return new StepFault(FaultCause.Attempt, rejected.ToReport());
+        }
+    }
+
+    private async Task<int> RecordedAsync(Job job, AudioTrack track, CancellationToken cancellationToken)
+    {
+        var runs = 0;
+        while (await store.FindAsync(job, track.Rendition.Name, track.Grid.FirstSegmentOf(runs), cancellationToken) is not null) runs++;
+        return runs;
+    }
+}

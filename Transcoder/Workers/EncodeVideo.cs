@@ -1,0 +1,66 @@
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Media;
+using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Packaging;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>One chunk in some rungs: ffmpeg decodes it once, every rung is verified and cut, and only then does any of it count.</summary>
+internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentStore store, IBlobs blobs)
+{
+    private readonly VideoPackager _packager = new(blobs);
+
+    public async Task<StepFault?> RunAsync(Claim claim, StepProgress progress, CancellationToken cancellationToken)
+    {
+        var (job, step) = (claim.Job, claim.Step.Plan);
+        if (media.MasterOf(job) is not { } master) return StepMedia.MasterMissing;
+        var chunk = job.Plan.Chunk(step.Chunk);
+        using var work = folder.Lend(claim.StepId, claim.Step.Fence);
+        var run = new MediaRun
+        {
+            Tool = MediaTool.Ffmpeg,
+            Arguments = FfmpegArguments.ForVideo(job.Plan, step, master, work.Path),
+            Inputs = [master],
+            OutputFolder = work.Path,
+            TimeLimit = media.TimeLimit((chunk.Frames / job.Plan.Grid.FrameRate).Value),
+            Progress = now => progress.Report((double)now.Frames / chunk.Frames, now.Speed),
+        };
+        if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;
+
+        try
+        {
+            var runs = new List<SegmentRun>();
+            foreach (var rung in job.Plan.RungsOf(step))
+                runs.Add(await PackageAsync(job, chunk, rung, Path.Combine(work.Path, $"{rung.Name}.mp4"), cancellationToken));
+            if (step.MakesSprite) await StoreSpriteAsync(job, chunk, Path.Combine(work.Path, "sprite.jpg"), cancellationToken);
+            foreach (var made in runs) await store.AddAsync(job, made, cancellationToken);
+            return null;
+        }
+        catch (ChunkRejectedException rejected)
+        {
+            return new StepFault(FaultCause.Attempt, rejected.ToReport());
+        }
+    }
+
+    private async Task<SegmentRun> PackageAsync(Job job, Chunk chunk, Rung rung, string path, CancellationToken cancellationToken)
+    {
+        var rendition = new VideoRendition(rung.Name, rung.Width, rung.Height, rung.Codecs, rung.MaxBitsPerSecond, job.Plan.Timeline.Timescale);
+        // The planned end is the container's word; what decodes may differ by a little.
+        var tolerance = chunk.IsLast ? job.Plan.Grid.GopFrames : 0;
+        await using var file = File.OpenRead(path);
+        var packaged = await _packager.PackageAsync(
+            file,
+            new VideoChunk(job.AssetId, job.Plan.Revision, rendition, job.Plan.Grid, chunk.Index, chunk.Frames, tolerance),
+            cancellationToken);
+        return packaged.Run;
+    }
+
+    private async Task StoreSpriteAsync(Job job, Chunk chunk, string path, CancellationToken cancellationToken)
+    {
+        await using var sprite = File.OpenRead(path);
+        await blobs.WriteAsync(
+            $"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/sprites/{chunk.Index}.jpg", sprite, cancellationToken);
+    }
+}

@@ -1,0 +1,39 @@
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Media;
+using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>The picture that stands for the title.</summary>
+internal sealed class MakePoster(
+    StepMedia media, WorkFolder folder, IBlobs blobs, IDocuments documents, IBus bus)
+{
+    private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+
+    public async Task<StepFault?> RunAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        var job = claim.Job;
+        if (media.MasterOf(job) is not { } master) return StepMedia.MasterMissing;
+        using var work = folder.Lend(claim.StepId, claim.Step.Fence);
+        var run = new MediaRun
+        {
+            Tool = MediaTool.Ffmpeg,
+            Arguments = FfmpegArguments.ForPoster(job.Plan, master, Path.Combine(work.Path, "poster.jpg")),
+            Inputs = [master],
+            OutputFolder = work.Path,
+            TimeLimit = media.TimeLimit(seconds: 10),
+            IsPatient = true,
+        };
+        if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;
+
+        await using (var picture = File.OpenRead(Path.Combine(work.Path, "poster.jpg")))
+            await blobs.WriteAsync($"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/poster.jpg", picture, cancellationToken);
+        await _presentations.UpdateAsync(job.AssetId, p => p.HasPoster ? null : p with { HasPoster = true }, cancellationToken);
+        await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
+        return null;
+    }
+}

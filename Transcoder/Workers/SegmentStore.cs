@@ -1,0 +1,32 @@
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Transcoder.Board;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>Makes stored segments count: writes their run and, once every rendition has its first segment, marks the title playable.</summary>
+internal sealed class SegmentStore(IDocuments documents, IBus bus, TimeProvider time)
+{
+    private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
+    private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+
+    public async Task AddAsync(Job job, SegmentRun run, CancellationToken cancellationToken)
+    {
+        await _runs.InsertAsync(SegmentRun.IdOf(run.AssetId, run.Revision, run.Rendition, run.First), run, cancellationToken);
+        if (run.First == 0) await MarkPlayableAsync(job, cancellationToken);
+        await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
+    }
+
+    public async Task<SegmentRun?> FindAsync(Job job, string rendition, int first, CancellationToken cancellationToken) =>
+        (await _runs.GetAsync(SegmentRun.IdOf(job.AssetId, job.Plan.Revision, rendition, first), cancellationToken))?.Value;
+
+    private async Task MarkPlayableAsync(Job job, CancellationToken cancellationToken)
+    {
+        if (await _presentations.GetAsync(job.AssetId, cancellationToken) is not { Value: { PlayableAt: null } presentation }) return;
+        foreach (var rendition in presentation.Video.Select(v => v.Name).Concat(presentation.Audio.Select(a => a.Name)))
+            if (await FindAsync(job, rendition, 0, cancellationToken) is null) return;
+        await _presentations.UpdateAsync(
+            job.AssetId, p => p.PlayableAt is null ? p with { PlayableAt = time.GetUtcNow() } : null, cancellationToken);
+    }
+}

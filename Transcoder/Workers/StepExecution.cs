@@ -1,0 +1,98 @@
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Problems;
+using FlickStream.Transcoder.Board;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>One claim from its beginning to its end: renews the lease while the step runs, stops the step when the lease is lost, and
+/// tells the board how it went.</summary>
+internal sealed class StepExecution(
+    JobBoard board,
+    StepRunners runners,
+    StatusReporter status,
+    TimeProvider time,
+    IOptions<WorkerOptions> options,
+    ILogger<StepExecution> logger)
+{
+    public async Task RunAsync(Claim claim, CancellationToken stopping)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var ended = new CancellationTokenSource();
+        var progress = new StepProgress();
+        var keeping = KeepAsync(claim, progress, giveUp, ended.Token);
+        StepFault? fault = null;
+        var interrupted = false;
+        try
+        {
+            fault = await runners.RunAsync(claim, progress, giveUp.Token);
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
+            interrupted = true;
+        }
+        catch (BlobStorageFullException error)
+        {
+            fault = new StepFault(FaultCause.Surroundings, ProblemReport.Of(BoardProblems.StorageFull, error.Message));
+        }
+        catch (Exception error)
+        {
+            logger.LogError(error, "Step {Step} crashed", claim.StepId);
+            fault = new StepFault(FaultCause.Attempt, ProblemReport.Of(BoardProblems.StepCrashed));
+        }
+
+        await ended.CancelAsync();
+        await keeping;
+        await TellAsync(claim, fault, interrupted);
+    }
+
+    // Not cancellable: what was done, or left, must be told even while the host stops.
+    private async Task TellAsync(Claim claim, StepFault? fault, bool interrupted)
+    {
+        if (interrupted)
+        {
+            await board.HandBackAsync(claim, CancellationToken.None);
+            await board.LetGoAsync(claim, CancellationToken.None);
+        }
+        else if (fault is not null)
+        {
+            logger.LogWarning("Step {Step} failed: {Problem}", claim.StepId, fault.Problem);
+            await board.FailAsync(claim, fault, CancellationToken.None);
+        }
+        else if (!await board.FinishAsync(claim, CancellationToken.None))
+        {
+            await board.LetGoAsync(claim, CancellationToken.None);
+        }
+
+        await status.ReportAsync(claim.Job, evenIfRecent: true, CancellationToken.None);
+    }
+
+    private async Task KeepAsync(Claim claim, StepProgress progress, CancellationTokenSource giveUp, CancellationToken ended)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(options.Value.Renewal, time);
+            while (await timer.WaitForNextTickAsync(ended))
+            {
+                if (!await board.RenewAsync(claim, progress.Done, progress.Speed, ended))
+                {
+                    logger.LogInformation("Step {Step} was taken away", claim.StepId);
+                    await giveUp.CancelAsync();
+                    return;
+                }
+
+                await status.ReportAsync(claim.Job, evenIfRecent: false, ended);
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The step is over; so is keeping it.
+        }
+        catch (Exception error)
+        {
+            // Without renewals the lease runs out and another worker may begin: this one must not go on.
+            logger.LogError(error, "Step {Step} could not be renewed", claim.StepId);
+            await giveUp.CancelAsync();
+        }
+    }
+}

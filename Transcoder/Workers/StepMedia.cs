@@ -1,0 +1,43 @@
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Media;
+using FlickStream.Platform.Problems;
+using FlickStream.Transcoder.Board;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>What the steps that run ffmpeg share: finding the master, bounding the time, and saying what went wrong.</summary>
+internal sealed class StepMedia(MediaRunner runner, IBlobs blobs, StepLog log, IOptions<WorkerOptions> options)
+{
+    public static readonly StepFault MasterMissing = new(FaultCause.Input, ProblemReport.Of(BoardProblems.MasterMissing));
+
+    /// <summary>The master's file on this machine; null when it is gone.</summary>
+    public string? MasterOf(Job job) => blobs.LocalPath(job.MasterKey) is { } path && File.Exists(path) ? path : null;
+
+    /// <param name="seconds">Of master that the run covers.</param>
+    public TimeSpan TimeLimit(double seconds) => options.Value.StepFloor + TimeSpan.FromSeconds(seconds * options.Value.SlownessLimit);
+
+    /// <returns>Null when ffmpeg ended well.</returns>
+    public async Task<StepFault?> RunAsync(Claim claim, MediaRun run, CancellationToken cancellationToken)
+    {
+        var outcome = await runner.RunAsync(run, cancellationToken);
+        if (outcome.Succeeded)
+        {
+            await log.WriteAsync(claim, "encoded", null, cancellationToken, outcome.CommandLine);
+            return null;
+        }
+
+        var problem = outcome.End switch
+        {
+            MediaEnd.Stalled => BoardProblems.EncodeStalled,
+            MediaEnd.TimedOut => BoardProblems.EncodeTooSlow,
+            _ => BoardProblems.EncodeFailed,
+        };
+        var report = ProblemReport.Of(problem, outcome.ErrorTail);
+        await log.WriteAsync(claim, "ffmpeg", report, cancellationToken, outcome.CommandLine);
+        // ffmpeg's exit code does not tell a full disk from a broken master; its words do.
+        return outcome.ErrorTail.Contains("No space left on device", StringComparison.Ordinal)
+            ? new StepFault(FaultCause.Surroundings, ProblemReport.Of(BoardProblems.StorageFull, outcome.ErrorTail))
+            : new StepFault(FaultCause.Attempt, report);
+    }
+}

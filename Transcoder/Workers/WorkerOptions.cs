@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>Section <c>Worker</c>.</summary>
+internal sealed class WorkerOptions
+{
+    /// <summary>Unique among the workers that share a board, and the same after a restart, so that the worker finds its own steps again.</summary>
+    [Required, RegularExpression("^[A-Za-z0-9._-]{1,60}$")]
+    public string Name { get; init; } = Environment.MachineName;
+
+    /// <summary>Picture encodings side by side. Each uses about one core, so one more than there are cores keeps all of them busy
+    /// while one starts or packages. 0 means that.</summary>
+    [Range(0, 1024)]
+    public int EncodeSlots { get; init; }
+
+    /// <summary>Sound, poster and publishing steps side by side.</summary>
+    [Range(1, 64)]
+    public int LightSlots { get; init; } = 3;
+
+    /// <summary>Time that every encoding may take, however short; more by its length.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan StepFloor { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The longest an encoding may take, in seconds for each second of master it covers.</summary>
+    [Range(1, 10_000)]
+    public int SlownessLimit { get; init; } = 200;
+
+    /// <summary>How often a worker looks for work when no doorbell rings.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a running step is renewed and its progress written.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.2", "00:01:00")]
+    public TimeSpan Renewal { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Folder for unfinished encodings, emptied at start; below the data folder when not given.</summary>
+    public string? WorkFolder { get; init; }
+
+    public int EncodeSlotsHere => EncodeSlots > 0 ? EncodeSlots : Environment.ProcessorCount + 1;
+}

@@ -1,0 +1,87 @@
+using FlickStream.Platform.Problems;
+using FlickStream.Transcoder.Board;
+
+namespace FlickStream.Transcoder.Tests.Board;
+
+public sealed class LeaseTests
+{
+    private static CancellationToken Stop => BoardFixture.Stop;
+
+    [Fact]
+    public async Task An_expired_lease_is_offered_again_and_its_old_holder_can_do_no_harm()
+    {
+        await using var board = new BoardFixture();
+        await board.AddAsync("title");
+        var old = (await board.ClaimAllAsync("dead"))[0];
+        board.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        await board.Sweep.RunAsync(Stop);
+        var taken = (await board.ClaimAllAsync("alive")).Single(c => c.StepId == old.StepId);
+
+        Assert.Equal(old.Step.Fence + 1, taken.Step.Fence);
+        Assert.False(await board.Jobs.RenewAsync(old, 0.5, null, Stop));
+        Assert.False(await board.Jobs.FinishAsync(old, Stop));
+        await board.Jobs.FailAsync(old, new StepFault(FaultCause.Input, new ProblemReport("x", "Late.")), Stop);
+        var now = await board.StepAsync(old.StepId);
+        Assert.Equal((StepState.Running, "alive"), (now.State, now.Owner));
+        Assert.Equal(JobState.Running, (await board.JobAsync(old.Job.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_renewed_lease_is_left_alone()
+    {
+        await using var board = new BoardFixture();
+        await board.AddAsync("title");
+        var claim = (await board.ClaimAllAsync())[0];
+        for (var i = 0; i < 5; i++)
+        {
+            board.Clock.Advance(TimeSpan.FromSeconds(20));
+            Assert.True(await board.Jobs.RenewAsync(claim, i / 5d, 1.5, Stop));
+            await board.Sweep.RunAsync(Stop);
+        }
+
+        var step = await board.StepAsync(claim.StepId);
+        Assert.Equal((StepState.Running, 0.8), (step.State, step.Progress));
+    }
+
+    [Fact]
+    public async Task A_restarted_worker_finds_its_own_steps_at_once()
+    {
+        await using var board = new BoardFixture();
+        await board.AddAsync("title");
+        var before = await board.ClaimAllAsync("worker");
+
+        await board.Sweep.ReofferOwnedByAsync("worker", Stop);
+        var after = await board.ClaimAllAsync("worker");
+
+        Assert.Equal(before.Select(c => c.StepId), after.Select(c => c.StepId));
+    }
+
+    [Fact]
+    public async Task A_step_that_kills_every_worker_fails_its_job_in_the_end()
+    {
+        await using var board = new BoardFixture();
+        var job = await board.AddAsync("title");
+        for (var i = 0; i < new BoardOptions().MaxLosses && (await board.JobAsync(job.Id)).IsOpen; i++)
+        {
+            await board.ClaimAllAsync("doomed");
+            await board.Sweep.ReofferOwnedByAsync("doomed", Stop);
+        }
+
+        var failed = await board.JobAsync(job.Id);
+        Assert.Equal((JobState.Failed, "worker_lost"), (failed.State, failed.Problem!.Code));
+    }
+
+    [Fact]
+    public async Task A_step_handed_back_costs_no_attempt()
+    {
+        await using var board = new BoardFixture();
+        await board.AddAsync("title");
+        var claim = (await board.ClaimAllAsync())[0];
+
+        await board.Jobs.HandBackAsync(claim, Stop);
+
+        var step = await board.StepAsync(claim.StepId);
+        Assert.Equal((StepState.Ready, 0), (step.State, step.Attempts));
+    }
+}
