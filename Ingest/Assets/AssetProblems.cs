@@ -10,6 +10,4 @@ internal static class AssetProblems
         new("master_missing", 410, "The stored master is gone. Delete this asset and upload the file again.");
 
     public static readonly Problem LimitInvalid = new("bad_limit", 400, "Ask for 1 to 200 assets a page.");
-
-    public static readonly Problem CursorInvalid = new("bad_cursor", 400, "Send as after the next of an earlier page, or nothing.");
 }

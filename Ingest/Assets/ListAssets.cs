@@ -20,17 +20,10 @@ internal static class ListAssets
             Limit = limit,
             After = after,
         };
-        try
-        {
-            var page = await documents.Set(Asset.Schema).QueryAsync(query, cancellationToken);
-            var items = new List<AssetAnswer>(page.Items.Count);
-            foreach (var asset in page.Items) items.Add(await view.OfAsync(asset.Value, cancellationToken));
-            return TypedResults.Ok(new AssetPage(items, page.Next));
-        }
-        catch (InvalidCursorException)
-        {
-            return AssetProblems.CursorInvalid.ToResult();
-        }
+        var page = await documents.Set(Asset.Schema).QueryAsync(query, cancellationToken);
+        var items = new List<AssetAnswer>(page.Items.Count);
+        foreach (var asset in page.Items) items.Add(await view.OfAsync(asset.Value, cancellationToken));
+        return TypedResults.Ok(new AssetPage(items, page.Next));
     }
 }
 

@@ -1,3 +1,5 @@
+using FlickStream.Platform.Access;
+
 namespace FlickStream.Ingest.Uploads;
 
 /// <summary>tus 1.0.0 at <c>/api/uploads</c>.</summary>
@@ -7,7 +9,7 @@ internal static class UploadRoutes
 
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
-        var uploads = routes.MapGroup(Path).RequireAuthorization().AddEndpointFilter<TusVersionFilter>();
+        var uploads = routes.MapGroup(Path).RequireAuthorization(Scopes.Ingest).AddEndpointFilter<TusVersionFilter>();
         uploads.MapMethods("/", [HttpMethods.Options], DescribeServer.Handle);
         uploads.MapPost("/", CreateUpload.Handle);
         uploads.MapMethods("/{id}", [HttpMethods.Options], DescribeServer.Handle);

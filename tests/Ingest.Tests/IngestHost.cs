@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using FlickStream.Platform;
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Http;
 using FlickStream.Ingest.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,12 +18,9 @@ internal sealed class IngestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private IngestHost(WebApplication app)
-    {
-        _app = app;
-        Client = ClientOf("one");
-    }
+    private IngestHost(WebApplication app, HttpClient client) => (_app, Client) = (app, client);
 
+    /// <summary>The client of one key, which a host on the same data has too.</summary>
     public HttpClient Client { get; }
 
     public IServiceProvider Services => _app.Services;
@@ -43,20 +42,31 @@ internal sealed class IngestHost : IAsyncDisposable
         foreach (var (key, value) in settings) builder.Configuration[key] = value;
         builder.AddPlatform(PlatformHosting.Standalone);
         builder.AddIngest();
-        TestAccess.Add(builder.Services);
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UsePlatform();
         app.MapIngest();
         await app.StartAsync();
-        return new IngestHost(app);
+        return new IngestHost(app, ClientOf(app, await KeyAsync(app, folder)));
     }
 
-    public HttpClient ClientOf(string key)
+    /// <summary>A client with a new key.</summary>
+    public async Task<HttpClient> NewClientAsync(params string[] scopes) => ClientOf(_app, await NewKeyAsync(_app, scopes));
+
+    private static async Task<string> KeyAsync(WebApplication app, string folder)
     {
-        var client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
+        var file = Path.Combine(folder, "test.key");
+        if (!File.Exists(file)) await File.WriteAllTextAsync(file, await NewKeyAsync(app, [Scopes.Ingest]));
+        return await File.ReadAllTextAsync(file);
+    }
+
+    private static async Task<string> NewKeyAsync(WebApplication app, string[] scopes) =>
+        (await app.Services.GetRequiredService<ApiKeys>().CreateAsync("test", scopes)).Text;
+
+    private static HttpClient ClientOf(WebApplication app, string key)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }

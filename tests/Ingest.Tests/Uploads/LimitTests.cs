@@ -1,5 +1,6 @@
 using System.Net;
 using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Access;
 
 namespace FlickStream.Ingest.Tests.Uploads;
 
@@ -110,7 +111,7 @@ public sealed class LimitTests : IDisposable
         using var refused = await host.Client.PostTusAsync(("Upload-Length", "1"));
         await refused.AssertProblemAsync(429, "too_many_uploads");
 
-        using var other = host.ClientOf("two");
+        using var other = await host.NewClientAsync(Scopes.Ingest);
         await other.CreateAsync(1);
         (await host.Client.PatchAsync(first, 0, [1])).Dispose();
         await host.Client.CreateAsync(1);

@@ -1,4 +1,5 @@
 using System.Net;
+using FlickStream.Platform.Access;
 
 namespace FlickStream.Ingest.Tests.Uploads;
 
@@ -7,7 +8,7 @@ public sealed class OwnershipTests(IngestFixture ingest) : IClassFixture<IngestF
     [Fact]
     public async Task Another_keys_upload_does_not_exist()
     {
-        using var other = ingest.Host.ClientOf("two");
+        using var other = await ingest.Host.NewClientAsync(Scopes.Ingest);
         var url = await ingest.Client.CreateAsync(10);
 
         using var head = await other.HeadAsync(url);
@@ -23,7 +24,7 @@ public sealed class OwnershipTests(IngestFixture ingest) : IClassFixture<IngestF
     [Fact]
     public async Task Another_keys_part_cannot_be_concatenated()
     {
-        using var other = ingest.Host.ClientOf("two");
+        using var other = await ingest.Host.NewClientAsync(Scopes.Ingest);
         var part = await ingest.Client.UploadPartAsync([1]);
 
         using var before = await other.PostTusAsync(("Upload-Concat", $"final;{part}"));
@@ -32,5 +33,35 @@ public sealed class OwnershipTests(IngestFixture ingest) : IClassFixture<IngestF
 
         await before.AssertProblemAsync(400, "upload_part_not_found");
         await after.AssertProblemAsync(400, "upload_part_not_found");
+    }
+
+    [Fact]
+    public async Task An_administrators_key_sees_every_upload()
+    {
+        using var admin = await ingest.Host.NewClientAsync(Scopes.Admin);
+        var url = await ingest.Client.CreateAsync(10);
+
+        using var patch = await admin.PatchAsync(url, 0, [1, 2]);
+
+        Assert.Equal(HttpStatusCode.NoContent, patch.StatusCode);
+        Assert.Equal(2, await ingest.Client.OffsetAsync(url));
+    }
+
+    [Fact]
+    public async Task A_key_without_the_scope_and_a_request_without_a_key_get_nothing()
+    {
+        using var player = await ingest.Host.NewClientAsync(Scopes.Playback);
+        using var nobody = new HttpClient { BaseAddress = ingest.Client.BaseAddress };
+        var url = await ingest.Client.CreateAsync(10);
+
+        foreach (var (client, status) in new[] { (player, 403), (nobody, 401) })
+        {
+            using var post = await client.PostTusAsync(("Upload-Length", "1"));
+            using var head = await client.HeadAsync(url);
+            using var assets = await client.GetAsync("/api/assets");
+            using var delete = await client.DeleteAsync("/api/assets/a");
+
+            Assert.All([post, head, assets, delete], response => Assert.Equal(status, (int)response.StatusCode));
+        }
     }
 }
