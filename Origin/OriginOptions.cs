@@ -5,8 +5,8 @@ namespace FlickStream.Origin;
 /// <summary>Section <c>Origin</c>.</summary>
 public sealed class OriginOptions
 {
-    /// <summary>The address viewers reach this origin at, such as <c>https://play.example.com</c>; manifest URLs begin with it. Unset: the address
-    /// of the request that asked for the grant.</summary>
+    /// <summary>The address viewers reach this origin at, such as <c>https://play.example.com</c>; manifest URLs begin with it. Unset: the
+    /// address of the request that asked for the grant.</summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>The shortest life of a grant whose request names none; a title longer than half of it gets twice its own length, so that a
@@ -18,7 +18,8 @@ public sealed class OriginOptions
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan LongestGrantLife { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>How often a player should say that it still plays. A stream's place is free again after two and a half of these without a word.</summary>
+    /// <summary>How often a player should say that it still plays. A stream's place is free again after two and a half of these without a
+    /// word.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(30);
 

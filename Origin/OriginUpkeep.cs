@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Origin;
 
-/// <summary>Keeps what the origin holds in memory true: listens for changes, reads what no message told of, deletes what has expired.</summary>
+/// <summary>Keeps what the origin holds in memory true: listens for changes, reads what no message told of, deletes what has
+/// expired.</summary>
 internal sealed class OriginUpkeep(
     IBus bus,
     IDocuments documents,
@@ -59,8 +60,17 @@ internal sealed class OriginUpkeep(
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         var grants = documents.Set(Grant.Schema);
-        var expired = new DocumentQuery { Filters = [DocumentFilter.Below("expires", time.GetUtcNow())], Sort = [new DocumentSort("expires")], Limit = 1000 };
-        await foreach (var grant in grants.QueryAllAsync(expired, cancellationToken)) await grants.DeleteAsync(grant.Id, cancellationToken: cancellationToken);
+        var expired = new DocumentQuery
+        {
+            Filters = [DocumentFilter.Below("expires", time.GetUtcNow())],
+            Sort = [new DocumentSort("expires")],
+            Limit = 1000,
+        };
+        await foreach (var grant in grants.QueryAllAsync(expired, cancellationToken))
+        {
+            await grants.DeleteAsync(grant.Id, cancellationToken: cancellationToken);
+        }
+
         await keys.ForgetOldAsync(cancellationToken);
     }
 }

@@ -6,5 +6,6 @@ namespace FlickStream.Origin.Grants;
 internal static class Caller
 {
     public static string Id(HttpContext http) =>
-        http.User.FindFirstValue("key") ?? throw new InvalidOperationException("A request without a key passed the policy.");
+        http.User.FindFirstValue(ClaimTypes.NameIdentifier)
+            ?? throw new InvalidOperationException("A request without a key passed the policy.");
 }

@@ -40,18 +40,22 @@ internal static class CreateGrant
         CancellationToken cancellationToken)
     {
         if (Check(request, options.Value) is { } invalid) return invalid.ToResult();
-        if (await presentations.FindPlayableAsync(request.AssetId!, cancellationToken) is not { } view) return (await MissingAsync(request.AssetId!, documents, cancellationToken)).ToResult();
+        var found = await presentations.FindPlayableAsync(request.AssetId!, cancellationToken);
+        if (found is not { } view)
+            return (await MissingAsync(request.AssetId!, documents, cancellationToken)).ToResult();
         if (CheckPlayable(view, request) is { } refused) return refused.ToResult();
 
         var claims = Claims(request, http, view, options.Value, time);
         if (claims.Streams is { } streams
-            && !await leases.AcquireAsync(streams.Name, Grant.DocumentId(claims.GrantId), streams.Limit, options.Value.PlaceLife, cancellationToken))
+            && !await leases.AcquireAsync(
+                streams.Name, Grant.DocumentId(claims.GrantId), streams.Limit, options.Value.PlaceLife, cancellationToken))
         {
             return GrantProblems.StreamLimit.ToResult();
         }
 
         var key = await keys.CurrentAsync(cancellationToken);
-        await documents.Set(Grant.Schema).InsertAsync(Grant.DocumentId(claims.GrantId), GrantOf(request, http, claims, time), cancellationToken);
+        var grant = GrantOf(request, http, claims, time);
+        await documents.Set(Grant.Schema).InsertAsync(Grant.DocumentId(claims.GrantId), grant, cancellationToken);
         return TypedResults.Ok(ResponseOf(claims, GrantToken.Seal(claims, key), http, options.Value));
     }
 
@@ -59,7 +63,7 @@ internal static class CreateGrant
         request.AssetId is not { Length: > 0 and <= 150 } || !Ascii.IsValid(request.AssetId) ? GrantProblems.AssetNotFound
         : request.MaxHeight is < 1 or > 16384 ? GrantProblems.MaxHeightInvalid
         : request.StreamLimit is < 1 or > 255 ? GrantProblems.StreamLimitInvalid
-        : request.Viewer is { Length: 0 or > 200 } || (request.StreamLimit is not null && request.Viewer is null) ? GrantProblems.ViewerInvalid
+        : request.Viewer is { Length: 0 or > 200 } || request is { StreamLimit: not null, Viewer: null } ? GrantProblems.ViewerInvalid
         : request.TtlSeconds is { } ttl && !(ttl >= 1 && ttl <= options.LongestGrantLife.TotalSeconds) ? GrantProblems.TtlInvalid
         : null;
 
@@ -83,14 +87,14 @@ internal static class CreateGrant
         var title = TimeSpan.FromSeconds((view.Presentation.Frames / view.Presentation.Grid.FrameRate).Value);
         var life = request.TtlSeconds is { } ttl ? TimeSpan.FromSeconds(ttl) : Longer(options.GrantLife, 2 * title);
         if (life > options.LongestGrantLife) life = options.LongestGrantLife;
-        var expires = DateTimeOffset.FromUnixTimeSeconds((long)Math.Ceiling((time.GetUtcNow() + life - DateTimeOffset.UnixEpoch).TotalSeconds));
+        var expires = (time.GetUtcNow() + life - DateTimeOffset.UnixEpoch).TotalSeconds;
         return new GrantClaims
         {
             GrantId = Guid.NewGuid(),
             AssetId = view.Presentation.AssetId,
             Revision = view.Presentation.Revision,
             MaxHeight = request.MaxHeight ?? 0,
-            ExpiresAt = expires,
+            ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((long)Math.Ceiling(expires)),
             Streams = request.StreamLimit is { } limit ? new StreamGroup(GroupId(Caller.Id(http), request.Viewer!), limit) : null,
         };
     }

@@ -4,7 +4,8 @@ using FlickStream.Platform.Documents;
 
 namespace FlickStream.Origin.Grants;
 
-/// <summary>A secret that seals playback tokens. Kept with the other documents, so that every origin has the same; never logged or shown.</summary>
+/// <summary>A secret that seals playback tokens. Kept with the other documents, so that every origin has the same; never logged or
+/// shown.</summary>
 /// <param name="Id">1, 2, 3, ...: the newest signs.</param>
 /// <param name="Secret">32 random bytes.</param>
 /// <param name="CreatedAt">When it began to sign.</param>

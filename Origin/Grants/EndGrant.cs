@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Origin.Grants;
 
-/// <summary>Ends a grant before its time: its addresses stop working at every origin within seconds, and its stream's place is free at once.</summary>
+/// <summary>Ends a grant before its time: its addresses stop working at every origin within seconds, and its stream's place is free at
+/// once.</summary>
 internal static class EndGrant
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
@@ -18,7 +19,8 @@ internal static class EndGrant
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (await OwnGrant.FindAsync(grantId, http, documents, cancellationToken) is not { Id: var id }) return GrantProblems.GrantNotFound.ToResult();
+        if (await OwnGrant.FindAsync(grantId, http, documents, cancellationToken) is not { Id: var id })
+            return GrantProblems.GrantNotFound.ToResult();
         var ended = await documents.Set(Grant.Schema)
             .UpdateAsync(id, g => g.RevokedAt is null ? g with { RevokedAt = time.GetUtcNow() } : null, cancellationToken);
         if (ended?.Value is not { } grant) return GrantProblems.GrantNotFound.ToResult();

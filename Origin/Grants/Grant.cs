@@ -2,7 +2,8 @@ using FlickStream.Platform.Documents;
 
 namespace FlickStream.Origin.Grants;
 
-/// <summary>A permission to play one encoding of one asset until a moment. Id: <see cref="GrantClaims.GrantId"/> as 32 hex digits.</summary>
+/// <summary>A permission to play one encoding of one asset until a moment. Id: <see cref="GrantClaims.GrantId"/> as 32 hex
+/// digits.</summary>
 internal sealed record Grant
 {
     public static readonly DocumentSchema<Grant> Schema = new DocumentSchema<Grant>("grants")

@@ -1,6 +1,7 @@
 namespace FlickStream.Origin.Grants;
 
-/// <summary>What a token says: everything that a request under <c>/play</c> is judged by, so that serving a segment reads no document.</summary>
+/// <summary>What a token says: everything that a request under <c>/play</c> is judged by, so that serving a segment reads no
+/// document.</summary>
 internal sealed record GrantClaims
 {
     public required Guid GrantId { get; init; }

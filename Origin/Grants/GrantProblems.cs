@@ -24,7 +24,8 @@ internal static class GrantProblems
     public static readonly Problem ViewerInvalid =
         new("viewer_invalid", 400, "viewer must be 1 to 200 characters, and must be given with streamLimit.");
 
-    public static readonly Problem TtlInvalid = new("ttl_invalid", 400, "ttlSeconds must be at least 1 and no more than the origin allows.");
+    public static readonly Problem TtlInvalid =
+        new("ttl_invalid", 400, "ttlSeconds must be at least 1 and no more than the origin allows.");
 
     public static readonly Problem GrantNotFound =
         new("grant_not_found", 404, "There is no such grant. It may have expired or been ended; ask for a new one.");

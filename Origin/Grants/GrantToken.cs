@@ -9,9 +9,10 @@ namespace FlickStream.Origin.Grants;
 /// <summary>
 /// A grant's claims in one path segment: a binary payload and its HMAC-SHA256, truncated to 16-18 bytes, in base64url.
 /// </summary>
-/// <remarks>Payload: version 1, flags (1 = counts in a stream limit), key id (4), expiry in Unix seconds (4), largest height (2), grant id (16), asset
-/// id and revision (each a length byte and ASCII), and with flag 1 the limit (1) and the group's id (16). Numbers are big-endian. The code's
-/// length makes the whole a multiple of three, so that base64 leaves no unused bits and every token has exactly one spelling.</remarks>
+/// <remarks>Payload: version 1, flags (1 = counts in a stream limit), key id (4), expiry in Unix seconds (4), largest height (2), grant id
+/// (16), asset id and revision (each a length byte and ASCII), and with flag 1 the limit (1) and the group's id (16). Numbers are
+/// big-endian. The code's length makes the whole a multiple of three, so that base64 leaves no unused bits and every token has exactly one
+/// spelling.</remarks>
 internal static class GrantToken
 {
     private const byte Version = 1;
@@ -103,7 +104,8 @@ internal static class GrantToken
 
     private static int Put(string text, Span<byte> token, int at)
     {
-        if (text.Length > 150 || !Ascii.IsValid(text)) throw new ArgumentException("An id in a token is at most 150 ASCII characters.", nameof(text));
+        if (text.Length > 150 || !Ascii.IsValid(text))
+            throw new ArgumentException("An id in a token is at most 150 ASCII characters.", nameof(text));
         token[at] = (byte)text.Length;
         return at + 1 + Encoding.ASCII.GetBytes(text, token[(at + 1)..]);
     }

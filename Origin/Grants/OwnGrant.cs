@@ -5,7 +5,8 @@ namespace FlickStream.Origin.Grants;
 internal static class OwnGrant
 {
     /// <summary>The grant, unless it is another caller's.</summary>
-    public static async Task<Stored<Grant>?> FindAsync(string grantId, HttpContext http, IDocuments documents, CancellationToken cancellationToken) =>
+    public static async Task<Stored<Grant>?> FindAsync(
+        string grantId, HttpContext http, IDocuments documents, CancellationToken cancellationToken) =>
         Guid.TryParseExact(grantId, "n", out var id)
             && await documents.Set(Grant.Schema).GetAsync(Grant.DocumentId(id), cancellationToken) is { } stored
             && stored.Value.Owner == Caller.Id(http) ? stored : null;

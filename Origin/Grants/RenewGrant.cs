@@ -21,7 +21,8 @@ internal static class RenewGrant
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (await OwnGrant.FindAsync(grantId, http, documents, cancellationToken) is not { Value: var grant } stored) return GrantProblems.GrantNotFound.ToResult();
+        if (await OwnGrant.FindAsync(grantId, http, documents, cancellationToken) is not { Value: var grant } stored)
+            return GrantProblems.GrantNotFound.ToResult();
         if (grant.RevokedAt is not null) return GrantProblems.GrantRevoked.ToResult();
         if (grant.ExpiresAt <= time.GetUtcNow()) return GrantProblems.TokenExpired.ToResult();
         if (grant.Streams is { } streams

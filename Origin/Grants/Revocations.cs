@@ -21,7 +21,8 @@ internal sealed class Revocations(IDocuments documents, TimeProvider time)
 
     public void Add(string grantId, DateTimeOffset expiresAt) => _expiries[Guid.ParseExact(grantId, "n")] = expiresAt;
 
-    /// <summary>Another origin says that it ended a grant; kept until <see cref="RefreshAsync"/> learns when it would have expired.</summary>
+    /// <summary>Another origin says that it ended a grant; kept until <see cref="RefreshAsync"/> learns when it would have
+    /// expired.</summary>
     public void Expect(string grantId)
     {
         if (Guid.TryParseExact(grantId, "n", out var id)) _expiries.TryAdd(id, time.GetUtcNow() + ClockSkew);
@@ -32,8 +33,17 @@ internal sealed class Revocations(IDocuments documents, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var since = _readUntil is { } last ? last - ClockSkew : DateTimeOffset.UnixEpoch;
-        var query = new DocumentQuery { Filters = [DocumentFilter.AtLeast("revoked", since)], Sort = [new DocumentSort("revoked")], Limit = 1000 };
-        await foreach (var stored in documents.Set(Grant.Schema).QueryAllAsync(query, cancellationToken)) Add(stored.Id, stored.Value.ExpiresAt);
+        var query = new DocumentQuery
+        {
+            Filters = [DocumentFilter.AtLeast("revoked", since)],
+            Sort = [new DocumentSort("revoked")],
+            Limit = 1000,
+        };
+        await foreach (var stored in documents.Set(Grant.Schema).QueryAllAsync(query, cancellationToken))
+        {
+            Add(stored.Id, stored.Value.ExpiresAt);
+        }
+
         _readUntil = now;
         foreach (var (grantId, expiresAt) in _expiries)
         {

@@ -23,7 +23,8 @@ internal static class DashManifest
             Mpd + "MPD",
             new XAttribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011"),
             new XAttribute("minBufferTime", Duration(segment.Numerator, segment.Denominator)));
-        var period = new XElement(Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"), VideoSet(view, firstRung, address));
+        var period = new XElement(
+            Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"), VideoSet(view, firstRung, address));
         period.Add(AudioTracks.Of(view).Select((track, i) => AudioSet(view, track, i + 1, address)));
         mpd.Add(period);
         if (view.IsGrowing) AddClock(mpd, presentation, segment, now);
@@ -31,8 +32,9 @@ internal static class DashManifest
         return $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{mpd}\n";
     }
 
-    /// <summary>A segment counts as available once availabilityStartTime plus its end has passed. The title is encoded faster or slower than it
-    /// plays, so the start is put a whole title before its making: what is listed is then always available, and the value never changes.</summary>
+    /// <summary>A segment counts as available once availabilityStartTime plus its end has passed. The title is encoded faster or slower
+    /// than it plays, so the start is put a whole title before its making: what is listed is then always available, and the value never
+    /// changes.</summary>
     private static void AddClock(XElement mpd, Presentation presentation, Platform.Numbers.Rational segment, DateTimeOffset now)
     {
         var length = TimeSpan.FromSeconds(Math.Ceiling((presentation.Frames / presentation.Grid.FrameRate).Value + segment.Value));
@@ -125,5 +127,6 @@ internal static class DashManifest
     private static string Duration(long numerator, long denominator) =>
         $"PT{(Math.Ceiling(numerator * 1_000_000m / denominator) / 1_000_000m).ToString("0.######", CultureInfo.InvariantCulture)}S";
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

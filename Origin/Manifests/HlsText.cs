@@ -10,11 +10,13 @@ internal static class HlsText
     public const int Version = 6;
 
     /// <summary>A decimal number of seconds: six decimals, up to nine where six are not exact.</summary>
-    public static string Seconds(long ticks, int timescale) => Math.Round((decimal)ticks / timescale, 9).ToString("0.000000###", CultureInfo.InvariantCulture);
+    public static string Seconds(long ticks, int timescale) =>
+        Math.Round((decimal)ticks / timescale, 9).ToString("0.000000###", CultureInfo.InvariantCulture);
 
     /// <summary>FRAME-RATE: three decimals.</summary>
     public static string FrameRate(Rational rate) =>
-        Math.Round((decimal)rate.Numerator / rate.Denominator, 3, MidpointRounding.AwayFromZero).ToString("0.000", CultureInfo.InvariantCulture);
+        Math.Round((decimal)rate.Numerator / rate.Denominator, 3, MidpointRounding.AwayFromZero)
+            .ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>A quoted string can hold no quote, and there is no escape. <paramref name="text"/> is plain.</summary>
     public static string Quoted(string text) => $"\"{text.Replace('"', '\'')}\"";

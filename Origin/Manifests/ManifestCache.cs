@@ -24,12 +24,14 @@ internal sealed class ManifestCache(IOptions<OriginOptions> options, TimeProvide
         var key = new Key(view, kind, rendition?.Track.Name, firstRung, address);
         if (_cache.TryGetValue(key, out RenderedManifest? found)) return found!;
         var rendered = RenderedManifest.Of(Render(view, kind, rendition, firstRung, address));
-        return _cache.Set(key, rendered, new MemoryCacheEntryOptions { Size = rendered.Size, SlidingExpiration = TimeSpan.FromMinutes(10) });
+        var keeping = new MemoryCacheEntryOptions { Size = rendered.Size, SlidingExpiration = TimeSpan.FromMinutes(10) };
+        return _cache.Set(key, rendered, keeping);
     }
 
     public void Dispose() => _cache.Dispose();
 
-    private string Render(PresentationView view, ManifestKind kind, Rendition? rendition, int firstRung, MediaAddress address) => kind switch
+    private string Render(
+        PresentationView view, ManifestKind kind, Rendition? rendition, int firstRung, MediaAddress address) => kind switch
     {
         ManifestKind.Multivariant => MultivariantPlaylist.Render(view, firstRung),
         ManifestKind.Mpd => DashManifest.Render(view, firstRung, address, time.GetUtcNow()),

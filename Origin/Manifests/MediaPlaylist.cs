@@ -52,13 +52,15 @@ internal static class MediaPlaylist
 
     private static void AppendHead(StringBuilder text, PresentationView view)
     {
-        text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n#EXT-X-TARGETDURATION:{TargetDuration.Of(view)}\n")
+        text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n")
+            .Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{TargetDuration.Of(view)}\n")
             .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:").Append(view.IsReady ? "VOD\n" : "EVENT\n");
         if (view.IsGrowing) text.Append("#EXT-X-START:TIME-OFFSET=0,PRECISE=YES\n");
         text.Append("#EXT-X-INDEPENDENT-SEGMENTS\n");
     }
 
-    /// <summary>A title whose encoding failed or was cancelled ends with what exists, so that its viewers see an end and not a stall.</summary>
+    /// <summary>A title whose encoding failed or was cancelled ends with what exists, so that its viewers see an end and not a
+    /// stall.</summary>
     private static string End(StringBuilder text, PresentationView view) =>
         (view.IsGrowing ? text : text.Append("#EXT-X-ENDLIST\n")).ToString();
 

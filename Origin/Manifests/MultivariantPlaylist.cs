@@ -31,10 +31,9 @@ internal static class MultivariantPlaylist
         }
 
         // Of rungs of one size, the cheapest gives the pictures (6.4).
-        foreach (var rung in Enumerable.Reverse(rungs).DistinctBy(r => (view.Presentation.Video[r].Width, view.Presentation.Video[r].Height)))
-        {
-            AppendIFrames(text, view, rung);
-        }
+        var cheapest = Enumerable.Reverse(rungs)
+            .DistinctBy(r => (view.Presentation.Video[r].Width, view.Presentation.Video[r].Height));
+        foreach (var rung in cheapest) AppendIFrames(text, view, rung);
 
         return text.ToString();
     }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace FlickStream.Origin.Manifests;
 
-/// <summary>Text that comes from the master and goes into manifests: whatever could end a line or cannot be said in XML becomes a space.</summary>
+/// <summary>Text that comes from the master and goes into manifests: whatever could end a line or cannot be said in XML becomes a
+/// space.</summary>
 internal static class PlainText
 {
     public static string Of(string text) => string.Create(text.Length, text, static (span, from) =>

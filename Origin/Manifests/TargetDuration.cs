@@ -4,8 +4,8 @@ using FlickStream.Platform.Numbers;
 namespace FlickStream.Origin.Manifests;
 
 /// <summary>
-/// EXT-X-TARGETDURATION: every EXTINF, rounded, is at most this, and it never changes while a playlist grows (RFC 8216 4.3.3.1). One for all of
-/// a title's playlists, as the HLS Authoring Specification wants it (6.11, 8.2).
+/// EXT-X-TARGETDURATION: every EXTINF, rounded, is at most this, and it never changes while a playlist grows (RFC 8216 4.3.3.1). One for
+/// all of a title's playlists, as the HLS Authoring Specification wants it (6.11, 8.2).
 /// </summary>
 internal static class TargetDuration
 {

@@ -34,9 +34,7 @@ internal sealed class PresentationCache(
     public async ValueTask<PresentationView?> FindPlayableAsync(string assetId, CancellationToken cancellationToken)
     {
         var view = await FindAsync(assetId, cancellationToken);
-        return view is { IsPlayable: true, Presentation.State: Platform.Contracts.PresentationState.Encoding or Platform.Contracts.PresentationState.Ready }
-            ? view
-            : await ReadAsync(assetId, cancellationToken);
+        return view is { IsPlayable: true } && (view.IsGrowing || view.IsReady) ? view : await ReadAsync(assetId, cancellationToken);
     }
 
     /// <summary>Reads now; callers at the same time share one reading.</summary>
@@ -79,7 +77,8 @@ internal sealed class PresentationCache(
     private async Task LogFaultAsync(string assetId, Task reading)
     {
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (reading.Exception is { } fault) log.LogWarning(fault, "Asset {AssetId} could not be read again; its last state is served", assetId);
+        if (reading.Exception is not { } fault) return;
+        log.LogWarning(fault, "Asset {AssetId} could not be read again; its last state is served", assetId);
     }
 
     private sealed class Entry

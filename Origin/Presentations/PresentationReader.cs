@@ -41,8 +41,8 @@ internal sealed class PresentationReader(IDocuments documents)
         return runs;
     }
 
-    /// <summary>A run's id says where it begins, so the one that continues a track is found by its id: a growing title costs one reading a new
-    /// run and one a rendition, however long it is.</summary>
+    /// <summary>A run's id says where it begins, so the one that continues a track is found by its id: a growing title costs one reading a
+    /// new run and one a rendition, however long it is.</summary>
     private async Task<List<SegmentRun>> NewRunsAsync(PresentationView known, CancellationToken cancellationToken)
     {
         var (assetId, revision) = (known.Presentation.AssetId, known.Presentation.Revision);
@@ -50,7 +50,7 @@ internal sealed class PresentationReader(IDocuments documents)
         foreach (var track in known.Video.Concat(known.Audio))
         {
             var next = track.Count;
-            while (await _runs.GetAsync(SegmentRun.IdOf(assetId, revision, track.Name, next), cancellationToken) is { Value.Segments.Count: > 0 } run)
+            while (await RunAsync(track.Name, next) is { Value.Segments.Count: > 0 } run)
             {
                 runs.Add(run.Value);
                 next += run.Value.Segments.Count;
@@ -58,5 +58,8 @@ internal sealed class PresentationReader(IDocuments documents)
         }
 
         return runs;
+
+        Task<Stored<SegmentRun>?> RunAsync(string rendition, int first) =>
+            _runs.GetAsync(SegmentRun.IdOf(assetId, revision, rendition, first), cancellationToken);
     }
 }

@@ -3,7 +3,8 @@ using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Origin.Presentations;
 
-/// <summary>A presentation and the segments it has, at one moment; immutable. Everything players get is rendered from one of these.</summary>
+/// <summary>A presentation and the segments it has, at one moment; immutable. Everything players get is rendered from one of
+/// these.</summary>
 internal sealed record PresentationView
 {
     private readonly FrozenDictionary<string, Rendition>.AlternateLookup<ReadOnlySpan<char>> _byName;
@@ -61,8 +62,8 @@ internal sealed record PresentationView
 
     public Rendition? Find(ReadOnlySpan<char> name) => _byName.TryGetValue(name, out var found) ? found : null;
 
-    /// <summary>The first (largest) rung that a grant for <paramref name="maxHeight"/> may see, all later ones too; -1 for none. The height of a
-    /// picture is its smaller side, so that upright titles get the same classes (1080p) as others. 0 allows all.</summary>
+    /// <summary>The first (largest) rung that a grant for <paramref name="maxHeight"/> may see, all later ones too; -1 for none. The
+    /// height of a picture is its smaller side, so that upright titles get the same classes (1080p) as others. 0 allows all.</summary>
     public int FirstRung(int maxHeight)
     {
         if (maxHeight == 0) return 0;

@@ -32,7 +32,8 @@ internal static class Conditional
     {
         isUnsatisfiable = false;
         if (headers.Range.Count != 1 || (headers.IfRange is { Count: > 0 } ifRange && ifRange != etag)) return null;
-        if (!RangeHeaderValue.TryParse(headers.Range.ToString(), out var parsed) || parsed.Ranges.Count != 1 || parsed.Unit != "bytes") return null;
+        if (!RangeHeaderValue.TryParse(headers.Range.ToString(), out var parsed)) return null;
+        if (parsed.Ranges.Count != 1 || parsed.Unit != "bytes") return null;
         var range = parsed.Ranges.First();
         var first = range.From ?? Math.Max(0, length - (range.To ?? 0));
         var last = range.From is null ? length - 1 : Math.Min(range.To ?? long.MaxValue, length - 1);

@@ -2,7 +2,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace FlickStream.Origin.Segments;
 
-/// <summary>Any page may play what it has a token for. Sent on refusals too: without them a browser hides the refusal from the player.</summary>
+/// <summary>Any page may play what it has a token for. Sent on refusals too: without them a browser hides the refusal from the
+/// player.</summary>
 internal static class CorsHeaders
 {
     public static void Write(IHeaderDictionary headers)

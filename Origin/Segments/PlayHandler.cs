@@ -72,7 +72,8 @@ internal sealed class PlayHandler(
             PlayKind.Multivariant => await SendManifestAsync(context, view, claims, ManifestKind.Multivariant, null, firstRung),
             PlayKind.Mpd => await SendManifestAsync(context, view, claims, ManifestKind.Mpd, null, firstRung),
             PlayKind.Thumbnails => await SendManifestAsync(context, view, claims, ManifestKind.Thumbnails, null, 0),
-            _ => view.Find(text.AsSpan(path.Rendition)) is not { } rendition || (rendition.IsVideo && rendition.Index < firstRung) ? PlayProblems.NotFound
+            _ => view.Find(text.AsSpan(path.Rendition)) is not { } rendition ? PlayProblems.NotFound
+                : rendition.IsVideo && rendition.Index < firstRung ? PlayProblems.NotFound
                 : path.Kind == PlayKind.Media ? await SendManifestAsync(context, view, claims, ManifestKind.Media, rendition, 0)
                 : path.Kind == PlayKind.Init ? await SendMediumAsync(context, view, rendition, ManifestNames.Init)
                 : path.Kind == PlayKind.Segment ? await SendSegmentAsync(context, view, rendition, path.Number)
@@ -103,8 +104,8 @@ internal sealed class PlayHandler(
             // Another origin may have shown its players a segment that this one has not heard of.
             if (!view.IsGrowing || number >= view.Presentation.Grid.SegmentCount(view.Presentation.Frames)) return PlayProblems.NotFound;
             var newer = await presentations.ReadAsync(view.Presentation.AssetId, context.RequestAborted);
-            if (newer?.Presentation.Revision != view.Presentation.Revision || newer.Find(rendition.Track.Name) is not { } grown) return PlayProblems.NotFound;
-            if (number >= newer.Shown(grown)) return PlayProblems.NotFound;
+            if (newer?.Presentation.Revision != view.Presentation.Revision) return PlayProblems.NotFound;
+            if (newer.Find(rendition.Track.Name) is not { } grown || number >= newer.Shown(grown)) return PlayProblems.NotFound;
         }
 
         return await SendMediumAsync(context, view, rendition, $"{number}{ManifestNames.Segment}");
@@ -123,7 +124,8 @@ internal sealed class PlayHandler(
             : new(PlayProblems.NotFound);
 
     private async ValueTask<Problem?> SendImageAsync(HttpContext context, PresentationView view, string name) =>
-        await sendBlob.SendAsync(context, $"{view.Folder}/{name}", $"\"{view.Presentation.Revision}-{name.Replace('/', '-')}\"", "image/jpeg")
+        await sendBlob.SendAsync(
+            context, $"{view.Folder}/{name}", $"\"{view.Presentation.Revision}-{name.Replace('/', '-')}\"", "image/jpeg")
             ? null
             : PlayProblems.NotFound;
 }

@@ -15,7 +15,8 @@ internal enum PlayKind
     Segment,
 }
 
-/// <summary>What a path under <c>/play/</c> names. Nothing of it is used in a blob's key but numbers and the names of renditions that exist.</summary>
+/// <summary>What a path under <c>/play/</c> names. Nothing of it is used in a blob's key but numbers and the names of renditions that
+/// exist.</summary>
 /// <param name="Kind">What is asked for.</param>
 /// <param name="Token">Where the token lies in the path.</param>
 /// <param name="Rendition">Where the rendition's name lies; empty for what belongs to the whole title.</param>

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace FlickStream.Origin.Segments;
 
 /// <summary>
-/// Counts a segment request as a heartbeat, so that a player which never sends one is bound by the limit all the same. A place that was renewed a
-/// moment ago is not asked for again.
+/// Counts a segment request as a heartbeat, so that a player which never sends one is bound by the limit all the same. A place that was
+/// renewed a moment ago is not asked for again.
 /// </summary>
 internal sealed class StreamPlaces(ILeases leases, IOptions<OriginOptions> options, TimeProvider time)
 {

@@ -1,6 +1,7 @@
 namespace FlickStream.Platform.Delivery;
 
-/// <summary>The origin serves the media itself: names are relative, so that the token in the path reaches every segment on any player.</summary>
+/// <summary>The origin serves the media itself: names are relative, so that the token in the path reaches every segment on any
+/// player.</summary>
 internal sealed class DirectDelivery : IDelivery
 {
     public ValueTask<MediaAddress> AddressAsync(DeliveryScope scope, CancellationToken cancellationToken = default) =>

@@ -14,6 +14,6 @@ internal sealed class KeyHeader(IOptionsMonitor<AuthenticationSchemeOptions> opt
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
         Request.Headers[Header] is [{ } key]
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim("key", key)], Header)), Header))
+            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, key)], Header)), Header))
             : AuthenticateResult.NoResult());
 }

@@ -4,7 +4,8 @@ using FlickStream.Platform.Numbers;
 
 namespace FlickStream.Origin.Tests;
 
-/// <summary>A title as values: 30 frames a second, GOPs of 60 frames, segments of 180, two rungs, two sound qualities of one track.</summary>
+/// <summary>A title as values: 30 frames a second, GOPs of 60 frames, segments of 180, two rungs, two sound qualities of one
+/// track.</summary>
 internal static class Sample
 {
     public const string AssetId = "asset1";

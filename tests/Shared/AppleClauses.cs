@@ -140,7 +140,8 @@ public sealed class AppleClauses(string multivariant, Func<string, string> fetch
             Math.Abs(average - Number(variant, "AVERAGE-BANDWIDTH")) <= average * 0.1, $"{variant["URI"]}: measured {average:0}");
     }
 
-    /// <summary>Bits a second, the peak over every contiguous set of segments that lasts 0.5 to 1.5 target durations (RFC 8216 4.3.4.2).</summary>
+    /// <summary>Bits a second, the peak over every contiguous set of segments that lasts 0.5 to 1.5 target durations (RFC 8216
+    /// 4.3.4.2).</summary>
     private (double Peak, double Average) Rates(string uri)
     {
         var playlist = Playlist(uri);
