@@ -8,13 +8,159 @@ public sealed class SqliteDocumentsTests : DocumentsContract, IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly SqliteDocuments _documents;
 
-    public SqliteDocumentsTests() => _documents = new SqliteDocuments(_folder.In("documents.sqlite"));
+    public SqliteDocumentsTests() => _documents = Open();
 
     protected override IDocuments Documents => _documents;
+
+    private static DocumentFilter Studio => DocumentFilter.Equal("studio", "a");
 
     public async ValueTask DisposeAsync()
     {
         await _documents.DisposeAsync();
         _folder.Dispose();
     }
+
+    public static TheoryData<string, DocumentQuery> IndexedQueries => new()
+    {
+        { "ix_films__studio__year", new() { Filters = [Studio], Sort = [new("year")] } },
+        { "ix_films__studio__year", new() { Filters = [Studio], Sort = [new("year", Descending: true)] } },
+        { "ix_films__studio__year", new() { Filters = [Studio, DocumentFilter.Above("year", 1990)], Sort = [new("year")] } },
+        { "ix_films__studio__year", new() { Filters = [Studio, DocumentFilter.Equal("year", 1)] } },
+        { "ix_films__studio__year", new() { Sort = [new("studio"), new("year")] } },
+        { "ix_films__studio__year", new() { Sort = [new("studio", true), new("year", true)] } },
+        { "ix_films__at", new() { Sort = [new("at", Descending: true)] } },
+        { "ix_films__at", new() { Filters = [DocumentFilter.Below("at", DateTimeOffset.UnixEpoch)], Sort = [new("at")] } },
+        { "ix_films_unique__studio__slug", new() { Filters = [Studio, DocumentFilter.Equal("slug", "s")] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(IndexedQueries), DisableDiscoveryEnumeration = true)]
+    public async Task A_query_that_an_index_fits_reads_that_index_and_sorts_nothing(string index, DocumentQuery query)
+    {
+        var films = Enumerable.Range(0, 200).Select(i => KeyValuePair.Create($"{i:D3}", new Film
+        {
+            Studio = i % 3 == 0 ? "a" : null, Year = i, At = DateTimeOffset.UnixEpoch.AddDays(-i), Slug = $"{i}",
+        })).ToArray();
+        await Set.InsertManyAsync(films, Ct);
+        var set = (SqliteDocumentSet<Film>)Set;
+        await ExpectAsync(query);
+
+        // Pages after the first must not cost more than the first.
+        var next = (await Set.QueryAsync(query with { Limit = 1 }, Ct)).Next;
+        if (next is not null) await ExpectAsync(query with { After = next });
+
+        async Task ExpectAsync(DocumentQuery shape)
+        {
+            foreach (var (sql, values) in set.Plan(shape))
+            {
+                var plan = await _documents.Database.WriteAsync(session => Explain(session, sql, values), Ct);
+                Assert.Contains(index, plan);
+                Assert.DoesNotContain("TEMP B-TREE", plan);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Documents_are_there_after_a_restart()
+    {
+        await Set.InsertAsync("1", new Film { Studio = "a" }, Ct);
+        await using var later = Open();
+        Assert.Equal("a", (await later.Set(Films).GetAsync("1", Ct))!.Value.Studio);
+    }
+
+    [Fact]
+    public async Task A_newer_schema_fills_its_fields_and_indexes_from_the_documents_that_exist()
+    {
+        var old = new DocumentSchema<Film>("growing").Field("year", f => f.Year).Index("year");
+        var films = Enumerable.Range(0, 1200).Select(i => KeyValuePair.Create($"{i}", new Film { Year = i, Studio = $"s{i % 2}" })).ToArray();
+        await _documents.Set(old).InsertManyAsync(films, Ct);
+
+        await using var later = Open();
+        var newer = new DocumentSchema<Film>("growing").Field("year", f => f.Year).Field("studio", f => f.Studio).Index("studio", "year");
+        var set = (SqliteDocumentSet<Film>)later.Set(newer);
+        Assert.Equal(600, await set.CountAsync([DocumentFilter.Equal("studio", "s1")], Ct));
+        var (sql, values) = Assert.Single(set.Plan(new() { Filters = [DocumentFilter.Equal("studio", "s1")], Sort = [new("year")] }));
+        Assert.Contains("ix_growing__studio__year", await later.Database.WriteAsync(session => Explain(session, sql, values), Ct));
+    }
+
+    [Fact]
+    public async Task A_field_that_was_dropped_for_a_while_is_filled_anew()
+    {
+        var with = () => new DocumentSchema<Film>("growing").Field("year", f => f.Year);
+        await _documents.Set(with()).InsertAsync("1", new Film { Year = 1 }, Ct);
+        await using (var between = Open())
+        {
+            var without = between.Set(new DocumentSchema<Film>("growing"));
+            await without.ReplaceAsync("1", 1, new Film { Year = 2 }, Ct);
+            await without.InsertAsync("2", new Film { Year = 2 }, Ct);
+        }
+
+        await using var later = Open();
+        Assert.Equal(2, await later.Set(with()).CountAsync([DocumentFilter.Equal("year", 2)], Ct));
+    }
+
+    [Fact]
+    public async Task A_unique_index_that_is_no_longer_declared_refuses_nothing()
+    {
+        await _documents.Set(new DocumentSchema<Film>("growing").Field("slug", f => f.Slug).Index(unique: true, "slug"))
+            .InsertAsync("1", new Film { Slug = "s" }, Ct);
+        await using var later = Open();
+        var set = later.Set(new DocumentSchema<Film>("growing").Field("slug", f => f.Slug).Index("slug"));
+        Assert.NotNull(await set.InsertAsync("2", new Film { Slug = "s" }, Ct));
+    }
+
+    [Fact]
+    public void A_collection_has_one_schema_a_process()
+    {
+        _documents.Set(Films);
+        Assert.Throws<InvalidOperationException>(() => _documents.Set(new DocumentSchema<Film>("films")));
+    }
+
+    [Theory]
+    [InlineData("a\"b", "f")]
+    [InlineData("a b", "f")]
+    [InlineData("", "f")]
+    [InlineData("a", "f\"")]
+    [InlineData("a", "1f")]
+    public void A_schema_with_a_wrong_name_is_refused(string collection, string field) => Assert.ThrowsAny<ArgumentException>(
+        () => _documents.Set(new DocumentSchema<Film>(collection).Field(field, f => f.Year)));
+
+    [Fact]
+    public async Task A_write_that_fails_takes_none_of_its_neighbours_with_it()
+    {
+        await Set.InsertAsync("0", new Film(), Ct);
+        using var held = new ManualResetEventSlim();
+        var first = _documents.Database.WriteAsync(_ => held.Wait(TimeSpan.FromSeconds(30), Ct), Ct);
+        var before = Set.InsertAsync("1", new Film(), Ct);
+        var broken = _documents.Database.WriteAsync<int>(
+            session => session.Execute("DELETE FROM d_films") > 0 ? throw new InvalidOperationException("broken") : 0, Ct);
+        var after = Set.InsertAsync("2", new Film(), Ct);
+        held.Set();
+        Assert.True(await first);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => broken);
+        Assert.NotNull(await before);
+        Assert.NotNull(await after);
+        Assert.Equal(3, await Set.CountAsync([], Ct));
+    }
+
+    [Fact]
+    public async Task A_failed_query_does_no_harm_to_the_next()
+    {
+        await Set.InsertAsync("1", new Film(), Ct);
+        await _documents.Database.WriteAsync(session => session.Execute("UPDATE d_films SET json = '{'"), Ct);
+        for (var i = 0; i < 3; i++)
+            await Assert.ThrowsAnyAsync<System.Text.Json.JsonException>(() => Set.QueryAsync(new(), Ct));
+        await _documents.Database.WriteAsync(session => session.Execute("UPDATE d_films SET json = '{}'"), Ct);
+        Assert.Single((await Set.QueryAsync(new(), Ct)).Items);
+    }
+
+    private static string Explain(SqliteSession session, string sql, object?[] values)
+    {
+        using var reader = session.Read($"EXPLAIN QUERY PLAN {sql}", values);
+        var lines = new List<string>();
+        while (reader.Read()) lines.Add(reader.GetString(3));
+        return string.Join('\n', lines);
+    }
+
+    private SqliteDocuments Open() => new(_folder.In("documents.sqlite"));
 }
