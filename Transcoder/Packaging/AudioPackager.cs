@@ -25,11 +25,35 @@ internal sealed class AudioPackager(
     private readonly List<MeasuredSegment> _run = [];
     private int _chunk;
     private int _next;
+    private string? _cut;
 
-    /// <summary>Reads ffmpeg's output to its end. The end proves nothing, as a killed ffmpeg's output ends as well, so the last
-    /// segments wait for <see cref="FinishAsync"/>.</summary>
+    /// <summary>Reads ffmpeg's output to its end. The end proves nothing, wherever it is: a killed ffmpeg's output ends as well, and then
+    /// its own words count. So the last segments, and a rejection of output that was cut off, wait for <see cref="FinishAsync"/>.</summary>
     /// <exception cref="ChunkRejectedException">The output broke a rule; runs that were told before stand.</exception>
     public async Task ReadAsync(Stream output, CancellationToken ct = default)
+    {
+        try
+        {
+            await ReadFragmentsAsync(output, ct);
+        }
+        catch (ChunkRejectedException rejected) when (rejected.Problem == PackagingProblems.Cut)
+        {
+            _cut = rejected.Detail;
+        }
+    }
+
+    /// <summary>Ends the track: call it once ffmpeg has ended well.</summary>
+    public async Task<PackagedAudio> FinishAsync(CancellationToken ct = default)
+    {
+        if (_cut is not null) throw new ChunkRejectedException(PackagingProblems.Cut, _cut);
+        if (_pending.Count > 0) await EmitAsync(_pending.Count, ct);
+        if (_run.Count > 0) await TellAsync(ct);
+        return _next > 0
+            ? new PackagedAudio(_next, _pending.Removed * AudioTrack.FrameSamples)
+            : throw new ChunkRejectedException(PackagingProblems.NoAudio, $"Sound rendition {track.Rendition.Name}.");
+    }
+
+    private async Task ReadFragmentsAsync(Stream output, CancellationToken ct)
     {
         var reader = new FragmentReader(output, MaxFragmentBytes);
         var source = await reader.ReadTrackAsync(ct);
@@ -44,16 +68,6 @@ internal sealed class AudioPackager(
             _pending.Add(fragment);
             while (IsReady(_next)) await EmitAsync(track.FramesOf(_next), ct);
         }
-    }
-
-    /// <summary>Ends the track: call it once ffmpeg has ended well.</summary>
-    public async Task<PackagedAudio> FinishAsync(CancellationToken ct = default)
-    {
-        if (_pending.Count > 0) await EmitAsync(_pending.Count, ct);
-        if (_run.Count > 0) await TellAsync(ct);
-        return _next > 0
-            ? new PackagedAudio(_next, _pending.Removed * AudioTrack.FrameSamples)
-            : throw new ChunkRejectedException(PackagingProblems.NoAudio, $"Sound rendition {track.Rendition.Name}.");
     }
 
     // A segment that may be the last waits until more sound has come than it could absorb.

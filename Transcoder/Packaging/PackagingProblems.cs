@@ -8,6 +8,11 @@ internal static class PackagingProblems
     public static readonly Problem Malformed = new(
         "chunk_malformed", 422, "The encoder's output is not the fragmented MP4 it should be; encode the chunk again.");
 
+    /// <summary>The same to whoever reads the code; told apart because an output that just ends says nothing of its own: how ffmpeg
+    /// ended does.</summary>
+    public static readonly Problem Cut = new(
+        "chunk_malformed", 422, "The encoder's output ends too early; encode the chunk again.");
+
     public static readonly Problem TooLarge = new(
         "chunk_too_large", 422, "The encoder's output is far larger than its rendition allows; check the rendition's rate limit.");
 

@@ -66,7 +66,7 @@ internal sealed class BoxReader(Stream stream)
         }
     }
 
-    private static ChunkRejectedException Cut() => new(PackagingProblems.Malformed, "The output ends in the middle of a box.");
+    private static ChunkRejectedException Cut() => new(PackagingProblems.Cut, "It ends in the middle of a box.");
 }
 
 /// <param name="Type">Four characters as a big-endian number.</param>

@@ -20,11 +20,15 @@ internal sealed class FragmentReader(Stream stream, int maxFragmentBytes)
                 return MoovParser.Parse((await _boxes.ReadBodyAsync(box, MaxHeaderBytes, _head, ct)).Span);
             }
 
-            if (box.Type is BoxHeader.Moof or BoxHeader.Mdat) break;
+            if (box.Type is BoxHeader.Moof or BoxHeader.Mdat)
+            {
+                throw new ChunkRejectedException(PackagingProblems.Malformed, "There is no moov before the first fragment.");
+            }
+
             await _boxes.SkipBodyAsync(box, _head, ct);
         }
 
-        throw new ChunkRejectedException(PackagingProblems.Malformed, "There is no moov before the first fragment.");
+        throw new ChunkRejectedException(PackagingProblems.Cut, "It ends before the moov.");
     }
 
     /// <summary>The next fragment; null at the end of the stream.</summary>
@@ -51,7 +55,12 @@ internal sealed class FragmentReader(Stream stream, int maxFragmentBytes)
     {
         var body = await _boxes.ReadBodyAsync(moof, MaxHeaderBytes, _head, ct);
         var (time, samples, offset) = MoofParser.Parse(body.Span, track);
-        if (await _boxes.ReadHeaderAsync(ct) is not { Type: BoxHeader.Mdat } mdat)
+        if (await _boxes.ReadHeaderAsync(ct) is not { } mdat)
+        {
+            throw new ChunkRejectedException(PackagingProblems.Cut, "It ends after a moof.");
+        }
+
+        if (mdat.Type != BoxHeader.Mdat)
         {
             throw new ChunkRejectedException(PackagingProblems.Malformed, "No mdat follows a moof.");
         }

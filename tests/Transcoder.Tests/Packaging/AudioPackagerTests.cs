@@ -150,6 +150,21 @@ public sealed class AudioPackagerTests
     }
 
     [Fact]
+    public async Task Output_that_was_cut_off_is_rejected_only_at_the_end_so_that_the_encoders_own_failure_is_told_first()
+    {
+        var encoded = await new AudioSample(videoSegments: 1).EncodeAsync(3);
+        foreach (var length in new[] { 0, 5, 40, 300, encoded.Length / 2, encoded.Length - 1 })
+        {
+            var title = new AudioSample(videoSegments: 1);
+            var packager = title.Packager();
+            await packager.ReadAsync(new MemoryStream(encoded[..length]), TestContext.Current.CancellationToken);
+            var rejected = await Assert.ThrowsAsync<ChunkRejectedException>(() => packager.FinishAsync(TestContext.Current.CancellationToken));
+            Assert.Equal("chunk_malformed", rejected.Code);
+            Assert.Empty(title.Runs);
+        }
+    }
+
+    [Fact]
     public async Task Silence_of_no_length_is_rejected()
     {
         var title = new AudioSample(videoSegments: 1);
