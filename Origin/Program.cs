@@ -1,8 +1,11 @@
 using FlickStream.Origin;
+using FlickStream.Platform;
+using FlickStream.Platform.Http;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddOrigin();
+builder.AddPlatform().AddOrigin();
 
 var app = builder.Build();
+app.UsePlatform();
 app.MapOrigin();
 app.Run();

@@ -43,7 +43,6 @@ internal sealed class OriginHost : IAsyncDisposable
 
         builder.Services.AddSingleton<ILoggerProvider>(Log);
         builder.Services.AddAuthentication(KeyHeader.Header).AddScheme<AuthenticationSchemeOptions, KeyHeader>(KeyHeader.Header, null);
-        builder.Services.AddAuthorization(o => o.AddPolicy("playback", p => p.RequireAuthenticatedUser()));
         builder.AddOrigin();
         _app = builder.Build();
         _app.UseRouting();
