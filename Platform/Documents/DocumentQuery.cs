@@ -1,9 +1,12 @@
 namespace FlickStream.Platform.Documents;
 
 /// <summary>
-/// A conjunction of filters over declared fields, a sort over declared fields (ties broken by id, so pages are stable) and a
-/// page. These are all the shapes there are; each maps to one indexed range in SQLite and in MongoDB.
+/// A conjunction of filters over declared fields, a sort over declared fields (ties broken by id in the direction of the last sort,
+/// so pages are stable; null sorts below everything, text by its UTF-8 bytes) and a page. These are all the shapes there are; each
+/// maps to one indexed range in SQLite and in MongoDB.
 /// </summary>
+/// <remarks>What is not such a shape (an undeclared field, a value that is no scalar, null in a comparison) throws
+/// <see cref="ArgumentException"/>; a cursor of another sort <see cref="InvalidCursorException"/>.</remarks>
 public sealed record DocumentQuery
 {
     public IReadOnlyList<DocumentFilter> Filters { get; init; } = [];

@@ -4,12 +4,14 @@ namespace FlickStream.Platform.Documents;
 /// documents, joins or text search, so that SQLite and MongoDB can both keep the promise.</summary>
 public interface IDocuments
 {
-    /// <summary>Opens a collection; its indexes exist when the first call on it returns.</summary>
+    /// <summary>Opens a collection; its indexes exist when the first call on it returns. A collection has one schema object a
+    /// process: keep it in a static field.</summary>
     IDocumentSet<T> Set<T>(DocumentSchema<T> schema)
         where T : class;
 }
 
-/// <summary>One collection. Every write is a single atomic command that is durable when it returns.</summary>
+/// <summary>One collection. Every write is a single atomic command that is durable when it returns. An id that no document can have
+/// finds nothing; inserting under it throws <see cref="ArgumentException"/>.</summary>
 /// <typeparam name="T">A record that System.Text.Json can round-trip.</typeparam>
 public interface IDocumentSet<T>
     where T : class
@@ -35,7 +37,7 @@ public interface IDocumentSet<T>
     Task<long> CountAsync(IReadOnlyList<DocumentFilter> filters, CancellationToken cancellationToken = default);
 }
 
-/// <param name="Id">1..200 characters.</param>
+/// <param name="Id">1..200 Unicode characters, compared exactly.</param>
 /// <param name="Version">1 at insertion, one more at every replacement.</param>
 /// <param name="Value">The document.</param>
 public sealed record Stored<T>(string Id, long Version, T Value)

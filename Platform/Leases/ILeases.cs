@@ -5,7 +5,7 @@ namespace FlickStream.Platform.Leases;
 public interface ILeases
 {
     /// <summary>Takes or renews <paramref name="holder"/>'s place in <paramref name="group"/>; false when
-    /// <paramref name="limit"/> others hold theirs. Of any number of parallel callers exactly <paramref name="limit"/> win.</summary>
+    /// <paramref name="limit"/> others hold theirs, which ends a place of its own (the limit was lowered). Of any number of parallel callers exactly <paramref name="limit"/> win.</summary>
     ValueTask<bool> AcquireAsync(
         string group, string holder, int limit, TimeSpan duration, CancellationToken cancellationToken = default);
 

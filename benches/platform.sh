@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+# Documents and blobs on the embedded adapters, durable, beside one flush of a file
+set -euo pipefail
+exec dotnet run --project benches/Platform.Bench -c Release -- "$@"
