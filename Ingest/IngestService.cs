@@ -1,6 +1,7 @@
 using FlickStream.Ingest.Assets;
 using FlickStream.Ingest.Inspection;
 using FlickStream.Ingest.Uploads;
+using FlickStream.Platform;
 
 namespace FlickStream.Ingest;
 
@@ -9,6 +10,7 @@ public static class IngestService
 {
     public static IHostApplicationBuilder AddIngest(this IHostApplicationBuilder builder)
     {
+        builder.AddPlatform();
         builder.Services.AddUploads();
         builder.Services.AddInspection();
         builder.Services.AddAssets();

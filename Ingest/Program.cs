@@ -1,9 +1,8 @@
 using FlickStream.Ingest;
-using FlickStream.Platform;
 using FlickStream.Platform.Http;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddPlatform().AddIngest();
+builder.AddIngest();
 
 var app = builder.Build();
 app.UsePlatform();

@@ -1,5 +1,5 @@
-using FlickStream.Platform.Http;
 using FlickStream.Portal;
+using FlickStream.Platform.Http;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPortal();

@@ -3,13 +3,24 @@ using FlickStream.Origin;
 using FlickStream.Platform;
 using FlickStream.Platform.Http;
 using FlickStream.Portal;
+using FlickStream.Standalone.Run;
 using FlickStream.Transcoder;
 
-var builder = WebApplication.CreateBuilder(args);
+var (command, error) = RunCommand.Parse(args);
+if (command is null)
+{
+    Console.Error.WriteLine(error);
+    Console.Error.WriteLine(RunCommand.Usage);
+    return 2;
+}
+
+var builder = WebApplication.CreateBuilder();
+builder.ConfigureRun(command);
 builder.AddPlatform(PlatformHosting.Standalone);
 builder.AddIngest().AddTranscoder().AddOrigin().AddPortal();
 
 var app = builder.Build();
 app.UsePlatform();
 app.MapIngest().MapTranscoder().MapOrigin().MapPortal();
-app.Run();
+await app.RunAsync();
+return 0;

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Access;
 
 namespace FlickStream.Transcoder.Jobs;
 
@@ -5,7 +6,7 @@ internal static class JobRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var jobs = routes.MapGroup("/api/jobs").RequireAuthorization().WithTags("jobs");
+        var jobs = routes.MapGroup("/api/jobs").RequireAuthorization(Scopes.Jobs).WithTags("jobs");
         jobs.MapGet("/", ListJobs.Handle);
         jobs.MapGet("/events", JobEvents.Handle);
         jobs.MapGet("/{id}", GetJob.Handle);
@@ -14,6 +15,6 @@ internal static class JobRoutes
         jobs.MapPost("/{id}/retry", RetryJob.Handle);
         jobs.MapPut("/{id}/priority", SetPriority.Handle);
 
-        routes.MapGet("/api/workers", ListWorkers.Handle).RequireAuthorization().WithTags("jobs");
+        routes.MapGet("/api/workers", ListWorkers.Handle).RequireAuthorization(Scopes.Jobs).WithTags("jobs");
     }
 }

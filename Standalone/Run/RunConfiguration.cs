@@ -1,0 +1,27 @@
+using FlickStream.Platform.Media;
+
+namespace FlickStream.Standalone.Run;
+
+internal static class RunConfiguration
+{
+    /// <summary>Turns the command into configuration of the services. Whatever the environment or appsettings.json say about the same
+    /// options gives way to the command line.</summary>
+    public static void ConfigureRun(this WebApplicationBuilder builder, RunCommand command)
+    {
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Platform:DataFolder"] = command.DataFolder,
+            // One process, one worker: after a restart it finds its own steps again at once.
+            ["Worker:Name"] = "standalone",
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(command.Host, command.Port));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.AddMedia();
+        builder.Services.AddSingleton(command);
+        builder.Services.AddHttpClient();
+        builder.Services.AddSingleton<OwnApi>();
+        builder.Services.AddSingleton<SampleMasterFile>();
+        builder.Services.AddHostedService<Greeter>();
+    }
+}
