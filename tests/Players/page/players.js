@@ -16,7 +16,7 @@ async function openHls(video, url, report) {
   return {
     rungs: () => hls.levels.map(level => level.height),
     choose: height => { hls.nextLevel = hls.levels.findIndex(level => level.height === height); },
-    isGrowing: () => hls.latestLevelDetails?.live ?? hls.levels[hls.currentLevel]?.details?.live ?? false,
+    isGrowing: () => hls.latestLevelDetails?.live ?? false,
     close: () => hls.destroy(),
   };
 }

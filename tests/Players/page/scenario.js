@@ -51,9 +51,9 @@ window.runScenario = async ({ player: name, url, fps, growing, limit }) => {
   try {
     player = await players[name](video, url, (text, isFatal) => errors.push(isFatal ? `FATAL ${text}` : text));
     result.rungs = player.rungs();
-    result.startedGrowing = player.isGrowing();
     await video.play();
     await until('the first second', () => video.currentTime > 1, 60);
+    result.startedGrowing = player.isGrowing();
     result.startedAt = video.played.start(0);
     watch.expectPlaying(true);
     if (!growing) {
