@@ -73,13 +73,13 @@ internal sealed class RunningFlickStream : IAsyncDisposable
         throw new InvalidOperationException($"FlickStream ended before it was ready:\n{output}");
     }
 
-    /// <summary>As Ctrl-C does.</summary>
+    /// <summary>As a service manager does. Ctrl-C would be the same, but a process that was started in the background may ignore it.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
             await kill.WaitForExitAsync();
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
             await _process.WaitForExitAsync(limit.Token);
