@@ -11,10 +11,14 @@ namespace FlickStream.Ingest.Uploads;
 internal sealed class BodyPipeline(PipeReader body, UploadWriter writer, TimeProvider time) : IAsyncDisposable
 {
     private const int BufferSize = 256 << 10;
-    private const int BuffersAStage = 8;
+    private const int BuffersBeforeHash = 8;
 
-    private readonly Channel<Chunk> _received = NewStage();
-    private readonly Channel<Chunk> _hashed = NewStage();
+    // 8 MiB: the connection goes on being read while the disk flushes a slice. With 2 MiB an upload waits for every flush and was
+    // measured a quarter slower.
+    private const int BuffersBeforeStorage = 32;
+
+    private readonly Channel<Chunk> _received = NewStage(BuffersBeforeHash);
+    private readonly Channel<Chunk> _hashed = NewStage(BuffersBeforeStorage);
     private readonly CancellationTokenSource _abandoned = new();
     private Task _stages = Task.CompletedTask;
 
@@ -141,8 +145,8 @@ internal sealed class BodyPipeline(PipeReader body, UploadWriter writer, TimePro
         }
     }
 
-    private static Channel<Chunk> NewStage() =>
-        Channel.CreateBounded<Chunk>(new BoundedChannelOptions(BuffersAStage) { SingleReader = true, SingleWriter = true });
+    private static Channel<Chunk> NewStage(int buffers) =>
+        Channel.CreateBounded<Chunk>(new BoundedChannelOptions(buffers) { SingleReader = true, SingleWriter = true });
 }
 
 internal enum ReceiveEnd

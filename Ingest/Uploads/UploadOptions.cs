@@ -29,7 +29,7 @@ public sealed class UploadOptions
 
     /// <summary>Bytes made durable and acknowledged at a time: what a crash of the server costs a client at most.</summary>
     [Range(64 << 10, 1 << 30)]
-    public int SliceBytes { get; init; } = 32 << 20;
+    public int SliceBytes { get; init; } = 16 << 20;
 
     /// <summary>The same for slow clients, in time.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
