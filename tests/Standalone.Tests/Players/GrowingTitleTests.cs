@@ -29,7 +29,7 @@ public sealed class GrowingTitleTests(ReadyTitle title)
                 player, player is "hls" or "shaka-hls" ? grant.Hls : grant.Dash, master.FramesPerSecond, isGrowing: true, Cancellation);
 
             run.AssertFlawless(master.Frames);
-            Assert.True(run.StartedGrowing, "encoding had ended before the player began: the master is too small for this machine");
+            Assert.SkipUnless(run.StartedGrowing, "Encoding had ended before the player began: the master is too small for this machine.");
             Assert.Equal(master.Seconds, run.Duration!.Value, 1024.0 / TestMaster.SampleRate);
             await client.DeleteAsync(new Uri($"/api/assets/{assetId}", UriKind.Relative), Cancellation);
         }
