@@ -23,7 +23,7 @@ internal sealed class Greeter(
         {
             using var client = await api.ConnectAsync(stoppingToken);
             var masters = command.Masters.Select(path => (path, title: Path.GetFileNameWithoutExtension(path))).ToList();
-            if (masters.Count == 0 && !await OwnApi.HasAssetsAsync(client, stoppingToken))
+            if (masters.Count == 0 && !command.IsEmpty && !await OwnApi.HasAssetsAsync(client, stoppingToken))
             {
                 Console.WriteLine("Nothing was taken in yet: making a sample master.");
                 masters.Add((await sample.MakeAsync(stoppingToken), "FlickStream sample"));

@@ -3,14 +3,15 @@ using System.Net;
 
 namespace FlickStream.Standalone.Run;
 
-/// <summary>What the person asked for: <c>run [--data DIR] [--port N] [--host ADDRESS] [MASTER...]</c>.</summary>
+/// <summary>What the person asked for: <c>run [--data DIR] [--port N] [--host ADDRESS] [--empty] [MASTER...]</c>.</summary>
 internal sealed record RunCommand
 {
     public const string Usage = """
-        usage: run [--data DIR] [--port N] [--host ADDRESS] [MASTER...]
+        usage: run [--data DIR] [--port N] [--host ADDRESS] [--empty] [MASTER...]
           --data DIR      where everything is kept (default: data)
           --port N        0 takes any free port (default: 8080)
           --host ADDRESS  the address to listen on (default: 127.0.0.1; 0.0.0.0 for all)
+          --empty         do not make a sample the first time
           MASTER          video files to take in; without any, a sample is made the first time
         """;
 
@@ -19,6 +20,9 @@ internal sealed record RunCommand
     public int Port { get; init; } = 8080;
 
     public IPAddress Host { get; init; } = IPAddress.Loopback;
+
+    /// <summary>No sample is made, even when nothing was ever taken in.</summary>
+    public bool IsEmpty { get; init; }
 
     public IReadOnlyList<string> Masters { get; init; } = [];
 
@@ -34,6 +38,12 @@ internal sealed record RunCommand
             {
                 if (!File.Exists(argument)) return (null, $"There is no file {argument}.");
                 masters.Add(Path.GetFullPath(argument));
+                continue;
+            }
+
+            if (argument == "--empty")
+            {
+                command = command with { IsEmpty = true };
                 continue;
             }
 
