@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using FlickStream.Standalone.Sample;
+
+namespace FlickStream.Pipeline.Bench;
+
+/// <summary>From upload complete to the first frame shown in Chromium, for masters of several lengths.</summary>
+internal static class FirstPlayBench
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        int[] lengths = arguments.Length > 0 ? [.. arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture))] : [1, 10, 60];
+        var folder = Directory.CreateTempSubdirectory("bench-first-play-").FullName;
+        try
+        {
+            var minute = await Masters.MakeAsync(folder, 60, SampleMotion.High);
+            var seconds = new List<double>();
+            foreach (var minutes in lengths)
+            {
+                var master = await Masters.RepeatAsync(minute, minutes);
+                seconds.Add(await MeasureAsync(folder, master));
+                Console.WriteLine($"{minutes} min, {new FileInfo(master).Length / 1e6:0} MB: first frame after {seconds[^1]:0.0} s (goal: 10 at most)");
+                if (master != minute) File.Delete(master);
+            }
+
+            Console.WriteLine($"growth from the first to the last: {seconds[^1] - seconds[0]:0.0} s (goal: under 2)");
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<double> MeasureAsync(string folder, string master)
+    {
+        await using var server = await Server.StartAsync(Path.Combine(folder, "data"));
+        using var browser = Process.Start(new ProcessStartInfo("node", [Path.Combine("benches", "first-frame.mjs")])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        if (await browser.StandardOutput.ReadLineAsync() != "waiting") throw new InvalidOperationException("The browser did not start.");
+
+        var id = await server.UploadAsync(master);
+        var clock = Stopwatch.StartNew();
+        await server.WaitAsync(id, a => a.TryGetProperty("playable", out var playable) && playable.GetBoolean());
+        var playableAfter = clock.Elapsed.TotalSeconds;
+        using var granted = await server.Client.PostAsJsonAsync("/api/playback", new { assetId = id });
+        var grant = await granted.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        await browser.StandardInput.WriteLineAsync(grant.GetProperty("hls").GetString());
+        await browser.StandardInput.FlushAsync();
+        var answer = await browser.StandardOutput.ReadLineAsync();
+        var shownAfter = clock.Elapsed.TotalSeconds;
+        if (answer != "shown") throw new InvalidOperationException($"The player did not start: {answer}");
+        Console.WriteLine($"  playable after {playableAfter:0.0} s");
+        browser.StandardInput.Close();
+        await browser.WaitForExitAsync();
+        return shownAfter;
+    }
+}

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# upload complete to the first frame in Chromium, for masters of 1, 10 and 60 minutes   [MINUTES...]
+set -euo pipefail
+source infra/setup/packages.sh
+need_sdk
+need ffmpeg=ffmpeg bwrap=bubblewrap chromium=chromium
+bash tests/Players/setup.sh
+exec dotnet run -c Release --project benches/Pipeline.Bench -- first-play "$@"
