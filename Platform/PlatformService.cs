@@ -6,9 +6,11 @@ using FlickStream.Platform.Documents;
 using FlickStream.Platform.Documents.Sqlite;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform;
@@ -25,6 +27,7 @@ public static class PlatformService
         if (hosting is { } place) services.PostConfigure<PlatformOptions>(options => options.Hosting = place);
         if (services.Any(service => service.ServiceType == typeof(DataFolder))) return builder;
 
+        builder.Configuration.Sources.Insert(0, QuietRequests);
         services.AddOptions<PlatformOptions>()
             .BindConfiguration("Platform")
             .PostConfigure(options => options.DataFolder = Absolute(options.DataFolder))
@@ -39,6 +42,11 @@ public static class PlatformService
         services.AddHttpHabits();
         return builder;
     }
+
+    /// <summary>The framework tells every request in several lines, with addresses that may be secrets. A default, so that settings
+    /// can still ask for it.</summary>
+    private static MemoryConfigurationSource QuietRequests { get; } =
+        new() { InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", nameof(LogLevel.Warning))] };
 
     /// <summary>The one place where adapters are chosen.</summary>
     private static void AddAdapters(this IServiceCollection services)
