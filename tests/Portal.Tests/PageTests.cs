@@ -2,33 +2,14 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using FlickStream.Portal.Page;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.TestHost;
 
 namespace FlickStream.Portal.Tests;
 
-public sealed class PageTests : IAsyncLifetime
+public sealed class PageTests(PortalHost portal) : IClassFixture<PortalHost>
 {
+    private readonly HttpClient client = portal.Anonymous;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private WebApplication app = null!;
-    private HttpClient client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
-        app = builder.Build();
-        app.MapPortal();
-        await app.StartAsync(Cancellation);
-        client = app.GetTestClient();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await app.DisposeAsync();
-    }
 
     [Fact]
     public async Task Everything_the_page_names_is_served()
