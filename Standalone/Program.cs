@@ -6,6 +6,12 @@ using FlickStream.Portal;
 using FlickStream.Standalone.Run;
 using FlickStream.Transcoder;
 
+if (args is ["--help" or "-h", ..])
+{
+    Console.WriteLine(RunCommand.Usage);
+    return 0;
+}
+
 var (command, error) = RunCommand.Parse(args);
 if (command is null)
 {

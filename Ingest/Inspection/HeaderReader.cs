@@ -29,7 +29,7 @@ internal sealed partial class HeaderReader(MediaRunner runner, IOptions<Inspecti
         if (Recognise(outcome.ErrorTail) is { } problem) return (null, problem.Refuse());
         return outcome.Succeeded && FfprobeHeader.TryParse(outcome.Output) is { Format: not null, Streams: not null } header
             ? (header, null)
-            : (null, InspectionProblems.NotMedia.Refuse(LastLine(outcome.ErrorTail)));
+            : (null, InspectionProblems.NotMedia.Refuse(LastWords(outcome.ErrorTail, path)));
     }
 
     // ffmpeg 5 and 6 say these in libavformat/utils.c, mov.c and asfdec_f.c.
@@ -44,6 +44,12 @@ internal sealed partial class HeaderReader(MediaRunner runner, IOptions<Inspecti
     [GeneratedRegex(@"Codec \((\w+)\) not on whitelist", RegexOptions.CultureInvariant)]
     private static partial Regex OutlawedCodec();
 
-    private static string? LastLine(string errors) =>
-        errors.Length == 0 ? null : errors[(errors.LastIndexOf('\n') + 1)..];
+    /// <summary>The last line, without the name that the file has in storage: it means nothing to its studio.</summary>
+    private static string? LastWords(string errors, string path)
+    {
+        var line = errors[(errors.LastIndexOf('\n') + 1)..];
+        var name = Path.GetFileName(path) + ": ";
+        if (line.StartsWith(name, StringComparison.Ordinal)) line = line[name.Length..];
+        return line.Length == 0 ? null : line;
+    }
 }

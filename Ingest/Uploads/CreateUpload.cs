@@ -1,3 +1,4 @@
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
 

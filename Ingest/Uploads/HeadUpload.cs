@@ -1,3 +1,5 @@
+using FlickStream.Platform.Access;
+
 namespace FlickStream.Ingest.Uploads;
 
 /// <summary>HEAD: how far an upload is. What a silent connection still holds is kept first, so that the offset is the latest.</summary>

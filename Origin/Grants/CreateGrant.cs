@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Leases;
@@ -63,7 +64,7 @@ internal static class CreateGrant
         request.AssetId is not { Length: > 0 and <= 150 } || !Ascii.IsValid(request.AssetId) ? GrantProblems.AssetNotFound
         : request.MaxHeight is < 1 or > 16384 ? GrantProblems.MaxHeightInvalid
         : request.StreamLimit is < 1 or > 255 ? GrantProblems.StreamLimitInvalid
-        : request.Viewer is { Length: 0 or > 200 } || request is { StreamLimit: not null, Viewer: null } ? GrantProblems.ViewerInvalid
+        : request.Viewer is { Length: 0 or > 200 } || request.Viewer?.Any(char.IsControl) is true || request is { StreamLimit: not null, Viewer: null } ? GrantProblems.ViewerInvalid
         : request.TtlSeconds is { } ttl && !(ttl >= 1 && ttl <= options.LongestGrantLife.TotalSeconds) ? GrantProblems.TtlInvalid
         : null;
 
@@ -95,7 +96,7 @@ internal static class CreateGrant
             Revision = view.Presentation.Revision,
             MaxHeight = request.MaxHeight ?? 0,
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((long)Math.Ceiling(expires)),
-            Streams = request.StreamLimit is { } limit ? new StreamGroup(GroupId(Caller.Id(http), request.Viewer!), limit) : null,
+            Streams = request.StreamLimit is { } limit ? new StreamGroup(GroupId(Caller.Of(http).Id, request.Viewer!), limit) : null,
         };
     }
 
@@ -106,7 +107,7 @@ internal static class CreateGrant
 
     private static Grant GrantOf(Request request, HttpContext http, GrantClaims claims, TimeProvider time) => new()
     {
-        Owner = Caller.Id(http),
+        Owner = Caller.Of(http).Id,
         AssetId = claims.AssetId,
         Revision = claims.Revision,
         MaxHeight = claims.MaxHeight,

@@ -22,7 +22,7 @@ internal static class GrantProblems
     public static readonly Problem StreamLimitInvalid = new("stream_limit_invalid", 400, "streamLimit must be 1 to 255 streams.");
 
     public static readonly Problem ViewerInvalid =
-        new("viewer_invalid", 400, "viewer must be 1 to 200 characters, and must be given with streamLimit.");
+        new("viewer_invalid", 400, "viewer must be 1 to 200 printable characters, and must be given with streamLimit.");
 
     public static readonly Problem TtlInvalid =
         new("ttl_invalid", 400, "ttlSeconds must be at least 1 and no more than the origin allows.");

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Documents;
 
 namespace FlickStream.Origin.Grants;
@@ -9,5 +10,5 @@ internal static class OwnGrant
         string grantId, HttpContext http, IDocuments documents, CancellationToken cancellationToken) =>
         Guid.TryParseExact(grantId, "n", out var id)
             && await documents.Set(Grant.Schema).GetAsync(Grant.DocumentId(id), cancellationToken) is { } stored
-            && stored.Value.Owner == Caller.Id(http) ? stored : null;
+            && stored.Value.Owner == Caller.Of(http).Id ? stored : null;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform.Access;
@@ -15,6 +16,9 @@ internal static class AccessServices
         services.AddAuthentication(BearerKeyHandler.Name)
             .AddScheme<AuthenticationSchemeOptions, BearerKeyHandler>(BearerKeyHandler.Name, null);
         services.AddAuthorizationBuilder().AddScopePolicies();
+
+        // The framework writes lines for each refused request, which strangers could fill the log with.
+        services.AddLogging(logs => logs.AddFilter(typeof(BearerKeyHandler).FullName, LogLevel.Warning));
         services.AddHostedService<AdminKeyStart>();
     }
 

@@ -146,5 +146,5 @@ function fillProblem(node, { problem }) {
   node.dataset.shown = JSON.stringify(problem);
   node.replaceChildren(
     el('p', {}, problem.sentence ?? problem.title, ' ', el('code', {}, problem.code)),
-    ...(problem.detail ? [el('details', {}, el('summary', {}, 'What ffmpeg said'), el('pre', {}, problem.detail))] : []));
+    ...(problem.detail ? [el('details', {}, el('summary', {}, 'Details'), el('pre', {}, problem.detail))] : []));
 }

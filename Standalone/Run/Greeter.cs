@@ -31,6 +31,11 @@ internal sealed class Greeter(
 
             await Task.WhenAll(masters.Select(m => TakeInAsync(client, m.path, m.title, stoppingToken)));
         }
+        catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The server closed its own connections first: nothing went wrong.
+            logger.LogDebug("Stopped while masters were watched");
+        }
         catch (Exception error) when (error is HttpRequestException or IOException or InvalidOperationException)
         {
             // The server itself goes on: the page still works.

@@ -31,6 +31,9 @@ internal sealed class OwnApi(IServer server, IHttpClientFactory clients, IOption
         var client = clients.CreateClient();
         client.BaseAddress = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("0.0.0.0", "127.0.0.1"));
         client.Timeout = Timeout.InfiniteTimeSpan;
+
+        // Playback addresses begin with the host that was asked for: people shall see the one they were told to open.
+        client.DefaultRequestHeaders.Host = Address.Authority;
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await AdminKeyAsync(cancellationToken));
         return client;
     }

@@ -34,7 +34,7 @@ internal sealed record RunCommand
         for (var i = 0; i < arguments.Count; i++)
         {
             var argument = arguments[i];
-            if (!argument.StartsWith("--", StringComparison.Ordinal))
+            if (!argument.StartsWith('-') || File.Exists(argument))
             {
                 if (!File.Exists(argument)) return (null, $"There is no file {argument}.");
                 masters.Add(Path.GetFullPath(argument));
@@ -47,6 +47,7 @@ internal sealed record RunCommand
                 continue;
             }
 
+            if (argument is not ("--data" or "--port" or "--host")) return (null, $"There is no option {argument}.");
             if (++i == arguments.Count) return (null, $"{argument} needs a value.");
             var value = arguments[i];
             switch (argument)

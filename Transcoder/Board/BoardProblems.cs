@@ -12,6 +12,11 @@ internal static class BoardProblems
 
     public static readonly Problem BadPriority = new("bad_priority", 400, "The priority is a whole number from -100 to 100; higher goes first.");
 
+    public static readonly Problem BadState = new(
+        "bad_state", 400, "The state is open, queued, running, done, failed or cancelled.");
+
+    public static readonly Problem BadLimit = new("bad_limit", 400, "Ask for 1 to 200 jobs a page.");
+
     public static readonly Problem WorkerLost = new("worker_lost", 500, "The worker stopped answering while it was at this step.");
 
     public static readonly Problem EncodeFailed = new("encode_failed", 500, "ffmpeg could not encode this part of the master.");

@@ -6,19 +6,19 @@ namespace FlickStream.Transcoder.Jobs;
 
 internal static class SetPriority
 {
-    internal sealed record Request(int Priority);
+    internal sealed record Request(int? Priority);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         string id, Request request, IDocuments documents, JobSpreader spreader, CancellationToken cancellationToken)
     {
-        if (request.Priority is < Job.MinPriority or > Job.MaxPriority) return BoardProblems.BadPriority.ToResult();
+        if (request.Priority is not (int priority and >= Job.MinPriority and <= Job.MaxPriority)) return BoardProblems.BadPriority.ToResult();
         var isOpen = false;
         var job = await documents.Set(Job.Schema).UpdateAsync(
             id,
             j =>
             {
                 isOpen = j.IsOpen;
-                return isOpen ? j with { Priority = request.Priority, IsUnspread = true } : null;
+                return isOpen ? j with { Priority = priority, IsUnspread = true } : null;
             },
             cancellationToken);
         if (job is null) return BoardProblems.JobNotFound.ToResult();

@@ -2,6 +2,8 @@ using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 
 namespace FlickStream.Transcoder.Workers;
 
@@ -15,6 +17,22 @@ internal sealed class StepExecution(
     IOptions<WorkerOptions> options,
     ILogger<StepExecution> logger)
 {
+    /// <summary>An encoding must not be lost because the documents could not be reached for a moment when it was done.</summary>
+    private readonly ResiliencePipeline _telling = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = 4,
+            Delay = TimeSpan.FromSeconds(0.5),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            OnRetry = attempt =>
+            {
+                logger.LogWarning(attempt.Outcome.Exception, "How a step went could not be told; it is tried again in {Pause}", attempt.RetryDelay);
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
+
     public async Task RunAsync(Claim claim, CancellationToken stopping)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -43,7 +61,7 @@ internal sealed class StepExecution(
 
         await ended.CancelAsync();
         await keeping;
-        await TellAsync(claim, fault, interrupted);
+        await _telling.ExecuteAsync(async _ => await TellAsync(claim, fault, interrupted), CancellationToken.None);
     }
 
     // Not cancellable: what was done, or left, must be told even while the host stops.

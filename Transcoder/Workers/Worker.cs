@@ -48,33 +48,43 @@ internal sealed class Worker(
         {
             var ring = _bell.Next;
             Claim? claim = null;
+            var hasWorked = false;
             try
             {
                 claim = await board.ClaimAsync(options.Value.Name, lane, stopping);
                 if (claim is not null)
                 {
-                    Interlocked.Increment(ref _busy);
-                    await execution.RunAsync(claim, stopping);
-                    _bell.Ring();
+                    await WorkAsync(claim, stopping);
+                    hasWorked = true;
                 }
             }
             catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
                 // The board itself could not be reached; the lease brings the step back. A slot must outlive that.
                 logger.LogError(error, "Slot of lane {Lane} lost step {Step}", lane, claim?.StepId);
-                claim = null;
-            }
-            finally
-            {
-                if (claim is not null) Interlocked.Decrement(ref _busy);
             }
 
-            if (claim is not null) continue;
+            if (hasWorked) continue;
             using var poll = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             await Task.WhenAny(ring, Task.Delay(options.Value.Poll, time, poll.Token));
             await poll.CancelAsync();
             stopping.ThrowIfCancellationRequested();
         }
+    }
+
+    private async Task WorkAsync(Claim claim, CancellationToken stopping)
+    {
+        Interlocked.Increment(ref _busy);
+        try
+        {
+            await execution.RunAsync(claim, stopping);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _busy);
+        }
+
+        _bell.Ring();
     }
 
     private async Task ListenAsync(IBusSubscription rings, CancellationToken stopping)

@@ -55,6 +55,7 @@ public sealed class GrantTests
     [InlineData("""{"assetId":"asset1","streamLimit":256,"viewer":"v"}""", 400, "stream_limit_invalid")]
     [InlineData("""{"assetId":"asset1","streamLimit":1}""", 400, "viewer_invalid")]
     [InlineData("""{"assetId":"asset1","viewer":""}""", 400, "viewer_invalid")]
+    [InlineData("""{"assetId":"asset1","viewer":"a\u0000b"}""", 400, "viewer_invalid")]
     [InlineData("""{"assetId":"asset1","ttlSeconds":0}""", 400, "ttl_invalid")]
     [InlineData("""{"assetId":"asset1","ttlSeconds":604801}""", 400, "ttl_invalid")]
     public async Task A_request_that_cannot_be_granted_is_refused_with_its_code(string request, int status, string code)

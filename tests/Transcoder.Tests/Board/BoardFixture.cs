@@ -3,6 +3,7 @@ using FlickStream.Platform.Documents;
 using FlickStream.Platform.Numbers;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Planning;
+using FlickStream.Transcoder.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,7 +18,8 @@ public sealed class BoardFixture : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("board-").FullName;
     private readonly IHost _host;
 
-    public BoardFixture()
+    /// <param name="documents">What stands between the board and its documents; none: nothing.</param>
+    internal BoardFixture(Func<IDocuments, IDocuments>? documents = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -28,6 +30,12 @@ public sealed class BoardFixture : IAsyncDisposable
         builder.AddTranscoder();
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        if (documents is not null)
+        {
+            var real = builder.Services.Last(s => s.ServiceType == typeof(IDocuments)).ImplementationFactory!;
+            builder.Services.AddSingleton(services => documents((IDocuments)real(services)));
+        }
+
         _host = builder.Build();
     }
 
@@ -38,6 +46,8 @@ public sealed class BoardFixture : IAsyncDisposable
     internal JobBoard Jobs => Get<JobBoard>();
 
     internal BoardSweep Sweep => Get<BoardSweep>();
+
+    internal StepExecution Execution => Get<StepExecution>();
 
     internal JobSpreader Spreader => Get<JobSpreader>();
 
