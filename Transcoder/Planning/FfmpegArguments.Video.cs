@@ -62,7 +62,9 @@ internal static partial class FfmpegArguments
         var filters = new List<string>();
         if (video.IsInterlaced) filters.Add("bwdif=mode=send_frame:deint=interlaced");
         if (TitleStart(plan, video.StartSeconds) is not 0 and var start) filters.Add($"setpts=PTS-({Number(start)}/TB)");
-        filters.Add($"fps={rate}:round=near");
+        // Frames that are missing at the very start are made from the first that decodes: a broadcast cut between keyframes, an AVI
+        // whose B-frames come late.
+        filters.Add($"fps={rate}:round=near{(chunk.FirstFrame == 0 ? ":start_time=0" : "")}");
         filters.Add($"trim=start_pts={chunk.FirstFrame}{(chunk.IsLast ? "" : $":end_pts={chunk.EndFrame}")}");
         filters.Add($"setpts=PTS-{chunk.FirstFrame}");
         return $"[0:{video.StreamIndex}]{string.Join(',', filters)}";

@@ -60,14 +60,24 @@ public sealed class ChunkJoinTests : IDisposable
     [InlineData("ts")]
     public async Task Picture_that_starts_after_sound_starts_the_title(string container)
     {
-        var late = Path.Combine(_folder.FullName, $"late.{container}");
-        var picture = await MakeAsync("30000/1001", "picture.mp4", "-x264-params", SmallGops);
-        await Ffmpeg.RunAsync(
-            "-v", "error", "-y", "-itsoffset", "0.75", "-i", picture, "-f", "lavfi", "-i", "sine=d=7", "-map", "0", "-map", "1",
-            "-c:v", "copy", "-c:a", "aac", late);
+        var late = await MakeLateAsync(container);
         Assert.InRange((await CodedMaster.ReportAsync(late)).Video.StartSeconds, 0.7, 0.85);
 
         await AssertEveryFrameOnceAsync(late);
+    }
+
+    [Fact]
+    public async Task A_first_frame_that_is_later_than_the_report_says_is_shown_from_the_start()
+    {
+        // So it is with an AVI that has B-frames, and with a broadcast that was cut between keyframes.
+        var late = await MakeLateAsync("mkv");
+        var plan = await PlanAsync(late, variable: false);
+        var start = plan.Media.Video.StartSeconds - (2 / plan.Grid.FrameRate).Value;
+
+        await AssertFramesAsync(
+            plan with { Media = plan.Media with { Video = plan.Media.Video with { StartSeconds = start } } },
+            late,
+            [0, 0, .. Enumerable.Range(0, Frames)]);
     }
 
     [Fact]
@@ -131,6 +141,17 @@ public sealed class ChunkJoinTests : IDisposable
         await Ffmpeg.RunAsync([
             .. CodedMaster.Source(rate, Frames), "-c:v", "libx264", "-preset", "ultrafast", "-bf", "3", "-qp", "10", .. more, path]);
         return path;
+    }
+
+    /// <summary>The picture begins 0.75 s after the sound.</summary>
+    private async Task<string> MakeLateAsync(string container)
+    {
+        var late = Path.Combine(_folder.FullName, $"late.{container}");
+        var picture = await MakeAsync("30000/1001", "picture.mp4", "-x264-params", SmallGops);
+        await Ffmpeg.RunAsync(
+            "-v", "error", "-y", "-itsoffset", "0.75", "-i", picture, "-f", "lavfi", "-i", "sine=d=7", "-map", "0", "-map", "1",
+            "-c:v", "copy", "-c:a", "aac", late);
+        return late;
     }
 
     private async Task AssertEveryFrameOnceAsync(string master)
