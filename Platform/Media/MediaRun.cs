@@ -26,7 +26,7 @@ public sealed record MediaRun
     /// <summary>The longest the process may run.</summary>
     public required TimeSpan TimeLimit { get; init; }
 
-    /// <summary>Yields the cores to other runs: sound is far quicker than pictures and must not slow the first chunk down.</summary>
+    /// <summary>Yields the cores to other runs: whatever a title does not need to start playing must not slow the first chunk down.</summary>
     public bool IsPatient { get; init; }
 
     /// <summary>Reads standard output as it comes. Null: the runner keeps it, up to 16 MiB, in <see cref="MediaOutcome.Output"/>.</summary>

@@ -12,17 +12,17 @@ internal sealed class BareFfmpeg(EncodingPlan plan, string master, string folder
     };
 
     /// <summary>One command that decodes once and makes every rung and the sound.</summary>
-    public async Task<TimeSpan> AllAtOnceAsync() => await RunAsync(plan.Rungs, withSound: true);
+    public async Task<Cost> AllAtOnceAsync() => await RunAsync(plan.Rungs, withSound: true);
 
     /// <summary>One command a rung, one after the other; the first makes the sound too.</summary>
-    public async Task<TimeSpan> OneByOneAsync()
+    public async Task<Cost> OneByOneAsync()
     {
-        var sum = TimeSpan.Zero;
+        var sum = default(Cost);
         foreach (var (i, rung) in plan.Rungs.Index()) sum += await RunAsync([rung], withSound: i == 0);
         return sum;
     }
 
-    private Task<TimeSpan> RunAsync(IReadOnlyList<Rung> rungs, bool withSound)
+    private Task<Cost> RunAsync(IReadOnlyList<Rung> rungs, bool withSound)
     {
         var step = new PlannedStep("whole", StepKind.Video, 0, true, 1) { Renditions = [.. rungs.Select(r => r.Name)] };
         List<string> arguments = ["-nostdin", .. WithoutThreads(FfmpegArguments.ForVideo(_whole, step, master, folder))];

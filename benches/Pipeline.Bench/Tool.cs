@@ -5,14 +5,23 @@ namespace FlickStream.Pipeline.Bench;
 internal static class Tool
 {
     /// <summary>Runs a program to its end.</summary>
-    /// <returns>Wall-clock time.</returns>
-    public static async Task<TimeSpan> RunAsync(string program, IEnumerable<string> arguments)
+    public static async Task<Cost> RunAsync(string program, IEnumerable<string> arguments)
     {
         var clock = Stopwatch.StartNew();
+        var cpu = CpuClock.OfEndedChildren();
         using var process = Process.Start(new ProcessStartInfo(program, arguments))!;
         await process.WaitForExitAsync();
         return process.ExitCode == 0
-            ? clock.Elapsed
+            ? new Cost(clock.Elapsed.TotalSeconds, CpuClock.OfEndedChildren() - cpu)
             : throw new InvalidOperationException($"{program} ended with exit code {process.ExitCode}.");
     }
+}
+
+/// <param name="Seconds">Wall clock.</param>
+/// <param name="CpuSeconds">Processor, user and system.</param>
+internal readonly record struct Cost(double Seconds, double CpuSeconds)
+{
+    public static Cost operator +(Cost a, Cost b) => new(a.Seconds + b.Seconds, a.CpuSeconds + b.CpuSeconds);
+
+    public override string ToString() => $"{Seconds:0.0} s ({CpuSeconds:0.0} s of CPU)";
 }

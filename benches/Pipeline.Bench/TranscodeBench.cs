@@ -26,12 +26,12 @@ internal static class TranscodeBench
                 var (ours, media) = await OursAsync(folder, master);
                 var plan = EncodingPlan.For(media, new PlanningOptions());
                 var bare = new BareFfmpeg(plan, master, Directory.CreateDirectory(Path.Combine(folder, "bare")).FullName);
-                var all = (await bare.AllAtOnceAsync()).TotalSeconds;
-                var each = (await bare.OneByOneAsync()).TotalSeconds;
-                ratios.Add((ours / all, ours / each));
+                var all = await bare.AllAtOnceAsync();
+                var each = await bare.OneByOneAsync();
+                ratios.Add((ours.Seconds / all.Seconds, ours.Seconds / each.Seconds));
                 Console.WriteLine(
-                    $"round {round}: published {ours:0.0} s; (a) one command {all:0.0} s, ratio {ours / all:0.00}; "
-                    + $"(b) a command a rung {each:0.0} s, ratio {ours / each:0.00}");
+                    $"round {round}: published {ours}; (a) one command {all}, ratio {ratios[^1].All:0.00}; "
+                    + $"(b) a command a rung {each}, ratio {ratios[^1].Each:0.00}");
             }
 
             Console.WriteLine(
@@ -44,13 +44,14 @@ internal static class TranscodeBench
         }
     }
 
-    private static async Task<(double Seconds, MediaReport Media)> OursAsync(string folder, string master)
+    private static async Task<(Cost Cost, MediaReport Media)> OursAsync(string folder, string master)
     {
         await using var server = await Server.StartAsync(Path.Combine(folder, "data"));
         var id = await server.UploadAsync(master);
+        var cpu = server.CpuSeconds;
         var clock = Stopwatch.StartNew();
         var asset = await server.WaitAsync(id, a => a.GetProperty("state").GetString() == "ready");
-        return (clock.Elapsed.TotalSeconds, asset.GetProperty("media").Deserialize<MediaReport>(PlatformJson.Options)!);
+        return (new Cost(clock.Elapsed.TotalSeconds, server.CpuSeconds - cpu), asset.GetProperty("media").Deserialize<MediaReport>(PlatformJson.Options)!);
     }
 
     private static double Median(IEnumerable<double> values)
