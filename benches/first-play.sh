@@ -5,4 +5,5 @@ source infra/setup/packages.sh
 need_sdk
 need ffmpeg=ffmpeg bwrap=bubblewrap chromium=chromium
 bash tests/Players/setup.sh
+export BENCHES=$PWD/benches
 exec dotnet run -c Release --project benches/Pipeline.Bench -- first-play "$@"

@@ -36,7 +36,7 @@ internal static class FirstPlayBench
     private static async Task<double> MeasureAsync(string folder, string master)
     {
         await using var server = await Server.StartAsync(Path.Combine(folder, "data"));
-        using var browser = Process.Start(new ProcessStartInfo("node", [Path.Combine("benches", "first-frame.mjs")])
+        using var browser = Process.Start(new ProcessStartInfo("node", [Path.Combine(Environment.GetEnvironmentVariable("BENCHES")!, "first-frame.mjs")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
