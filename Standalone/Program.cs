@@ -25,8 +25,9 @@ builder.ConfigureRun(command);
 builder.AddPlatform(PlatformHosting.Standalone);
 builder.AddIngest().AddTranscoder().AddOrigin().AddPortal();
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UsePlatform();
 app.MapIngest().MapTranscoder().MapOrigin().MapPortal();
-await app.RunAsync();
+if (!await app.StartOrExplainAsync(command)) return 1;
+await app.WaitForShutdownAsync();
 return 0;

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace FlickStream.Standalone.Tests.Run;
+
+/// <summary>What a person sees who starts it in a way that cannot work.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-start-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Help_is_no_error()
+    {
+        var help = await RunAsync("--help");
+        Assert.Equal(0, help.ExitCode);
+        Assert.Contains("--port", help.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no option --prot.", "--prot", "1")]
+    [InlineData("--port needs a value.", "--port")]
+    [InlineData("There is no file film.mov.", "film.mov")]
+    public async Task A_command_that_is_not_understood_says_what_is_wrong(string sentence, params string[] arguments)
+    {
+        var answer = await RunAsync(arguments);
+        Assert.Equal(2, answer.ExitCode);
+        Assert.StartsWith(sentence, answer.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_told_in_a_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var answer = await RunAsync("--data", _folder.FullName, "--empty", "--port", $"{port}");
+
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains($"Port {port} is taken", answer.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", answer.StandardError + answer.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_is_told_in_a_sentence()
+    {
+        var answer = await RunAsync(["--data", _folder.FullName, "--empty", "--port", "0"], ("Worker__EncodeSlots", "-1"));
+
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains("EncodeSlots", answer.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", answer.StandardError + answer.StandardOutput, StringComparison.Ordinal);
+    }
+
+    private static Task<BufferedCommandResult> RunAsync(params string[] arguments) => RunAsync(arguments, []);
+
+    private static async Task<BufferedCommandResult> RunAsync(string[] arguments, params (string Name, string Value)[] settings) =>
+        await Cli.Wrap("dotnet")
+            .WithArguments([Path.Combine(AppContext.BaseDirectory, "FlickStream.Standalone.dll"), .. arguments])
+            .WithEnvironmentVariables(settings.ToDictionary(s => s.Name, s => (string?)s.Value))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+}
