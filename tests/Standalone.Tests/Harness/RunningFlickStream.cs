@@ -10,13 +10,13 @@ internal sealed class RunningFlickStream : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
-    private readonly DirectoryInfo _data;
+    private readonly DirectoryInfo? _ownFolder;
     private readonly Process _process;
     private readonly StringBuilder _output;
 
-    private RunningFlickStream(DirectoryInfo data, Process process, StringBuilder output, Uri page)
+    private RunningFlickStream(DirectoryInfo? ownFolder, Process process, StringBuilder output, Uri page)
     {
-        (_data, _process, _output, Page) = (data, process, output, page);
+        (_ownFolder, _process, _output, Page) = (ownFolder, process, output, page);
         Client = new HttpClient { BaseAddress = new Uri(page.GetLeftPart(UriPartial.Authority)), Timeout = Timeout.InfiniteTimeSpan };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", page.Fragment["#key=".Length..]);
     }
@@ -40,9 +40,31 @@ internal sealed class RunningFlickStream : IAsyncDisposable
     public static async Task<RunningFlickStream> StartAsync(IReadOnlyList<string> masters, CancellationToken cancellationToken)
     {
         var data = Directory.CreateTempSubdirectory("flickstream-run-");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data.FullName };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "FlickStream.Standalone.dll"), "--data", data.FullName, "--port", "0", .. masters])
-            start.ArgumentList.Add(argument);
+        return await StartAsync(Command(data.FullName, masters), data, cancellationToken);
+    }
+
+    /// <summary>On a data folder that outlives the process.</summary>
+    /// <param name="dataFolder">Empty, or what an earlier process left.</param>
+    /// <param name="options">Configuration, by the names of environment variables.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<RunningFlickStream> StartOnAsync(
+        string dataFolder, IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken)
+    {
+        var command = Command(dataFolder, ["--empty"]);
+        foreach (var (name, value) in options) command.Environment[name] = value;
+        return StartAsync(command, null, cancellationToken);
+    }
+
+    private static ProcessStartInfo Command(string dataFolder, IReadOnlyList<string> arguments) => new(
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "FlickStream.Standalone.dll"), "--data", dataFolder, "--port", "0", .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = dataFolder,
+    };
+
+    private static async Task<RunningFlickStream> StartAsync(ProcessStartInfo start, DirectoryInfo? ownFolder, CancellationToken cancellationToken)
+    {
         var process = Process.Start(start)!;
         var output = new StringBuilder();
         var lines = Channel.CreateUnbounded<string>();
@@ -64,7 +86,7 @@ internal sealed class RunningFlickStream : IAsyncDisposable
         await foreach (var line in lines.Reader.ReadAllAsync(limit.Token))
         {
             if (line.Split(' ').FirstOrDefault(word => word.Contains("#key=", StringComparison.Ordinal)) is not { } address) continue;
-            var running = new RunningFlickStream(data, process, output, new Uri(address));
+            var running = new RunningFlickStream(ownFolder, process, output, new Uri(address));
             using var ready = await running.Client.GetAsync(new Uri("/health/ready", UriKind.Relative), limit.Token);
             Assert.True(ready.IsSuccessStatusCode, $"/health/ready answers {ready.StatusCode}");
             return running;
@@ -88,6 +110,13 @@ internal sealed class RunningFlickStream : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary><c>kill -9</c>, of this process alone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -99,7 +128,7 @@ internal sealed class RunningFlickStream : IAsyncDisposable
         {
             if (!_process.HasExited) _process.Kill(entireProcessTree: true);
             _process.Dispose();
-            _data.Delete(recursive: true);
+            _ownFolder?.Delete(recursive: true);
         }
     }
 }

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using FlickStream.Standalone.Tests.Harness;
+
+namespace FlickStream.Standalone.Tests.Crashes;
+
+/// <summary>Twenty times <c>kill -9</c>, and the results are those of a run that nothing disturbed.</summary>
+public sealed class CrashTests : IDisposable
+{
+    private const int Kills = 20;
+
+    private static readonly string[] Collections =
+        ["assets", "uploads", "jobs", "steps", "step_log", "segment_runs", "presentations", "encoding_status"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-crash-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Twenty_kills_at_random_moments_leave_no_trace_and_lose_no_byte()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("CRASH_SEED"), out var given) ? given : Random.Shared.Next(100_000);
+        TestContext.Current.TestOutputHelper!.WriteLine($"CRASH_SEED={seed} repeats these moments");
+        var file = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "master.mov"), 26, cancellationToken: Cancellation);
+        var master = await File.ReadAllBytesAsync(file.Path, Cancellation);
+
+        var (calm, calmText) = await UndisturbedAsync(master);
+        var data = new DataContents(_folder.CreateSubdirectory("killed").FullName);
+        await using var run = new KilledRun(data.Folder, Kills, seed, Cancellation);
+        await run.StartAsync();
+        var assets = new List<string>();
+        while (run.MayKill) assets.Add(await run.TakeInAsync(master, killsInUpload: 2));
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', run.Kills));
+
+        foreach (var id in assets)
+        {
+            Assert.Equal(calm, data.BlobsOf(id));
+            Assert.Equal(calmText, await ManifestsAsync(run.FlickStream.Client, id));
+            var asset = await run.FlickStream.Client.AssetAsync(id, Cancellation);
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(master)), asset.GetProperty("sha256").GetString());
+        }
+
+        await SettledAsync(() => data.Documents("jobs").All(job => Has(job.Json, "state", "done")));
+        Assert.Empty(data.Scraps());
+        Assert.Equal(assets.Count * (calm.Count + 1), data.Blobs().Count);
+        Assert.All(data.Documents("steps"), step => Assert.True(Has(step.Json, "state", "done"), step.Json));
+        foreach (var collection in (string[])["assets", "uploads", "jobs", "presentations"])
+            Assert.Equal(assets.Order(StringComparer.Ordinal), data.Documents(collection).Select(d => d.Id.Split('-')[0]));
+
+        foreach (var id in assets)
+        {
+            await run.FlickStream.Client.DeleteAsync("assets", id, Cancellation);
+            await run.FlickStream.Client.DeleteAsync("uploads", id, Cancellation);
+        }
+
+        await SettledAsync(() => data.Documents("assets").Count == 0);
+        Assert.Empty(data.Blobs());
+        Assert.Empty(data.Scraps());
+        Assert.All(Collections, collection => Assert.Empty(data.Documents(collection)));
+        Assert.Equal(0, await run.FlickStream.StopAsync());
+    }
+
+    private async Task<(SortedDictionary<string, string> Blobs, string Manifests)> UndisturbedAsync(byte[] master)
+    {
+        var data = new DataContents(_folder.CreateSubdirectory("calm").FullName);
+        await using var run = new KilledRun(data.Folder, kills: 0, seed: 0, Cancellation);
+        await run.StartAsync();
+        var id = await run.TakeInAsync(master, killsInUpload: 0);
+        var blobs = data.BlobsOf(id);
+        Assert.True(blobs.Count > 20, $"only {blobs.Count} blobs");
+        return (blobs, await ManifestsAsync(run.FlickStream.Client, id));
+    }
+
+    /// <summary>The texts of the whole presentation; their addresses are relative, so they are the same for every asset.</summary>
+    private static async Task<string> ManifestsAsync(HttpClient client, string assetId)
+    {
+        var grant = await client.GrantAsync(assetId, Cancellation);
+        var master = new Uri(grant.Hls);
+        var texts = new List<string> { await client.GetStringAsync(master, Cancellation), await client.GetStringAsync(new Uri(grant.Dash), Cancellation) };
+        foreach (var line in texts[0].Split('\n').Where(line => line is not ("" or ['#', ..])))
+            texts.Add(await client.GetStringAsync(new Uri(master, line), Cancellation));
+        return string.Join('\n', texts);
+    }
+
+    private static async Task SettledAsync(Func<bool> isSettled)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var looks = 0; !isSettled(); looks++)
+        {
+            Assert.True(looks < 300, "The sweeps do not come to an end.");
+            await timer.WaitForNextTickAsync(Cancellation);
+        }
+    }
+
+    private static bool Has(string json, string name, string value)
+    {
+        using var document = JsonDocument.Parse(json);
+        return string.Equals(document.RootElement.GetProperty(name).ToString(), value, StringComparison.OrdinalIgnoreCase);
+    }
+}

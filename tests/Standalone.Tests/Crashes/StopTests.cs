@@ -1,0 +1,85 @@
+using FlickStream.Standalone.Tests.Harness;
+
+namespace FlickStream.Standalone.Tests.Crashes;
+
+/// <summary>What a stop, a second start and a cancelled job leave.</summary>
+public sealed class StopTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-stop-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_stop_while_encoding_ends_ffmpeg_and_the_next_start_goes_on_to_ready()
+    {
+        var data = new DataContents(_folder.CreateSubdirectory("data").FullName);
+        var (first, id) = await EncodingAsync(data);
+        await using (first)
+        {
+            Assert.Equal(0, await first.StopAsync());
+            Assert.Empty(MediaProcesses.Of(data.Folder));
+            Assert.Empty(data.Scraps());
+        }
+
+        await using var second = await RunningFlickStream.StartOnAsync(data.Folder, KilledRun.Options, Cancellation);
+        await second.Client.WaitForAsync(id, asset => asset.StateIs("ready"), Cancellation);
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_data_folder_is_refused_with_the_reason()
+    {
+        var data = _folder.CreateSubdirectory("data").FullName;
+        await using var first = await RunningFlickStream.StartOnAsync(data, KilledRun.Options, Cancellation);
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningFlickStream.StartOnAsync(data, KilledRun.Options, Cancellation));
+        Assert.Contains($"Another process uses the data folder {data}.", refusal.Message, StringComparison.Ordinal);
+        using var ready = await first.Client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancellation);
+        Assert.True(ready.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task A_cancelled_job_leaves_no_ffmpeg_and_no_scraps_and_a_retry_makes_the_same_bytes()
+    {
+        var data = new DataContents(_folder.CreateSubdirectory("data").FullName);
+        var (run, id) = await EncodingAsync(data);
+        await using var _ = run;
+        var asset = await run.Client.WaitForAsync(id, a => a.GetProperty("jobId").ValueKind != System.Text.Json.JsonValueKind.Null, Cancellation);
+        var job = asset.GetProperty("jobId").GetString();
+        await PostAsync(run.Client, $"/api/jobs/{job}/cancel");
+        await run.Client.WaitForAsync(id, a => a.StateIs("cancelled"), Cancellation);
+        await MediaProcesses.AssertEndAsync(MediaProcesses.Of(data.Folder), Cancellation);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var looks = 0; data.Scraps().Count > 0; looks++)
+        {
+            Assert.True(looks < 200, string.Join('\n', data.Scraps()));
+            await timer.WaitForNextTickAsync(Cancellation);
+        }
+
+        Assert.Empty(MediaProcesses.Of(data.Folder));
+        await PostAsync(run.Client, $"/api/jobs/{job}/retry");
+        await run.Client.WaitForAsync(id, a => a.StateIs("ready"), Cancellation);
+
+        var other = await run.Client.UploadAsync(Path.Combine(_folder.FullName, "master.mov"), Cancellation);
+        await run.Client.WaitForAsync(other, a => a.StateIs("ready"), Cancellation);
+        Assert.Equal(data.BlobsOf(other), data.BlobsOf(id));
+    }
+
+    private async Task<(RunningFlickStream Run, string AssetId)> EncodingAsync(DataContents data)
+    {
+        var master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "master.mov"), 26, cancellationToken: Cancellation);
+        var run = await RunningFlickStream.StartOnAsync(data.Folder, KilledRun.Options, Cancellation);
+        var id = await run.Client.UploadAsync(master.Path, Cancellation);
+        await run.Client.WaitForAsync(id, asset => asset.StateIs("encoding"), Cancellation);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!MediaProcesses.Of(data.Folder).Any(p => p.Command.Contains("libx264", StringComparison.Ordinal)))
+            await timer.WaitForNextTickAsync(Cancellation);
+        return (run, id);
+    }
+
+    private static async Task PostAsync(HttpClient client, string path)
+    {
+        using var response = await client.PostAsync(new Uri(path, UriKind.Relative), null, Cancellation);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancellation));
+    }
+}
