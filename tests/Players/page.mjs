@@ -15,7 +15,7 @@ const shot = async name => { if (values.shots) await page.screenshot({ path: joi
 
 try {
   await page.goto(values.page);
-  await page.locator('#library[aria-busy=false]').waitFor();
+  await page.locator('#library[aria-busy=false]').waitFor({ state: 'attached' });
   result.address = page.url();
   result.titlesBefore = await page.locator('.row.title').count();
   await page.setInputFiles('#files', values.file);
