@@ -9,12 +9,16 @@ public sealed class PlatformOptions
     /// <summary>Whether the other services run in this process too.</summary>
     public PlatformHosting Hosting { get; set; } = PlatformHosting.Apart;
 
+    /// <summary>Where masters and media are kept.</summary>
     public BlobsAdapter Blobs { get; set; } = BlobsAdapter.Disk;
 
+    /// <summary>Where documents are kept.</summary>
     public DocumentsAdapter Documents { get; set; } = DocumentsAdapter.Sqlite;
 
+    /// <summary>What carries messages.</summary>
     public BusAdapter Bus { get; set; } = BusAdapter.InProcess;
 
+    /// <summary>What counts places, such as those of a stream limit.</summary>
     public LeasesAdapter Leases { get; set; } = LeasesAdapter.InMemory;
 }
 
