@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using Microsoft.AspNetCore.Diagnostics;
@@ -22,7 +23,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
 
         var result = exception switch
         {
-            BadHttpRequestException e => HttpProblems.ByStatus.GetValueOrDefault(e.StatusCode, HttpProblems.BadRequest).ToResult(e.Message),
+            BadHttpRequestException e => HttpProblems.ByStatus.GetValueOrDefault(e.StatusCode, HttpProblems.BadRequest).ToResult(Words(e)),
             InvalidCursorException => HttpProblems.BadCursor.ToResult(),
             BlobStorageFullException => Logged(exception, HttpProblems.StorageFull),
             _ => Logged(exception, HttpProblems.Internal),
@@ -38,4 +39,12 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
                 statusCode: problem.Status, title: problem.Sentence, extensions: [new("code", problem.Code), new("id", id)]);
         }
     }
+
+    /// <summary>The framework's words, but where they speak to the programmer of the server instead of the caller's.</summary>
+    private static string Words(BadHttpRequestException error) => error switch
+    {
+        { InnerException: JsonException json } => $"The JSON does not fit at {json.Path ?? "$"}.",
+        _ when error.Message.StartsWith("Implicit body", StringComparison.Ordinal) => "Send a body of JSON.",
+        _ => error.Message,
+    };
 }

@@ -52,6 +52,27 @@ public sealed class HttpHabitsTests : IAsyncLifetime
         _folder.Dispose();
     }
 
+    [Theory]
+    [InlineData("", "Send a body of JSON.")]
+    [InlineData("null", "Send a body of JSON.")]
+    [InlineData("[]", "The JSON does not fit at $.")]
+    [InlineData("{", "The JSON does not fit at $.")]
+    public async Task A_body_that_does_not_fit_is_explained_to_its_sender(string body, string detail)
+    {
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        var answer = await _client.PostAsync("/api/echo", content, Ct);
+        var problem = await ProblemAsync(answer, HttpStatusCode.BadRequest, "bad_request");
+        Assert.Equal(detail, problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task Refused_keys_do_not_fill_the_log()
+    {
+        using var answer = await GetAsync("/for/admin", new AuthenticationHeaderValue("Bearer", "fs_of_a_stranger"));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.DoesNotContain(_log.Lines, line => line.Contains("authenticated") || line.Contains("challenged"));
+    }
+
     [Fact]
     public async Task A_surprise_is_logged_with_an_id_and_the_caller_sees_only_the_id()
     {
