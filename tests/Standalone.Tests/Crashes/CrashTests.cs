@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using FlickStream.Standalone.Tests.Harness;
 
 namespace FlickStream.Standalone.Tests.Crashes;
@@ -42,10 +41,11 @@ public sealed class CrashTests : IDisposable
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(master)), asset.GetProperty("sha256").GetString());
         }
 
-        await SettledAsync(() => data.Documents("jobs").All(job => Has(job.Json, "state", "done")));
+        await SettledAsync(() => data.Documents("jobs").All(job => DataContents.StateOf(job.Json) == "done"));
+        await FreeUnheardUploadsAsync(run.FlickStream.Client, data, assets);
         Assert.Empty(data.Scraps());
         Assert.Equal(assets.Count * (calm.Count + 1), data.Blobs().Count);
-        Assert.All(data.Documents("steps"), step => Assert.True(Has(step.Json, "state", "done"), step.Json));
+        Assert.All(data.Documents("steps"), step => Assert.Equal("done", DataContents.StateOf(step.Json)));
         foreach (var collection in (string[])["assets", "uploads", "jobs", "presentations"])
             Assert.Equal(assets.Order(StringComparer.Ordinal), data.Documents(collection).Select(d => d.Id.Split('-')[0]));
 
@@ -55,11 +55,22 @@ public sealed class CrashTests : IDisposable
             await run.FlickStream.Client.DeleteAsync("uploads", id, Cancellation);
         }
 
+        await run.KillWhileRemovingAsync();
         await SettledAsync(() => data.Documents("assets").Count == 0);
         Assert.Empty(data.Blobs());
         Assert.Empty(data.Scraps());
         Assert.All(Collections, collection => Assert.Empty(data.Documents(collection)));
         Assert.Equal(0, await run.FlickStream.StopAsync());
+    }
+
+    /// <summary>Uploads whose creation was never answered: of some there is a document, which waits a day for bytes, of some only an empty
+    /// file, which waits an hour.</summary>
+    private static async Task FreeUnheardUploadsAsync(HttpClient client, DataContents data, IReadOnlyList<string> heard)
+    {
+        foreach (var (id, _) in data.Documents("uploads"))
+            if (!heard.Contains(id)) await client.DeleteAsync("uploads", id, Cancellation);
+        data.AgePartials();
+        await SettledAsync(() => data.Scraps().Count == 0);
     }
 
     private async Task<(SortedDictionary<string, string> Blobs, string Manifests)> UndisturbedAsync(byte[] master)
@@ -92,11 +103,5 @@ public sealed class CrashTests : IDisposable
             Assert.True(looks < 300, "The sweeps do not come to an end.");
             await timer.WaitForNextTickAsync(Cancellation);
         }
-    }
-
-    private static bool Has(string json, string name, string value)
-    {
-        using var document = JsonDocument.Parse(json);
-        return string.Equals(document.RootElement.GetProperty(name).ToString(), value, StringComparison.OrdinalIgnoreCase);
     }
 }

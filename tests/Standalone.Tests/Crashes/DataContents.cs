@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace FlickStream.Standalone.Tests.Crashes;
@@ -40,6 +41,18 @@ internal sealed record DataContents(string Folder)
         var documents = new List<(string, string)>();
         while (reader.Read()) documents.Add((reader.GetString(0), reader.GetString(1)));
         return documents;
+    }
+
+    public static string StateOf(string document)
+    {
+        using var json = JsonDocument.Parse(document);
+        return json.RootElement.GetProperty("state").GetString()!.ToLowerInvariant();
+    }
+
+    /// <summary>Makes unfinished writes look as old as those which sweeps free.</summary>
+    public void AgePartials()
+    {
+        foreach (var file in FilesBelow(Path.Combine(Folder, "blobs", "partial"))) File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
     }
 
     private static IEnumerable<string> FilesBelow(string folder) =>

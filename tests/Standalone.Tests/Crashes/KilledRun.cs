@@ -36,20 +36,39 @@ internal sealed class KilledRun(string dataFolder, int kills, int seed, Cancella
     /// <returns>The asset's id.</returns>
     public async Task<string> TakeInAsync(byte[] master, int killsInUpload)
     {
+        if (MayKill)
+        {
+            var unheard = FlickStream.Client.CreateUploadAsync("master.mov", master.Length, cancellationToken);
+            await KillAsync("creation", _random.Next(12), unheard);
+        }
+
         var id = await FlickStream.Client.CreateUploadAsync("master.mov", master.Length, cancellationToken);
         await UploadAsync(id, master, killsInUpload);
         if (MayKill) await KillAsync("after the last byte", _random.Next(400));
+        var killsInEncoding = _random.Next(2, 5);
         while (await StateAsync(id) is var state && state != "ready")
         {
             Assert.True(state is "inspecting" or "encoding", $"{state} after {string.Join(", ", Kills)}:\n{FlickStream.Output}");
-            if (MayKill) await KillAsync(state, _random.Next(50, 1500));
-            else await Task.Delay(Look, TimeProvider.System, cancellationToken);
+            if (!MayKill) await Task.Delay(Look, TimeProvider.System, cancellationToken);
+            else if (killsInEncoding-- > 0) await KillAsync(state, _random.Next(50, 1200));
+            else if (IsPublishing(id)) await KillAsync("publishing", _random.Next(15));
+            else await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
         }
 
         return id;
     }
 
+    public Task KillWhileRemovingAsync() => KillAsync("removal", _random.Next(600));
+
     public ValueTask DisposeAsync() => FlickStream.DisposeAsync();
+
+    /// <summary>Nothing of it is left to do but the last step.</summary>
+    private bool IsPublishing(string id)
+    {
+        var steps = new DataContents(dataFolder).Documents("steps").Where(step => step.Id.StartsWith(id, StringComparison.Ordinal)).ToArray();
+        return steps.Length > 0
+            && steps.All(step => step.Id.EndsWith(":publish", StringComparison.Ordinal) || DataContents.StateOf(step.Json) == "done");
+    }
 
     private async Task UploadAsync(string id, byte[] master, int killsInUpload)
     {
