@@ -53,7 +53,10 @@ internal sealed record PlayerRun(
             cancellationToken);
 
     /// <summary>All that a viewer may expect of any title: no error, no hole, every picture at its time, to the last one.</summary>
-    public void AssertFlawless(int frames)
+    /// <param name="frames">Of the master.</param>
+    /// <param name="mayCatchUp">The title may still grow more slowly than it is played: a player that has reached its end then waits, which
+    /// is the machine's speed and no fault of the title.</param>
+    public void AssertFlawless(int frames, bool mayCatchUp = false)
     {
         Assert.Null(Fatal);
         Assert.Empty(Errors);
@@ -63,7 +66,7 @@ internal sealed record PlayerRun(
         Assert.Empty(WrongFrames);
         Assert.Empty(Gaps);
         // A busy machine may stall a player whose buffer is full; a title may not.
-        Assert.DoesNotContain(Stalls, stall => stall.Ahead < 0.2);
+        if (!mayCatchUp) Assert.DoesNotContain(Stalls, stall => stall.Ahead < 0.2);
         Assert.True(FramesRead > 20, $"only {FramesRead} pictures were read");
         Assert.Equal(frames - 1, LastFrame);
     }

@@ -28,7 +28,7 @@ public sealed class GrowingTitleTests(ReadyTitle title)
             var run = await PlayerRun.OfAsync(
                 player, player is "hls" or "shaka-hls" ? grant.Hls : grant.Dash, master.FramesPerSecond, isGrowing: true, Cancellation);
 
-            run.AssertFlawless(master.Frames);
+            run.AssertFlawless(master.Frames, mayCatchUp: true);
             Assert.SkipUnless(run.StartedGrowing, "Encoding had ended before the player began: the master is too small for this machine.");
             Assert.Equal(master.Seconds, run.Duration!.Value, 1024.0 / TestMaster.SampleRate);
             await client.DeleteAsync(new Uri($"/api/assets/{assetId}", UriKind.Relative), Cancellation);
