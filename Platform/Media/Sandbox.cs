@@ -31,10 +31,12 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
 
     public LaunchCommand Wrap(string program, IReadOnlyList<string> arguments, MediaRun run)
     {
-        List<string> line = run.IsPatient && Executable.Find("nice") is { } nice ? [nice, "-n", "10"] : [];
+        List<string> line = run.IsPatient ? [.. Patience()] : [];
         if (Bubblewrap is not null)
         {
-            line.AddRange([Bubblewrap, .. Walls(program, run.Inputs, run.OutputFolder), "--"]);
+            // A patient run has its session already; another one would be as eager as any.
+            var session = line.Count == 0 ? ["--new-session"] : Array.Empty<string>();
+            line.AddRange([Bubblewrap, .. session, .. Walls(program, run.Inputs, run.OutputFolder), "--"]);
         }
         else if (Setpriv is not null)
         {
@@ -48,11 +50,18 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
         return new LaunchCommand(line[0], line[1..], Environment);
     }
 
+    /// <summary>A session of its own with a low share of the cores. Niceness alone would not do: Linux shares the cores out among
+    /// sessions first (sched(7), autogroup), and every walled run is a session.</summary>
+    private static IEnumerable<string> Patience() =>
+        Executable.Find("setsid") is { } setsid && Executable.Find("sh") is { } shell
+            ? [setsid, shell, "-c", "{ echo 10 > /proc/self/autogroup; } 2>/dev/null; exec nice -n 10 \"$@\"", "patient"]
+            : [];
+
     // The root, /dev and all else that is not bound is an empty file system that is made read-only last. /proc is left out:
     // ffmpeg does not need it, and containers often forbid mounting it.
     private static IEnumerable<string> Walls(string program, IReadOnlyList<string> inputs, string? outputFolder) =>
     [
-        "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+        "--unshare-all", "--die-with-parent", "--cap-drop", "ALL",
         "--ro-bind", "/usr", "/usr",
         .. SystemFolders.Where(Path.Exists).SelectMany<string, string>(
             folder => new DirectoryInfo(folder).LinkTarget is { } target ? ["--symlink", target, folder] : ["--ro-bind", folder, folder]),

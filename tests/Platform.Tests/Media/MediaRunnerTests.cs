@@ -37,6 +37,20 @@ public sealed class MediaRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_patient_run_has_a_low_share_of_the_cores_among_the_sessions()
+    {
+        Assert.SkipUnless(File.Exists("/proc/self/autogroup"), "This kernel does not share the cores out by session.");
+        var script = _bench.Script("cat /proc/self/autogroup; nice");
+        var runner = MediaBench.Runner(new() { Sandbox = SandboxMode.Off, FfmpegPath = script });
+
+        var eager = await runner.RunAsync(Quick(), Ct);
+        var patient = await runner.RunAsync(Quick() with { IsPatient = true }, Ct);
+
+        Assert.EndsWith("nice 0\n0\n", eager.Output, StringComparison.Ordinal);
+        Assert.EndsWith("nice 10\n10\n", patient.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_error_tail_keeps_the_last_lines_of_a_long_complaint()
     {
         var script = _bench.Script("i=0; while [ $i -lt 3000 ]; do echo \"line $i of /srv/secret/place.mp4\" >&2; i=$((i+1)); done; exit 3");
