@@ -8,6 +8,7 @@ need() {
     command -v "$command" >/dev/null 2>&1 || missing+=("$package")
   done
   ((${#missing[@]})) || return 0
+  mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)
   local install="apt-get install -y --no-install-recommends ${missing[*]}"
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing ${missing[*]} ..." >&2

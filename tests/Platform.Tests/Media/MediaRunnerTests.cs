@@ -40,13 +40,14 @@ public sealed class MediaRunnerTests : IDisposable
     public async Task A_patient_run_has_a_low_share_of_the_cores_among_the_sessions()
     {
         Assert.SkipUnless(File.Exists("/proc/self/autogroup"), "This kernel does not share the cores out by session.");
+        // A process whose session began before the kernel grouped sessions, as under some supervisors, is in no group and is told nothing.
         var script = _bench.Script("cat /proc/self/autogroup; nice");
         var runner = MediaBench.Runner(new() { Sandbox = SandboxMode.Off, FfmpegPath = script });
 
         var eager = await runner.RunAsync(Quick(), Ct);
         var patient = await runner.RunAsync(Quick() with { IsPatient = true }, Ct);
 
-        Assert.EndsWith("nice 0\n0\n", eager.Output, StringComparison.Ordinal);
+        Assert.Matches(@"^(/autogroup-\d+ nice 0\n)?0\n$", eager.Output);
         Assert.EndsWith("nice 10\n10\n", patient.Output, StringComparison.Ordinal);
     }
 

@@ -59,7 +59,7 @@ internal sealed record PlayerRun(
     public void AssertFlawless(int frames, bool mayCatchUp = false)
     {
         Assert.Null(Fatal);
-        Assert.Empty(Errors);
+        Assert.DoesNotContain(Errors, error => !(mayCatchUp && TellsOfWaiting(error)));
         Assert.Empty(Refused);
         Assert.True(Ended);
         Assert.Equal(0, StartedAt, 0.05);
@@ -70,4 +70,7 @@ internal sealed record PlayerRun(
         Assert.True(FramesRead > 20, $"only {FramesRead} pictures were read");
         Assert.Equal(frames - 1, LastFrame);
     }
+
+    // hls.js reports a wait for the next segment as an error that is not fatal; the other players say nothing.
+    private static bool TellsOfWaiting(string error) => error.StartsWith("hls bufferStalledError", StringComparison.Ordinal);
 }
