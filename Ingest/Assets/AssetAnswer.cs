@@ -13,6 +13,7 @@ namespace FlickStream.Ingest.Assets;
 /// <param name="QueuePlace">1 for the one at work or next; null when nothing is left to encode.</param>
 /// <param name="JobId">The job at work, for <c>/api/jobs</c>; null until there is one.</param>
 /// <param name="Playable">It can be watched, though perhaps not to its end yet.</param>
+/// <param name="HasPoster">The poster, beside the manifests, can be fetched by whoever may play it.</param>
 /// <param name="Media">What inspection found.</param>
 /// <param name="Renditions">What players are offered.</param>
 internal sealed record AssetAnswer(
@@ -30,6 +31,7 @@ internal sealed record AssetAnswer(
     int? QueuePlace,
     string? JobId,
     bool Playable,
+    bool HasPoster,
     MediaReport? Media,
     RenditionsAnswer? Renditions)
 {
@@ -51,6 +53,7 @@ internal sealed record AssetAnswer(
             state is "encoding" ? status?.QueuePlace : null,
             status?.JobId,
             state is "encoding" or "ready" && presentation?.PlayableAt is not null,
+            presentation?.HasPoster ?? false,
             asset.Media,
             presentation is null ? null : new(presentation.Video, presentation.Audio));
     }

@@ -99,7 +99,7 @@ export function fill(parts, asset) {
   show(parts.retry, asset.state === 'failed' || asset.state === 'cancelled');
   parts.poster.disabled = !playable;
   parts.poster.ariaLabel = playable ? `Play ${asset.title}` : `${asset.title}, not playable yet`;
-  if (playable) wantPoster(parts.poster, asset);
+  if (playable && asset.hasPoster) wantPoster(parts.poster, asset);
 }
 
 function facts(asset) {

@@ -35,5 +35,5 @@ async function load(button, assetId) {
   }
 }
 
-/** While encoding goes on the poster may still come. */
+/** The connection may be back by then. */
 const askAgainLater = button => setTimeout(() => wanted.delete(button), pause);

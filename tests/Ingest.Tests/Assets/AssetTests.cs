@@ -64,6 +64,17 @@ public sealed class AssetTests : IAsyncLifetime
         Assert.Equal("v360", (string?)asset["renditions"]!["video"]![0]!["name"]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pages_ask_for_a_poster_only_when_there_is_one(bool hasPoster)
+    {
+        await InsertAsync("a", AssetState.Planned);
+        await Presentations.InsertAsync("a", NewPresentation(PresentationState.Encoding, isPlayable: true) with { HasPoster = hasPoster });
+
+        Assert.Equal(hasPoster, (bool?)(await GetAsync("a"))["hasPoster"]);
+    }
+
     [Fact]
     public async Task A_refused_asset_says_why()
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FlickStream.Standalone.Tests.Harness;
 
 namespace FlickStream.Standalone.Tests.Page;
@@ -14,6 +15,46 @@ public sealed class PageTests(ReadyTitle title)
         bool IsNamedAsFile,
         IReadOnlyList<string>? Qualities,
         string? PlayerProblem);
+
+    internal sealed record Upload(
+        string? Fatal, IReadOnlyList<string> Complaints, int Created, IReadOnlyList<long> Offsets, string? Paused, string? Interrupted);
+
+    [Fact]
+    public async Task An_upload_goes_on_where_it_stopped_after_a_pause_and_after_the_tab_was_closed()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("flickstream-page-");
+        try
+        {
+            var master = await TestMaster.MakeAsync(Path.Combine(folder.FullName, "Long cut.mov"), seconds: 2, cancellationToken: cancellation);
+            await PadAsync(master.Path, megabytes: 24, cancellation);
+            var upload = await NodeScript.RunAsync<Upload>(
+                "upload.mjs", ["--page", title.FlickStream.Page.AbsoluteUri, "--file", master.Path], cancellation);
+            Assert.Null(upload.Fatal);
+            Assert.Empty(upload.Complaints);
+            Assert.StartsWith("Paused at ", upload.Paused, StringComparison.Ordinal);
+            Assert.StartsWith("Interrupted.", upload.Interrupted, StringComparison.Ordinal);
+            // One upload in three stretches, each of which begins where the server had come to.
+            Assert.Equal(1, upload.Created);
+            Assert.Equal(3, upload.Offsets.Count);
+            Assert.Equal(0, upload.Offsets[0]);
+            Assert.InRange(upload.Offsets[1], 1, upload.Offsets[2] - 1);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Makes a QuickTime file larger without changing what is in it: a <c>free</c> box at its end.</summary>
+    private static async Task PadAsync(string path, int megabytes, CancellationToken cancellation)
+    {
+        await using var file = new FileStream(path, FileMode.Append);
+        var box = new byte[megabytes << 20];
+        BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+        "free"u8.CopyTo(box.AsSpan(4));
+        await file.WriteAsync(box, cancellation);
+    }
 
     [Fact]
     public async Task A_studio_adds_a_master_watches_it_and_deletes_it()
