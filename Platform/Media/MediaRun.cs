@@ -26,8 +26,9 @@ public sealed record MediaRun
     /// <summary>The longest the process may run.</summary>
     public required TimeSpan TimeLimit { get; init; }
 
-    /// <summary>Yields the cores to other runs: whatever a title does not need to start playing must not slow the first chunk down.</summary>
-    public bool IsPatient { get; init; }
+    /// <summary>How far it stands back for other runs, 0..19 as <c>nice</c> counts: whatever a title does not need to start playing must
+    /// not slow the first chunk down. Against a run of 0, one of 10 gets a tenth of a core and one of 19 a sixtieth (sched(7)).</summary>
+    public int Niceness { get; init; }
 
     /// <summary>Reads standard output as it comes. Null: the runner keeps it, up to 16 MiB, in <see cref="MediaOutcome.Output"/>.</summary>
     public Func<Stream, CancellationToken, Task>? ReadOutput { get; init; }

@@ -31,7 +31,7 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
 
     public LaunchCommand Wrap(string program, IReadOnlyList<string> arguments, MediaRun run)
     {
-        List<string> line = run.IsPatient ? [.. Patience()] : [];
+        List<string> line = run.Niceness > 0 ? [.. Patience(run.Niceness)] : [];
         if (Bubblewrap is not null)
         {
             // A patient run has its session already; another one would be as eager as any.
@@ -52,9 +52,9 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
 
     /// <summary>A session of its own with a low share of the cores. Niceness alone would not do: Linux shares the cores out among
     /// sessions first (sched(7), autogroup), and every walled run is a session.</summary>
-    private static IEnumerable<string> Patience() =>
+    private static IEnumerable<string> Patience(int niceness) =>
         Executable.Find("setsid") is { } setsid && Executable.Find("sh") is { } shell
-            ? [setsid, shell, "-c", "{ echo 10 > /proc/self/autogroup; } 2>/dev/null; exec nice -n 10 \"$@\"", "patient"]
+            ? [setsid, shell, "-c", $"{{ echo {niceness} > /proc/self/autogroup; }} 2>/dev/null; exec nice -n {niceness} \"$@\"", "patient"]
             : [];
 
     // The root, /dev and all else that is not bound is an empty file system that is made read-only last. /proc is left out:

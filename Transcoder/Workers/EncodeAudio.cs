@@ -30,7 +30,8 @@ internal sealed class EncodeAudio(StepMedia media, SegmentStore store, IBlobs bl
             Arguments = FfmpegArguments.ForAudio(job.Plan, step, master),
             Inputs = [master],
             TimeLimit = media.TimeLimit(job.Plan.DurationSeconds),
-            IsPatient = true,
+            // A title starts with its first seconds of sound, which even a tenth of a core makes in time; an hour's must not take more.
+            Niceness = 10,
             ReadOutput = packager.ReadAsync,
         };
         try

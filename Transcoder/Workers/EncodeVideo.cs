@@ -25,7 +25,7 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
             Inputs = [master],
             OutputFolder = work.Path,
             TimeLimit = media.TimeLimit((chunk.Frames / job.Plan.Grid.FrameRate).Value),
-            IsPatient = !step.MakesPlayable,
+            Niceness = step.MakesPlayable ? 0 : 19,
             Progress = now => progress.Report((double)now.Frames / chunk.Frames, now.Speed),
         };
         if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;

@@ -26,7 +26,7 @@ internal sealed class MakePoster(
             Inputs = [master],
             OutputFolder = work.Path,
             TimeLimit = media.TimeLimit(seconds: 10),
-            IsPatient = true,
+            Niceness = 19,
         };
         if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;
 

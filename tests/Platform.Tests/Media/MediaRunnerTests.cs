@@ -45,7 +45,7 @@ public sealed class MediaRunnerTests : IDisposable
         var runner = MediaBench.Runner(new() { Sandbox = SandboxMode.Off, FfmpegPath = script });
 
         var eager = await runner.RunAsync(Quick(), Ct);
-        var patient = await runner.RunAsync(Quick() with { IsPatient = true }, Ct);
+        var patient = await runner.RunAsync(Quick() with { Niceness = 10 }, Ct);
 
         Assert.Matches(@"^(/autogroup-\d+ nice 0\n)?0\n$", eager.Output);
         Assert.EndsWith("nice 10\n10\n", patient.Output, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class StoppingTests : IDisposable
     {
         var output = _bench.PathOf("cancelled.mp4");
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var run = _bench.Endless(output) with { Progress = p => CancelAfterFrames(p, cancel), IsPatient = isPatient };
+        var run = _bench.Endless(output) with { Progress = p => CancelAfterFrames(p, cancel), Niceness = isPatient ? 10 : 0 };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner(mode).RunAsync(run, cancel.Token));
 
