@@ -47,7 +47,9 @@ internal sealed class BoardSweep(
                 continue;
             }
 
-            var claim = new Claim(step.Id, value, (await _jobs.GetAsync(value.JobId, cancellationToken))!.Value);
+            // The job's asset may be deleted between the two readings; its steps go with it.
+            if (await _jobs.GetAsync(value.JobId, cancellationToken) is not { } job) continue;
+            var claim = new Claim(step.Id, value, job.Value);
             var lost = ProblemReport.Of(BoardProblems.WorkerLost, value.Owner);
             await board.FailAsync(claim, new StepFault(FaultCause.WorkerLost, lost), cancellationToken);
         }

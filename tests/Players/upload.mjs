@@ -36,8 +36,8 @@ const sent = (page, part) => page.waitForFunction(
   least => document.querySelector('.row.upload progress')?.value > least, part);
 
 let page;
-let slow;
 try {
+  let slow;
   ({ page, slow } = await open());
   result.titlesBefore = await page.locator('.row.title').count();
   await slow(bytesPerSecond);
@@ -50,7 +50,7 @@ try {
   await sent(page, 0.4);
 
   await page.close();
-  ({ page, slow } = await open());
+  ({ page } = await open());
   result.interrupted = await page.locator('.row.upload .row-body > .meta').textContent();
   await shot(page, 'interrupted');
   await page.setInputFiles('#files', values.file);

@@ -67,7 +67,7 @@ public sealed class AssetTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Pages_ask_for_a_poster_only_when_there_is_one(bool hasPoster)
+    public async Task It_says_whether_there_is_a_poster(bool hasPoster)
     {
         await InsertAsync("a", AssetState.Planned);
         await Presentations.InsertAsync("a", NewPresentation(PresentationState.Encoding, isPlayable: true) with { HasPoster = hasPoster });

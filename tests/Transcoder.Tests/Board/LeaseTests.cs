@@ -58,6 +58,22 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task An_expired_step_whose_job_was_just_deleted_does_not_hold_up_the_others()
+    {
+        await using var board = new BoardFixture();
+        var deleted = await board.AddAsync("deleted");
+        var kept = await board.AddAsync("kept");
+        var before = await board.ClaimAllAsync("dead");
+        await board.Documents.Set(Job.Schema).DeleteAsync(deleted.Id, cancellationToken: Stop);
+        board.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        await board.Sweep.RunAsync(Stop);
+        var after = await board.ClaimAllAsync("alive");
+
+        Assert.Equal(before.Where(c => c.Job.Id == kept.Id).Select(c => c.StepId), after.Select(c => c.StepId));
+    }
+
+    [Fact]
     public async Task A_step_that_kills_every_worker_fails_its_job_in_the_end()
     {
         await using var board = new BoardFixture();
