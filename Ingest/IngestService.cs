@@ -2,6 +2,7 @@ using FlickStream.Ingest.Assets;
 using FlickStream.Ingest.Inspection;
 using FlickStream.Ingest.Uploads;
 using FlickStream.Platform;
+using FlickStream.Platform.Health;
 
 namespace FlickStream.Ingest;
 
@@ -11,6 +12,7 @@ public static class IngestService
     public static IHostApplicationBuilder AddIngest(this IHostApplicationBuilder builder)
     {
         builder.AddPlatform();
+        builder.Services.AddBlobsHealth();
         builder.Services.AddUploads();
         builder.Services.AddInspection();
         builder.Services.AddAssets();

@@ -4,6 +4,7 @@ using FlickStream.Origin.Presentations;
 using FlickStream.Origin.Segments;
 using FlickStream.Platform;
 using FlickStream.Platform.Delivery;
+using FlickStream.Platform.Health;
 
 namespace FlickStream.Origin;
 
@@ -12,6 +13,7 @@ public static class OriginService
     public static IHostApplicationBuilder AddOrigin(this IHostApplicationBuilder builder)
     {
         builder.AddPlatform();
+        builder.Services.AddBlobsHealth();
         var services = builder.Services;
         services.AddOptions<OriginOptions>().BindConfiguration("Origin").ValidateDataAnnotations().ValidateOnStart();
         services.AddDelivery();

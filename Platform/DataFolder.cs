@@ -2,8 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform;
 
-/// <summary>The data folder, held for this process alone while it lives: two processes on the embedded adapters would each sweep
-/// away what the other is writing.</summary>
+/// <summary>The data folder, held while this process lives: for itself alone, because it may find there what it left when it died and
+/// nobody else's work; or together with others that were all told to share it (<see cref="PlatformHosting.OneMachine"/>).</summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream _lock;
@@ -15,10 +15,11 @@ internal sealed class DataFolder : IDisposable
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
         else Directory.CreateDirectory(Path, owner);
 
+        var isShared = options.Value.Hosting == PlatformHosting.OneMachine;
         try
         {
             _lock = new FileStream(
-                System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                In(".lock"), FileMode.OpenOrCreate, isShared ? FileAccess.Read : FileAccess.ReadWrite, isShared ? FileShare.Read : FileShare.None);
         }
         catch (IOException e)
         {
@@ -34,4 +35,5 @@ internal sealed class DataFolder : IDisposable
 }
 
 public sealed class DataFolderInUseException(string folder, Exception cause) : IOException(
-    $"Another process uses the data folder {folder}. Stop it, or set Platform:DataFolder to another folder.", cause);
+    $"Another process uses the data folder {folder}. Stop it, set Platform:DataFolder to another folder, or set "
+    + "Platform:Hosting=OneMachine for all of them.", cause);

@@ -8,10 +8,10 @@ internal sealed class PlatformOptionsCheck : IValidateOptions<PlatformOptions>
     {
         var errors = new List<string>();
         if (string.IsNullOrWhiteSpace(options.DataFolder)) errors.Add("Platform:DataFolder is empty; name a folder.");
-        if (options.Hosting == PlatformHosting.Apart)
+        if (options.Hosting != PlatformHosting.Standalone)
         {
             ThisProcessOnly("Blobs", options.Blobs == BlobsAdapter.Disk, options.Blobs);
-            ThisProcessOnly("Documents", options.Documents == DocumentsAdapter.Sqlite, options.Documents);
+            ThisProcessOnly("Documents", options is { Documents: DocumentsAdapter.Sqlite, Hosting: PlatformHosting.Apart }, options.Documents);
             ThisProcessOnly("Bus", options.Bus == BusAdapter.InProcess, options.Bus);
             ThisProcessOnly("Leases", options.Leases == LeasesAdapter.InMemory, options.Leases);
         }

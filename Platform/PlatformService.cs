@@ -4,8 +4,10 @@ using FlickStream.Platform.Blobs.Disk;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Documents.Sqlite;
+using FlickStream.Platform.Health;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
+using FlickStream.Platform.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +33,7 @@ public static class PlatformService
         services.AddOptions<PlatformOptions>()
             .BindConfiguration("Platform")
             .PostConfigure(options => options.DataFolder = Absolute(options.DataFolder))
+            .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<PlatformOptions>, PlatformOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
@@ -40,6 +43,8 @@ public static class PlatformService
         services.AddAdapters();
         services.AddAccess();
         services.AddHttpHabits();
+        services.AddHealth();
+        builder.AddTelemetry();
         return builder;
     }
 

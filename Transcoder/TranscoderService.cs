@@ -1,28 +1,32 @@
 using FlickStream.Platform;
+using FlickStream.Platform.Health;
 using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
 using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Workers;
+using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace FlickStream.Transcoder;
 
 public static class TranscoderService
 {
-    /// <summary>Planning, the job board and a worker.</summary>
+    /// <summary>Planning, the job board and a worker; or, as <c>Transcoder:Role</c> says, less of it.</summary>
     public static IHostApplicationBuilder AddTranscoder(this IHostApplicationBuilder builder)
     {
         builder.AddPlatform();
-        builder.Services.AddMedia();
+        var role = builder.Configuration.GetSection("Transcoder").Get<TranscoderOptions>() ?? new TranscoderOptions();
+        builder.Services.AddOptions<TranscoderOptions>().BindConfiguration("Transcoder");
         builder.AddBoard();
-        builder.AddWorker();
+        if (role.KeepsBoard) builder.KeepBoard();
+        if (role.Encodes) builder.AddWorker();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapTranscoder(this IEndpointRouteBuilder routes)
     {
-        JobRoutes.Map(routes);
+        if (routes.ServiceProvider.GetRequiredService<IOptions<TranscoderOptions>>().Value.KeepsBoard) JobRoutes.Map(routes);
         return routes;
     }
 
@@ -30,8 +34,13 @@ public static class TranscoderService
     {
         builder.Services.AddOptions<BoardOptions>().BindConfiguration("Board").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PlanningOptions>().BindConfiguration("Planning").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddMetrics().AddSingleton<TranscoderMetrics>();
         builder.Services.AddSingleton<JobBoard>().AddSingleton<JobSpreader>().AddSingleton<StepLog>();
         builder.Services.AddSingleton<AssetIntake>().AddSingleton<BoardSweep>();
+    }
+
+    private static void KeepBoard(this IHostApplicationBuilder builder)
+    {
         builder.Services.AddHostedService<AssetListener>();
         builder.Services.AddQuartz(quartz => quartz.AddBoardSweep(builder.Configuration));
         builder.Services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
@@ -39,6 +48,7 @@ public static class TranscoderService
 
     private static void AddWorker(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddMedia().AddBlobsHealth();
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<WorkFolder>().AddSingleton<StepExecution>().AddSingleton<StatusReporter>();
         builder.Services.AddSingleton<StepRunners>().AddSingleton<StepMedia>().AddSingleton<SegmentStore>();

@@ -3,6 +3,7 @@ using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
+using FlickStream.Platform.Telemetry;
 
 namespace FlickStream.Ingest.Assets;
 
@@ -15,6 +16,7 @@ internal sealed class InspectAsset(Inspector inspector, LocalMaster masters, IDo
     {
         if (await _assets.GetAsync(id, cancellationToken) is not { Value.State: AssetState.Inspecting } asset) return;
 
+        using var span = MasterTrace.Start("inspect", asset.Value.Trace, ("flickstream.asset", id));
         var verdict = await masters.UseAsync(
             asset.Value.MasterKey, path => inspector.InspectAsync(path, cancellationToken), cancellationToken);
         var changed = verdict switch

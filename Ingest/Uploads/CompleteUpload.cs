@@ -93,6 +93,7 @@ internal sealed class CompleteUpload(
             SizeBytes = master.Length,
             Sha256 = value.Sha256,
             MasterKey = master.Key,
+            Trace = value.Trace,
             CreatedAt = time.GetUtcNow(),
         });
         await FreePartsAsync(value);

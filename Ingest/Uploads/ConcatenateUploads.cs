@@ -2,6 +2,7 @@ using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
+using FlickStream.Platform.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Ingest.Uploads;
@@ -83,6 +84,7 @@ internal sealed class ConcatenateUploads(
             Length = length,
             Metadata = metadata,
             Parts = parts,
+            Trace = MasterTrace.Current,
             CreatedAt = time.GetUtcNow(),
             ExpiresAt = time.GetUtcNow() + options.Value.UnfinishedLifetime,
         };

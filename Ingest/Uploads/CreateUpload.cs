@@ -2,6 +2,7 @@ using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
+using FlickStream.Platform.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Ingest.Uploads;
@@ -66,6 +67,7 @@ internal sealed class CreateUpload(
                 Partial = await blobs.BeginAsync(Upload.MasterKeyOf(id)),
                 Length = length,
                 Metadata = metadata,
+                Trace = MasterTrace.Current,
                 CreatedAt = time.GetUtcNow(),
                 ExpiresAt = time.GetUtcNow() + options.Value.UnfinishedLifetime,
             };

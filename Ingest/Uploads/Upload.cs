@@ -53,6 +53,9 @@ internal sealed record Upload
     /// <summary>Why it was refused; null in every other state.</summary>
     public ProblemReport? Problem { get; init; }
 
+    /// <summary>W3C <c>traceparent</c> of the request that created it.</summary>
+    public string? Trace { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }

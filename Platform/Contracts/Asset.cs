@@ -32,6 +32,9 @@ public sealed record Asset
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>W3C <c>traceparent</c> of the request that created its upload; null when nothing told it.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>When it became a tombstone; null in every other state.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 

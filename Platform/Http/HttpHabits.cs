@@ -1,11 +1,10 @@
+using FlickStream.Platform.Health;
 using FlickStream.Platform.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry.Metrics;
 
 namespace FlickStream.Platform.Http;
 
@@ -27,8 +26,7 @@ public static class HttpHabits
         app.UseAuthentication();
         app.UseAuthorization();
 
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         return app;
     }
@@ -38,16 +36,10 @@ public static class HttpHabits
         services.ConfigureHttpJsonOptions(options => PlatformJson.Apply(options.SerializerOptions));
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
-        services.AddHealthChecks().AddCheck<Readiness>("storage");
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
 
         // A body that cannot be bound is then an exception with words for the caller instead of a bare 400.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-
-        // Services count through System.Diagnostics.Metrics in meters named FlickStream.*.
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("FlickStream.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-            .AddPrometheusExporter());
     }
 
     private static Task ExplainAsync(StatusCodeContext page) =>

@@ -13,6 +13,8 @@ internal static class RunConfiguration
             ["Platform:DataFolder"] = command.DataFolder,
             // One process, one worker: after a restart it finds its own steps again at once.
             ["Worker:Name"] = "standalone",
+            // Nobody else could go on meanwhile, and whoever presses Ctrl-C wants it to end: steps are handed back at once.
+            ["Worker:DrainTime"] = builder.Configuration["Worker:DrainTime"] ?? "00:00:00",
         });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(command.Host, command.Port));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);

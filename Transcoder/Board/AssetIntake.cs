@@ -1,5 +1,6 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Telemetry;
 using FlickStream.Transcoder.Planning;
 using Microsoft.Extensions.Options;
 
@@ -34,6 +35,7 @@ internal sealed class AssetIntake(
 
     private async Task TakeAsync(Asset asset, CancellationToken cancellationToken)
     {
+        using var span = MasterTrace.Start("plan", asset.Trace, ("flickstream.asset", asset.Id));
         var plan = EncodingPlan.For(asset.Media!, planning.Value);
         var id = Job.IdOf(asset.Id, plan.Revision);
         var job = new Job
@@ -45,6 +47,7 @@ internal sealed class AssetIntake(
             State = JobState.Queued,
             Priority = 0,
             Plan = plan,
+            Trace = asset.Trace,
             CreatedAt = time.GetUtcNow(),
             IsUnspread = true,
         };

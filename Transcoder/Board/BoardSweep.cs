@@ -8,7 +8,7 @@ namespace FlickStream.Transcoder.Board;
 /// without a job. Its cost is that of what is open and unfinished, not of what was ever done.</summary>
 [DisallowConcurrentExecution]
 internal sealed class BoardSweep(
-    IDocuments documents, JobBoard board, JobSpreader spreader, AssetIntake intake, TimeProvider time) : IJob
+    IDocuments documents, JobBoard board, JobSpreader spreader, AssetIntake intake, TranscoderMetrics metrics, TimeProvider time) : IJob
 {
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
@@ -30,6 +30,8 @@ internal sealed class BoardSweep(
         var running = new DocumentQuery { Filters = [DocumentFilter.Equal("state", nameof(JobState.Running))] };
         await foreach (var job in _jobs.QueryAllAsync(running, cancellationToken))
             await board.AdvanceAsync(job.Id, cancellationToken);
+
+        metrics.Queue([await board.DepthAsync(StepLane.Encode, cancellationToken), await board.DepthAsync(StepLane.Light, cancellationToken)]);
     }
 
     /// <summary>At a worker's start: whatever is still in its name was left by its former life, so nobody has to wait for the lease.</summary>
@@ -50,6 +52,7 @@ internal sealed class BoardSweep(
             // The job's asset may be deleted between the two readings; its steps go with it.
             if (await _jobs.GetAsync(value.JobId, cancellationToken) is not { } job) continue;
             var claim = new Claim(step.Id, value, job.Value);
+            metrics.LeaseLost();
             var lost = ProblemReport.Of(BoardProblems.WorkerLost, value.Owner);
             await board.FailAsync(claim, new StepFault(FaultCause.WorkerLost, lost), cancellationToken);
         }

@@ -37,6 +37,9 @@ internal sealed record Job
 
     public required EncodingPlan Plan { get; init; }
 
+    /// <summary>The asset's: W3C <c>traceparent</c> of the request that created its upload.</summary>
+    public string? Trace { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }

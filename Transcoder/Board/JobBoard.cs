@@ -13,25 +13,17 @@ internal sealed class JobBoard(
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
 
+    /// <summary>How long a claim lasts without being renewed.</summary>
+    public TimeSpan Lease => options.Value.Lease;
+
     /// <summary>Takes the first step of a lane that may be worked on now; null when there is none.</summary>
     public async Task<Claim?> ClaimAsync(string owner, StepLane lane, CancellationToken cancellationToken)
     {
         while (true)
         {
             var now = time.GetUtcNow();
-            var page = await _steps.QueryAsync(
-                new DocumentQuery
-                {
-                    Filters =
-                    [
-                        DocumentFilter.Equal("state", nameof(StepState.Ready)),
-                        DocumentFilter.Equal("lane", lane.ToString()),
-                        DocumentFilter.AtMost("runAfter", now),
-                    ],
-                    Sort = [new DocumentSort("order")],
-                    Limit = 8,
-                },
-                cancellationToken);
+            var first = new DocumentQuery { Filters = Claimable(lane, now), Sort = [new DocumentSort("order")], Limit = 8 };
+            var page = await _steps.QueryAsync(first, cancellationToken);
             if (page.Items.Count == 0) return null;
 
             foreach (var (id, version, step) in page.Items)
@@ -59,6 +51,24 @@ internal sealed class JobBoard(
             }
         }
     }
+
+    /// <summary>What waits in a lane. It counts index entries, so it is for a sweep and not for every claim.</summary>
+    public async Task<LaneDepth> DepthAsync(StepLane lane, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var filters = Claimable(lane, now);
+        var first = await _steps.QueryAsync(
+            new DocumentQuery { Filters = filters, Sort = [new DocumentSort("order")], Limit = 1 }, cancellationToken);
+        if (first.Items is not [var next]) return new LaneDepth(lane, 0, TimeSpan.Zero);
+        return new LaneDepth(lane, await _steps.CountAsync(filters, cancellationToken), now - next.Value.RunAfter);
+    }
+
+    private static IReadOnlyList<DocumentFilter> Claimable(StepLane lane, DateTimeOffset now) =>
+    [
+        DocumentFilter.Equal("state", nameof(StepState.Ready)),
+        DocumentFilter.Equal("lane", lane.ToString()),
+        DocumentFilter.AtMost("runAfter", now),
+    ];
 
     /// <summary>Keeps a claim alive and tells how far it is; false when it was lost and the work must stop.</summary>
     public Task<bool> RenewAsync(Claim claim, double progress, double? speed, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Problems;
+using FlickStream.Platform.Telemetry;
 using FlickStream.Transcoder.Board;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -13,6 +14,7 @@ internal sealed class StepExecution(
     JobBoard board,
     StepRunners runners,
     StatusReporter status,
+    TranscoderMetrics metrics,
     TimeProvider time,
     IOptions<WorkerOptions> options,
     ILogger<StepExecution> logger)
@@ -37,8 +39,20 @@ internal sealed class StepExecution(
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var ended = new CancellationTokenSource();
+        using var span = MasterTrace.Start(
+            $"step {claim.Step.Name}",
+            claim.Job.Trace,
+            ("flickstream.asset", claim.Job.AssetId),
+            ("flickstream.worker", claim.Step.Owner),
+            ("flickstream.fence", claim.Step.Fence));
+        var began = time.GetTimestamp();
         var progress = new StepProgress();
-        var keeping = KeepAsync(claim, progress, giveUp, ended.Token);
+        var keeping = new LeaseKeeper(board.Lease, options.Value.Renewal, time, logger).KeepAsync(
+            claim.StepId,
+            cancel => board.RenewAsync(claim, progress.Done, progress.Speed, cancel),
+            cancel => status.ReportAsync(claim.Job, evenIfRecent: false, cancel),
+            giveUp,
+            ended.Token);
         StepFault? fault = null;
         var interrupted = false;
         try
@@ -61,6 +75,9 @@ internal sealed class StepExecution(
 
         await ended.CancelAsync();
         await keeping;
+        var outcome = interrupted ? "interrupted" : fault is null ? "done" : "failed";
+        span?.SetTag("flickstream.outcome", outcome);
+        metrics.StepEnded(claim.Step, outcome, time.GetElapsedTime(began), progress.Speed);
         await _telling.ExecuteAsync(async _ => await TellAsync(claim, fault, interrupted), CancellationToken.None);
     }
 
@@ -83,34 +100,5 @@ internal sealed class StepExecution(
         }
 
         await status.ReportAsync(claim.Job, evenIfRecent: true, CancellationToken.None);
-    }
-
-    private async Task KeepAsync(Claim claim, StepProgress progress, CancellationTokenSource giveUp, CancellationToken ended)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(options.Value.Renewal, time);
-            while (await timer.WaitForNextTickAsync(ended))
-            {
-                if (!await board.RenewAsync(claim, progress.Done, progress.Speed, ended))
-                {
-                    logger.LogInformation("Step {Step} was taken away", claim.StepId);
-                    await giveUp.CancelAsync();
-                    return;
-                }
-
-                await status.ReportAsync(claim.Job, evenIfRecent: false, ended);
-            }
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The step is over; so is keeping it.
-        }
-        catch (Exception error)
-        {
-            // Without renewals the lease runs out and another worker may begin: this one must not go on.
-            logger.LogError(error, "Step {Step} could not be renewed", claim.StepId);
-            await giveUp.CancelAsync();
-        }
     }
 }

@@ -4,10 +4,26 @@ using Microsoft.Extensions.Options;
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>Where ffmpeg writes: a folder a claim, removed after it; all of them are emptied when the worker starts.</summary>
-internal sealed class WorkFolder(IOptions<PlatformOptions> platform, IOptions<WorkerOptions> worker)
+internal sealed class WorkFolder : IDisposable
 {
-    private readonly string _root =
-        Path.GetFullPath(worker.Value.WorkFolder ?? Path.Combine(platform.Value.DataFolder, "work", worker.Value.Name));
+    private readonly string _root;
+    private readonly FileStream _lock;
+
+    public WorkFolder(IOptions<PlatformOptions> platform, IOptions<WorkerOptions> worker)
+    {
+        var (data, name) = (platform.Value.DataFolder, worker.Value.Name);
+        _root = Path.GetFullPath(worker.Value.WorkFolder ?? Path.Combine(data, "work", name));
+        Directory.CreateDirectory(data);
+        try
+        {
+            _lock = new FileStream(
+                Path.Combine(data, $".worker-{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new WorkerNameTakenException(name, e);
+        }
+    }
 
     public void Empty()
     {
@@ -22,8 +38,14 @@ internal sealed class WorkFolder(IOptions<PlatformOptions> platform, IOptions<Wo
         return new Lent(path);
     }
 
+    public void Dispose() => _lock.Dispose();
+
     internal sealed record Lent(string Path) : IDisposable
     {
         public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }
+
+/// <summary>Two workers of one name would each take the other's steps for what it left itself when it died.</summary>
+internal sealed class WorkerNameTakenException(string name, Exception? cause = null) : InvalidOperationException(
+    $"Another process works as {name}. Set Worker:Name to a name of its own.", cause);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Workers;
 
-/// <summary>Runs steps of the board in its slots until the host stops; a stopping worker hands its steps back.</summary>
+/// <summary>Runs steps of the board in its slots until the host stops. Asked to stop, it claims no more, lets the running steps end if they
+/// do within <see cref="WorkerOptions.DrainTime"/>, and hands the others back.</summary>
 internal sealed class Worker(
     JobBoard board,
     BoardSweep sweep,
@@ -14,27 +15,51 @@ internal sealed class Worker(
     WorkFolder folder,
     IDocuments documents,
     IBus bus,
+    IHostApplicationLifetime lifetime,
+    IOptions<HostOptions> host,
     TimeProvider time,
     IOptions<WorkerOptions> options,
-    ILogger<Worker> logger) : BackgroundService
+    ILogger<Worker> logger) : BackgroundService, IHostedLifecycleService
 {
     private readonly Bell _bell = new();
     private readonly IDocumentSet<WorkerRecord> _workers = documents.Set(WorkerRecord.Schema);
+    private Task _slots = Task.CompletedTask;
     private int _busy;
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        host.Value.ShutdownTimeout += options.Value.DrainTime;
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before anything else stops, so that whoever watches the process still sees it while it drains.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        lifetime.StopApplication(); // A signal has said so already; a caller of the host's StopAsync has not.
+        var slots = _slots;
+        if (slots.IsCompleted || options.Value.DrainTime == TimeSpan.Zero) return;
+        logger.LogInformation("Worker {Worker} finishes {Busy} steps before it stops", options.Value.Name, Volatile.Read(ref _busy));
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(slots, Task.Delay(options.Value.DrainTime, time, enough.Token));
+        await enough.CancelAsync();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ThrowIfNameIsTakenAsync(stoppingToken);
         folder.Empty();
         await sweep.ReofferOwnedByAsync(options.Value.Name, stoppingToken);
         await using var rings = await bus.SubscribeAsync(Topics.StepsReady, stoppingToken);
-        var slots = Enumerable.Repeat(StepLane.Encode, options.Value.EncodeSlotsHere)
+        _slots = Task.WhenAll(Enumerable.Repeat(StepLane.Encode, options.Value.EncodeSlotsHere)
             .Concat(Enumerable.Repeat(StepLane.Light, options.Value.LightSlots))
-            .Select(lane => FillSlotAsync(lane, stoppingToken))
-            .Append(ListenAsync(rings, stoppingToken))
-            .Append(ShowAsync(stoppingToken));
+            .Select(lane => FillSlotAsync(lane, stoppingToken)));
         try
         {
-            await Task.WhenAll(slots);
+            await Task.WhenAll(_slots, ListenAsync(rings, stoppingToken), ShowAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -42,9 +67,17 @@ internal sealed class Worker(
         }
     }
 
+    /// <summary>Within one machine <see cref="WorkFolder"/> sees to it.</summary>
+    private async Task ThrowIfNameIsTakenAsync(CancellationToken cancellationToken)
+    {
+        var known = (await _workers.GetAsync(options.Value.Name, cancellationToken))?.Value;
+        if (known is not null && known.Host != Environment.MachineName && known.SeenAt > time.GetUtcNow() - WorkerRecord.Silence)
+            throw new WorkerNameTakenException($"{options.Value.Name} on {known.Host}");
+    }
+
     private async Task FillSlotAsync(StepLane lane, CancellationToken stopping)
     {
-        while (true)
+        while (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
             var ring = _bell.Next;
             Claim? claim = null;
@@ -65,7 +98,7 @@ internal sealed class Worker(
             }
 
             if (hasWorked) continue;
-            using var poll = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            using var poll = CancellationTokenSource.CreateLinkedTokenSource(stopping, lifetime.ApplicationStopping);
             await Task.WhenAny(ring, Task.Delay(options.Value.Poll, time, poll.Token));
             await poll.CancelAsync();
             stopping.ThrowIfCancellationRequested();

@@ -34,6 +34,11 @@ internal sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:00.2", "00:01:00")]
     public TimeSpan Renewal { get; init; } = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How long a worker that is asked to stop lets its running steps go on, so that their work is not done twice; it then hands
+    /// back what is not finished. It claims nothing meanwhile. Whatever stops the process must wait this long and 30 seconds more.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "06:00:00")]
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Folder for unfinished encodings, emptied at start; below the data folder when not given.</summary>
     public string? WorkFolder { get; init; }
 

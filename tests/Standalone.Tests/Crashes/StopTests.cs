@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FlickStream.Standalone.Tests.Harness;
 
 namespace FlickStream.Standalone.Tests.Crashes;
@@ -28,6 +29,24 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_has_time_to_drain_finishes_its_steps_and_begins_no_others()
+    {
+        var data = new DataContents(_folder.CreateSubdirectory("data").FullName);
+        var (run, _) = await EncodingAsync(data, drainTime: "00:03:00");
+        await using (run)
+        {
+            Assert.Equal(0, await run.StopAsync());
+            Assert.Empty(data.Scraps());
+        }
+
+        var steps = data.Documents("steps").Select(step => JsonDocument.Parse(step.Json).RootElement).ToList();
+        var begun = steps.Where(step => step.GetProperty("fence").GetInt64() > 0).ToList();
+        Assert.NotEmpty(begun);
+        Assert.All(begun, step => Assert.Equal("done", step.GetProperty("state").GetString()));
+        Assert.True(begun.Count < steps.Count, "The title was finished before the process was asked to stop.");
+    }
+
+    [Fact]
     public async Task A_second_process_on_the_same_data_folder_is_refused_with_the_reason()
     {
         var data = _folder.CreateSubdirectory("data").FullName;
@@ -44,7 +63,7 @@ public sealed class StopTests : IDisposable
         var data = new DataContents(_folder.CreateSubdirectory("data").FullName);
         var (run, id) = await EncodingAsync(data);
         await using var _ = run;
-        var asset = await run.Client.WaitForAsync(id, a => a.GetProperty("jobId").ValueKind != System.Text.Json.JsonValueKind.Null, Cancellation);
+        var asset = await run.Client.WaitForAsync(id, a => a.GetProperty("jobId").ValueKind != JsonValueKind.Null, Cancellation);
         var job = asset.GetProperty("jobId").GetString();
         await PostAsync(run.Client, $"/api/jobs/{job}/cancel");
         await run.Client.WaitForAsync(id, a => a.StateIs("cancelled"), Cancellation);
@@ -65,10 +84,12 @@ public sealed class StopTests : IDisposable
         Assert.Equal(data.BlobsOf(other), data.BlobsOf(id));
     }
 
-    private async Task<(RunningFlickStream Run, string AssetId)> EncodingAsync(DataContents data)
+    private async Task<(RunningFlickStream Run, string AssetId)> EncodingAsync(
+        DataContents data, string drainTime = "00:00:00")
     {
         var master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "master.mov"), 26, cancellationToken: Cancellation);
-        var run = await RunningFlickStream.StartOnAsync(data.Folder, KilledRun.Options, Cancellation);
+        var run = await RunningFlickStream.StartOnAsync(
+            data.Folder, new Dictionary<string, string>(KilledRun.Options) { ["Worker__DrainTime"] = drainTime }, Cancellation);
         var id = await run.Client.UploadAsync(master.Path, Cancellation);
         await run.Client.WaitForAsync(id, asset => asset.StateIs("encoding"), Cancellation);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
