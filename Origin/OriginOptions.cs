@@ -32,6 +32,10 @@ public sealed class OriginOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Freshness { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often deleted assets are looked for whose media a CDN may still keep copies of.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan WithdrawalInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Titles kept in memory; a two-hour title takes about 1 MB.</summary>
     [Range(1, 100_000)]
     public int TitlesInMemory { get; init; } = 128;

@@ -19,6 +19,7 @@ public static class OriginService
         services.AddDelivery();
         services.AddSingleton<DeliveryKeys>().AddSingleton<Revocations>();
         services.AddSingleton<PresentationReader>().AddSingleton<PresentationCache>().AddSingleton<ManifestCache>();
+        services.AddSingleton<Withdrawals>();
         services.AddSingleton<StreamPlaces>().AddSingleton<Gate>().AddSingleton<SendBlob>().AddSingleton<PlayHandler>();
         services.AddSingleton<IStartupFilter, PlayBranch>();
         services.AddHostedService<OriginUpkeep>();

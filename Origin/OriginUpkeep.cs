@@ -15,6 +15,7 @@ internal sealed class OriginUpkeep(
     PresentationCache presentations,
     Revocations revocations,
     DeliveryKeys keys,
+    Withdrawals withdrawals,
     IOptions<OriginOptions> options,
     TimeProvider time,
     ILogger<OriginUpkeep> log) : BackgroundService
@@ -33,6 +34,7 @@ internal sealed class OriginUpkeep(
         ListenAsync(Topics.AssetChanged, presentations.Invalidate, stoppingToken),
         ListenAsync(Revocations.Topic, revocations.Expect, stoppingToken),
         RepeatAsync(options.Value.Freshness, revocations.RefreshAsync, stoppingToken),
+        RepeatAsync(options.Value.WithdrawalInterval, withdrawals.SweepAsync, stoppingToken),
         RepeatAsync(Sweep, SweepAsync, stoppingToken));
 
     private async Task ListenAsync(string topic, Action<string> hear, CancellationToken stoppingToken)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace FlickStream.Ingest.Assets;
 
 /// <summary>Removes what deleted assets left: the master at once, the segments when Transcoder has let go of the presentation, the
-/// document last, so that an interrupted removal is found again.</summary>
+/// document last, when Origin has withdrawn the segments from caches, so that an interrupted removal is found again.</summary>
 internal sealed class AssetRemoval(
     IBlobs blobs, IDocuments documents, TimeProvider time, IOptions<AssetOptions> options, ILogger<AssetRemoval> log) : BackgroundService
 {
@@ -49,7 +49,13 @@ internal sealed class AssetRemoval(
         await foreach (var blob in blobs.ListAsync($"media/{asset.Id}/", cancellationToken))
             await blobs.DeleteAsync(blob.Key, cancellationToken);
 
-        if (time.GetUtcNow() >= (asset.Value.DeletedAt ?? default) + options.Value.TombstoneLifetime)
+        if (asset.Value.MediaRemovedAt is null)
+        {
+            await _assets.ReplaceAsync(asset.Id, asset.Version, asset.Value with { MediaRemovedAt = time.GetUtcNow() }, cancellationToken);
+            return;
+        }
+
+        if (asset.Value.WithdrawnAt is not null && time.GetUtcNow() >= (asset.Value.DeletedAt ?? default) + options.Value.TombstoneLifetime)
             await _assets.DeleteAsync(asset.Id, asset.Version, cancellationToken);
     }
 }

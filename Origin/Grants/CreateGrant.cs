@@ -4,6 +4,7 @@ using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Delivery;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Leases;
 using FlickStream.Platform.Problems;
@@ -36,6 +37,7 @@ internal static class CreateGrant
         DeliveryKeys keys,
         IDocuments documents,
         ILeases leases,
+        IDelivery delivery,
         IOptions<OriginOptions> options,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -57,7 +59,26 @@ internal static class CreateGrant
         var key = await keys.CurrentAsync(cancellationToken);
         var grant = GrantOf(request, http, claims, time);
         await documents.Set(Grant.Schema).InsertAsync(Grant.DocumentId(claims.GrantId), grant, cancellationToken);
+        await OpenDeliveryAsync(GrantScope.Of(claims, view), http, delivery, cancellationToken);
         return TypedResults.Ok(ResponseOf(claims, GrantToken.Seal(claims, key), http, options.Value));
+    }
+
+    /// <summary>Signs here and not when the first manifest is asked for, and gives the browser the cookies that there may be.</summary>
+    private static async Task OpenDeliveryAsync(
+        DeliveryScope scope, HttpContext http, IDelivery delivery, CancellationToken cancellationToken)
+    {
+        await delivery.AddressAsync(scope, cancellationToken);
+        foreach (var cookie in await delivery.CookiesAsync(scope, cancellationToken))
+        {
+            http.Response.Cookies.Append(cookie.Name, cookie.Value, new CookieOptions
+            {
+                Domain = cookie.Domain,
+                Path = cookie.Path,
+                Secure = true,
+                HttpOnly = true,
+                SameSite = SameSiteMode.None,
+            });
+        }
     }
 
     private static Problem? Check(Request request, OriginOptions options) =>

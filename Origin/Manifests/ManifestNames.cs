@@ -13,6 +13,11 @@ internal static class ManifestNames
     /// <inheritdoc cref="Media"/>
     public const string IFrames = "iframes.m3u8";
 
+    public const string Poster = "poster.jpg";
+
+    /// <summary>The folder of the sprite sheets, with its slash.</summary>
+    public const string Sprites = "sprites/";
+
     public const string Init = "init.mp4";
     public const string Segment = ".m4s";
 }

@@ -11,7 +11,7 @@ internal static class SegmentTimeline
     public static XElement Template(XNamespace mpd, Track track, int count, MediaAddress address)
     {
         var prefix = $"{address.Prefix}{track.Name}/";
-        var query = address.Query.Length == 0 ? "" : $"?{address.Query}";
+        var query = address.SuffixOf($"{track.Name}/");
         var timeline = new XElement(mpd + "SegmentTimeline");
         for (var n = 0; n < count;)
         {

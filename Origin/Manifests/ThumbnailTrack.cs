@@ -13,7 +13,7 @@ internal static class ThumbnailTrack
         var text = new StringBuilder("WEBVTT\n");
         if (view.Video.Count == 0) return text.ToString();
         var (grid, size, track) = (view.Presentation.Grid, view.Presentation.Thumbnail, view.Video[0]);
-        var query = address.Query.Length == 0 ? "" : $"?{address.Query}";
+        var query = address.SuffixOf(ManifestNames.Sprites);
         long start = 0;
         var iframe = 0;
         for (int segment = 0, chunk = 0, row = 0; segment < view.VideoSegments; segment++)
@@ -23,7 +23,7 @@ internal static class ThumbnailTrack
             {
                 var end = start + track.IFrames[iframe++].Ticks;
                 text.Append(CultureInfo.InvariantCulture, $"\n{Time(start, track.Timescale)} --> {Time(end, track.Timescale)}\n")
-                    .Append(CultureInfo.InvariantCulture, $"{address.Prefix}sprites/{chunk}.jpg{query}")
+                    .Append(CultureInfo.InvariantCulture, $"{address.Prefix}{ManifestNames.Sprites}{chunk}.jpg{query}")
                     .Append(CultureInfo.InvariantCulture, $"#xywh=0,{row * size.Height},{size.Width},{size.Height}\n");
                 start = end;
             }

@@ -3,13 +3,22 @@ using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Delivery;
 using FlickStream.Platform.Problems;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Origin.Segments;
 
 /// <summary>Answers everything under <c>/play/</c>.</summary>
 internal sealed class PlayHandler(
-    Gate gate, PresentationCache presentations, ManifestCache manifests, SendBlob sendBlob, IDelivery delivery, ILogger<PlayHandler> log)
+    Gate gate,
+    PresentationCache presentations,
+    ManifestCache manifests,
+    SendBlob sendBlob,
+    IDelivery delivery,
+    IOptions<DeliveryOptions> deliveryOptions,
+    ILogger<PlayHandler> log)
 {
+    private const string Jpeg = "image/jpeg";
+
     public async Task HandleAsync(HttpContext context)
     {
         try
@@ -67,16 +76,16 @@ internal sealed class PlayHandler(
         if (firstRung < 0) return PlayProblems.NotFound;
         return path.Kind switch
         {
-            PlayKind.Poster => await SendImageAsync(context, view, "poster.jpg"),
-            PlayKind.Sprite => await SendSpriteAsync(context, view, path.Number),
+            PlayKind.Poster => await SendMediumAsync(context, view, claims, ManifestNames.Poster, "", Jpeg),
+            PlayKind.Sprite => await SendSpriteAsync(context, view, claims, path.Number),
             PlayKind.Multivariant => await SendManifestAsync(context, view, claims, ManifestKind.Multivariant, null, firstRung),
             PlayKind.Mpd => await SendManifestAsync(context, view, claims, ManifestKind.Mpd, null, firstRung),
             PlayKind.Thumbnails => await SendManifestAsync(context, view, claims, ManifestKind.Thumbnails, null, 0),
             _ => view.Find(text.AsSpan(path.Rendition)) is not { } rendition ? PlayProblems.NotFound
                 : rendition.IsVideo && rendition.Index < firstRung ? PlayProblems.NotFound
                 : path.Kind == PlayKind.Media ? await SendManifestAsync(context, view, claims, ManifestKind.Media, rendition, 0)
-                : path.Kind == PlayKind.Init ? await SendMediumAsync(context, view, rendition, ManifestNames.Init)
-                : path.Kind == PlayKind.Segment ? await SendSegmentAsync(context, view, rendition, path.Number)
+                : path.Kind == PlayKind.Init ? await SendMediumAsync(context, view, claims, rendition, ManifestNames.Init)
+                : path.Kind == PlayKind.Segment ? await SendSegmentAsync(context, view, claims, rendition, path.Number)
                 : rendition.IsVideo ? await SendManifestAsync(context, view, claims, ManifestKind.IFrames, rendition, 0)
                 : PlayProblems.NotFound,
         };
@@ -85,8 +94,7 @@ internal sealed class PlayHandler(
     private async ValueTask<Problem?> SendManifestAsync(
         HttpContext context, PresentationView view, GrantClaims claims, ManifestKind kind, Rendition? rendition, int firstRung)
     {
-        var scope = new DeliveryScope(claims.AssetId, claims.Revision, claims.ExpiresAt);
-        var address = await delivery.AddressAsync(scope, context.RequestAborted);
+        var address = await delivery.AddressAsync(GrantScope.Of(claims, view), context.RequestAborted);
         var contentType = kind switch
         {
             ManifestKind.Mpd => "application/dash+xml",
@@ -97,7 +105,8 @@ internal sealed class PlayHandler(
         return null;
     }
 
-    private async ValueTask<Problem?> SendSegmentAsync(HttpContext context, PresentationView view, Rendition rendition, int number)
+    private async ValueTask<Problem?> SendSegmentAsync(
+        HttpContext context, PresentationView view, GrantClaims claims, Rendition rendition, int number)
     {
         if (number >= view.Shown(rendition))
         {
@@ -108,24 +117,31 @@ internal sealed class PlayHandler(
             if (newer.Find(rendition.Track.Name) is not { } grown || number >= newer.Shown(grown)) return PlayProblems.NotFound;
         }
 
-        return await SendMediumAsync(context, view, rendition, $"{number}{ManifestNames.Segment}");
+        return await SendMediumAsync(context, view, claims, rendition, $"{number}{ManifestNames.Segment}");
     }
 
-    private async ValueTask<Problem?> SendMediumAsync(HttpContext context, PresentationView view, Rendition rendition, string name) =>
-        await sendBlob.SendAsync(
-            context,
-            $"{view.Folder}/{rendition.Track.Name}/{name}",
-            $"\"{view.Presentation.Revision}-{rendition.Track.Name}-{name}\"",
-            rendition.IsVideo ? "video/mp4" : "audio/mp4") ? null : PlayProblems.NotFound;
-
-    private ValueTask<Problem?> SendSpriteAsync(HttpContext context, PresentationView view, int chunk) =>
+    private ValueTask<Problem?> SendSpriteAsync(HttpContext context, PresentationView view, GrantClaims claims, int chunk) =>
         chunk < view.Presentation.Grid.ChunkCount(view.Presentation.Frames)
-            ? SendImageAsync(context, view, $"sprites/{chunk}.jpg")
+            ? SendMediumAsync(context, view, claims, ManifestNames.Sprites, $"{chunk}.jpg", Jpeg)
             : new(PlayProblems.NotFound);
 
-    private async ValueTask<Problem?> SendImageAsync(HttpContext context, PresentationView view, string name) =>
-        await sendBlob.SendAsync(
-            context, $"{view.Folder}/{name}", $"\"{view.Presentation.Revision}-{name.Replace('/', '-')}\"", "image/jpeg")
-            ? null
-            : PlayProblems.NotFound;
+    private ValueTask<Problem?> SendMediumAsync(
+        HttpContext context, PresentationView view, GrantClaims claims, Rendition rendition, string name) =>
+        SendMediumAsync(context, view, claims, $"{rendition.Track.Name}/", name, rendition.IsVideo ? "video/mp4" : "audio/mp4");
+
+    private async ValueTask<Problem?> SendMediumAsync(
+        HttpContext context, PresentationView view, GrantClaims claims, string part, string name, string contentType)
+    {
+        if (deliveryOptions.Value.IsMediaElsewhere)
+        {
+            // Manifests name the CDN; this is for what no manifest names, and for players that began before there was one.
+            var address = await delivery.AddressAsync(GrantScope.Of(claims, view), context.RequestAborted);
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Redirect(address.UrlOf(part, name));
+            return null;
+        }
+
+        var etag = $"\"{view.Presentation.Revision}-{part.Replace('/', '-')}{name}\"";
+        return await sendBlob.SendAsync(context, $"{view.Folder}/{part}{name}", etag, contentType) ? null : PlayProblems.NotFound;
+    }
 }

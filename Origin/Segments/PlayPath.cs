@@ -24,7 +24,6 @@ internal enum PlayKind
 internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendition, int Number)
 {
     public const string Root = "/play/";
-    private const string Sprites = "sprites";
 
     /// <summary>False for a path that names nothing, whatever the token.</summary>
     public static bool TryParse(ReadOnlySpan<char> path, out PlayPath parsed)
@@ -46,7 +45,7 @@ internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendi
         var folder = rest[..slash];
         var name = rest[(slash + 1)..];
         var start = path.Length - rest.Length;
-        var kind = folder.SequenceEqual(Sprites)
+        var kind = path.Slice(start, slash + 1).SequenceEqual(ManifestNames.Sprites)
             ? (TryNumber(name, ".jpg", out number) ? PlayKind.Sprite : (PlayKind)(-1))
             : name switch
             {
@@ -64,7 +63,7 @@ internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendi
         ManifestNames.Multivariant => PlayKind.Multivariant,
         ManifestNames.Mpd => PlayKind.Mpd,
         ManifestNames.Thumbnails => PlayKind.Thumbnails,
-        "poster.jpg" => PlayKind.Poster,
+        ManifestNames.Poster => PlayKind.Poster,
         _ => (PlayKind)(-1),
     };
 

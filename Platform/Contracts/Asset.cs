@@ -4,7 +4,8 @@ using FlickStream.Platform.Problems;
 namespace FlickStream.Platform.Contracts;
 
 /// <summary>A master that was taken in, from its last byte to its deletion. Written by Ingest, read by all;
-/// Transcoder's one write is <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>.</summary>
+/// Transcoder's one write is <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>, Origin's is
+/// <see cref="WithdrawnAt"/>.</summary>
 public sealed record Asset
 {
     public static readonly DocumentSchema<Asset> Schema = new DocumentSchema<Asset>("assets")
@@ -37,6 +38,13 @@ public sealed record Asset
 
     /// <summary>When it became a tombstone; null in every other state.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>When the last of its media was deleted, for which it must be a tombstone; null before.</summary>
+    public DateTimeOffset? MediaRemovedAt { get; init; }
+
+    /// <summary>When Origin had seen to it that caches on the way to players forget its media; null before. The document stays until
+    /// then.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
 
     /// <summary>Why it was refused; null in every other state.</summary>
     public ProblemReport? Problem { get; init; }

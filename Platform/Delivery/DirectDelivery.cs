@@ -6,4 +6,10 @@ internal sealed class DirectDelivery : IDelivery
 {
     public ValueTask<MediaAddress> AddressAsync(DeliveryScope scope, CancellationToken cancellationToken = default) =>
         new(MediaAddress.Relative);
+
+    public ValueTask<IReadOnlyList<DeliveryCookie>> CookiesAsync(DeliveryScope scope, CancellationToken cancellationToken = default) =>
+        new([]);
+
+    /// <summary>Nothing that the origin sends passes a cache that it could reach.</summary>
+    public Task WithdrawAsync(string assetId, CancellationToken cancellationToken = default) => Task.CompletedTask;
 }

@@ -9,19 +9,12 @@ public interface IDelivery
     /// <summary>Where the media that <paramref name="scope"/> opens lies. Called for every manifest that is sent, so an adapter that
     /// signs keeps what it signed for a grant.</summary>
     ValueTask<MediaAddress> AddressAsync(DeliveryScope scope, CancellationToken cancellationToken = default);
-}
 
-/// <summary>What one grant opens.</summary>
-/// <param name="AssetId">The asset.</param>
-/// <param name="Revision">The encoding of it; all its blobs are under <c>media/{AssetId}/{Revision}/</c>.</param>
-/// <param name="ExpiresAt">When the grant ends; a signature must end with it.</param>
-public readonly record struct DeliveryScope(string AssetId, string Revision, DateTimeOffset ExpiresAt);
+    /// <summary>What the answer to a new grant sets in the viewer's browser, so that it opens the media without a query; mostly
+    /// nothing.</summary>
+    ValueTask<IReadOnlyList<DeliveryCookie>> CookiesAsync(DeliveryScope scope, CancellationToken cancellationToken = default);
 
-/// <summary>What manifests write before and after a medium's own name (<c>v1080/3.m4s</c>).</summary>
-/// <param name="Prefix">Absolute and with a closing slash, or empty: names are then relative to the manifest.</param>
-/// <param name="Query">What follows a question mark, or empty.</param>
-public sealed record MediaAddress(string Prefix, string Query)
-{
-    /// <summary>Relative names; they inherit the token in the manifest's own path.</summary>
-    public static readonly MediaAddress Relative = new("", "");
+    /// <summary>All media of the asset are deleted: whatever keeps copies of them between here and the players forgets them. Calling it
+    /// again is safe. Throws when it could not be asked for; the caller tries again later.</summary>
+    Task WithdrawAsync(string assetId, CancellationToken cancellationToken = default);
 }

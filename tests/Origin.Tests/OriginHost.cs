@@ -1,10 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using FlickStream.Origin.Presentations;
 using FlickStream.Platform;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Tests.CloudFront;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -42,6 +45,9 @@ internal sealed class OriginHost : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<ILoggerProvider>(Log);
+        var credentials = InvalidationApi.Credentials;
+        builder.Services.AddSingleton<AWSCredentials>(new SessionAWSCredentials(
+            credentials["AWS_ACCESS_KEY_ID"], credentials["AWS_SECRET_ACCESS_KEY"], credentials["AWS_SESSION_TOKEN"]));
         builder.Services.AddAuthentication(KeyHeader.Header).AddScheme<AuthenticationSchemeOptions, KeyHeader>(KeyHeader.Header, null);
         builder.AddOrigin();
         _app = builder.Build();
@@ -56,6 +62,8 @@ internal sealed class OriginHost : IAsyncDisposable
     public IDocuments Documents => Services.GetRequiredService<IDocuments>();
 
     public IBlobs Blobs => Services.GetRequiredService<IBlobs>();
+
+    public Withdrawals Withdrawals => Services.GetRequiredService<Withdrawals>();
 
     public LogLines Log { get; } = new();
 

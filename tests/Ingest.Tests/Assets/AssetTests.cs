@@ -168,11 +168,18 @@ public sealed class AssetTests : IAsyncLifetime
         await removal.SweepAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["media/ab/r/poster.jpg"], await KeysAsync());
 
+        Assert.Equal(_clock.GetUtcNow(), (await Host.Assets.GetAsync("a"))!.Value.MediaRemovedAt);
+
         // A step that was still running may have written once more.
         await Host.Blobs.WriteAsync("media/a/r/v360/1.m4s", new MemoryStream([1]));
         _clock.Advance(TimeSpan.FromMinutes(11));
         await removal.SweepAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["media/ab/r/poster.jpg"], await KeysAsync());
+
+        // Origin has not said yet that caches have forgotten the segments.
+        Assert.NotNull(await Host.Assets.GetAsync("a"));
+        await Host.Assets.UpdateAsync("a", a => a with { WithdrawnAt = _clock.GetUtcNow() });
+        await removal.SweepAsync(TestContext.Current.CancellationToken);
         Assert.Null(await Host.Assets.GetAsync("a"));
         Assert.NotNull(await Host.Assets.GetAsync("ab"));
     }

@@ -28,6 +28,7 @@ internal sealed class KilledRun(string dataFolder, int kills, int seed, Cancella
         ["Ingest__Assets__SweepInterval"] = "00:00:00.5",
         ["Ingest__Assets__TombstoneLifetime"] = "00:00:00",
         ["Board__SweepInterval"] = "00:00:01",
+        ["Origin__WithdrawalInterval"] = "00:00:00.5",
     };
 
     public async Task StartAsync() => FlickStream = await RunningFlickStream.StartOnAsync(dataFolder, Options, cancellationToken);

@@ -62,9 +62,10 @@ internal static class Studio
         throw new InvalidOperationException("The timer ended.");
     }
 
-    public static async Task<Grant> GrantAsync(this HttpClient client, string assetId, CancellationToken cancellationToken)
+    public static async Task<Grant> GrantAsync(
+        this HttpClient client, string assetId, CancellationToken cancellationToken, int? maxHeight = null, double? ttlSeconds = null)
     {
-        using var response = await client.PostAsJsonAsync("/api/playback", new { assetId }, cancellationToken);
+        using var response = await client.PostAsJsonAsync("/api/playback", new { assetId, maxHeight, ttlSeconds }, cancellationToken);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
         return (await response.Content.ReadFromJsonAsync<Grant>(cancellationToken))!;
     }
