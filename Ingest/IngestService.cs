@@ -13,6 +13,7 @@ public static class IngestService
     {
         builder.AddPlatform();
         builder.Services.AddBlobsHealth();
+        builder.Services.AddMetrics().AddSingleton<IngestMetrics>();
         builder.Services.AddUploads();
         builder.Services.AddInspection();
         builder.Services.AddAssets();

@@ -17,6 +17,7 @@ public static class OriginService
         var services = builder.Services;
         services.AddOptions<OriginOptions>().BindConfiguration("Origin").ValidateDataAnnotations().ValidateOnStart();
         services.AddDelivery();
+        services.AddMetrics().AddSingleton<OriginMetrics>();
         services.AddSingleton<DeliveryKeys>().AddSingleton<Revocations>();
         services.AddSingleton<PresentationReader>().AddSingleton<PresentationCache>().AddSingleton<ManifestCache>();
         services.AddSingleton<Withdrawals>();

@@ -8,7 +8,7 @@ using FlickStream.Platform.Telemetry;
 namespace FlickStream.Ingest.Assets;
 
 /// <summary>Inspects one master and writes the verdict, unless the asset was deleted meanwhile. Interrupted, it just begins again.</summary>
-internal sealed class InspectAsset(Inspector inspector, LocalMaster masters, IDocuments documents, IBus bus)
+internal sealed class InspectAsset(Inspector inspector, LocalMaster masters, IDocuments documents, IBus bus, IngestMetrics metrics, TimeProvider time)
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
 
@@ -17,6 +17,7 @@ internal sealed class InspectAsset(Inspector inspector, LocalMaster masters, IDo
         if (await _assets.GetAsync(id, cancellationToken) is not { Value.State: AssetState.Inspecting } asset) return;
 
         using var span = MasterTrace.Start("inspect", asset.Value.Trace, ("flickstream.asset", id));
+        var began = time.GetTimestamp();
         var verdict = await masters.UseAsync(
             asset.Value.MasterKey, path => inspector.InspectAsync(path, cancellationToken), cancellationToken);
         var changed = verdict switch
@@ -25,6 +26,7 @@ internal sealed class InspectAsset(Inspector inspector, LocalMaster masters, IDo
             InspectionResult.Refused refused => asset.Value with { State = AssetState.Refused, Problem = refused.Problem },
             _ => asset.Value with { State = AssetState.Refused, Problem = ProblemReport.Of(AssetProblems.MasterMissing) },
         };
+        metrics.Inspected(changed.Problem?.Code ?? "accepted", time.GetElapsedTime(began));
         if (await _assets.ReplaceAsync(id, asset.Version, changed, CancellationToken.None) is not null)
             await bus.PublishAsync(Topics.AssetChanged, id, CancellationToken.None);
     }

@@ -16,6 +16,7 @@ internal sealed class ReceiveUpload(
     IDocuments documents,
     UploadDigests digests,
     StorageSpace space,
+    IngestMetrics metrics,
     TimeProvider time,
     IOptions<UploadOptions> options,
     IHostApplicationLifetime lifetime)
@@ -45,6 +46,7 @@ internal sealed class ReceiveUpload(
                 : await StoreWholeAsync(upload, pipeline, limit.Excess, () => checksum.IsOf(part!));
         }
 
+        metrics.Received(pipeline.HashedBytes);
         KeepDigest(received.Upload.Value, offset + pipeline.HashedBytes, whole);
         KeepDigest(received.Upload.Value, offset, wholeBefore);
         return received;

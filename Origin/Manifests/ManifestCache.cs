@@ -15,14 +15,16 @@ internal enum ManifestKind
 }
 
 /// <summary>Renders each manifest once for a title's state and the renditions a grant allows, and keeps as many as fit.</summary>
-internal sealed class ManifestCache(IOptions<OriginOptions> options, TimeProvider time) : IDisposable
+internal sealed class ManifestCache(IOptions<OriginOptions> options, OriginMetrics metrics, TimeProvider time) : IDisposable
 {
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = options.Value.ManifestBytesInMemory });
 
     public RenderedManifest Get(PresentationView view, ManifestKind kind, Rendition? rendition, int firstRung, MediaAddress address)
     {
         var key = new Key(view, kind, rendition?.Track.Name, firstRung, address);
-        if (_cache.TryGetValue(key, out RenderedManifest? found)) return found!;
+        var isHit = _cache.TryGetValue(key, out RenderedManifest? found);
+        metrics.LookedUp("manifests", isHit);
+        if (isHit) return found!;
         var rendered = RenderedManifest.Of(Render(view, kind, rendition, firstRung, address));
         var keeping = new MemoryCacheEntryOptions { Size = rendered.Size, SlidingExpiration = TimeSpan.FromMinutes(10) };
         return _cache.Set(key, rendered, keeping);

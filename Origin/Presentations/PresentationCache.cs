@@ -8,7 +8,7 @@ namespace FlickStream.Origin.Presentations;
 /// <see cref="OriginOptions.Freshness"/>, so that a lost message delays a change by seconds and no more.
 /// </summary>
 internal sealed class PresentationCache(
-    PresentationReader reader, IOptions<OriginOptions> options, TimeProvider time, ILogger<PresentationCache> log)
+    PresentationReader reader, IOptions<OriginOptions> options, OriginMetrics metrics, TimeProvider time, ILogger<PresentationCache> log)
 {
     // Between fresh and this much older, a request is answered from memory while the view is read beside it.
     private const int WaitAfter = 5;
@@ -18,9 +18,11 @@ internal sealed class PresentationCache(
     /// <summary>The title as of the last seconds; null when there is none.</summary>
     public ValueTask<PresentationView?> FindAsync(string assetId, CancellationToken cancellationToken)
     {
-        if (!_entries.TryGetValue(assetId, out var entry)) return new(ReadAsync(assetId, cancellationToken));
+        var isHit = _entries.TryGetValue(assetId, out var entry);
+        metrics.LookedUp("titles", isHit);
+        if (!isHit) return new(ReadAsync(assetId, cancellationToken));
         var now = time.GetTimestamp();
-        Volatile.Write(ref entry.UsedAt, now);
+        Volatile.Write(ref entry!.UsedAt, now);
         if (entry.View is not { } view || entry.IsInvalid) return new(ReadAsync(assetId, cancellationToken));
         var age = time.GetElapsedTime(Volatile.Read(ref entry.ReadAt), now);
         if (age < options.Value.Freshness) return new(view);

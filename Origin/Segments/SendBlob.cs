@@ -4,7 +4,7 @@ using FlickStream.Platform.Blobs;
 namespace FlickStream.Origin.Segments;
 
 /// <summary>Sends a blob or a range of it. Blobs never change, so clients and CDNs may keep them for ever.</summary>
-internal sealed class SendBlob(IBlobs blobs)
+internal sealed class SendBlob(IBlobs blobs, OriginMetrics metrics)
 {
     // Reads of this size were measured as the fastest way from a file to Kestrel; SendFileAsync copies 16 KiB at a time.
     private const int ReadSize = 128 * 1024;
@@ -44,6 +44,7 @@ internal sealed class SendBlob(IBlobs blobs)
         response.ContentType = contentType;
         response.ContentLength = last - first + 1;
         if (HttpMethods.IsHead(request.Method)) return true;
+        metrics.Sent(last - first + 1);
         if (file is not null) await CopyAsync(file, first, last - first + 1, response.BodyWriter, context.RequestAborted);
         else await CopyAsync(key, first, last - first + 1, response.BodyWriter, context.RequestAborted);
         return true;

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Origin.Grants;
+
+/// <summary>Counts what became of each request for a grant.</summary>
+internal sealed class CountGrants(OriginMetrics metrics) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var result = await next(context);
+        metrics.Granted(result is INestedHttpResult { Result: ProblemHttpResult refusal }
+            ? refusal.ProblemDetails.Extensions["code"]?.ToString() : "made");
+        return result;
+    }
+}
