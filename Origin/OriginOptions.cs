@@ -44,6 +44,11 @@ public sealed class OriginOptions
     [Range(1_000_000, 10_000_000_000)]
     public long ManifestBytesInMemory { get; init; } = 128_000_000;
 
+    /// <summary>Whether viewers are sent on to the storage for segments and pictures, where it serves them (S3), so that this origin carries
+    /// no media. They must reach <c>Platform:S3:Endpoint</c>, and the bucket must allow reading from every web origin (CORS <c>*</c>: a
+    /// browser names none after a redirect).</summary>
+    public bool RedirectsToStorage { get; init; }
+
     /// <summary>How long a place in a stream limit is kept without a word from its player.</summary>
     internal TimeSpan PlaceLife => HeartbeatInterval * 2.5;
 }

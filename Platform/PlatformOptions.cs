@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform.Blobs.S3;
+using FlickStream.Platform.Masters;
 
 namespace FlickStream.Platform;
 
@@ -19,6 +21,12 @@ public sealed class PlatformOptions
 
     /// <summary>Where masters and media are kept.</summary>
     public BlobsAdapter Blobs { get; set; } = BlobsAdapter.Disk;
+
+    /// <summary>The bucket, for <see cref="BlobsAdapter.S3"/>.</summary>
+    public S3BlobOptions S3 { get; set; } = new();
+
+    /// <summary>Copies of masters, where blobs are not files.</summary>
+    public MasterOptions Masters { get; set; } = new();
 
     /// <summary>Where documents are kept.</summary>
     public DocumentsAdapter Documents { get; set; } = DocumentsAdapter.Sqlite;
@@ -47,6 +55,9 @@ public enum BlobsAdapter
 {
     /// <summary>Files under <see cref="PlatformOptions.DataFolder"/>.</summary>
     Disk,
+
+    /// <summary>Objects of a bucket (<see cref="PlatformOptions.S3"/>).</summary>
+    S3,
 }
 
 public enum DocumentsAdapter

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Blobs.S3;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform;
@@ -8,6 +9,8 @@ internal sealed class PlatformOptionsCheck : IValidateOptions<PlatformOptions>
     {
         var errors = new List<string>();
         if (string.IsNullOrWhiteSpace(options.DataFolder)) errors.Add("Platform:DataFolder is empty; name a folder.");
+        errors.AddRange(RangeErrors.Of("Platform:Masters", options.Masters));
+        if (options.Blobs == BlobsAdapter.S3) errors.AddRange(S3BlobOptionsCheck.ErrorsOf(options.S3));
         if (options.Hosting != PlatformHosting.Standalone)
         {
             ThisProcessOnly("Blobs", options.Blobs == BlobsAdapter.Disk, options.Blobs);

@@ -1,12 +1,14 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Blobs.Disk;
+using FlickStream.Platform.Blobs.S3;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Documents.Sqlite;
 using FlickStream.Platform.Health;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
+using FlickStream.Platform.Masters;
 using FlickStream.Platform.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +43,11 @@ public static class PlatformService
         services.AddSingleton<DataFolder>();
         services.AddHostedService<PlatformStart>();
         services.AddAdapters();
+        services.AddSingleton(provider => new MasterFiles(
+            provider.GetRequiredService<IBlobs>(),
+            Chosen(provider).Masters,
+            provider.GetRequiredService<DataFolder>().In("masters"),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddAccess();
         services.AddHttpHabits();
         services.AddHealth();
@@ -59,6 +66,7 @@ public static class PlatformService
         services.AddSingleton<IBlobs>(provider => Chosen(provider).Blobs switch
         {
             BlobsAdapter.Disk => new DiskBlobs(provider.GetRequiredService<DataFolder>().In("blobs")),
+            BlobsAdapter.S3 => ActivatorUtilities.CreateInstance<S3Blobs>(provider, Chosen(provider).S3),
             var unknown => throw NoAdapter(unknown),
         });
         services.AddSingleton<IDocuments>(provider => Chosen(provider).Documents switch
@@ -89,10 +97,10 @@ public static class PlatformService
     {
         private static readonly Type[] Seams = [typeof(IBlobs), typeof(IDocuments), typeof(IBus), typeof(ILeases)];
 
-        public Task StartAsync(CancellationToken cancellationToken)
+        public async Task StartAsync(CancellationToken cancellationToken)
         {
             foreach (var seam in Seams) provider.GetRequiredService(seam);
-            return Task.CompletedTask;
+            if (provider.GetRequiredService<IBlobs>() is S3Blobs s3) await s3.OpenAsync(cancellationToken);
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

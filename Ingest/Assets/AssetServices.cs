@@ -6,7 +6,7 @@ internal static class AssetServices
     {
         services.AddOptions<AssetOptions>().BindConfiguration(AssetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AssetView>();
-        services.AddSingleton<LocalMaster>().AddSingleton<InspectAsset>().AddHostedService<InspectionWorker>();
+        services.AddSingleton<InspectAsset>().AddHostedService<InspectionWorker>();
         services.AddSingleton<AssetRemoval>().AddHostedService(provider => provider.GetRequiredService<AssetRemoval>());
     }
 }

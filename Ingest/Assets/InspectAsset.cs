@@ -2,13 +2,14 @@ using FlickStream.Ingest.Inspection;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Masters;
 using FlickStream.Platform.Problems;
 using FlickStream.Platform.Telemetry;
 
 namespace FlickStream.Ingest.Assets;
 
 /// <summary>Inspects one master and writes the verdict, unless the asset was deleted meanwhile. Interrupted, it just begins again.</summary>
-internal sealed class InspectAsset(Inspector inspector, LocalMaster masters, IDocuments documents, IBus bus, IngestMetrics metrics, TimeProvider time)
+internal sealed class InspectAsset(Inspector inspector, MasterFiles masters, IDocuments documents, IBus bus, IngestMetrics metrics, TimeProvider time)
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
 
@@ -18,8 +19,8 @@ internal sealed class InspectAsset(Inspector inspector, LocalMaster masters, IDo
 
         using var span = MasterTrace.Start("inspect", asset.Value.Trace, ("flickstream.asset", id));
         var began = time.GetTimestamp();
-        var verdict = await masters.UseAsync(
-            asset.Value.MasterKey, path => inspector.InspectAsync(path, cancellationToken), cancellationToken);
+        using var master = await masters.OpenAsync(asset.Value.MasterKey, cancellationToken);
+        var verdict = master is null ? null : await inspector.InspectAsync(master.Path, cancellationToken);
         var changed = verdict switch
         {
             InspectionResult.Accepted accepted => asset.Value with { State = AssetState.Accepted, Media = accepted.Report },

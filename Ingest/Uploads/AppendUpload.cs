@@ -93,7 +93,8 @@ internal sealed class AppendUpload(
 
         async Task<Problem?> WriteAsync()
         {
-            written = await _uploads.ReplaceAsync(upload.Id, upload.Version, value with { Length = length }, http.RequestAborted);
+            var declared = value with { Length = length, Partial = value.Partial! with { Total = length } };
+            written = await _uploads.ReplaceAsync(upload.Id, upload.Version, declared, http.RequestAborted);
             return written is null ? UploadProblems.Locked : null;
         }
     }

@@ -38,26 +38,11 @@ internal sealed class AssembleUpload(UploadWriters writers, ReceiveUpload receiv
 
     private async Task<Received> CopyAsync(Stored<Upload> final, PartialBlob part, long skip, UploadWriter writer)
     {
-        await using var bytes = await blobs.OpenPartialAsync(part);
-        await SkipAsync(bytes, skip);
+        await using var bytes = await blobs.OpenReadAsync(part.Key, new ByteRange(skip))
+            ?? throw new IOException($"The part {part.Key} is gone.");
         var reader = PipeReader.Create(bytes, new StreamPipeReaderOptions(bufferSize: 256 << 10));
         var received = await receive.RunAsync(final, reader, checksum: null, (part.Length - skip, UploadProblems.LengthExceeded), writer);
         await reader.CompleteAsync();
         return received;
-    }
-
-    private static async Task SkipAsync(Stream stream, long bytes)
-    {
-        if (bytes > 0 && stream.CanSeek) stream.Seek(bytes, SeekOrigin.Current);
-        else if (bytes > 0)
-        {
-            var buffer = new byte[64 << 10];
-            while (bytes > 0)
-            {
-                var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bytes)));
-                if (read == 0) throw new EndOfStreamException("A part is shorter than its document says.");
-                bytes -= read;
-            }
-        }
     }
 }

@@ -41,6 +41,9 @@ internal sealed class CompleteUpload(
                     case { State: UploadState.Assembling }:
                         if (!await assemble.RunAsync(upload)) return;
                         break;
+                    case { State: UploadState.Completing, Role: UploadRole.Part }:
+                        await KeepPartAsync(upload);
+                        break;
                     case { State: UploadState.Completing, Sha256: null }:
                         await VerifyAsync(upload);
                         break;
@@ -59,6 +62,13 @@ internal sealed class CompleteUpload(
         }
     }
 
+    /// <summary>A part becomes a blob of its own: the bytes of an unfinished write cannot be read.</summary>
+    private async Task KeepPartAsync(Stored<Upload> part)
+    {
+        await blobs.CompleteAsync(part.Value.Partial!);
+        await _uploads.ReplaceAsync(part.Id, part.Version, part.Value with { State = UploadState.Completed });
+    }
+
     private async Task VerifyAsync(Stored<Upload> upload)
     {
         var value = upload.Value;
@@ -74,9 +84,11 @@ internal sealed class CompleteUpload(
         });
     }
 
+    // A blob that nothing names yet is no master; it goes again when it turns out to be another one than was declared.
     private async Task<byte[]> HashStoredAsync(PartialBlob partial)
     {
-        await using var stored = await blobs.OpenPartialAsync(partial);
+        var whole = await blobs.CompleteAsync(partial);
+        await using var stored = await blobs.OpenReadAsync(whole.Key) ?? throw new IOException($"The blob {whole.Key} went away.");
         return await SHA256.HashDataAsync(stored);
     }
 
@@ -108,7 +120,7 @@ internal sealed class CompleteUpload(
 
     private async Task FreeAsync(Stored<Upload> refused)
     {
-        await blobs.AbortAsync(refused.Value.Partial!);
+        await blobs.FreeAsync(refused.Value.Partial!);
         await FreePartsAsync(refused.Value);
         await _uploads.ReplaceAsync(refused.Id, refused.Version, refused.Value with { Partial = null });
     }
@@ -118,7 +130,7 @@ internal sealed class CompleteUpload(
         foreach (var id in final.Parts)
         {
             if ((await _uploads.GetAsync(id))?.Value.Partial is not { } partial) continue;
-            await blobs.AbortAsync(partial);
+            await blobs.FreeAsync(partial);
             await _uploads.UpdateAsync(id, part => part with { Partial = null });
         }
     }

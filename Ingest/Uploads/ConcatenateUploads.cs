@@ -55,6 +55,7 @@ internal sealed class ConcatenateUploads(
             if (part.Role is not UploadRole.Part) return (0, UploadProblems.ConcatInvalid);
             if (part.State is not UploadState.Completed) return (0, UploadProblems.PartUnfinished);
             if (part.FinalId is not null && part.FinalId != finalId) return (0, UploadProblems.PartTaken);
+            if (part.Partial is null) return (0, UploadProblems.PartNotFound);
             found.Add(part);
             length = checked(length + part.Offset);
         }
@@ -73,7 +74,7 @@ internal sealed class ConcatenateUploads(
 
     private async Task InsertAsync(string id, List<string> parts, long length, UploadMetadata metadata, Caller caller)
     {
-        var partial = await blobs.BeginAsync(Upload.MasterKeyOf(id));
+        var partial = await blobs.BeginAsync(Upload.MasterKeyOf(id)) with { Total = length };
         var upload = new Upload
         {
             Id = id,

@@ -64,7 +64,7 @@ internal sealed class CreateUpload(
                 Owner = caller.Id,
                 State = UploadState.Receiving,
                 Role = role,
-                Partial = await blobs.BeginAsync(Upload.MasterKeyOf(id)),
+                Partial = await blobs.BeginAsync(Upload.MasterKeyOf(id)) with { Total = length },
                 Length = length,
                 Metadata = metadata,
                 Trace = MasterTrace.Current,
@@ -88,9 +88,9 @@ internal sealed class CreateUpload(
 
     private async Task<(Upload? Upload, Problem? Problem)> FinishEmptyAsync(Upload made, HttpContext http)
     {
-        var state = made.Role is UploadRole.Part ? UploadState.Completed : UploadState.Completing;
-        await _uploads.UpdateAsync(made.Id, u => u.State is UploadState.Receiving ? u with { State = state } : null, http.RequestAborted);
-        if (state is UploadState.Completing) await complete.RunAsync(made.Id).WaitAsync(http.RequestAborted);
+        await _uploads.UpdateAsync(
+            made.Id, u => u.State is UploadState.Receiving ? u with { State = UploadState.Completing } : null, http.RequestAborted);
+        await complete.RunAsync(made.Id).WaitAsync(http.RequestAborted);
         return ((await _uploads.GetAsync(made.Id, http.RequestAborted))?.Value, UploadProblems.NotFound);
     }
 

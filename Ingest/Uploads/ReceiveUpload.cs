@@ -56,7 +56,7 @@ internal sealed class ReceiveUpload(
     {
         await using var slices = new SliceStream(pipeline.Output, time);
         var first = upload;
-        while (await slices.NextSliceAsync(options.Value.SliceBytes, options.Value.SliceTime))
+        while (await slices.NextSliceAsync(SliceOf(upload.Value.Partial!), options.Value.SliceTime))
         {
             if (await AppendAsync(upload.Value.Partial!, slices) is not { } partial) return new(upload, UploadProblems.StorageFull);
 
@@ -87,6 +87,9 @@ internal sealed class ReceiveUpload(
         return await CommitAsync(upload, partial) is { } committed ? new(committed, null) : new(upload, UploadProblems.Locked);
     }
 
+    // Storage that takes an append as several requests side by side wants more at a time than a disk does.
+    private long SliceOf(PartialBlob partial) => Math.Max(options.Value.SliceBytes, blobs.GoodAppend(partial));
+
     private async Task<PartialBlob?> AppendAsync(PartialBlob partial, SliceStream slice)
     {
         try
@@ -103,11 +106,10 @@ internal sealed class ReceiveUpload(
     private Task<Stored<Upload>?> CommitAsync(Stored<Upload> upload, PartialBlob partial)
     {
         var value = upload.Value;
-        var isWhole = partial.Length == value.Length;
         return _uploads.ReplaceAsync(upload.Id, upload.Version, value with
         {
             Partial = partial,
-            State = !isWhole ? value.State : value.Role is UploadRole.Part ? UploadState.Completed : UploadState.Completing,
+            State = partial.Length == value.Length ? UploadState.Completing : value.State,
             ExpiresAt = time.GetUtcNow() + options.Value.UnfinishedLifetime,
         });
     }

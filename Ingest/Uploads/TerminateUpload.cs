@@ -30,13 +30,32 @@ internal sealed class TerminateUpload(
         }
     }
 
-    /// <summary>Removes an upload that no one is writing to; false when it changed meanwhile. The document goes first: stored
-    /// bytes without a document are found and freed by the sweep, a document without its bytes could not be resumed.</summary>
+    /// <summary>Removes an upload that no one is writing to; false when it changed meanwhile.</summary>
     public async Task<bool> RemoveAsync(Stored<Upload> upload)
     {
+        if (upload.Value is { Role: UploadRole.Part, State: UploadState.Completed }) return await RemovePartAsync(upload);
+
+        // The document goes first: an unfinished write without a document is found and freed by the sweep, a document without its
+        // bytes could not be resumed.
         if (!await _uploads.DeleteAsync(upload.Id, upload.Version, CancellationToken.None)) return false;
         digests.Drop(upload.Id);
         if (upload.Value.Partial is { } partial) await blobs.AbortAsync(partial, CancellationToken.None);
         return true;
+    }
+
+    /// <summary>A finished part is a blob, which no sweep would find without its document: the document says first that the bytes are
+    /// not to be used, and goes last.</summary>
+    private async Task<bool> RemovePartAsync(Stored<Upload> part)
+    {
+        if (part.Value.Partial is { } partial)
+        {
+            var given = await _uploads.ReplaceAsync(part.Id, part.Version, part.Value with { Partial = null }, CancellationToken.None);
+            if (given is null) return false;
+            await blobs.AbortAsync(partial, CancellationToken.None);
+            part = given;
+        }
+
+        await blobs.DeleteAsync(Upload.MasterKeyOf(part.Id), CancellationToken.None);
+        return await _uploads.DeleteAsync(part.Id, part.Version, CancellationToken.None);
     }
 }

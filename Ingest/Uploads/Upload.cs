@@ -33,7 +33,8 @@ internal sealed record Upload
 
     public required UploadRole Role { get; init; }
 
-    /// <summary>The stored bytes; null once they became a master, were copied into a final upload, or were freed.</summary>
+    /// <summary>The stored bytes, of a finished part as a blob under their key; null once they became a master, were copied into a final
+    /// upload, or were freed.</summary>
     public PartialBlob? Partial { get; init; }
 
     /// <summary>Declared size in bytes; null while the client has deferred it.</summary>
@@ -87,7 +88,7 @@ internal enum UploadState
     /// <summary>A final upload into which the bytes of its parts are being copied.</summary>
     Assembling,
 
-    /// <summary>All bytes are durable; the master and its asset are being made.</summary>
+    /// <summary>All bytes are durable; the master and its asset, or the part, are being made.</summary>
     Completing,
 
     /// <summary>Became an asset; or, as a part, waits for its final upload.</summary>

@@ -27,7 +27,8 @@ public sealed class UploadOptions
     [Range(1, 100_000)]
     public int MaxUploadsPerKey { get; init; } = 100;
 
-    /// <summary>Bytes made durable and acknowledged at a time: what a crash of the server costs a client at most.</summary>
+    /// <summary>Bytes made durable and acknowledged at a time: what a crash of the server costs a client at most. Object storage takes
+    /// more at a time where it needs to for speed (<see cref="FlickStream.Platform.Blobs.IBlobs.GoodAppend"/>).</summary>
     [Range(64 << 10, 1 << 30)]
     public int SliceBytes { get; init; } = 16 << 20;
 

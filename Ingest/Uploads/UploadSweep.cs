@@ -80,8 +80,10 @@ internal sealed class UploadSweep(
         var before = time.GetUtcNow() - options.Value.AbandonedAfter;
         await foreach (var (partial, changedAt) in blobs.ListPartialsAsync(cancellationToken))
         {
-            if (changedAt > before || !partial.Key.StartsWith(Upload.MasterFolder, StringComparison.Ordinal)) continue;
-            var upload = await _uploads.GetAsync(partial.Key[Upload.MasterFolder.Length..], cancellationToken);
+            // Uploads alone go on with an unfinished write; all others are of a process that was killed.
+            if (changedAt > before) continue;
+            var upload = partial.Key.StartsWith(Upload.MasterFolder, StringComparison.Ordinal)
+                ? await _uploads.GetAsync(partial.Key[Upload.MasterFolder.Length..], cancellationToken) : null;
             if (upload?.Value.Partial?.Id != partial.Id) await blobs.AbortAsync(partial, cancellationToken);
         }
     }

@@ -1,11 +1,15 @@
 using System.IO.Pipelines;
 using FlickStream.Platform.Blobs;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Origin.Segments;
 
 /// <summary>Sends a blob or a range of it. Blobs never change, so clients and CDNs may keep them for ever.</summary>
-internal sealed class SendBlob(IBlobs blobs, OriginMetrics metrics)
+internal sealed class SendBlob(IBlobs blobs, OriginMetrics metrics, IOptions<OriginOptions> options)
 {
+    // A player follows a redirect at once; a slow one may still be asking for ranges a while later.
+    private static readonly TimeSpan LinkLife = TimeSpan.FromMinutes(10);
+
     // Reads of this size were measured as the fastest way from a file to Kestrel; SendFileAsync copies 16 KiB at a time.
     private const int ReadSize = 128 * 1024;
 
@@ -25,6 +29,7 @@ internal sealed class SendBlob(IBlobs blobs, OriginMetrics metrics)
             return true;
         }
 
+        if (options.Value.RedirectsToStorage && await RedirectAsync(context, key)) return true;
         response.Headers.AcceptRanges = "bytes";
         var (first, last) = Conditional.Range(request.Headers, etag, whole, out var isUnsatisfiable) ?? (0, whole - 1);
         if (isUnsatisfiable)
@@ -47,6 +52,18 @@ internal sealed class SendBlob(IBlobs blobs, OriginMetrics metrics)
         metrics.Sent(last - first + 1);
         if (file is not null) await CopyAsync(file, first, last - first + 1, response.BodyWriter, context.RequestAborted);
         else await CopyAsync(key, first, last - first + 1, response.BodyWriter, context.RequestAborted);
+        return true;
+    }
+
+    /// <summary>A link is good for GET alone, so that HEAD is answered here.</summary>
+    private async ValueTask<bool> RedirectAsync(HttpContext context, string key)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method)) return false;
+        if (await blobs.LinkAsync(key, LinkLife, context.RequestAborted) is not { } link) return false;
+        context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+        context.Response.Headers.Location = link.AbsoluteUri;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Remove("ETag");
         return true;
     }
 

@@ -26,6 +26,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
             BadHttpRequestException e => HttpProblems.ByStatus.GetValueOrDefault(e.StatusCode, HttpProblems.BadRequest).ToResult(Words(e)),
             InvalidCursorException => HttpProblems.BadCursor.ToResult(),
             BlobStorageFullException => Logged(exception, HttpProblems.StorageFull),
+            BlobStorageUnavailableException => Logged(exception, HttpProblems.StorageUnavailable),
             _ => Logged(exception, HttpProblems.Internal),
         };
         await result.ExecuteAsync(context);

@@ -29,6 +29,9 @@ internal static class BoardProblems
 
     public static readonly Problem StorageFull = new("storage_full", 507, "The storage is full. Free some space; the job goes on by itself.");
 
+    public static readonly Problem StorageUnavailable = new(
+        "storage_unavailable", 503, "The storage does not answer. The job goes on by itself once it does.");
+
     public static readonly Problem StepCrashed = new("step_crashed", 500, "An unexpected error stopped this step. The server's log has more.");
 
     public static readonly Problem TimelineMismatch = new("timeline_mismatch", 500, "The encoded renditions do not have the same length.");

@@ -12,7 +12,8 @@ internal sealed class EncodeAudio(StepMedia media, SegmentStore store, IBlobs bl
     public async Task<StepFault?> RunAsync(Claim claim, StepProgress progress, CancellationToken cancellationToken)
     {
         var (job, step) = (claim.Job, claim.Step.Plan);
-        if (media.MasterOf(job) is not { } master) return StepMedia.MasterMissing;
+        using var master = await media.MasterOfAsync(job, cancellationToken);
+        if (master is null) return StepMedia.MasterMissing;
         var track = new AudioTrack(
             job.AssetId, job.Plan.Revision, job.Plan.AudioOf(step).Rendition, job.Plan.Grid, job.Plan.Grid.SegmentCount(job.Plan.Frames));
         var packager = new AudioPackager(
@@ -27,8 +28,8 @@ internal sealed class EncodeAudio(StepMedia media, SegmentStore store, IBlobs bl
         var run = new MediaRun
         {
             Tool = MediaTool.Ffmpeg,
-            Arguments = FfmpegArguments.ForAudio(job.Plan, step, master),
-            Inputs = [master],
+            Arguments = FfmpegArguments.ForAudio(job.Plan, step, master.Path),
+            Inputs = [master.Path],
             TimeLimit = media.TimeLimit(job.Plan.DurationSeconds),
             // A title starts with its first seconds of sound, which even a tenth of a core makes in time; an hour's must not take more.
             Niceness = 10,

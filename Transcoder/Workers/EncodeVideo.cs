@@ -15,14 +15,15 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
     public async Task<StepFault?> RunAsync(Claim claim, StepProgress progress, CancellationToken cancellationToken)
     {
         var (job, step) = (claim.Job, claim.Step.Plan);
-        if (media.MasterOf(job) is not { } master) return StepMedia.MasterMissing;
+        using var master = await media.MasterOfAsync(job, cancellationToken);
+        if (master is null) return StepMedia.MasterMissing;
         var chunk = job.Plan.Chunk(step.Chunk);
         using var work = folder.Lend(claim.StepId, claim.Step.Fence);
         var run = new MediaRun
         {
             Tool = MediaTool.Ffmpeg,
-            Arguments = FfmpegArguments.ForVideo(job.Plan, step, master, work.Path),
-            Inputs = [master],
+            Arguments = FfmpegArguments.ForVideo(job.Plan, step, master.Path, work.Path),
+            Inputs = [master.Path],
             OutputFolder = work.Path,
             TimeLimit = media.TimeLimit((chunk.Frames / job.Plan.Grid.FrameRate).Value),
             Niceness = step.MakesPlayable ? 0 : 19,

@@ -17,13 +17,14 @@ internal sealed class MakePoster(
     public async Task<StepFault?> RunAsync(Claim claim, CancellationToken cancellationToken)
     {
         var job = claim.Job;
-        if (media.MasterOf(job) is not { } master) return StepMedia.MasterMissing;
+        using var master = await media.MasterOfAsync(job, cancellationToken);
+        if (master is null) return StepMedia.MasterMissing;
         using var work = folder.Lend(claim.StepId, claim.Step.Fence);
         var run = new MediaRun
         {
             Tool = MediaTool.Ffmpeg,
-            Arguments = FfmpegArguments.ForPoster(job.Plan, master, Path.Combine(work.Path, "poster.jpg")),
-            Inputs = [master],
+            Arguments = FfmpegArguments.ForPoster(job.Plan, master.Path, Path.Combine(work.Path, "poster.jpg")),
+            Inputs = [master.Path],
             OutputFolder = work.Path,
             TimeLimit = media.TimeLimit(seconds: 10),
             Niceness = 19,

@@ -67,6 +67,10 @@ internal sealed class StepExecution(
         {
             fault = new StepFault(FaultCause.Surroundings, ProblemReport.Of(BoardProblems.StorageFull, error.Message));
         }
+        catch (BlobStorageUnavailableException error)
+        {
+            fault = new StepFault(FaultCause.Surroundings, ProblemReport.Of(BoardProblems.StorageUnavailable, error.Message));
+        }
         catch (Exception error)
         {
             logger.LogError(error, "Step {Step} crashed", claim.StepId);

@@ -1,4 +1,4 @@
-using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Masters;
 using FlickStream.Platform.Media;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>What the steps that run ffmpeg share: finding the master, bounding the time, and saying what went wrong.</summary>
-internal sealed class StepMedia(MediaRunner runner, IBlobs blobs, StepLog log, IOptions<WorkerOptions> options)
+internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog log, IOptions<WorkerOptions> options)
 {
     public static readonly StepFault MasterMissing = new(FaultCause.Input, ProblemReport.Of(BoardProblems.MasterMissing));
 
-    /// <summary>The master's file on this machine; null when it is gone.</summary>
-    public string? MasterOf(Job job) => blobs.LocalPath(job.MasterKey) is { } path && File.Exists(path) ? path : null;
+    /// <summary>The master as a file on this machine; null when it is gone.</summary>
+    public Task<MasterFile?> MasterOfAsync(Job job, CancellationToken cancellationToken) => masters.OpenAsync(job.MasterKey, cancellationToken);
 
     /// <param name="seconds">Of master that the run covers.</param>
     public TimeSpan TimeLimit(double seconds) => options.Value.StepFloor + TimeSpan.FromSeconds(seconds * options.Value.SlownessLimit);

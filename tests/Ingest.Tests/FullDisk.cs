@@ -46,9 +46,6 @@ internal sealed class FullDisk(IBlobs inner) : IBlobs
     public Task<PartialBlob> BeginAsync(string key, CancellationToken cancellationToken = default) =>
         inner.BeginAsync(key, cancellationToken);
 
-    public Task<Stream> OpenPartialAsync(PartialBlob partial, CancellationToken cancellationToken = default) =>
-        inner.OpenPartialAsync(partial, cancellationToken);
-
     public Task<BlobInfo> CompleteAsync(PartialBlob partial, CancellationToken cancellationToken = default) =>
         inner.CompleteAsync(partial, cancellationToken);
 

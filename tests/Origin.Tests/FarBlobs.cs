@@ -7,6 +7,9 @@ internal sealed class FarBlobs(IBlobs blobs) : IBlobs
 {
     public string? LocalPath(string key) => null;
 
+    public Task<Uri?> LinkAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
+        Task.FromResult<Uri?>(new Uri($"https://storage.example/{key}?life={lifetime.TotalSeconds}"));
+
     public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken = default) => blobs.FindAsync(key, cancellationToken);
 
     public Task<Stream?> OpenReadAsync(string key, ByteRange? range = null, CancellationToken cancellationToken = default) =>
@@ -24,9 +27,6 @@ internal sealed class FarBlobs(IBlobs blobs) : IBlobs
 
     public Task<PartialBlob> AppendAsync(PartialBlob partial, Stream content, CancellationToken cancellationToken = default) =>
         blobs.AppendAsync(partial, content, cancellationToken);
-
-    public Task<Stream> OpenPartialAsync(PartialBlob partial, CancellationToken cancellationToken = default) =>
-        blobs.OpenPartialAsync(partial, cancellationToken);
 
     public Task<BlobInfo> CompleteAsync(PartialBlob partial, CancellationToken cancellationToken = default) =>
         blobs.CompleteAsync(partial, cancellationToken);

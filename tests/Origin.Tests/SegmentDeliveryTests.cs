@@ -116,6 +116,33 @@ public sealed class SegmentDeliveryTests
     }
 
     [Fact]
+    public async Task Viewers_are_sent_on_to_the_storage_where_an_option_says_so()
+    {
+        await using var host = await OriginHost.StartAsync(isLocal: false, settings: new() { ["Origin:RedirectsToStorage"] = "true" });
+        var uri = new Uri(await host.PlayAsync(), "v720/1.m4s");
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var response = await client.GetAsync(uri, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, response.StatusCode);
+        Assert.Equal($"https://storage.example/media/{Sample.AssetId}/{Sample.Revision}/v720/1.m4s?life=600", response.Headers.Location!.ToString());
+        Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
+        Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Null(response.Headers.ETag);
+
+        using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, uri), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, Segment.Length), (head.StatusCode, head.Content.Headers.ContentLength));
+        using var absent = await client.GetAsync(new Uri(uri, "99.m4s"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, absent.StatusCode);
+    }
+
+    [Fact]
+    public async Task Media_that_are_files_of_this_machine_are_sent_from_here_whatever_the_option_says()
+    {
+        await using var host = await OriginHost.StartAsync(settings: new() { ["Origin:RedirectsToStorage"] = "true" });
+        using var response = await AskAsync(host);
+        Assert.Equal(Segment, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_segment_comes_over_HTTP_2()
     {
         using var key = RSA.Create(2048);

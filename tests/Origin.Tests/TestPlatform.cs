@@ -150,7 +150,6 @@ internal sealed class FolderBlobs(string folder, bool isLocal = true) : IBlobs
     public Task<bool> DeleteAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     public Task<PartialBlob> BeginAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     public Task<PartialBlob> AppendAsync(PartialBlob partial, Stream content, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-    public Task<Stream> OpenPartialAsync(PartialBlob partial, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     public Task<BlobInfo> CompleteAsync(PartialBlob partial, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     public Task AbortAsync(PartialBlob partial, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -100,9 +100,6 @@ internal sealed class DiskBlobs : IBlobs
     public Task<PartialBlob> AppendAsync(PartialBlob partial, Stream content, CancellationToken cancellationToken = default) =>
         _partials.AppendAsync(partial, content, cancellationToken);
 
-    public Task<Stream> OpenPartialAsync(PartialBlob partial, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_partials.Open(partial));
-
     public Task<BlobInfo> CompleteAsync(PartialBlob partial, CancellationToken cancellationToken = default) =>
         Task.FromResult(_partials.Complete(partial));
 

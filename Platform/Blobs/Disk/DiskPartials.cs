@@ -26,7 +26,7 @@ internal sealed class DiskPartials(BlobTree tree, BlobTree objects)
 
     public async Task<PartialBlob> AppendAsync(PartialBlob partial, Stream content, CancellationToken cancellationToken)
     {
-        using var file = OpenHeld(partial, FileAccess.ReadWrite);
+        using var file = OpenHeld(partial);
         try
         {
             var end = await DurableFile.WriteAsync(file, partial.Length, content, cancellationToken);
@@ -39,14 +39,12 @@ internal sealed class DiskPartials(BlobTree tree, BlobTree objects)
         }
     }
 
-    public Stream Open(PartialBlob partial) => new FileSlice(OpenHeld(partial, FileAccess.Read), 0, partial.Length);
-
     public BlobInfo Complete(PartialBlob partial)
     {
         var (entry, target) = (EntryOf(partial), new FileInfo(objects.PathOf(partial.Key)));
         if (File.Exists(tree.PathOf(entry)))
         {
-            using (var file = OpenHeld(partial, FileAccess.ReadWrite))
+            using (var file = OpenHeld(partial))
             {
                 RandomAccess.SetLength(file, partial.Length);
                 DurableFile.Flush(file);
@@ -83,12 +81,12 @@ internal sealed class DiskPartials(BlobTree tree, BlobTree objects)
     private static IOException Gone(PartialBlob partial) =>
         new($"The unfinished write {partial.Id} was given up, or its bytes were lost.");
 
-    private SafeFileHandle OpenHeld(PartialBlob partial, FileAccess access)
+    private SafeFileHandle OpenHeld(PartialBlob partial)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(partial.Length, nameof(partial));
         try
         {
-            var file = File.OpenHandle(tree.PathOf(EntryOf(partial)), FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+            var file = File.OpenHandle(tree.PathOf(EntryOf(partial)), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             if (RandomAccess.GetLength(file) >= partial.Length) return file;
             file.Dispose();
         }

@@ -32,9 +32,6 @@ internal sealed class MemoryBlobs : IBlobs
     public Task<PartialBlob> AppendAsync(PartialBlob partial, Stream content, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<Stream> OpenPartialAsync(PartialBlob partial, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
     public Task<BlobInfo> CompleteAsync(PartialBlob partial, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task AbortAsync(PartialBlob partial, CancellationToken cancellationToken = default) => throw new NotSupportedException();

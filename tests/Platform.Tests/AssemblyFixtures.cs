@@ -1,0 +1,3 @@
+using FlickStream.Engines;
+
+[assembly: AssemblyFixture(typeof(S3Gateway))]
