@@ -26,7 +26,7 @@ public sealed class PlatformOptions
     /// <summary>What carries messages.</summary>
     public BusAdapter Bus { get; set; } = BusAdapter.InProcess;
 
-    /// <summary>What counts places, such as those of a stream limit.</summary>
+    /// <summary>What counts: places, such as those of a stream limit, and how often things are done (rate limits).</summary>
     public LeasesAdapter Leases { get; set; } = LeasesAdapter.InMemory;
 }
 

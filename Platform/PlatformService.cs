@@ -7,6 +7,7 @@ using FlickStream.Platform.Documents.Sqlite;
 using FlickStream.Platform.Health;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
+using FlickStream.Platform.RateLimits;
 using FlickStream.Platform.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,6 +77,11 @@ public static class PlatformService
             LeasesAdapter.InMemory => ActivatorUtilities.CreateInstance<InMemoryLeases>(provider),
             var unknown => throw NoAdapter(unknown),
         });
+        services.AddSingleton<IRateLimits>(provider => Chosen(provider).Leases switch
+        {
+            LeasesAdapter.InMemory => ActivatorUtilities.CreateInstance<InMemoryRateLimits>(provider),
+            var unknown => throw NoAdapter(unknown),
+        });
     }
 
     private static PlatformOptions Chosen(IServiceProvider provider) => provider.GetRequiredService<IOptions<PlatformOptions>>().Value;
@@ -87,7 +93,7 @@ public static class PlatformService
     /// <summary>Opens the seams when the process starts, so that a fault is said then and not at the first request.</summary>
     private sealed class PlatformStart(IServiceProvider provider) : IHostedService
     {
-        private static readonly Type[] Seams = [typeof(IBlobs), typeof(IDocuments), typeof(IBus), typeof(ILeases)];
+        private static readonly Type[] Seams = [typeof(IBlobs), typeof(IDocuments), typeof(IBus), typeof(ILeases), typeof(IRateLimits)];
 
         public Task StartAsync(CancellationToken cancellationToken)
         {

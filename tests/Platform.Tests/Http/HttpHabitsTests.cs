@@ -66,6 +66,21 @@ public sealed class HttpHabitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_tries_too_many_keys_is_told_how_long_to_wait()
+    {
+        var stranger = new AuthenticationHeaderValue("Bearer", "fs_of_a_stranger");
+        for (var i = 0; i < new AccessOptions().UnknownKeysPerMinute; i++)
+        {
+            using var refused = await GetAsync("/for/admin", stranger);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
+
+        using var limited = await GetAsync("/for/admin", stranger);
+        await ProblemAsync(limited, HttpStatusCode.TooManyRequests, "rate_limited");
+        Assert.InRange(limited.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task Refused_keys_do_not_fill_the_log()
     {
         using var answer = await GetAsync("/for/admin", new AuthenticationHeaderValue("Bearer", "fs_of_a_stranger"));
