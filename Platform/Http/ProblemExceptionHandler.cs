@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Leases;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
             BadHttpRequestException e => HttpProblems.ByStatus.GetValueOrDefault(e.StatusCode, HttpProblems.BadRequest).ToResult(Words(e)),
             InvalidCursorException => HttpProblems.BadCursor.ToResult(),
             BlobStorageFullException => Logged(exception, HttpProblems.StorageFull),
+            LimitsUnavailableException => HttpProblems.LimitsUnavailable.ToResult(),
             _ => Logged(exception, HttpProblems.Internal),
         };
         await result.ExecuteAsync(context);

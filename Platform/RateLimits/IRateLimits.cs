@@ -6,6 +6,7 @@ public interface IRateLimits
 {
     /// <summary>Takes a permit.</summary>
     /// <returns>Zero when it was taken; else nothing was taken, and this is how long until the next is there.</returns>
+    /// <exception cref="Leases.LimitsUnavailableException">The engine is away, and the options do not allow to go on without it.</exception>
     ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellationToken = default);
 }
 
