@@ -18,6 +18,10 @@ public sealed class OriginOptions
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan LongestGrantLife { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Grants that one API key may ask for in a minute, at once or spread over it.</summary>
+    [Range(1, 10_000_000)]
+    public int GrantsPerMinute { get; init; } = 6000;
+
     /// <summary>How often a player should say that it still plays. A stream's place is free again after two and a half of these without a
     /// word.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]

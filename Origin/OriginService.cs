@@ -3,6 +3,8 @@ using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Origin.Segments;
 using FlickStream.Platform;
+using FlickStream.Platform.Cache;
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
 using FlickStream.Platform.Health;
 
@@ -19,6 +21,7 @@ public static class OriginService
         services.AddDelivery();
         services.AddMetrics().AddSingleton<OriginMetrics>();
         services.AddSingleton<DeliveryKeys>().AddSingleton<Revocations>();
+        services.AddHybridCache().AddSerializer<List<SegmentRun>, CompressedJson<List<SegmentRun>>>();
         services.AddSingleton<PresentationReader>().AddSingleton<PresentationCache>().AddSingleton<ManifestCache>();
         services.AddSingleton<Withdrawals>();
         services.AddSingleton<StreamPlaces>().AddSingleton<Gate>().AddSingleton<SendBlob>().AddSingleton<PlayHandler>();

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Blobs.S3;
 using FlickStream.Platform.Masters;
+using FlickStream.Platform.Redis;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform;
 
@@ -34,8 +36,27 @@ public sealed class PlatformOptions
     /// <summary>What carries messages.</summary>
     public BusAdapter Bus { get; set; } = BusAdapter.InProcess;
 
-    /// <summary>What counts places, such as those of a stream limit.</summary>
+    /// <summary>What counts: places, such as those of a stream limit, and how often things are done (rate limits).</summary>
     public LeasesAdapter Leases { get; set; } = LeasesAdapter.InMemory;
+
+    /// <summary>What of the cache is shared with other processes. Without any, each reads for itself what another has read.</summary>
+    public CacheAdapter Cache { get; set; } = CacheAdapter.InMemory;
+
+    /// <summary>Where the keys are kept with which ASP.NET Core seals what browsers bring back.</summary>
+    public ProtectionKeysAdapter ProtectionKeys { get; set; } = ProtectionKeysAdapter.DataFolder;
+
+    /// <summary>The server of what is chosen as Redis.</summary>
+    [ValidateObjectMembers]
+    public RedisOptions Redis { get; set; } = new();
+
+    /// <summary>The names of the options that choose Redis.</summary>
+    internal IEnumerable<string> OptionsOnRedis()
+    {
+        if (Bus == BusAdapter.Redis) yield return nameof(Bus);
+        if (Leases == LeasesAdapter.Redis) yield return nameof(Leases);
+        if (Cache == CacheAdapter.Redis) yield return nameof(Cache);
+        if (ProtectionKeys == ProtectionKeysAdapter.Redis) yield return nameof(ProtectionKeys);
+    }
 }
 
 public enum PlatformHosting
@@ -70,10 +91,36 @@ public enum BusAdapter
 {
     /// <summary>Heard in this process only.</summary>
     InProcess,
+
+    /// <summary>Heard in every process on the server of <see cref="PlatformOptions.Redis"/>.</summary>
+    Redis,
 }
 
 public enum LeasesAdapter
 {
     /// <summary>Counted in this process only.</summary>
     InMemory,
+
+    /// <summary>Counted by the server of <see cref="PlatformOptions.Redis"/> for every process.</summary>
+    Redis,
+}
+
+public enum CacheAdapter
+{
+    /// <summary>Nothing is shared.</summary>
+    InMemory,
+
+    /// <summary>A second level in <see cref="PlatformOptions.Redis"/> behind the memory of each process.</summary>
+    Redis,
+}
+
+public enum ProtectionKeysAdapter
+{
+    /// <summary>Files under <see cref="PlatformOptions.DataFolder"/>; where services run apart, which may have no such folder, what ASP.NET
+    /// Core chooses by itself.</summary>
+    DataFolder,
+
+    /// <summary>In <see cref="PlatformOptions.Redis"/>, unencrypted. When that loses them, what was sealed is worth nothing any more: users
+    /// sign in again.</summary>
+    Redis,
 }

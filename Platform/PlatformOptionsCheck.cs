@@ -19,6 +19,7 @@ internal sealed class PlatformOptionsCheck : IValidateOptions<PlatformOptions>
             ThisProcessOnly("Leases", options.Leases == LeasesAdapter.InMemory, options.Leases);
         }
 
+        CheckRedis(options, errors);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void ThisProcessOnly(string option, bool alone, Enum value)
@@ -28,6 +29,21 @@ internal sealed class PlatformOptionsCheck : IValidateOptions<PlatformOptions>
                 errors.Add($"Platform:{option} is {value}, which services in other processes cannot share; "
                     + $"set Platform:{option} to an adapter they share, or run everything in one process (Platform:Hosting=Standalone).");
             }
+        }
+    }
+
+    private static void CheckRedis(PlatformOptions options, List<string> errors)
+    {
+        if (options.OptionsOnRedis().Select(name => $"Platform:{name}").ToList() is not { Count: > 0 } chosen) return;
+        if (string.IsNullOrWhiteSpace(options.Redis.Connection))
+        {
+            errors.Add($"Platform:Redis:Connection is empty, but {string.Join(", ", chosen)} {(chosen.Count == 1 ? "is" : "are")} Redis; "
+                + "name the server, such as localhost:6379.");
+        }
+        else if (options.Redis.ToClientOptions() is null)
+        {
+            errors.Add("Platform:Redis:Connection cannot be understood; write host:port, then settings after commas, such as "
+                + "redis.example.com:6380,ssl=true,password=...");
         }
     }
 }

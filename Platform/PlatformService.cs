@@ -3,13 +3,21 @@ using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Blobs.Disk;
 using FlickStream.Platform.Blobs.S3;
 using FlickStream.Platform.Bus;
+using FlickStream.Platform.Bus.Redis;
+using FlickStream.Platform.Cache.Redis;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Documents.Sqlite;
 using FlickStream.Platform.Health;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
 using FlickStream.Platform.Masters;
+using FlickStream.Platform.Leases.Redis;
+using FlickStream.Platform.Protection;
+using FlickStream.Platform.RateLimits;
+using FlickStream.Platform.RateLimits.Redis;
+using FlickStream.Platform.Redis;
 using FlickStream.Platform.Telemetry;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,21 +47,26 @@ public static class PlatformService
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<PlatformOptions>, PlatformOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddHybridCache();
+        services.AddHybridCache(cache => cache.MaximumPayloadBytes = LargestCached);
         services.AddSingleton<DataFolder>();
         services.AddHostedService<PlatformStart>();
+        services.AddSingleton<RedisConnection>();
         services.AddAdapters();
         services.AddSingleton(provider => new MasterFiles(
             provider.GetRequiredService<IBlobs>(),
             Chosen(provider).Masters,
             provider.GetRequiredService<DataFolder>().In("masters"),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddProtectionKeys();
         services.AddAccess();
         services.AddHttpHabits();
         services.AddHealth();
         builder.AddTelemetry();
         return builder;
     }
+
+    /// <summary>In bytes; what is larger is read each time.</summary>
+    private const long LargestCached = 16 << 20;
 
     /// <summary>The framework tells every request in several lines, with addresses that may be secrets. A default, so that settings
     /// can still ask for it.</summary>
@@ -77,11 +90,27 @@ public static class PlatformService
         services.AddSingleton<IBus>(provider => Chosen(provider).Bus switch
         {
             BusAdapter.InProcess => new InProcessBus(),
+            BusAdapter.Redis => ActivatorUtilities.CreateInstance<RedisBus>(provider),
             var unknown => throw NoAdapter(unknown),
         });
         services.AddSingleton<ILeases>(provider => Chosen(provider).Leases switch
         {
             LeasesAdapter.InMemory => ActivatorUtilities.CreateInstance<InMemoryLeases>(provider),
+            LeasesAdapter.Redis => ActivatorUtilities.CreateInstance<RedisLeases>(provider),
+            var unknown => throw NoAdapter(unknown),
+        });
+        services.AddSingleton<IRateLimits>(provider => Chosen(provider).Leases switch
+        {
+            LeasesAdapter.InMemory => ActivatorUtilities.CreateInstance<InMemoryRateLimits>(provider),
+            LeasesAdapter.Redis => ActivatorUtilities.CreateInstance<RedisRateLimits>(provider),
+            var unknown => throw NoAdapter(unknown),
+        });
+
+        // HybridCache's second level; it leaves one out that is in memory itself.
+        services.AddSingleton<IDistributedCache>(provider => Chosen(provider).Cache switch
+        {
+            CacheAdapter.InMemory => ActivatorUtilities.CreateInstance<MemoryDistributedCache>(provider),
+            CacheAdapter.Redis => ActivatorUtilities.CreateInstance<RedisSecondLevel>(provider),
             var unknown => throw NoAdapter(unknown),
         });
     }
@@ -95,7 +124,8 @@ public static class PlatformService
     /// <summary>Opens the seams when the process starts, so that a fault is said then and not at the first request.</summary>
     private sealed class PlatformStart(IServiceProvider provider) : IHostedService
     {
-        private static readonly Type[] Seams = [typeof(IBlobs), typeof(IDocuments), typeof(IBus), typeof(ILeases)];
+        private static readonly Type[] Seams =
+            [typeof(IBlobs), typeof(IDocuments), typeof(IBus), typeof(ILeases), typeof(IRateLimits), typeof(IDistributedCache)];
 
         public async Task StartAsync(CancellationToken cancellationToken)
         {

@@ -27,6 +27,10 @@ public sealed class UploadOptions
     [Range(1, 100_000)]
     public int MaxUploadsPerKey { get; init; } = 100;
 
+    /// <summary>Uploads that one API key may create in a minute, at once or spread over it; parts included.</summary>
+    [Range(1, 1_000_000)]
+    public int CreationsPerMinute { get; init; } = 1200;
+
     /// <summary>Bytes made durable and acknowledged at a time: what a crash of the server costs a client at most. Object storage takes
     /// more at a time where it needs to for speed (<see cref="FlickStream.Platform.Blobs.IBlobs.GoodAppend"/>).</summary>
     [Range(64 << 10, 1 << 30)]

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.RateLimits;
 
 namespace FlickStream.Ingest.Uploads;
 
@@ -11,7 +12,7 @@ internal static class UploadRoutes
     {
         var uploads = routes.MapGroup(Path).RequireAuthorization(Scopes.Ingest).AddEndpointFilter<TusVersionFilter>();
         uploads.MapMethods("/", [HttpMethods.Options], DescribeServer.Handle);
-        uploads.MapPost("/", CreateUpload.Handle);
+        uploads.MapPost("/", CreateUpload.Handle).LimitPerKey<UploadOptions>("uploads", options => options.CreationsPerMinute);
         uploads.MapMethods("/{id}", [HttpMethods.Options], DescribeServer.Handle);
         uploads.MapMethods("/{id}", [HttpMethods.Head], HeadUpload.Handle);
         uploads.MapPatch("/{id}", AppendUpload.Handle);

@@ -8,8 +8,8 @@ internal sealed class CountGrants(OriginMetrics metrics) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var result = await next(context);
-        metrics.Granted(result is INestedHttpResult { Result: ProblemHttpResult refusal }
-            ? refusal.ProblemDetails.Extensions["code"]?.ToString() : "made");
+        var answer = result is INestedHttpResult nested ? nested.Result : result;
+        metrics.Granted(answer is ProblemHttpResult refusal ? refusal.ProblemDetails.Extensions["code"]?.ToString() : "made");
         return result;
     }
 }

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.RateLimits;
 
 namespace FlickStream.Origin.Grants;
 
@@ -7,7 +8,9 @@ internal static class GrantRoutes
     public static void MapGrants(this IEndpointRouteBuilder routes)
     {
         var playback = routes.MapGroup("/api/playback").RequireAuthorization(Scopes.Playback).WithTags("Playback");
-        playback.MapPost("/", CreateGrant.HandleAsync).AddEndpointFilter<CountGrants>();
+        playback.MapPost("/", CreateGrant.HandleAsync)
+            .AddEndpointFilter<CountGrants>()
+            .LimitPerKey<OriginOptions>("grants", options => options.GrantsPerMinute);
         playback.MapPost("/{grantId}/heartbeat", RenewGrant.HandleAsync);
         playback.MapDelete("/{grantId}", EndGrant.HandleAsync);
     }

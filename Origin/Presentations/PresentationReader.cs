@@ -1,11 +1,16 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using Microsoft.Extensions.Caching.Hybrid;
 
 namespace FlickStream.Origin.Presentations;
 
 /// <summary>Reads a presentation and its segment runs; of a title that is known already, only the runs that are new.</summary>
-internal sealed class PresentationReader(IDocuments documents)
+internal sealed class PresentationReader(IDocuments documents, HybridCache cache)
 {
+    // Views are kept in memory already; what is kept here is for other origins.
+    private static readonly HybridCacheEntryOptions Shared =
+        new() { Expiration = TimeSpan.FromHours(1), Flags = HybridCacheEntryFlags.DisableLocalCache };
+
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
@@ -19,13 +24,28 @@ internal sealed class PresentationReader(IDocuments documents)
         if (await _presentations.GetAsync(assetId, cancellationToken) is not { } stored) return null;
         if (known is null || known.Presentation.Revision != stored.Value.Revision)
         {
-            return PresentationView.Of(stored.Value, await AllRunsAsync(stored.Value, cancellationToken)) with { Version = stored.Version };
+            var all = stored.Value.State == PresentationState.Ready
+                ? await FinishedRunsAsync(stored, cancellationToken)
+                : await AllRunsAsync(stored.Value, cancellationToken);
+            return PresentationView.Of(stored.Value, all) with { Version = stored.Version };
         }
 
         var same = known.Version == stored.Version;
         if (same && !known.IsGrowing) return known;
         var runs = await NewRunsAsync(known, cancellationToken);
         return same && runs.Count == 0 ? known : known.With(stored.Value, runs) with { Version = stored.Version };
+    }
+
+    /// <summary>The runs of a title that is ready, from where another origin left them: a long title has thousands. Only what can never
+    /// change is shared, and asset and presentation are read first, so that nothing old is served.</summary>
+    private ValueTask<List<SegmentRun>> FinishedRunsAsync(Stored<Presentation> stored, CancellationToken cancellationToken)
+    {
+        var (assetId, revision) = (stored.Value.AssetId, stored.Value.Revision);
+        return cache.GetOrCreateAsync(
+            $"runs:{assetId}:{revision}:{stored.Version}",
+            async stop => await AllRunsAsync(stored.Value, stop),
+            Shared,
+            cancellationToken: cancellationToken);
     }
 
     private async Task<List<SegmentRun>> AllRunsAsync(Presentation presentation, CancellationToken cancellationToken)

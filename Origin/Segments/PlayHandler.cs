@@ -2,6 +2,7 @@ using FlickStream.Origin.Grants;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Delivery;
+using FlickStream.Platform.Leases;
 using FlickStream.Platform.Problems;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +31,10 @@ internal sealed class PlayHandler(
         {
             // The viewer left or sought elsewhere; nobody is there to be answered.
             context.Abort();
+        }
+        catch (LimitsUnavailableException)
+        {
+            await RefuseAsync(context, PlayProblems.LimitsUnavailable);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {

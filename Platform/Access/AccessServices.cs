@@ -11,7 +11,9 @@ internal static class AccessServices
 {
     public static void AddAccess(this IServiceCollection services)
     {
+        services.AddOptions<AccessOptions>().BindConfiguration("Platform:Access").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<KeyAttempts>();
         services.AddSingleton<AdminKeyFile>();
         services.AddAuthentication(BearerKeyHandler.Name)
             .AddScheme<AuthenticationSchemeOptions, BearerKeyHandler>(BearerKeyHandler.Name, null);

@@ -9,8 +9,13 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
     /// <summary>A revocation bites at once in this process and within this time in others.</summary>
     public static readonly TimeSpan RevocationDelay = TimeSpan.FromSeconds(5);
 
-    private static readonly HybridCacheEntryOptions Cached =
-        new() { Expiration = RevocationDelay, LocalCacheExpiration = RevocationDelay };
+    // Not in the second level: an entry that another process wrote there late would be kept here for its whole time once more.
+    private static readonly HybridCacheEntryOptions Cached = new()
+    {
+        Expiration = RevocationDelay,
+        LocalCacheExpiration = RevocationDelay,
+        Flags = HybridCacheEntryFlags.DisableDistributedCache,
+    };
 
     private readonly IDocumentSet<ApiKey> _keys = documents.Set(ApiKey.Schema);
 

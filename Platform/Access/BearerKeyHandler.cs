@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using FlickStream.Platform.RateLimits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,9 +8,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace FlickStream.Platform.Access;
 
-/// <summary>Knows programs by their API key. Answers 401 and 403 as problems and never redirects.</summary>
+/// <summary>Knows programs by their API key. Answers 401, 403 and 429 as problems and never redirects.</summary>
 internal sealed class BearerKeyHandler(
-    ApiKeys keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
+    KeyAttempts attempts, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public const string Name = "ApiKey";
@@ -17,11 +18,14 @@ internal sealed class BearerKeyHandler(
 
     private const string Bearer = "Bearer ";
 
+    private TimeSpan _wait;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
-        var key = await keys.VerifyAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
+        (var key, _wait) = await attempts.TryAsync(
+            header[Bearer.Length..].Trim(), Context.Connection.RemoteIpAddress, Context.RequestAborted);
         return key is null
             ? AuthenticateResult.Fail("Not a good API key.")
             : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(IdentityOf(key)), Name));
@@ -29,6 +33,7 @@ internal sealed class BearerKeyHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_wait > TimeSpan.Zero) return RateLimitedRoutes.Refuse(Context, _wait).ExecuteAsync(Context);
         Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
         return AccessProblems.Unauthenticated.ToResult().ExecuteAsync(Context);
     }

@@ -6,10 +6,12 @@ namespace FlickStream.Platform.Bus;
 /// </summary>
 public interface IBus
 {
-    /// <summary>Never fails because of a listener, and does not wait for one.</summary>
+    /// <summary>Never fails because of a listener or of the engine, and waits for neither. While the engine is away only listeners in
+    /// this process hear, or nobody.</summary>
     ValueTask PublishAsync(string topic, string message, CancellationToken cancellationToken = default);
 
-    /// <summary>Listens from now on; dispose to stop. A slow listener loses its oldest messages first.</summary>
+    /// <summary>Listens from now on, or, where the engine is away, from when it is back; dispose to stop. A slow listener loses its
+    /// oldest messages first.</summary>
     ValueTask<IBusSubscription> SubscribeAsync(string topic, CancellationToken cancellationToken = default);
 }
 

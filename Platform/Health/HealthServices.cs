@@ -1,7 +1,9 @@
+using FlickStream.Platform.Redis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform.Health;
 
@@ -27,12 +29,17 @@ public static class HealthServices
         services.AddSingleton<Drain>().AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddHealthChecks()
             .AddCheck<DocumentsHealth>(DocumentsHealth.Name, timeout: CheckLimit)
+            .AddCheck<RedisHealth>(RedisHealth.Name, HealthStatus.Degraded, timeout: CheckLimit)
             .AddCheck<Drain>(Drain.Name);
     }
 
     internal static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = IsUsed, ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
+
+        // Read when somebody asks: wrong options are explained when the process starts, which is after this.
+        bool IsUsed(HealthCheckRegistration check) => check.Name != RedisHealth.Name
+            || app.Services.GetRequiredService<IOptions<PlatformOptions>>().Value.OptionsOnRedis().Any();
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Leases;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
             InvalidCursorException => HttpProblems.BadCursor.ToResult(),
             BlobStorageFullException => Logged(exception, HttpProblems.StorageFull),
             BlobStorageUnavailableException => Logged(exception, HttpProblems.StorageUnavailable),
+            LimitsUnavailableException => HttpProblems.LimitsUnavailable.ToResult(),
             _ => Logged(exception, HttpProblems.Internal),
         };
         await result.ExecuteAsync(context);

@@ -1,11 +1,20 @@
 using System.Diagnostics;
+using FlickStream.Engines;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
+using FlickStream.Platform.Bus.Redis;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Leases;
+using FlickStream.Platform.Leases.Redis;
+using FlickStream.Platform.RateLimits;
+using FlickStream.Platform.RateLimits.Redis;
+using FlickStream.Platform.Redis;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -73,6 +82,76 @@ public sealed class PlatformServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_seams_are_on_redis_where_the_options_say_so()
+    {
+        await using var server = new RedisServer();
+        await server.StartAsync();
+        using var host = Build(PlatformHosting.Standalone, OnRedis(server.Connection));
+        await host.StartAsync(Ct);
+        Assert.IsType<RedisBus>(host.Services.GetRequiredService<IBus>());
+        Assert.IsType<RedisLeases>(host.Services.GetRequiredService<ILeases>());
+        Assert.IsType<RedisRateLimits>(host.Services.GetRequiredService<IRateLimits>());
+        var cache = host.Services.GetRequiredService<HybridCache>();
+        await cache.SetAsync("k", "v", cancellationToken: Ct);
+        var database = host.Services.GetRequiredService<RedisConnection>().Database;
+        Assert.True(await database.KeyExistsAsync("flickstream:cache:k"));
+        var protector = host.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+        Assert.Equal("sealed", protector.Unprotect(protector.Protect("sealed")));
+        Assert.Equal(1, await database.ListLengthAsync("flickstream:protection:keys"));
+        var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Ct);
+        Assert.Equal(HealthStatus.Healthy, health.Entries["redis"].Status);
+    }
+
+    [Fact]
+    public async Task A_process_starts_without_redis_and_its_readiness_says_so()
+    {
+        await using var server = new RedisServer();
+        await server.StartAsync();
+        await server.KillAsync();
+        using var host = Build(PlatformHosting.Standalone, OnRedis(server.Connection));
+        await host.StartAsync(Ct);
+        var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Ct);
+        Assert.Equal(HealthStatus.Degraded, health.Entries["redis"].Status);
+        Assert.Equal(HealthStatus.Healthy, health.Entries["documents"].Status);
+        Assert.True(await host.Services.GetRequiredService<ILeases>().AcquireAsync("g", "a", 1, TimeSpan.FromMinutes(1), Ct));
+        await server.StartAgainAsync();
+        await Until.TrueAsync(
+            async () => (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Ct)).Status == HealthStatus.Healthy,
+            "it heals");
+    }
+
+    [Fact]
+    public async Task Readiness_can_be_mapped_before_the_options_are_checked()
+    {
+        using var host = Build(PlatformHosting.Standalone, OnRedis("nonsense=1"));
+        Assert.NotNull(host.Services.GetRequiredService<HealthCheckService>());
+        await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Protection_keys_are_in_the_data_folder_where_no_option_says_otherwise()
+    {
+        using var host = Build(PlatformHosting.Standalone);
+        await host.StartAsync(Ct);
+        var protector = host.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+        Assert.Equal("sealed", protector.Unprotect(protector.Protect("sealed")));
+        Assert.NotEmpty(Directory.EnumerateFiles(_folder.In("protection-keys")));
+    }
+
+    [Theory]
+    [InlineData("Platform:Redis:Connection", "", "Platform:Redis:Connection is empty, but Platform:Bus, Platform:Leases, Platform:Cache, Platform:ProtectionKeys are Redis")]
+    [InlineData("Platform:Redis:Connection", "localhost:6379,passwrd=secret", "Platform:Redis:Connection cannot be understood")]
+    [InlineData("Platform:Redis:CommandTimeout", "01:00:00", "CommandTimeout")]
+    [InlineData("Platform:Redis:KeyPrefix", "{}", "KeyPrefix")]
+    public async Task Nonsense_about_redis_is_refused_at_start(string option, string value, string words)
+    {
+        using var host = Build(PlatformHosting.Standalone, [.. OnRedis("localhost:6379").Where(s => s.Key != option), (option, value)]);
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Ct));
+        Assert.Contains(refusal.Failures, failure => failure.Contains(words, StringComparison.Ordinal));
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_adapter_that_does_not_exist_is_refused()
     {
         var builder = Builder(("Platform:Bus", "Pigeon"));
@@ -127,9 +206,15 @@ public sealed class PlatformServiceTests : IDisposable
         return builder;
     }
 
-    private IHost Build(PlatformHosting? hosting)
+    private static (string Key, string Value)[] OnRedis(string connection) =>
+    [
+        ("Platform:Bus", "Redis"), ("Platform:Leases", "Redis"), ("Platform:Cache", "Redis"), ("Platform:ProtectionKeys", "Redis"),
+        ("Platform:Redis:Connection", connection),
+    ];
+
+    private IHost Build(PlatformHosting? hosting, params (string Key, string Value)[] settings)
     {
-        var builder = Builder();
+        var builder = Builder(settings);
         builder.AddPlatform(hosting);
         return builder.Build();
     }

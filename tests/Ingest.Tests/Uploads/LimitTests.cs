@@ -50,6 +50,20 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_creates_only_so_many_uploads_a_minute_and_other_keys_are_not_held_up()
+    {
+        await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:CreationsPerMinute", "2"));
+        for (var i = 0; i < 2; i++) await host.Client.CreateAsync(10);
+
+        using var refused = await host.Client.PostTusAsync(("Upload-Length", "10"));
+        await refused.AssertProblemAsync(429, "rate_limited");
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+
+        using var other = await host.NewClientAsync(Scopes.Ingest);
+        await other.CreateAsync(10);
+    }
+
+    [Fact]
     public async Task Unfinished_uploads_share_their_quota_by_declared_size()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:UnfinishedBytesQuota", "100"));

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
+using FlickStream.Engines;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Health;
 using FlickStream.Platform.Http;
+using FlickStream.Platform.Redis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +34,26 @@ public sealed class ReadinessTests : IDisposable
         var answer = await client.GetFromJsonAsync<JsonElement>("/health/ready", Ct);
         Assert.Equal("healthy", answer.GetProperty("status").GetString());
         Assert.Equal(["blobs", "documents", "draining"], answer.GetProperty("checks").EnumerateObject().Select(check => check.Name));
+    }
+
+    [Fact]
+    public async Task A_service_that_has_lost_redis_is_degraded_and_ready()
+    {
+        await using var server = new RedisServer();
+        await server.StartAsync();
+        await using var app = Build(services => services.Configure<PlatformOptions>(options =>
+        {
+            options.Leases = LeasesAdapter.Redis;
+            options.Redis = new RedisOptions { Connection = server.Connection };
+        }));
+        await app.StartAsync(Ct);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        await Until.TrueAsync(async () => (await client.GetStringAsync("/health/ready", Ct)).Contains("\"redis\":\"healthy\"", StringComparison.Ordinal), "it is healthy");
+        await server.KillAsync();
+        using var response = await client.GetAsync("/health/ready", Ct);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var text = await response.Content.ReadAsStringAsync(Ct);
+        Assert.Equal("""{"status":"degraded","checks":{"blobs":"healthy","documents":"healthy","draining":"healthy","redis":"degraded"}}""", text);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Http;
+using FlickStream.Platform.Leases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -35,6 +36,7 @@ public sealed class HttpHabitsTests : IAsyncLifetime
         _app.UsePlatform();
         _app.MapGet("/surprise", Ok () => throw new InvalidOperationException("the secret inner cause"));
         _app.MapGet("/full", Ok () => throw new BlobStorageFullException());
+        _app.MapGet("/uncounted", Ok () => throw new LimitsUnavailableException());
         _app.MapGet("/cursor", Ok () => throw new InvalidCursorException());
         _app.MapGet("/page", () => TypedResults.Content("<p>hello", "text/html; charset=utf-8"));
         _app.MapGet("/api/number/{number:int}", (int number, FilmKind kind) => TypedResults.Ok(new { number, kind }));
@@ -64,6 +66,25 @@ public sealed class HttpHabitsTests : IAsyncLifetime
         var problem = await ProblemAsync(answer, HttpStatusCode.BadRequest, "bad_request");
         Assert.Equal(detail, problem.GetProperty("detail").GetString());
     }
+
+    [Fact]
+    public async Task Who_tries_too_many_keys_is_told_how_long_to_wait()
+    {
+        var stranger = new AuthenticationHeaderValue("Bearer", "fs_of_a_stranger");
+        for (var i = 0; i < new AccessOptions().UnknownKeysPerMinute; i++)
+        {
+            using var refused = await GetAsync("/for/admin", stranger);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
+
+        using var limited = await GetAsync("/for/admin", stranger);
+        await ProblemAsync(limited, HttpStatusCode.TooManyRequests, "rate_limited");
+        Assert.InRange(limited.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task Limits_that_cannot_be_checked_are_a_problem_with_a_code() => await ProblemAsync(
+        await _client.GetAsync("/uncounted", Ct), HttpStatusCode.ServiceUnavailable, "limits_unavailable");
 
     [Fact]
     public async Task Refused_keys_do_not_fill_the_log()
