@@ -64,10 +64,11 @@ internal static class DocumentRules
         return filter with { Value = filter.Comparison == DocumentComparison.Equal ? Scalar(filter.Value) : NonNull(filter.Value) };
     }
 
-    /// <summary>A field value as <c>string</c>, <c>long</c>, <c>bool</c> or null.</summary>
+    /// <summary>A field value as every engine stores and compares it: <c>string</c>, <c>long</c> (of a bool 0 or 1) or null.</summary>
     public static object? Scalar(object? value) => value switch
     {
-        null or long or bool => value,
+        null or long => value,
+        bool truth => truth ? 1L : 0L,
         string text when IsUnicode(text) => text,
         int number => (long)number,
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),

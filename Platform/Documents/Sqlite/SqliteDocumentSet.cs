@@ -147,7 +147,7 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
         return
         [
             id, JsonSerializer.Serialize(value, PlatformJson.Options),
-            .. _schema.Fields.Select(field => SqliteQuery.Stored(DocumentRules.Scalar(field.Value(value)))),
+            .. _schema.Fields.Select(field => DocumentRules.Scalar(field.Value(value))),
         ];
     }
 
