@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform.Documents.Mongo;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform;
 
@@ -22,6 +24,10 @@ public sealed class PlatformOptions
 
     /// <summary>Where documents are kept.</summary>
     public DocumentsAdapter Documents { get; set; } = DocumentsAdapter.Sqlite;
+
+    /// <summary>The servers of documents that are kept in MongoDB.</summary>
+    [ValidateObjectMembers]
+    public MongoOptions Mongo { get; set; } = new();
 
     /// <summary>What carries messages.</summary>
     public BusAdapter Bus { get; set; } = BusAdapter.InProcess;
@@ -53,6 +59,9 @@ public enum DocumentsAdapter
 {
     /// <summary>A SQLite database under <see cref="PlatformOptions.DataFolder"/>.</summary>
     Sqlite,
+
+    /// <summary>The database of <see cref="PlatformOptions.Mongo"/>.</summary>
+    Mongo,
 }
 
 public enum BusAdapter

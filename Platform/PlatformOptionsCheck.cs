@@ -1,3 +1,4 @@
+using FlickStream.Platform.Documents.Mongo;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform;
@@ -16,6 +17,7 @@ internal sealed class PlatformOptionsCheck : IValidateOptions<PlatformOptions>
             ThisProcessOnly("Leases", options.Leases == LeasesAdapter.InMemory, options.Leases);
         }
 
+        if (options.Documents == DocumentsAdapter.Mongo && MongoOptionsCheck.ErrorOf(options.Mongo) is { } error) errors.Add(error);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void ThisProcessOnly(string option, bool alone, Enum value)

@@ -3,6 +3,7 @@ using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Blobs.Disk;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Documents.Mongo;
 using FlickStream.Platform.Documents.Sqlite;
 using FlickStream.Platform.Health;
 using FlickStream.Platform.Http;
@@ -64,6 +65,7 @@ public static class PlatformService
         services.AddSingleton<IDocuments>(provider => Chosen(provider).Documents switch
         {
             DocumentsAdapter.Sqlite => new SqliteDocuments(provider.GetRequiredService<DataFolder>().In("documents.sqlite")),
+            DocumentsAdapter.Mongo => ActivatorUtilities.CreateInstance<MongoDocuments>(provider, Chosen(provider).Mongo),
             var unknown => throw NoAdapter(unknown),
         });
         services.AddSingleton<IBus>(provider => Chosen(provider).Bus switch
@@ -89,10 +91,10 @@ public static class PlatformService
     {
         private static readonly Type[] Seams = [typeof(IBlobs), typeof(IDocuments), typeof(IBus), typeof(ILeases)];
 
-        public Task StartAsync(CancellationToken cancellationToken)
+        public async Task StartAsync(CancellationToken cancellationToken)
         {
             foreach (var seam in Seams) provider.GetRequiredService(seam);
-            return Task.CompletedTask;
+            if (provider.GetRequiredService<IDocuments>() is MongoDocuments mongo) await mongo.CheckAsync(cancellationToken);
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
