@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Blobs.S3;
 using FlickStream.Platform.Masters;
 using FlickStream.Platform.Redis;
+using FlickStream.Platform.Documents.Mongo;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform;
@@ -32,6 +33,10 @@ public sealed class PlatformOptions
 
     /// <summary>Where documents are kept.</summary>
     public DocumentsAdapter Documents { get; set; } = DocumentsAdapter.Sqlite;
+
+    /// <summary>The servers of documents that are kept in MongoDB.</summary>
+    [ValidateObjectMembers]
+    public MongoOptions Mongo { get; set; } = new();
 
     /// <summary>What carries messages.</summary>
     public BusAdapter Bus { get; set; } = BusAdapter.InProcess;
@@ -85,6 +90,9 @@ public enum DocumentsAdapter
 {
     /// <summary>A SQLite database under <see cref="PlatformOptions.DataFolder"/>.</summary>
     Sqlite,
+
+    /// <summary>The database of <see cref="PlatformOptions.Mongo"/>.</summary>
+    Mongo,
 }
 
 public enum BusAdapter

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Blobs.S3;
+using FlickStream.Platform.Documents.Mongo;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform;
@@ -20,6 +21,7 @@ internal sealed class PlatformOptionsCheck : IValidateOptions<PlatformOptions>
         }
 
         CheckRedis(options, errors);
+        if (options.Documents == DocumentsAdapter.Mongo && MongoOptionsCheck.ErrorOf(options.Mongo) is { } error) errors.Add(error);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void ThisProcessOnly(string option, bool alone, Enum value)

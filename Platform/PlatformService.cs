@@ -6,6 +6,7 @@ using FlickStream.Platform.Bus;
 using FlickStream.Platform.Bus.Redis;
 using FlickStream.Platform.Cache.Redis;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Documents.Mongo;
 using FlickStream.Platform.Documents.Sqlite;
 using FlickStream.Platform.Health;
 using FlickStream.Platform.Http;
@@ -85,6 +86,7 @@ public static class PlatformService
         services.AddSingleton<IDocuments>(provider => Chosen(provider).Documents switch
         {
             DocumentsAdapter.Sqlite => new SqliteDocuments(provider.GetRequiredService<DataFolder>().In("documents.sqlite")),
+            DocumentsAdapter.Mongo => ActivatorUtilities.CreateInstance<MongoDocuments>(provider, Chosen(provider).Mongo),
             var unknown => throw NoAdapter(unknown),
         });
         services.AddSingleton<IBus>(provider => Chosen(provider).Bus switch
@@ -131,6 +133,7 @@ public static class PlatformService
         {
             foreach (var seam in Seams) provider.GetRequiredService(seam);
             if (provider.GetRequiredService<IBlobs>() is S3Blobs s3) await s3.OpenAsync(cancellationToken);
+            if (provider.GetRequiredService<IDocuments>() is MongoDocuments mongo) await mongo.CheckAsync(cancellationToken);
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -8,6 +8,29 @@ namespace FlickStream.Platform.Documents;
 /// trusted but that they can only move the start of the page.</remarks>
 internal sealed record DocumentCursor(IReadOnlyList<object?> Values, string Id)
 {
+    /// <summary>Stands for the id where the order names a field; no field has this name.</summary>
+    public const string IdKey = "";
+
+    /// <summary>The whole order of a sort: its fields, then the id in the direction of the last of them, which is the order of an index
+    /// that ends in the id, walked either way.</summary>
+    public static IReadOnlyList<DocumentSort> Order(IReadOnlyList<DocumentSort> sort) =>
+        [.. sort, new DocumentSort(IdKey, sort is [.., { Descending: true }])];
+
+    /// <summary>
+    /// What follows this end, as conjunctions to be read one after the other. It is a union of ranges ("same state and later", "later
+    /// state"); as one OR they would be a scan, one by one each is a range of an index. Above null means that there is a value.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<DocumentFilter>> Following(IReadOnlyList<DocumentSort> sort)
+    {
+        var order = Order(sort);
+        object?[] end = [.. Values, Id];
+        for (var depth = order.Count - 1; depth >= 0; depth--)
+        {
+            var same = order.Take(depth).Select((key, i) => DocumentFilter.Equal(key.Field, end[i])).ToArray();
+            foreach (var beyond in Beyond(order[depth], end[depth])) yield return [.. same, beyond];
+        }
+    }
+
     public static string Encode(IReadOnlyList<DocumentSort> sort, IEnumerable<object?> values, string id) =>
         Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes<object?[]>([Signature(sort), .. values, id]));
 
@@ -31,14 +54,21 @@ internal sealed record DocumentCursor(IReadOnlyList<object?> Values, string Id)
         throw new InvalidCursorException();
     }
 
+    // Nulls come first in ascending order and last in descending order.
+    private static IEnumerable<DocumentFilter> Beyond(DocumentSort key, object? end)
+    {
+        if (!key.Descending) yield return new(key.Field, DocumentComparison.Above, end);
+        if (!key.Descending || end is null) yield break;
+        yield return new(key.Field, DocumentComparison.Below, end);
+        if (key.Field != IdKey) yield return DocumentFilter.Equal(key.Field, null);
+    }
+
     private static string Signature(IReadOnlyList<DocumentSort> sort) =>
         string.Join(',', sort.Select(s => s.Descending ? $"-{s.Field}" : s.Field));
 
     private static object? ValueOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
         JsonValueKind.Number => value.GetInt64(),
         _ => DocumentRules.Scalar(value.GetString()),
     };

@@ -5,7 +5,8 @@ namespace FlickStream.Platform.Documents;
 /// so pages are stable; null sorts below everything, text by its UTF-8 bytes) and a page. These are all the shapes there are; each
 /// maps to one indexed range in SQLite and in MongoDB.
 /// </summary>
-/// <remarks>What is not such a shape (an undeclared field, a value that is no scalar, null in a comparison) throws
+/// <remarks>A page is no snapshot: in MongoDB, a document whose sort value changes while its page is read may be in it twice or not at all.
+/// What is not such a shape (an undeclared field, a value that is no scalar, null in a comparison) throws
 /// <see cref="ArgumentException"/>; a cursor of another sort <see cref="InvalidCursorException"/>.</remarks>
 public sealed record DocumentQuery
 {

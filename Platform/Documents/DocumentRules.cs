@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using FlickStream.Platform.Json;
 
 namespace FlickStream.Platform.Documents;
 
 /// <summary>What every adapter checks before it talks to its engine, so that all refuse the same things.</summary>
 internal static class DocumentRules
 {
+    /// <summary>MongoDB takes 16 MiB with everything beside the text.</summary>
+    public const int MaxJsonBytes = 15 << 20;
+
     private const int MaxIdLength = 200;
     private const int MaxLimit = 1000;
     private const int MaxListedValues = 1000;
@@ -18,6 +23,21 @@ internal static class DocumentRules
     {
         if (!IsId(id)) throw new ArgumentException($"A document's id is 1..{MaxIdLength} Unicode characters.", nameof(id));
     }
+
+    /// <summary>The text that is stored of a document.</summary>
+    public static string Json<T>(string id, T value)
+        where T : class
+    {
+        ThrowIfNotId(id);
+        ArgumentNullException.ThrowIfNull(value);
+        var json = JsonSerializer.Serialize(value, PlatformJson.Options);
+        return json.Length <= MaxJsonBytes / 3 || Encoding.UTF8.GetByteCount(json) <= MaxJsonBytes
+            ? json
+            : throw new ArgumentException($"The document {id} is longer than {MaxJsonBytes} bytes of JSON; keep what is large in a blob.", nameof(value));
+    }
+
+    public static InvalidOperationException OtherSchema(string collection) =>
+        new($"The collection {collection} is already open with another schema; keep one static schema.");
 
     public static void ThrowIfInvalid<T>(DocumentSchema<T> schema)
         where T : class
@@ -64,10 +84,11 @@ internal static class DocumentRules
         return filter with { Value = filter.Comparison == DocumentComparison.Equal ? Scalar(filter.Value) : NonNull(filter.Value) };
     }
 
-    /// <summary>A field value as <c>string</c>, <c>long</c>, <c>bool</c> or null.</summary>
+    /// <summary>A field value as every engine stores and compares it: <c>string</c>, <c>long</c> (of a bool 0 or 1) or null.</summary>
     public static object? Scalar(object? value) => value switch
     {
-        null or long or bool => value,
+        null or long => value,
+        bool truth => truth ? 1L : 0L,
         string text when IsUnicode(text) => text,
         int number => (long)number,
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),

@@ -140,16 +140,8 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
     private DocumentFilter[] Checked(IReadOnlyList<DocumentFilter> filters) =>
         [.. filters.Select(filter => DocumentRules.Check(filter, _schema))];
 
-    private object?[] Row(string id, T value)
-    {
-        DocumentRules.ThrowIfNotId(id);
-        ArgumentNullException.ThrowIfNull(value);
-        return
-        [
-            id, JsonSerializer.Serialize(value, PlatformJson.Options),
-            .. _schema.Fields.Select(field => SqliteQuery.Stored(DocumentRules.Scalar(field.Value(value)))),
-        ];
-    }
+    private object?[] Row(string id, T value) =>
+        [id, DocumentRules.Json(id, value), .. _schema.Fields.Select(field => DocumentRules.Scalar(field.Value(value)))];
 
     // Opened once; an opening that failed (a full disk) is tried again by the next call.
     private Task OpenAsync()

@@ -15,9 +15,7 @@ internal sealed class SqliteDocuments(string file) : IDocuments, IAsyncDisposabl
         var set = _sets.GetOrAdd(schema.Name, _ => new SqliteDocumentSet<T>(_database, schema));
 
         // Two ideas of one table would undo each other's indexes.
-        return set is SqliteDocumentSet<T> known && known.Schema == schema
-            ? known
-            : throw new InvalidOperationException($"The collection {schema.Name} is already open with another schema; keep one static schema.");
+        return set is SqliteDocumentSet<T> known && known.Schema == schema ? known : throw DocumentRules.OtherSchema(schema.Name);
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();

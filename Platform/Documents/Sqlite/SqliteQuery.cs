@@ -12,12 +12,7 @@ internal static class SqliteQuery
 {
     public static string Table(string collection) => $"\"d_{collection}\"";
 
-    public static string Column(string field) => $"\"f_{field}\"";
-
-    /// <summary>The order of a query: its sort, then the id in the direction of the last sort, which is the order of an index that
-    /// ends in the id, walked either way.</summary>
-    public static IReadOnlyList<SortKey> Keys(IReadOnlyList<DocumentSort> sort) =>
-        [.. sort.Select(s => new SortKey(Column(s.Field), s.Descending)), new SortKey("id", sort is [.., { Descending: true }])];
+    public static string Column(string field) => field == DocumentCursor.IdKey ? "id" : $"\"f_{field}\"";
 
     public static SqliteStatement Count(string collection, IReadOnlyList<DocumentFilter> filters)
     {
@@ -25,57 +20,20 @@ internal static class SqliteQuery
         return new SqliteStatement($"SELECT count(*) FROM {Table(collection)} WHERE {Where(filters, values)}", [.. values]);
     }
 
-    /// <summary>
-    /// The page as statements to be read one after the other until it is full. What comes after a cursor is a union of ranges
-    /// ("same state and later", "later state"); as one OR they would be a scan, one by one each is a range of an index.
-    /// </summary>
+    /// <summary>The page as statements to be read one after the other until it is full.</summary>
     public static IEnumerable<SqliteStatement> Page(
-        string collection, IReadOnlyList<DocumentFilter> filters, IReadOnlyList<DocumentSort> sort, DocumentCursor? after, int limit)
-    {
-        var keys = Keys(sort);
-        if (after is null)
-        {
-            yield return Select(collection, filters, keys, limit, static (_, _) => { });
-            yield break;
-        }
-
-        object?[] end = [.. after.Values.Select(Stored), after.Id];
-        for (var depth = keys.Count - 1; depth >= 0; depth--)
-        {
-            foreach (var (comparison, bound) in Beyond(keys[depth], end[depth]))
-            {
-                var same = depth;
-                yield return Select(collection, filters, keys, limit, (where, values) =>
-                {
-                    for (var i = 0; i < same; i++) And(where, values, keys[i].Column, end[i] is null ? "IS" : "=", end[i]);
-                    And(where, values, keys[same].Column, comparison, bound);
-                });
-            }
-        }
-    }
-
-    public static object? Stored(object? value) => value is bool truth ? (truth ? 1L : 0L) : value;
-
-    // Nulls come first in ascending order and last in descending order.
-    private static IEnumerable<(string Comparison, object? Bound)> Beyond(SortKey key, object? end)
-    {
-        if (key.Descending && end is null) yield break;
-        yield return key.Descending ? ("<", end) : end is null ? ("IS NOT", null) : (">", end);
-        if (key.Descending && key.Column != "id") yield return ("IS", null);
-    }
+        string collection, IReadOnlyList<DocumentFilter> filters, IReadOnlyList<DocumentSort> sort, DocumentCursor? after, int limit) =>
+        after is null
+            ? [Select(collection, filters, sort, limit)]
+            : after.Following(sort).Select(range => Select(collection, [.. filters, .. range], sort, limit));
 
     private static SqliteStatement Select(
-        string collection,
-        IReadOnlyList<DocumentFilter> filters,
-        IReadOnlyList<SortKey> keys,
-        int limit,
-        Action<StringBuilder, List<object?>> restrict)
+        string collection, IReadOnlyList<DocumentFilter> filters, IReadOnlyList<DocumentSort> sort, int limit)
     {
         var values = new List<object?>();
         var where = Where(filters, values);
-        restrict(where, values);
-        var columns = string.Concat(keys.SkipLast(1).Select(key => $", {key.Column}"));
-        var order = string.Join(", ", keys.Select(key => key.Descending ? $"{key.Column} DESC" : key.Column));
+        var columns = string.Concat(sort.Select(key => $", {Column(key.Field)}"));
+        var order = string.Join(", ", DocumentCursor.Order(sort).Select(key => key.Descending ? $"{Column(key.Field)} DESC" : Column(key.Field)));
         return new SqliteStatement(
             $"SELECT id, version, json{columns} FROM {Table(collection)} WHERE {where} ORDER BY {order} LIMIT {Parameter(values, (long)limit)}",
             [.. values]);
@@ -86,38 +44,29 @@ internal static class SqliteQuery
         var where = new StringBuilder("true");
         foreach (var (field, comparison, value) in filters)
         {
-            var column = Column(field);
-            if (value is IReadOnlyCollection<object> list)
+            where.Append(CultureInfo.InvariantCulture, $" AND {Column(field)} ").Append(value switch
             {
-                var parameters = string.Join(',', list.Select(one => Parameter(values, one)));
-                where.Append(CultureInfo.InvariantCulture, $" AND {column} IN ({parameters})");
-            }
-            else
-            {
-                And(where, values, column, Operator(comparison, value), value);
-            }
+                null => comparison == DocumentComparison.Above ? "IS NOT NULL" : "IS NULL",
+                IReadOnlyCollection<object> list => $"IN ({string.Join(',', list.Select(one => Parameter(values, one)))})",
+                _ => $"{Operator(comparison)} {Parameter(values, value)}",
+            });
         }
 
         return where;
     }
 
-    private static string Operator(DocumentComparison comparison, object? value) => comparison switch
+    private static string Operator(DocumentComparison comparison) => comparison switch
     {
-        DocumentComparison.Equal => value is null ? "IS" : "=",
+        DocumentComparison.Equal => "=",
         DocumentComparison.Below => "<",
         DocumentComparison.AtMost => "<=",
         DocumentComparison.Above => ">",
         _ => ">=",
     };
 
-    private static void And(StringBuilder where, List<object?> values, string column, string comparison, object? value) => where.Append(
-        CultureInfo.InvariantCulture, $" AND {column} {comparison} {(value is null ? "NULL" : Parameter(values, value))}");
-
     private static string Parameter(List<object?> values, object value)
     {
-        values.Add(Stored(value));
+        values.Add(value);
         return string.Create(CultureInfo.InvariantCulture, $"${values.Count - 1}");
     }
 }
-
-internal readonly record struct SortKey(string Column, bool Descending);

@@ -77,7 +77,7 @@ internal sealed class SqliteTable<T>(DocumentSchema<T> schema)
     {
         var value = JsonSerializer.Deserialize<T>(json, PlatformJson.Options)
             ?? throw new JsonException($"The document {id} of {schema.Name} is null.");
-        object?[] values = [id, .. missing.Select(field => SqliteQuery.Stored(DocumentRules.Scalar(field.Value(value))))];
+        object?[] values = [id, .. missing.Select(field => DocumentRules.Scalar(field.Value(value)))];
         session.Execute($"UPDATE {_table} SET {assignments} WHERE id = $0", values);
     }
 

@@ -58,8 +58,9 @@ internal static class Node
 
     private static string FindFolder()
     {
+        // Of a checkout, or of packed tests.
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FlickStream.sln"))) folder = folder.Parent!;
+        while (!Directory.Exists(Path.Combine(folder.FullName, "tests", "CloudFront"))) folder = folder.Parent!;
         return Path.Combine(folder.FullName, "tests", "CloudFront");
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using FlickStream.Standalone.Tests.Harness;
 using Microsoft.Data.Sqlite;
 
 namespace FlickStream.Standalone.Tests.Crashes;
@@ -31,6 +32,7 @@ internal sealed record DataContents(string Folder)
     /// <summary>The documents of a collection, ids first, as they are stored.</summary>
     public IReadOnlyList<(string Id, string Json)> Documents(string collection)
     {
+        if (MongoDatabases.Server is not null) return MongoDatabases.Documents(Folder, collection);
         using var database = new SqliteConnection($"Data Source={Path.Combine(Folder, "documents.sqlite")};Mode=ReadOnly;Pooling=False");
         database.Open();
         using var command = database.CreateCommand();

@@ -1,6 +1,7 @@
 namespace FlickStream.Standalone.Tests.Harness;
 
-/// <summary>Where this checkout's files lie, found from the test assembly upwards.</summary>
+/// <summary>Where the files lie that the tests read, of a checkout or of packed tests (<c>./test --pack</c>), found from the test assembly
+/// upwards.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();
@@ -10,8 +11,8 @@ internal static class Repository
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "FlickStream.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("FlickStream.sln is not above the test assembly.");
+        while (!Directory.Exists(System.IO.Path.Combine(folder.FullName, "tests", "Players")))
+            folder = folder.Parent ?? throw new InvalidOperationException("tests/Players is not above the test assembly.");
         return folder.FullName;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class RunningFlickStream : IAsyncDisposable
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", page.Fragment["#key=".Length..]);
     }
 
+    /// <summary>The program itself and not "dotnet" with it, because packed tests run where there is no SDK.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "FlickStream.Standalone");
+
     /// <summary>The address it printed, with the administrator's key behind the #.</summary>
     public Uri Page { get; }
 
@@ -55,13 +58,17 @@ internal sealed class RunningFlickStream : IAsyncDisposable
         return StartAsync(command, null, cancellationToken);
     }
 
-    private static ProcessStartInfo Command(string dataFolder, IReadOnlyList<string> arguments) => new(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "FlickStream.Standalone.dll"), "--data", dataFolder, "--port", "0", .. arguments])
+    private static ProcessStartInfo Command(string dataFolder, IReadOnlyList<string> arguments)
     {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = dataFolder,
-    };
+        var command = new ProcessStartInfo(Program, ["--data", dataFolder, "--port", "0", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = dataFolder,
+        };
+        foreach (var (name, value) in MongoDatabases.OptionsFor(dataFolder)) command.Environment[name] = value;
+        return command;
+    }
 
     private static async Task<RunningFlickStream> StartAsync(ProcessStartInfo start, DirectoryInfo? ownFolder, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ using FlickStream.Transcoder;
 
 namespace FlickStream.Standalone.Tests.House;
 
-/// <summary>The rules that keep the services apart.</summary>
+/// <summary>The rules that keep the services apart. They read the sources, so packed tests leave them out.</summary>
+[Trait("Needs", "sources")]
 public sealed class HouseTests
 {
     private static readonly string[] ServiceNames = ["Ingest", "Transcoder", "Origin", "Portal"];

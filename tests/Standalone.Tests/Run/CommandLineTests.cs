@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CliWrap;
 using CliWrap.Buffered;
+using FlickStream.Standalone.Tests.Harness;
 
 namespace FlickStream.Standalone.Tests.Run;
 
@@ -55,11 +56,29 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("   at ", answer.StandardError + answer.StandardOutput, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_MongoDB_that_does_not_answer_is_told_in_a_sentence()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var server = closed.LocalEndpoint.ToString();
+        closed.Stop();
+
+        var answer = await RunAsync(
+            ["--data", _folder.FullName, "--empty", "--port", "0"],
+            ("Platform__Documents", "Mongo"), ("Platform__Mongo__ConnectionString", $"mongodb://{server}"), ("Platform__Mongo__ServerWait", "00:00:01"));
+
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains($"No MongoDB server that takes writes answered at {server} within 00:00:01", answer.StandardError, StringComparison.Ordinal);
+        Assert.Contains("Platform:Mongo:ConnectionString", answer.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", answer.StandardError + answer.StandardOutput, StringComparison.Ordinal);
+    }
+
     private static Task<BufferedCommandResult> RunAsync(params string[] arguments) => RunAsync(arguments, []);
 
     private static async Task<BufferedCommandResult> RunAsync(string[] arguments, params (string Name, string Value)[] settings) =>
-        await Cli.Wrap("dotnet")
-            .WithArguments([Path.Combine(AppContext.BaseDirectory, "FlickStream.Standalone.dll"), .. arguments])
+        await Cli.Wrap(RunningFlickStream.Program)
+            .WithArguments(arguments)
             .WithEnvironmentVariables(settings.ToDictionary(s => s.Name, s => (string?)s.Value))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
