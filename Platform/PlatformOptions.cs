@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Blobs.S3;
+using FlickStream.Platform.Documents.Mongo;
 using FlickStream.Platform.Masters;
 using FlickStream.Platform.Redis;
-using FlickStream.Platform.Documents.Mongo;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform;

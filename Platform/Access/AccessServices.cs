@@ -14,7 +14,7 @@ internal static class AccessServices
         services.AddOptions<AccessOptions>().BindConfiguration("Platform:Access").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<KeyAttempts>();
-        services.AddSingleton<AdminKeyFile>();
+        services.AddSingleton<AdminKeyFile>().AddSingleton<GivenAdminKey>();
         services.AddAuthentication(BearerKeyHandler.Name)
             .AddScheme<AuthenticationSchemeOptions, BearerKeyHandler>(BearerKeyHandler.Name, null);
         services.AddAuthorizationBuilder().AddScopePolicies();
@@ -34,10 +34,12 @@ internal static class AccessServices
         }
     }
 
-    private sealed class AdminKeyStart(AdminKeyFile file, IOptions<PlatformOptions> options) : IHostedService
+    private sealed class AdminKeyStart(GivenAdminKey given, AdminKeyFile own, IOptions<PlatformOptions> options) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) =>
-            options.Value.Hosting == PlatformHosting.Standalone ? file.EnsureAsync(cancellationToken) : Task.CompletedTask;
+            given.IsGiven ? given.AdmitAsync(cancellationToken)
+            : options.Value.Hosting == PlatformHosting.Standalone ? own.EnsureAsync(cancellationToken)
+            : Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

@@ -43,6 +43,15 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
         }
     }
 
+    /// <summary>Makes a key known that somebody else made; one that is known already, be it revoked, stays as it is.</summary>
+    internal async Task<ApiKey> AdmitAsync(
+        KeyText text, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    {
+        var key = new ApiKey { Id = text.Id, Name = name, SecretSha256 = text.Hash(), Scopes = scopes, CreatedAt = time.GetUtcNow() };
+        if (await _keys.InsertAsync(key.Id, key, cancellationToken) is not null) await cache.RemoveAsync(CacheKey(key.Id), cancellationToken);
+        return (await _keys.GetAsync(key.Id, cancellationToken))?.Value ?? key;
+    }
+
     /// <summary>The good key that this text is; null for any other text.</summary>
     public async ValueTask<ApiKey?> VerifyAsync(string text, CancellationToken cancellationToken = default)
     {

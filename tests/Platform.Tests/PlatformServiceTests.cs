@@ -180,6 +180,38 @@ public sealed class PlatformServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task An_administrators_key_that_was_given_is_good_after_the_start_and_stays_revoked()
+    {
+        const string Text = "fs_0123456789abcdef_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        var file = _folder.In("given.key");
+        await File.WriteAllTextAsync(file, $"{Text}\n", Ct);
+        for (var start = 0; start < 2; start++)
+        {
+            using var host = Build(PlatformHosting.Standalone, ("Platform:Access:AdminKeyFile", file));
+            await host.StartAsync(Ct);
+            var keys = host.Services.GetRequiredService<ApiKeys>();
+            Assert.Equal(start == 0 ? [Scopes.Admin] : null, (await keys.VerifyAsync(Text, Ct))?.Scopes);
+            await keys.RevokeAsync("0123456789abcdef", Ct);
+        }
+
+        Assert.False(File.Exists(_folder.In("admin.key")));
+    }
+
+    [Theory]
+    [InlineData(null, "cannot be read")]
+    [InlineData("secret", "holds no key")]
+    public async Task A_file_without_an_administrators_key_is_refused_at_the_start(string? text, string reason)
+    {
+        var file = _folder.In("given.key");
+        if (text is not null) await File.WriteAllTextAsync(file, text, Ct);
+        using var host = Build(PlatformHosting.Standalone, ("Platform:Access:AdminKeyFile", file));
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Ct));
+        Assert.Contains("Platform:Access:AdminKeyFile", refusal.Message);
+        Assert.Contains(reason, refusal.Message);
+        if (text is not null) Assert.DoesNotContain(text, refusal.Message);
+    }
+
+    [Fact]
     public async Task A_revoked_administrators_key_is_replaced_at_the_next_start()
     {
         string old;
