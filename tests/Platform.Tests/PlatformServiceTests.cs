@@ -152,6 +152,32 @@ public sealed class PlatformServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Services_of_one_machine_may_share_SQLite_and_nothing_else_that_is_embedded()
+    {
+        using var host = Build(PlatformHosting.OneMachine);
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Ct));
+        foreach (var option in (string[])["Blobs", "Bus", "Leases"])
+            Assert.Contains(refusal.Failures, failure => failure.Contains($"set Platform:{option} to", StringComparison.Ordinal));
+        Assert.DoesNotContain(refusal.Failures, failure => failure.Contains("Platform:Documents", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_data_folder_is_shared_by_processes_that_were_all_told_to()
+    {
+        using (Folder(PlatformHosting.OneMachine))
+        using (Folder(PlatformHosting.OneMachine))
+        {
+            Assert.Throws<DataFolderInUseException>(() => Folder(PlatformHosting.Standalone));
+        }
+
+        using var alone = Folder(PlatformHosting.Standalone);
+        Assert.Throws<DataFolderInUseException>(() => Folder(PlatformHosting.OneMachine));
+
+        DataFolder Folder(PlatformHosting hosting) =>
+            new(Options.Create(new PlatformOptions { DataFolder = _folder.Path, Hosting = hosting }));
+    }
+
+    [Fact]
     public void An_adapter_that_does_not_exist_is_refused()
     {
         var builder = Builder(("Platform:Bus", "Pigeon"));
