@@ -62,7 +62,8 @@ public class RedisServer(params string[] settings) : IAsyncDisposable
     }
 
     /// <summary>Runs a command past all adapters.</summary>
-    public Task TellAsync(params string[] command) => RunAsync("redis-cli", ["-e", "-p", $"{_port}", .. command]);
+    /// <returns>What it answers.</returns>
+    public Task<string> TellAsync(params string[] command) => RunAsync("redis-cli", ["-e", "-p", $"{_port}", .. command]);
 
     public async ValueTask DisposeAsync()
     {
@@ -97,7 +98,7 @@ public class RedisServer(params string[] settings) : IAsyncDisposable
         return true;
     }
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    private static async Task<string> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
@@ -106,5 +107,6 @@ public class RedisServer(params string[] settings) : IAsyncDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {await output} {errors}");
+        return await output;
     }
 }
