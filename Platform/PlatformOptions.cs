@@ -26,9 +26,11 @@ public sealed class PlatformOptions
     public BlobsAdapter Blobs { get; set; } = BlobsAdapter.Disk;
 
     /// <summary>The bucket, for <see cref="BlobsAdapter.S3"/>.</summary>
+    [ValidateObjectMembers]
     public S3BlobOptions S3 { get; set; } = new();
 
     /// <summary>Copies of masters, where blobs are not files.</summary>
+    [ValidateObjectMembers]
     public MasterOptions Masters { get; set; } = new();
 
     /// <summary>Where documents are kept.</summary>

@@ -10,7 +10,6 @@ internal sealed class PlatformOptionsCheck : IValidateOptions<PlatformOptions>
     {
         var errors = new List<string>();
         if (string.IsNullOrWhiteSpace(options.DataFolder)) errors.Add("Platform:DataFolder is empty; name a folder.");
-        errors.AddRange(RangeErrors.Of("Platform:Masters", options.Masters));
         if (options.Blobs == BlobsAdapter.S3) errors.AddRange(S3BlobOptionsCheck.ErrorsOf(options.S3));
         if (options.Hosting != PlatformHosting.Standalone)
         {

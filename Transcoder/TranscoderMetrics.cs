@@ -3,7 +3,7 @@ using FlickStream.Transcoder.Board;
 
 namespace FlickStream.Transcoder;
 
-/// <summary>What operators watch and autoscalers act on; <c>docs/operations.md</c> says what each tells.</summary>
+/// <summary>What operators watch and autoscalers act on.</summary>
 internal sealed class TranscoderMetrics
 {
     private readonly Histogram<double> _stepSeconds;

@@ -9,7 +9,8 @@ using FlickStream.Platform.Telemetry;
 namespace FlickStream.Ingest.Assets;
 
 /// <summary>Inspects one master and writes the verdict, unless the asset was deleted meanwhile. Interrupted, it just begins again.</summary>
-internal sealed class InspectAsset(Inspector inspector, MasterFiles masters, IDocuments documents, IBus bus, IngestMetrics metrics, TimeProvider time)
+internal sealed class InspectAsset(
+    Inspector inspector, MasterFiles masters, IDocuments documents, IBus bus, IngestMetrics metrics, TimeProvider time)
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
 

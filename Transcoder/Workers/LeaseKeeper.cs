@@ -10,7 +10,11 @@ internal sealed class LeaseKeeper(TimeSpan lease, TimeSpan renewal, TimeProvider
     /// <param name="giveUp">Cancelled when the step must stop.</param>
     /// <param name="ended">The step is over; so is keeping it.</param>
     public async Task KeepAsync(
-        string stepId, Func<CancellationToken, Task<bool>> renew, Func<CancellationToken, Task> report, CancellationTokenSource giveUp, CancellationToken ended)
+        string stepId,
+        Func<CancellationToken, Task<bool>> renew,
+        Func<CancellationToken, Task> report,
+        CancellationTokenSource giveUp,
+        CancellationToken ended)
     {
         var renewed = time.GetTimestamp();
         using var timer = new PeriodicTimer(renewal, time);

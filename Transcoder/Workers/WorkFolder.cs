@@ -21,7 +21,7 @@ internal sealed class WorkFolder : IDisposable
         }
         catch (IOException e)
         {
-            throw new WorkerNameTakenException(name, e);
+            throw new WorkerNameTakenException(name, Environment.MachineName, e);
         }
     }
 
@@ -47,5 +47,5 @@ internal sealed class WorkFolder : IDisposable
 }
 
 /// <summary>Two workers of one name would each take the other's steps for what it left itself when it died.</summary>
-internal sealed class WorkerNameTakenException(string name, Exception? cause = null) : InvalidOperationException(
-    $"Another process works as {name}. Set Worker:Name to a name of its own.", cause);
+internal sealed class WorkerNameTakenException(string name, string host, Exception? cause = null) : InvalidOperationException(
+    $"Another process on {host} works as {name}. Set Worker:Name to a name of its own.", cause);

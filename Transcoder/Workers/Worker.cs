@@ -32,6 +32,16 @@ internal sealed class Worker(
         return Task.CompletedTask;
     }
 
+    /// <exception cref="WorkerNameTakenException">A worker of this name lives on another machine.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Within one machine the work folder sees to it.
+        var known = (await _workers.GetAsync(options.Value.Name, cancellationToken))?.Value;
+        if (known is not null && known.Host != Environment.MachineName && known.SeenAt > time.GetUtcNow() - WorkerRecord.Silence)
+            throw new WorkerNameTakenException(options.Value.Name, known.Host);
+        await base.StartAsync(cancellationToken);
+    }
+
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -50,7 +60,6 @@ internal sealed class Worker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ThrowIfNameIsTakenAsync(stoppingToken);
         folder.Empty();
         await sweep.ReofferOwnedByAsync(options.Value.Name, stoppingToken);
         await using var rings = await bus.SubscribeAsync(Topics.StepsReady, stoppingToken);
@@ -65,14 +74,6 @@ internal sealed class Worker(
         {
             logger.LogInformation("Worker {Worker} has stopped", options.Value.Name);
         }
-    }
-
-    /// <summary>Within one machine <see cref="WorkFolder"/> sees to it.</summary>
-    private async Task ThrowIfNameIsTakenAsync(CancellationToken cancellationToken)
-    {
-        var known = (await _workers.GetAsync(options.Value.Name, cancellationToken))?.Value;
-        if (known is not null && known.Host != Environment.MachineName && known.SeenAt > time.GetUtcNow() - WorkerRecord.Silence)
-            throw new WorkerNameTakenException($"{options.Value.Name} on {known.Host}");
     }
 
     private async Task FillSlotAsync(StepLane lane, CancellationToken stopping)

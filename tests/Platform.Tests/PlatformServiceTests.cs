@@ -161,6 +161,20 @@ public sealed class PlatformServiceTests : IDisposable
         Assert.DoesNotContain(refusal.Failures, failure => failure.Contains("Platform:Documents", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Platform:S3:PartBytes", "1")]
+    [InlineData("Platform:S3:Timeout", "00:00:00")]
+    [InlineData("Platform:Masters:ParallelRanges", "0")]
+    [InlineData("Platform:Mongo:Database", "no.name")]
+    [InlineData("Platform:Redis:KeyPrefix", "no key")]
+    [InlineData("Platform:DrainDelay", "1.00:00:00")]
+    public async Task An_option_out_of_its_range_is_refused_by_its_name(string option, string value)
+    {
+        using var host = Build(PlatformHosting.Standalone, (option, value));
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Ct));
+        Assert.Contains(option.Split(':')[^1], refusal.Message);
+    }
+
     [Fact]
     public void A_data_folder_is_shared_by_processes_that_were_all_told_to()
     {

@@ -50,45 +50,23 @@ internal sealed class PartBuffer : IDisposable
         Length = 0;
     }
 
-    private sealed class View(List<byte[]> pieces, long length) : ReadOnlyStream
+    private sealed class View(List<byte[]> pieces, long length) : ReadOnlyStream(length)
     {
         private volatile bool _isClosed;
-        private long _position;
-
-        public override bool CanSeek => true;
-
-        public override long Length => length;
-
-        public override long Position
-        {
-            get => _position;
-            set
-            {
-                ArgumentOutOfRangeException.ThrowIfNegative(value);
-                _position = value;
-            }
-        }
 
         public override int Read(Span<byte> buffer)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_position >= length) return 0;
-            var at = (int)(_position % PieceSize);
-            var count = (int)Math.Min(Math.Min(buffer.Length, PieceSize - at), length - _position);
-            pieces[(int)(_position / PieceSize)].AsSpan(at, count).CopyTo(buffer);
-            _position += count;
+            var at = (int)(Position % PieceSize);
+            var count = Math.Min(Cut(buffer.Length), PieceSize - at);
+            if (count == 0) return 0;
+            pieces[(int)(Position / PieceSize)].AsSpan(at, count).CopyTo(buffer);
+            Position += count;
             return count;
         }
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : ValueTask.FromResult(Read(buffer.Span));
-
-        public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-        {
-            SeekOrigin.Begin => offset,
-            SeekOrigin.Current => _position + offset,
-            _ => length + offset,
-        };
 
         protected override void Dispose(bool disposing)
         {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace FlickStream.Platform.Blobs.S3;
 
-/// <summary>Everything that is wrong with the options, as sentences that name them.</summary>
+/// <summary>What is wrong with the options that no range tells, as sentences that name them.</summary>
 internal static partial class S3BlobOptionsCheck
 {
     // Leaves room for a key of 512 and what stands around it in S3's 1,024 bytes.
@@ -19,8 +19,6 @@ internal static partial class S3BlobOptionsCheck
             yield return $"Platform:S3:Endpoint is {endpoint}, which is no address like https://s3.example.org.";
         if (string.IsNullOrEmpty(options.AccessKey) != string.IsNullOrEmpty(options.SecretKey))
             yield return "Of Platform:S3:AccessKey and Platform:S3:SecretKey only one is set; set both, or none to use the SDK's chain.";
-
-        foreach (var error in RangeErrors.Of("Platform:S3", options)) yield return error;
     }
 
     private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)

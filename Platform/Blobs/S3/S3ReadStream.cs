@@ -6,28 +6,13 @@ namespace FlickStream.Platform.Blobs.S3;
 /// A blob or a range of it, read by one request as it comes. A connection that breaks or stalls is replaced by a request for what is
 /// left of the same blob; a seek replaces it as well, unless what is skipped comes faster.
 /// </summary>
-internal sealed class S3ReadStream(S3Bucket bucket, S3Calls calls, string key, string tag, long start, long length, Stream? body) : ReadOnlyStream
+internal sealed class S3ReadStream(S3Bucket bucket, S3Calls calls, string key, string tag, long start, long length, Stream? body) : ReadOnlyStream(length)
 {
     // What a new request costs in time, a connection brings in bytes.
     private const int CheaperThanARequest = 1 << 20;
 
     private Stream? _body = body;
     private long _bodyAt;
-    private long _position;
-
-    public override bool CanSeek => true;
-
-    public override long Length => length;
-
-    public override long Position
-    {
-        get => _position;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            _position = value;
-        }
-    }
 
     // For readers that know no other way, such as header parsers.
     public override int Read(Span<byte> buffer)
@@ -40,11 +25,11 @@ internal sealed class S3ReadStream(S3Bucket bucket, S3Calls calls, string key, s
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_position >= length || buffer.Length == 0) return 0;
+        if (Cut(buffer.Length) == 0) return 0;
         try
         {
             var read = await calls.RunAsync($"read {key}", stop => AttemptAsync(buffer, stop), cancellationToken);
-            _bodyAt = _position += read;
+            _bodyAt = Position += read;
             return read;
         }
         catch (AmazonS3Exception fault)
@@ -52,13 +37,6 @@ internal sealed class S3ReadStream(S3Bucket bucket, S3Calls calls, string key, s
             throw new IOException($"The blob {key} went away while it was read: {S3Faults.Describe(fault)}.", fault);
         }
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        _ => length + offset,
-    };
 
     protected override void Dispose(bool disposing)
     {
@@ -72,7 +50,7 @@ internal sealed class S3ReadStream(S3Bucket bucket, S3Calls calls, string key, s
         try
         {
             await MoveAsync(buffer, stop);
-            var read = await _body!.ReadAsync(buffer[..(int)Math.Min(buffer.Length, length - _position)], stop);
+            var read = await _body!.ReadAsync(buffer[..Cut(buffer.Length)], stop);
             isAlive = read > 0;
             return isAlive ? read : throw new EndOfStreamException("The connection ended before the blob.");
         }
@@ -84,16 +62,16 @@ internal sealed class S3ReadStream(S3Bucket bucket, S3Calls calls, string key, s
 
     private async Task MoveAsync(Memory<byte> scratch, CancellationToken stop)
     {
-        if (_position < _bodyAt || _position - _bodyAt > CheaperThanARequest) DropBody();
+        if (Position < _bodyAt || Position - _bodyAt > CheaperThanARequest) DropBody();
         if (_body is null)
         {
-            _body = (await bucket.OpenAsync(key, tag, start + _position, length - _position, stop)).Content;
-            _bodyAt = _position;
+            _body = (await bucket.OpenAsync(key, tag, start + Position, Length - Position, stop)).Content;
+            _bodyAt = Position;
         }
 
-        while (_bodyAt < _position)
+        while (_bodyAt < Position)
         {
-            var skipped = await _body.ReadAsync(scratch[..(int)Math.Min(scratch.Length, _position - _bodyAt)], stop);
+            var skipped = await _body.ReadAsync(scratch[..(int)Math.Min(scratch.Length, Position - _bodyAt)], stop);
             if (skipped == 0) throw new EndOfStreamException("The connection ended before the blob.");
             _bodyAt += skipped;
         }
