@@ -6,7 +6,7 @@ using FlickStream.Tests;
 
 namespace FlickStream.Platform.Tests.Bus;
 
-public sealed class RedisBusTests(SharedRedis server) : BusContract, IDisposable
+public sealed class RedisBusTests(SharedRedis server) : BusContract, IClassFixture<SharedRedis>, IDisposable
 {
     private readonly RedisHost _host = new(server.Connection, RedisServer.NewPrefix());
 

@@ -7,7 +7,7 @@ using FlickStream.Tests;
 
 namespace FlickStream.Platform.Tests.Leases;
 
-public sealed class RedisLeasesTests(SharedRedis server) : LeasesContract, IDisposable
+public sealed class RedisLeasesTests(SharedRedis server) : LeasesContract, IClassFixture<SharedRedis>, IDisposable
 {
     private readonly string _prefix = RedisServer.NewPrefix();
     private readonly List<RedisHost> _hosts = [];

@@ -7,7 +7,7 @@ using FlickStream.Tests;
 
 namespace FlickStream.Platform.Tests.RateLimits;
 
-public sealed class RedisRateLimitsTests(SharedRedis server) : RateLimitsContract, IDisposable
+public sealed class RedisRateLimitsTests(SharedRedis server) : RateLimitsContract, IClassFixture<SharedRedis>, IDisposable
 {
     private readonly string _prefix = RedisServer.NewPrefix();
     private readonly List<RedisHost> _hosts = [];

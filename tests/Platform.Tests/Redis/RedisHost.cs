@@ -4,15 +4,12 @@ using FlickStream.Platform.Leases.Redis;
 using FlickStream.Platform.RateLimits.Redis;
 using FlickStream.Platform.Redis;
 using FlickStream.Platform.Tests.Http;
-using FlickStream.Tests;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-
-[assembly: AssemblyFixture(typeof(SharedRedis))]
 
 namespace FlickStream.Platform.Tests.Redis;
 
