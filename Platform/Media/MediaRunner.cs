@@ -33,8 +33,7 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         ct.ThrowIfCancellationRequested();
         var sandbox = await _sandbox.Value;
         var arguments = ArgumentsOf(run);
-        var program = run.Tool == MediaTool.Ffmpeg ? options.Value.FfmpegPath : options.Value.FfprobePath;
-        var command = sandbox.Wrap(Executable.Find(program) ?? program, arguments, run);
+        var command = sandbox.Wrap(PathOf(run.Tool), arguments, run);
         using var time = new CancellationTokenSource(run.TimeLimit, clock);
         using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Token, stall.Token);
@@ -57,6 +56,16 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
             ended ? await output : "",
             tail.Text([.. run.Inputs, .. run.OutputFolder is { } folder ? [folder] : Array.Empty<string>()]),
             ShellLine(run.Tool, arguments));
+    }
+
+    /// <summary>Kills the runs that a killed process of ours left at work in a folder of its own.</summary>
+    public Task EndLeftInAsync(string folder, CancellationToken ct) =>
+        LeftRuns.EndAsync(PathOf(MediaTool.Ffmpeg), Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), ct);
+
+    private string PathOf(MediaTool tool)
+    {
+        var program = tool == MediaTool.Ffmpeg ? options.Value.FfmpegPath : options.Value.FfprobePath;
+        return Executable.Find(program) ?? program;
     }
 
     private List<string> ArgumentsOf(MediaRun run)

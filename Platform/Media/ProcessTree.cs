@@ -20,6 +20,9 @@ internal static class ProcessTree
 
     public static bool IsLauncher(int id) => Read($"/proc/{id}/comm").Trim() == "bwrap";
 
+    /// <summary>Its command line; empty for one that has ended.</summary>
+    public static string[] ArgumentsOf(int id) => Read($"/proc/{id}/cmdline").Split('\0');
+
     public static void Signal(int id, int signal)
     {
         const int NoSuchProcess = 3;

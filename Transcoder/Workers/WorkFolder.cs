@@ -1,4 +1,5 @@
 using FlickStream.Platform;
+using FlickStream.Platform.Media;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Workers;
@@ -25,8 +26,10 @@ internal sealed class WorkFolder : IDisposable
         }
     }
 
-    public void Empty()
+    /// <summary>What a killed worker of this name left at work is ended first.</summary>
+    public async Task EmptyAsync(MediaRunner media, CancellationToken ct)
     {
+        await media.EndLeftInAsync(_root, ct);
         if (Directory.Exists(_root)) Directory.Delete(_root, recursive: true);
         Directory.CreateDirectory(_root);
     }

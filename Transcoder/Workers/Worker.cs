@@ -1,6 +1,7 @@
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Board;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ internal sealed class Worker(
     BoardSweep sweep,
     StepExecution execution,
     WorkFolder folder,
+    MediaRunner media,
     IDocuments documents,
     IBus bus,
     IHostApplicationLifetime lifetime,
@@ -60,7 +62,7 @@ internal sealed class Worker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        folder.Empty();
+        await folder.EmptyAsync(media, stoppingToken);
         await sweep.ReofferOwnedByAsync(options.Value.Name, stoppingToken);
         await using var rings = await bus.SubscribeAsync(Topics.StepsReady, stoppingToken);
         _slots = Task.WhenAll(Enumerable.Repeat(StepLane.Encode, options.Value.EncodeSlotsHere)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FlickStream.Platform.Media;
 using Microsoft.Extensions.Time.Testing;
 
@@ -121,6 +122,27 @@ public sealed class StoppingTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => MediaBench.Runner().RunAsync(_bench.Endless(_bench.PathOf("x.mp4")), new CancellationToken(canceled: true)));
         Assert.False(File.Exists(_bench.PathOf("x.mp4")));
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_at_work_in_its_folder_is_ended_and_nothing_else()
+    {
+        var ffmpeg = Executable.Find("ffmpeg")!;
+        var (own, other) = (Directory.CreateDirectory(_bench.PathOf("worker")), Directory.CreateDirectory(_bench.PathOf("worker-2")));
+        using var left = Process.Start(ffmpeg, ["-v", "error", "-nostdin", .. _bench.Endless($"{own}/left.mp4").Arguments]);
+        using var another = Process.Start(ffmpeg, ["-v", "error", "-nostdin", .. _bench.Endless($"{other}/another.mp4").Arguments]);
+        using var reader = Process.Start("tail", ["-F", "--silent", $"{own}/left.mp4"]);
+        try
+        {
+            await MediaBench.Runner().EndLeftInAsync(own.FullName, Ct);
+
+            await left.WaitForExitAsync(Ct);
+            Assert.Equal((false, false), (another.HasExited, reader.HasExited));
+        }
+        finally
+        {
+            foreach (var process in (Process[])[left, another, reader]) process.Kill();
+        }
     }
 
     private static MediaRunner Runner(SandboxMode mode) =>
