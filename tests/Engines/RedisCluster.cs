@@ -31,5 +31,5 @@ public sealed class RedisCluster : IAsyncDisposable
     }
 
     // By default nodes talk on the port 10,000 above their own, which may not exist.
-    private static RedisServer NewNode() => new("--cluster-enabled", "yes", "--cluster-port", $"{RedisServer.FreePort()}");
+    private static RedisServer NewNode() => new("--cluster-enabled", "yes", "--cluster-port", $"{FreePort.Find()}");
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace FlickStream.Engines;
 
@@ -17,16 +15,9 @@ public class RedisServer(params string[] settings) : IAsyncDisposable
     /// <summary>A prefix that no other test uses, so that tests can share the server.</summary>
     public static string NewPrefix() => $"test-{Guid.NewGuid():n}:";
 
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public async Task StartAsync()
     {
-        for (var attempt = 0; !await TryStartAsync(FreePort()); attempt++)
+        for (var attempt = 0; !await TryStartAsync(FreePort.Find()); attempt++)
         {
             // Another program took the port between finding and using it.
             if (attempt == 5) throw new InvalidOperationException("redis-server does not start.");

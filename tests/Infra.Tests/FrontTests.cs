@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
-using FlickStream.Standalone.Tests.Harness;
+using FlickStream.Engines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,57 +10,26 @@ namespace FlickStream.Infra.Tests;
 /// <summary>nginx itself with the template that the deployments use, in front of servers that say who they are.</summary>
 public sealed class FrontTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-front-");
     private readonly Dictionary<string, WebApplication> _services = [];
     private readonly HttpClient _client = new();
-    private Process? _nginx;
+    private NginxFront? _front;
     private TaskCompletionSource? _arrived;
-    private string _output = "";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         foreach (var name in (string[])["INGEST", "BOARD", "ORIGIN", "PORTAL"]) _services[name] = await ServiceAsync(name);
-        var port = FreePort();
-        var text = await File.ReadAllTextAsync(Repository.Path("infra", "front", "flickstream.conf.template"), Stop);
-        text = text.Replace("${LISTEN}", $"127.0.0.1:{port}", StringComparison.Ordinal)
-            .Replace("/dev/stdout", $"{_folder.FullName}/access.log", StringComparison.Ordinal);
-        foreach (var (name, service) in _services)
-            text = text.Replace($"${{{name}}}", new Uri(service.Urls.Single()).Authority, StringComparison.Ordinal);
-        var temp = string.Concat(((string[])["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]).Select(kind => $"{kind}_temp_path {_folder.FullName}/{kind};\n"));
-        await File.WriteAllTextAsync(
-            Path.Combine(_folder.FullName, "nginx.conf"),
-            $"daemon off; pid {_folder.FullName}/pid; error_log stderr; events {{ }} http {{ {temp} {text} }}",
-            Stop);
-        var start = new ProcessStartInfo("nginx", ["-e", "stderr", "-p", _folder.FullName, "-c", "nginx.conf"]) { RedirectStandardError = true };
-        _nginx = Process.Start(start)!;
-        _nginx.ErrorDataReceived += (_, line) => _output += line.Data + "\n";
-        _nginx.BeginErrorReadLine();
-        _client.BaseAddress = new Uri($"http://127.0.0.1:{port}");
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!await AnswersAsync(limit.Token))
-        {
-            Assert.False(_nginx.HasExited, _output);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
+        _front = new NginxFront(_services.ToDictionary(service => service.Key, service => new Uri(service.Value.Urls.Single()).Authority));
+        await _front.StartAsync(Stop);
+        _client.BaseAddress = _front.Address;
     }
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        if (_nginx is not null)
-        {
-            // Its workers end with it when it is asked, and not when it is killed.
-            using var quit = Process.Start("kill", ["-TERM", $"{_nginx.Id}"]);
-            await quit.WaitForExitAsync(CancellationToken.None);
-            await _nginx.WaitForExitAsync(CancellationToken.None);
-            _nginx.Dispose();
-        }
-
+        if (_front is not null) await _front.DisposeAsync();
         foreach (var service in _services.Values) await service.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -102,7 +69,7 @@ public sealed class FrontTests : IAsyncLifetime
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         string log;
-        while (!(log = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "access.log"), limit.Token)).Contains("GET /play/", StringComparison.Ordinal))
+        while (!(log = await File.ReadAllTextAsync(_front!.Log, limit.Token)).Contains("GET /play/", StringComparison.Ordinal))
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
         Assert.DoesNotContain("secret-token", log, StringComparison.Ordinal);
     }
@@ -130,26 +97,6 @@ public sealed class FrontTests : IAsyncLifetime
         });
         await app.StartAsync(Stop);
         return app;
-    }
-
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await _client.GetAsync(new Uri("/", UriKind.Relative), cancellationToken);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Sends its end only when its beginning has arrived: whoever buffers it waits for ever.</summary>

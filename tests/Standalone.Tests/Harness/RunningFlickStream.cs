@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Threading.Channels;
 
 namespace FlickStream.Standalone.Tests.Harness;
 
@@ -11,12 +9,11 @@ internal sealed class RunningFlickStream : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo? _ownFolder;
-    private readonly Process _process;
-    private readonly StringBuilder _output;
+    private readonly RunningProcess _process;
 
-    private RunningFlickStream(DirectoryInfo? ownFolder, Process process, StringBuilder output, Uri page)
+    private RunningFlickStream(DirectoryInfo? ownFolder, RunningProcess process, Uri page)
     {
-        (_ownFolder, _process, _output, Page) = (ownFolder, process, output, page);
+        (_ownFolder, _process, Page) = (ownFolder, process, page);
         Client = new HttpClient { BaseAddress = new Uri(page.GetLeftPart(UriPartial.Authority)), Timeout = Timeout.InfiniteTimeSpan };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", page.Fragment["#key=".Length..]);
     }
@@ -30,13 +27,7 @@ internal sealed class RunningFlickStream : IAsyncDisposable
     /// <summary>Sends the administrator's key.</summary>
     public HttpClient Client { get; }
 
-    public string Output
-    {
-        get
-        {
-            lock (_output) return _output.ToString();
-        }
-    }
+    public string Output => _process.Output;
 
     /// <param name="masters">Files it shall take in. With none it would make its own large sample.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -60,81 +51,37 @@ internal sealed class RunningFlickStream : IAsyncDisposable
 
     private static ProcessStartInfo Command(string dataFolder, IReadOnlyList<string> arguments)
     {
-        var command = new ProcessStartInfo(Program, ["--data", dataFolder, "--port", "0", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = dataFolder,
-        };
+        var command = new ProcessStartInfo(Program, ["--data", dataFolder, "--port", "0", .. arguments]) { WorkingDirectory = dataFolder };
         foreach (var (name, value) in MongoDatabases.OptionsFor(dataFolder)) command.Environment[name] = value;
         return command;
     }
 
     private static async Task<RunningFlickStream> StartAsync(ProcessStartInfo start, DirectoryInfo? ownFolder, CancellationToken cancellationToken)
     {
-        var process = Process.Start(start)!;
-        var output = new StringBuilder();
-        var lines = Channel.CreateUnbounded<string>();
-        void Keep(string? line)
-        {
-            if (line is null) return;
-            lock (output) output.AppendLine(line);
-            lines.Writer.TryWrite(line);
-        }
-
-        process.OutputDataReceived += (_, e) => Keep(e.Data);
-        process.ErrorDataReceived += (_, e) => Keep(e.Data);
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => lines.Writer.TryComplete();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
-        await foreach (var line in lines.Reader.ReadAllAsync(limit.Token))
-        {
-            if (line.Split(' ').FirstOrDefault(word => word.Contains("#key=", StringComparison.Ordinal)) is not { } address) continue;
-            var running = new RunningFlickStream(ownFolder, process, output, new Uri(address));
-            using var ready = await running.Client.GetAsync(new Uri("/health/ready", UriKind.Relative), limit.Token);
-            Assert.True(ready.IsSuccessStatusCode, $"/health/ready answers {ready.StatusCode}");
-            return running;
-        }
-
-        throw new InvalidOperationException($"FlickStream ended before it was ready:\n{output}");
+        var process = RunningProcess.Start(start);
+        var line = await process.LineAsync(printed => printed.Contains("#key=", StringComparison.Ordinal), StartLimit, cancellationToken);
+        var address = line.Split(' ').First(word => word.Contains("#key=", StringComparison.Ordinal));
+        var running = new RunningFlickStream(ownFolder, process, new Uri(address));
+        using var ready = await running.Client.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellationToken);
+        Assert.True(ready.IsSuccessStatusCode, $"/health/ready answers {ready.StatusCode}");
+        return running;
     }
 
-    /// <summary>As a service manager does. Ctrl-C would be the same, but a process that was started in the background may ignore it.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> StopAsync()
-    {
-        if (!_process.HasExited)
-        {
-            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-            await kill.WaitForExitAsync();
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            await _process.WaitForExitAsync(limit.Token);
-        }
+    /// <inheritdoc cref="RunningProcess.StopAsync"/>
+    public Task<int> StopAsync() => _process.StopAsync();
 
-        return _process.ExitCode;
-    }
-
-    /// <summary><c>kill -9</c>, of this process alone.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
+    /// <inheritdoc cref="RunningProcess.KillAsync"/>
+    public Task KillAsync() => _process.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         try
         {
-            await StopAsync();
+            await _process.DisposeAsync();
         }
         finally
         {
-            if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-            _process.Dispose();
             _ownFolder?.Delete(recursive: true);
         }
     }
