@@ -13,7 +13,8 @@ internal sealed class WorkFolder : IDisposable
     public WorkFolder(IOptions<PlatformOptions> platform, IOptions<WorkerOptions> worker)
     {
         var (data, name) = (platform.Value.DataFolder, worker.Value.Name);
-        _root = Path.GetFullPath(worker.Value.WorkFolder ?? Path.Combine(data, "work", name));
+        // Of its own, because it is removed: the folder that is named may be a disk's, or hold other things.
+        _root = Path.GetFullPath(Path.Combine(worker.Value.WorkFolder ?? Path.Combine(data, "work"), name));
         Directory.CreateDirectory(data);
         try
         {

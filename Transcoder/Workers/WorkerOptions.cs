@@ -39,7 +39,8 @@ internal sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:00", "06:00:00")]
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Folder for unfinished encodings, emptied at start; below the data folder when not given.</summary>
+    /// <summary>Where a folder of this worker's name is made for unfinished encodings and emptied at start; in the data folder when not
+    /// given.</summary>
     public string? WorkFolder { get; init; }
 
     public int EncodeSlotsHere => EncodeSlots > 0 ? EncodeSlots : Environment.ProcessorCount + 1;

@@ -23,6 +23,9 @@ public abstract record Fault
     /// <summary>The connection breaks after so many bytes of the answer's body.</summary>
     public sealed record CutBody(long Bytes) : Fault;
 
+    /// <summary>The service hears of the request only after this time.</summary>
+    public sealed record Slow(TimeSpan Pause) : Fault;
+
     /// <summary>After so many bytes of the answer's body nothing more comes.</summary>
     public sealed record StalledBody(long Bytes) : Fault;
 }
@@ -90,6 +93,10 @@ public sealed class FaultyProxy : IAsyncDisposable
             case Fault.LostAnswer:
                 (await SendAsync(context)).Dispose();
                 context.Abort();
+                break;
+            case Fault.Slow slow:
+                await Task.Delay(slow.Pause, TimeProvider.System, context.RequestAborted);
+                await AnswerAsync(context, long.MaxValue);
                 break;
             case Fault.CutBody cut:
                 await AnswerAsync(context, cut.Bytes);
