@@ -61,7 +61,7 @@ public sealed class UploadOptions
     public TimeSpan FinishedLifetime { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Stored bytes that no upload names are freed after this long.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:10", "365.00:00:00")]
     public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How often expired and interrupted uploads are looked for.</summary>

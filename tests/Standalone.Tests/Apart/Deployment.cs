@@ -1,6 +1,6 @@
+using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Buffers.Text;
 using FlickStream.Engines;
 using FlickStream.Standalone.Tests.Harness;
 
@@ -15,7 +15,8 @@ internal sealed class Deployment : IAsyncDisposable
 
     private Deployment(S3Service bucket, FaultyProxy storage, RedisServer redis, TraceCollector traces, IReadOnlyDictionary<string, string> options)
     {
-        (Bucket, Storage, Redis, Traces) = (bucket, storage, redis, traces);
+        (Storage, Redis, Traces) = (storage, redis, traces);
+        SmallDisk = new SmallDisk(_folder.CreateSubdirectory("small-disk").FullName);
         DataFolder = _folder.CreateSubdirectory("data").FullName;
         var key = $"fs_{RandomNumberGenerator.GetHexString(16, lowercase: true)}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
         var keyFile = Path.Combine(_folder.FullName, "admin.key");
@@ -34,13 +35,18 @@ internal sealed class Deployment : IAsyncDisposable
         };
         foreach (var (name, value) in bucket.Settings().Concat(traces.Options.Select(option => (option.Key, option.Value))))
             all[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        KeyPrefix = all["Platform__S3__KeyPrefix"];
+        Bucket = new BucketContents(bucket, all["Platform__S3__KeyPrefix"]);
         all["Platform__S3__Endpoint"] = storage.Address;
         foreach (var (name, value) in MongoDatabases.OptionsFor(DataFolder)) all[name] = value;
 
         Ingest = new ServiceProcess("ingest", "Ingest", all);
         Board = new ServiceProcess("board", "Transcoder", new Dictionary<string, string>(all) { ["Transcoder__Role"] = "Board" });
-        Workers = [.. Enumerable.Range(1, 3).Select(number => Worker($"worker-{number}", all))];
+        Workers =
+        [
+            Worker("worker-1", all),
+            Worker("worker-2", all),
+            Worker("worker-3", new Dictionary<string, string>(all) { ["Worker__WorkFolder"] = SmallDisk.Folder }, SmallDisk.Launcher),
+        ];
         Origin = new ServiceProcess("origin", "Origin", all);
         Portal = new ServiceProcess("portal", "Portal", new Dictionary<string, string>(all) { ["Platform__Access__AdminKeyFile"] = keyFile });
         _front = new NginxFront(new Dictionary<string, string>
@@ -56,10 +62,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     public string DataFolder { get; }
 
-    public S3Service Bucket { get; }
-
-    /// <summary>What every key of this deployment begins with.</summary>
-    public string KeyPrefix { get; }
+    public BucketContents Bucket { get; }
 
     /// <summary>On every way to the bucket.</summary>
     public FaultyProxy Storage { get; }
@@ -73,6 +76,9 @@ internal sealed class Deployment : IAsyncDisposable
     public ServiceProcess Board { get; }
 
     public IReadOnlyList<ServiceProcess> Workers { get; }
+
+    /// <summary>Where the last of the workers keeps what is unfinished.</summary>
+    public SmallDisk SmallDisk { get; }
 
     public ServiceProcess Origin { get; }
 
@@ -119,14 +125,15 @@ internal sealed class Deployment : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static ServiceProcess Worker(string name, IReadOnlyDictionary<string, string> all) => new(
+    private static ServiceProcess Worker(string name, IReadOnlyDictionary<string, string> options, params IReadOnlyList<string> launcher) => new(
         name,
         "Transcoder",
-        new Dictionary<string, string>(all)
+        new Dictionary<string, string>(options)
         {
             ["Transcoder__Role"] = "Worker",
             ["Worker__Name"] = name,
             ["Worker__EncodeSlots"] = "1",
             ["Worker__LightSlots"] = "2",
-        });
+        },
+        launcher);
 }

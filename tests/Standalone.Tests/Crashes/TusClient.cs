@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
 namespace FlickStream.Standalone.Tests.Crashes;
 
-/// <summary>The parts of tus that a client needs which may be cut off at any moment.</summary>
+/// <summary>The parts of tus that a client needs which may be cut off at any moment. What is refused throws
+/// <see cref="HttpRequestException"/> with the status.</summary>
 internal static class TusClient
 {
     public static async Task<string> CreateUploadAsync(this HttpClient client, string fileName, long length, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal static class TusClient
         request.Headers.Add("Upload-Length", length.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("Upload-Metadata", $"filename {Convert.ToBase64String(Encoding.UTF8.GetBytes(fileName))}");
         using var response = await client.SendAsync(request, cancellationToken);
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        response.EnsureSuccessStatusCode();
         return response.Headers.Location!.ToString().Split('/')[^1];
     }
 
@@ -22,7 +22,7 @@ internal static class TusClient
     {
         using var request = Request(HttpMethod.Head, $"/api/uploads/{uploadId}");
         using var response = await client.SendAsync(request, cancellationToken);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        response.EnsureSuccessStatusCode();
         return Offset(response);
     }
 
@@ -35,7 +35,8 @@ internal static class TusClient
         request.Content = new ReadOnlyMemoryContent(bytes);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/offset+octet-stream");
         using var response = await client.SendAsync(request, cancellationToken);
-        Assert.True(response.StatusCode == HttpStatusCode.NoContent, await response.Content.ReadAsStringAsync(cancellationToken));
+        if (!response.IsSuccessStatusCode)
+            throw new HttpRequestException(await response.Content.ReadAsStringAsync(cancellationToken), null, response.StatusCode);
         return Offset(response);
     }
 
@@ -43,7 +44,7 @@ internal static class TusClient
     {
         using var request = Request(HttpMethod.Delete, $"/api/{kind}/{id}");
         using var response = await client.SendAsync(request, cancellationToken);
-        Assert.True(response.IsSuccessStatusCode, $"{kind}/{id}: {response.StatusCode}");
+        response.EnsureSuccessStatusCode();
     }
 
     private static HttpRequestMessage Request(HttpMethod method, string path)

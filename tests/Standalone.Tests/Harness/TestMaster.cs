@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using CliWrap;
 
@@ -35,5 +36,17 @@ internal sealed record TestMaster(string Path, int Seconds, int FramesPerSecond)
             ])
             .ExecuteAsync(cancellationToken);
         return new TestMaster(path, seconds, framesPerSecond);
+    }
+
+    /// <summary>The file, made longer by free space, as an editor leaves it at the end, so that little picture makes many parts.</summary>
+    public async Task<byte[]> BytesAsync(int length, CancellationToken cancellationToken)
+    {
+        var file = await File.ReadAllBytesAsync(Path, cancellationToken);
+        var padded = new byte[length];
+        Random.Shared.NextBytes(padded);
+        file.CopyTo(padded, 0);
+        BinaryPrimitives.WriteInt32BigEndian(padded.AsSpan(file.Length), length - file.Length);
+        "free"u8.CopyTo(padded.AsSpan(file.Length + 4));
+        return padded;
     }
 }
