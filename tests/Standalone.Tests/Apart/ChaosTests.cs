@@ -45,6 +45,19 @@ public sealed class ChaosTests(S3Gateway gateway) : IDisposable
         Say($"CHAOS_SEED={seed} repeats these moments");
         var (good, bad) = (await GoodMastersAsync(), await BadMastersAsync());
         await using var deployment = await Deployment.StartAsync(gateway, Options, Cancellation);
+        try
+        {
+            await FlowThroughAsync(deployment, good, bad, seed);
+        }
+        catch
+        {
+            Say(deployment.Errors);
+            throw;
+        }
+    }
+
+    private static async Task FlowThroughAsync(Deployment deployment, IReadOnlyList<Master> good, IReadOnlyList<Master> bad, int seed)
+    {
         var studio = new PatientStudio(deployment.Client);
         var calm = new ConcurrentDictionary<string, Outcome>();
         var heard = new ConcurrentDictionary<string, string>();

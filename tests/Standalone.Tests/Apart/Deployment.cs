@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using FlickStream.Engines;
 using FlickStream.Standalone.Tests.Harness;
 
@@ -8,7 +9,7 @@ namespace FlickStream.Standalone.Tests.Apart;
 
 /// <summary>The services as a company runs them: each in a process of its own, three workers, blobs in a bucket, Redis between them and nginx in
 /// front. Documents are in SQLite, which processes of one machine may share.</summary>
-internal sealed class Deployment : IAsyncDisposable
+internal sealed partial class Deployment : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-apart-");
     private readonly NginxFront _front;
@@ -89,6 +90,11 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Goes through the front, with the administrator's key.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>What the services logged as errors, a block each.</summary>
+    public string Errors => string.Join(
+        '\n',
+        Services.SelectMany(service => LogBlock().Matches(service.Output).Select(block => $"{service.Name} {block.Value}")));
+
     /// <param name="gateway">Where its bucket is.</param>
     /// <param name="options">Configuration beside that of a deployment, by the names of environment variables.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -124,6 +130,9 @@ internal sealed class Deployment : IAsyncDisposable
         await Traces.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    [GeneratedRegex(@"^(fail|crit): .*\n(?:      .*\n)*", RegexOptions.Multiline)]
+    private static partial Regex LogBlock();
 
     private static ServiceProcess Worker(string name, IReadOnlyDictionary<string, string> options, params IReadOnlyList<string> launcher) => new(
         name,

@@ -23,8 +23,6 @@ internal sealed class ServiceProcess(
 
     public int ProcessId => _lives[^1].Id;
 
-    public bool IsRunning => _lives is [.., { HasExited: false }];
-
     /// <summary>Of all its lives.</summary>
     public string Output => string.Join("\n-- started again\n", _lives.Select(life => life.Output));
 

@@ -27,8 +27,6 @@ internal sealed class RunningProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public bool HasExited => _process.HasExited;
-
     public string Output
     {
         get
