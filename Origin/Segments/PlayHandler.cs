@@ -2,6 +2,7 @@ using FlickStream.Origin.Grants;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Delivery;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
 using FlickStream.Platform.Problems;
 using Microsoft.Extensions.Options;
@@ -42,7 +43,7 @@ internal sealed class PlayHandler(
             context.Response.Clear();
             CorsHeaders.Write(context.Response.Headers);
             context.Response.Headers.CacheControl = "no-store";
-            await PlayProblems.Unexpected.ToResult(context.TraceIdentifier).ExecuteAsync(context);
+            await FaultProblems.Of(e).ToResult(context.TraceIdentifier).ExecuteAsync(context);
         }
     }
 

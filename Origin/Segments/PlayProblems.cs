@@ -20,6 +20,4 @@ internal static class PlayProblems
 
     public static readonly Problem LimitsUnavailable =
         new("limits_unavailable", 503, "How many streams are playing cannot be checked at the moment. Try again in a few seconds.");
-
-    public static readonly Problem Unexpected = new("unexpected", 500, "Something went wrong here. Try again; if it stays, report the id.");
 }

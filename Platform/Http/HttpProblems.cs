@@ -24,6 +24,9 @@ internal static class HttpProblems
     public static readonly Problem StorageUnavailable = new(
         "storage_unavailable", 503, "The storage does not answer at the moment. Try again in a few seconds.");
 
+    public static readonly Problem DocumentsUnavailable = new(
+        "documents_unavailable", 503, "The database does not answer at the moment. Try again in a few seconds.");
+
     public static readonly Problem LimitsUnavailable = new(
         "limits_unavailable", 503, "The limits that hold for this cannot be checked at the moment. Try again in a few seconds.");
 

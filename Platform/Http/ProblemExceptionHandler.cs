@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Leases;
 using Microsoft.AspNetCore.Diagnostics;
@@ -26,10 +25,8 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         {
             BadHttpRequestException e => HttpProblems.ByStatus.GetValueOrDefault(e.StatusCode, HttpProblems.BadRequest).ToResult(Words(e)),
             InvalidCursorException => HttpProblems.BadCursor.ToResult(),
-            BlobStorageFullException => Logged(exception, HttpProblems.StorageFull),
-            BlobStorageUnavailableException => Logged(exception, HttpProblems.StorageUnavailable),
             LimitsUnavailableException => HttpProblems.LimitsUnavailable.ToResult(),
-            _ => Logged(exception, HttpProblems.Internal),
+            _ => Logged(exception, FaultProblems.Of(exception)),
         };
         await result.ExecuteAsync(context);
         return true;

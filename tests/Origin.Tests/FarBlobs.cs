@@ -5,6 +5,9 @@ namespace FlickStream.Origin.Tests;
 /// <summary>Blobs that have no file on this machine, as in an object store.</summary>
 internal sealed class FarBlobs(IBlobs blobs) : IBlobs
 {
+    /// <summary>The store does not answer.</summary>
+    public bool IsAway { get; set; }
+
     public string? LocalPath(string key) => null;
 
     public Task<Uri?> LinkAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
@@ -13,7 +16,7 @@ internal sealed class FarBlobs(IBlobs blobs) : IBlobs
     public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken = default) => blobs.FindAsync(key, cancellationToken);
 
     public Task<Stream?> OpenReadAsync(string key, ByteRange? range = null, CancellationToken cancellationToken = default) =>
-        blobs.OpenReadAsync(key, range, cancellationToken);
+        IsAway ? throw new BlobStorageUnavailableException() : blobs.OpenReadAsync(key, range, cancellationToken);
 
     public Task<bool> WriteAsync(string key, Stream content, CancellationToken cancellationToken = default) =>
         blobs.WriteAsync(key, content, cancellationToken);

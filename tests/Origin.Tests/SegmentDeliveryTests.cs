@@ -168,6 +168,21 @@ public sealed class SegmentDeliveryTests
     }
 
     [Fact]
+    public async Task A_store_that_does_not_answer_is_said_to_be_away_for_now()
+    {
+        await using var host = await OriginHost.StartAsync(isLocal: false);
+        var play = await host.PlayAsync();
+        var store = (FarBlobs)host.Blobs;
+        store.IsAway = true;
+        using var refused = await host.Client.GetAsync(new Uri(play, "v720/0.m4s"), TestContext.Current.CancellationToken);
+        await Refusals.AssertAsync(refused, 503, "storage_unavailable");
+
+        store.IsAway = false;
+        using var sent = await host.Client.GetAsync(new Uri(play, "v720/0.m4s"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+    }
+
+    [Fact]
     public async Task A_segment_that_this_origin_has_not_heard_of_is_looked_for()
     {
         await using var host = await OriginHost.StartAsync(1, PresentationState.Encoding);
