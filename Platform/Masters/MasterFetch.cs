@@ -1,6 +1,5 @@
 using System.Buffers;
 using FlickStream.Platform.Blobs;
-using FlickStream.Platform.Blobs.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace FlickStream.Platform.Masters;
@@ -24,7 +23,7 @@ internal sealed class MasterFetch(IBlobs blobs, MasterOptions options)
                 async (range, stop) => await FetchAsync(master.Key, range, file, stop));
             isWhole = true;
         }
-        catch (IOException fault) when (DurableFile.IsFull(fault))
+        catch (IOException fault) when (DiskFaults.IsFull(fault))
         {
             throw new BlobStorageFullException("The disk that holds copies of masters (Platform:Masters:Folder) is full.", fault);
         }

@@ -63,7 +63,7 @@ internal sealed class StepExecution(
         {
             interrupted = true;
         }
-        catch (BlobStorageFullException error)
+        catch (IOException error) when (error is BlobStorageFullException || DiskFaults.IsFull(error))
         {
             fault = new StepFault(FaultCause.Surroundings, ProblemReport.Of(BoardProblems.StorageFull, error.Message));
         }

@@ -21,23 +21,24 @@ internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog
     public async Task<StepFault?> RunAsync(Claim claim, MediaRun run, CancellationToken cancellationToken)
     {
         var outcome = await runner.RunAsync(run, cancellationToken);
-        if (outcome.Succeeded)
-        {
-            await log.WriteAsync(claim, "encoded", null, cancellationToken, outcome.CommandLine);
-            return null;
-        }
+        var fault = FaultOf(outcome);
+        await log.WriteAsync(claim, fault is null ? "encoded" : "ffmpeg", fault?.Problem, cancellationToken, outcome.CommandLine);
+        return fault;
+    }
 
+    /// <summary>What went wrong in a run of ffmpeg, and whether it counts as a failed attempt.</summary>
+    internal static StepFault? FaultOf(MediaOutcome outcome)
+    {
+        // Its exit code does not tell a full disk from a broken master, and is 0 when only the last bytes found no room; its words tell.
+        if (outcome.ErrorTail.Contains("No space left on device", StringComparison.Ordinal))
+            return new StepFault(FaultCause.Surroundings, ProblemReport.Of(BoardProblems.StorageFull, outcome.ErrorTail));
+        if (outcome.Succeeded) return null;
         var problem = outcome.End switch
         {
             MediaEnd.Stalled => BoardProblems.EncodeStalled,
             MediaEnd.TimedOut => BoardProblems.EncodeTooSlow,
             _ => BoardProblems.EncodeFailed,
         };
-        var report = ProblemReport.Of(problem, outcome.ErrorTail);
-        await log.WriteAsync(claim, "ffmpeg", report, cancellationToken, outcome.CommandLine);
-        // ffmpeg's exit code does not tell a full disk from a broken master; its words do.
-        return outcome.ErrorTail.Contains("No space left on device", StringComparison.Ordinal)
-            ? new StepFault(FaultCause.Surroundings, ProblemReport.Of(BoardProblems.StorageFull, outcome.ErrorTail))
-            : new StepFault(FaultCause.Attempt, report);
+        return new StepFault(FaultCause.Attempt, ProblemReport.Of(problem, outcome.ErrorTail));
     }
 }

@@ -67,7 +67,7 @@ internal sealed class DiskBlobs : IBlobs
 
             return _objects.TryPlace(temp, key);
         }
-        catch (IOException e) when (DurableFile.IsFull(e))
+        catch (IOException e) when (DiskFaults.IsFull(e))
         {
             throw DurableFile.Full(e);
         }

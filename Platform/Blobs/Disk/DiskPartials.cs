@@ -16,7 +16,7 @@ internal sealed class DiskPartials(BlobTree tree, BlobTree objects)
         {
             tree.Create(EntryOf(partial));
         }
-        catch (IOException e) when (DurableFile.IsFull(e))
+        catch (IOException e) when (DiskFaults.IsFull(e))
         {
             throw DurableFile.Full(e);
         }

@@ -11,10 +11,6 @@ internal static class DurableFile
     // Large enough that a fast upload is written in few calls, small enough that a thousand uploads at once stay cheap.
     private const int BufferSize = 256 * 1024;
 
-    private const int NoSpace = 28;
-    private const int OverQuota = 122;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-
     /// <summary>Copies <paramref name="content"/> to <paramref name="offset"/> and onward; returns where it ends.</summary>
     /// <exception cref="BlobStorageFullException">The disk or the quota is full.</exception>
     public static async Task<long> WriteAsync(SafeFileHandle file, long offset, Stream content, CancellationToken cancellationToken)
@@ -46,7 +42,7 @@ internal static class DurableFile
         {
             RandomAccess.FlushToDisk(file);
         }
-        catch (IOException e) when (IsFull(e))
+        catch (IOException e) when (DiskFaults.IsFull(e))
         {
             throw Full(e);
         }
@@ -68,8 +64,6 @@ internal static class DurableFile
         }
     }
 
-    public static bool IsFull(IOException e) => e.HResult is NoSpace or OverQuota or WindowsDiskFull;
-
     public static BlobStorageFullException Full(IOException e) => new("The disk that holds the data folder is full.", e);
 
     private static async ValueTask GuardAsync(ValueTask write)
@@ -78,7 +72,7 @@ internal static class DurableFile
         {
             await write;
         }
-        catch (IOException e) when (IsFull(e))
+        catch (IOException e) when (DiskFaults.IsFull(e))
         {
             throw Full(e);
         }

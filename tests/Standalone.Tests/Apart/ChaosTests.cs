@@ -115,7 +115,8 @@ public sealed class ChaosTests(S3Gateway gateway) : IDisposable
     private static IEnumerable<string> FailuresOf(Deployment deployment)
     {
         var log = new DataContents(deployment.DataFolder).Documents("step_log").Select(entry => JsonDocument.Parse(entry.Json).RootElement);
-        return log.Where(entry => entry.GetProperty("event").GetString() == "failed").Select(entry => entry.GetProperty("problem").GetProperty("code").GetString()!);
+        return log.Where(entry => entry.GetProperty("event").GetString() == "failed").Select(entry => entry.GetProperty("problem")).Select(problem =>
+            problem.GetProperty("code").GetString() is var code and ("worker_lost" or "storage_full" or "storage_unavailable") ? code : problem.ToString());
     }
 
     private async Task<IReadOnlyList<Master>> GoodMastersAsync()

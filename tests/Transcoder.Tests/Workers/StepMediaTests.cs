@@ -1,0 +1,26 @@
+using FlickStream.Platform.Media;
+using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Workers;
+
+namespace FlickStream.Transcoder.Tests.Workers;
+
+public sealed class StepMediaTests
+{
+    private const string Full = "Error writing trailer of v360.mp4: No space left on device\nError closing file v360.mp4: No space left on device";
+
+    // What ffmpeg 5.1 says and answers when the bytes it held back until the end find no room on the disk.
+    [Theory]
+    [InlineData(0, MediaEnd.Exited, Full, "storage_full")]
+    [InlineData(1, MediaEnd.Exited, Full, "storage_full")]
+    [InlineData(0, MediaEnd.Exited, "", null)]
+    [InlineData(0, MediaEnd.Exited, "Last message repeated 2 times", null)]
+    [InlineData(1, MediaEnd.Exited, "Invalid data found when processing input", "encode_failed")]
+    [InlineData(137, MediaEnd.Stalled, "", "encode_stalled")]
+    [InlineData(137, MediaEnd.TimedOut, "", "encode_too_slow")]
+    public void A_run_is_judged_by_its_end_and_its_words(int exitCode, MediaEnd end, string words, string? code)
+    {
+        var fault = StepMedia.FaultOf(new MediaOutcome(exitCode, end, "", words, "ffmpeg"));
+        Assert.Equal(code, fault?.Problem.Code);
+        if (fault is not null) Assert.Equal(code == "storage_full" ? FaultCause.Surroundings : FaultCause.Attempt, fault.Cause);
+    }
+}
