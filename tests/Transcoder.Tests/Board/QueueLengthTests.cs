@@ -22,6 +22,7 @@ public sealed class QueueLengthTests
         var among = await LifeAsync();
 
         Assert.Equal(alone, among);
+        Assert.Equal(7, alone.Calls); // docs/scale.md reckons with it.
 
         async Task<(int Calls, int Limits)> LifeAsync()
         {
@@ -97,6 +98,24 @@ public sealed class QueueLengthTests
         var rest = (await board.ClaimAllAsync()).Where(claim => claim.Step.Lane == StepLane.Encode).Select(claim => claim.Step.Plan.Rank).ToList();
 
         Assert.Equal(rest.Order(), rest);
+    }
+
+    [Fact]
+    public async Task The_jobs_ahead_are_counted_now_and_then_and_not_with_every_report()
+    {
+        var (documents, board) = Watched();
+        await using var _ = board;
+        var job = await board.AddAsync("title");
+        await board.AddAsync("other");
+        documents.Forget();
+
+        for (var second = 0; second < 12; second++)
+        {
+            await board.Status.ReportAsync(job, evenIfRecent: false, Stop);
+            board.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(2, documents.Counts.Count(count => count.Collection == Job.Schema.Name));
     }
 
     private static (WatchedDocuments Documents, BoardFixture Board) Watched()
