@@ -1,5 +1,4 @@
 using FlickStream.Platform.Bus;
-using FlickStream.Platform.Documents;
 using FlickStream.Transcoder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MongoDB.Driver;
@@ -26,8 +25,7 @@ internal sealed class Engine : IAsyncDisposable
     public static Engine Mongo(string folder, string server) => new("MongoDB", folder, server);
 
     /// <summary>The services of a process that keeps the board, as it starts them, with nothing running by itself.</summary>
-    /// <param name="documents">What stands between the board and its documents; none: nothing.</param>
-    public IHost Start(Func<IDocuments, IDocuments>? documents = null)
+    public IHost Start()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -48,12 +46,6 @@ internal sealed class Engine : IAsyncDisposable
         builder.AddTranscoder();
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.AddSingleton<IBus, MuteBus>();
-        if (documents is not null)
-        {
-            var real = builder.Services.Last(s => s.ServiceType == typeof(IDocuments)).ImplementationFactory!;
-            builder.Services.AddSingleton(services => documents((IDocuments)real(services)));
-        }
-
         return builder.Build();
     }
 
