@@ -22,7 +22,7 @@ internal sealed class TranscoderMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64] });
         _leasesLost = meter.CreateCounter<long>("flickstream.leases.lost", null, "Claims that ended because their worker was not heard of.");
         meter.CreateObservableGauge(
-            "flickstream.queue.depth", () => Measured(lane => (long)lane.Steps), null, "Steps that could be claimed now.");
+            "flickstream.queue.depth", () => Measured(lane => (long)lane.Steps), null, "Steps that are ready; those that pause after a failure too.");
         meter.CreateObservableGauge(
             "flickstream.queue.age", () => Measured(lane => lane.Age.TotalSeconds), "s", "How long the step that is first in line has waited.");
     }

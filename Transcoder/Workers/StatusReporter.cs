@@ -6,10 +6,13 @@ using FlickStream.Transcoder.Board;
 
 namespace FlickStream.Transcoder.Workers;
 
-/// <summary>Keeps the asset's <see cref="EncodingStatus"/> true to about a second.</summary>
+/// <summary>Keeps the asset's <see cref="EncodingStatus"/> true to about a second, its place in the queue to about ten.</summary>
 internal sealed class StatusReporter(IDocuments documents, IBus bus, TimeProvider time)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(1);
+
+    // It is counted job by job, so that it costs more the more jobs wait.
+    private static readonly TimeSpan PlaceLasts = TimeSpan.FromSeconds(10);
 
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
@@ -35,9 +38,9 @@ internal sealed class StatusReporter(IDocuments documents, IBus bus, TimeProvide
             progress,
             current.IsOpen && perSecond > 0 ? (1 - progress) / perSecond : null,
             perSecond > 0 ? perSecond * job.Plan.DurationSeconds : null,
-            current.IsOpen ? await PlaceAsync(current, cancellationToken) : null);
-        if (await _status.InsertAsync(job.AssetId, status, cancellationToken) is null)
-            await _status.UpdateAsync(job.AssetId, _ => status, cancellationToken);
+            current.IsOpen ? await PlaceAsync(current, tally, cancellationToken) : null);
+        if (await _status.UpdateAsync(job.AssetId, _ => status, cancellationToken) is null)
+            await _status.InsertAsync(job.AssetId, status, cancellationToken);
         if (!current.IsOpen) _tallies.TryRemove(job.Id, out _);
         await bus.PublishAsync(Topics.JobChanged, job.Id, cancellationToken);
     }
@@ -64,8 +67,14 @@ internal sealed class StatusReporter(IDocuments documents, IBus bus, TimeProvide
         return steps;
     }
 
-    private async Task<int> PlaceAsync(Job job, CancellationToken cancellationToken) => 1 + (int)await _jobs.CountAsync(
-        [DocumentFilter.Below("queue", Job.QueueKey(job.Priority, job.CreatedAt))], cancellationToken);
+    private async Task<int> PlaceAsync(Job job, Tally tally, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - tally.PlacedAt < PlaceLasts) return tally.Place;
+        tally.PlacedAt = now;
+        return tally.Place = 1 + (int)await _jobs.CountAsync(
+            [DocumentFilter.Below("queue", Job.QueueKey(job.Priority, job.CreatedAt))], cancellationToken);
+    }
 
     private static DocumentFilter[] Of(string jobId, StepState state) =>
         [DocumentFilter.Equal("job", jobId), DocumentFilter.Equal("state", state.ToString())];
@@ -73,6 +82,10 @@ internal sealed class StatusReporter(IDocuments documents, IBus bus, TimeProvide
     private sealed class Tally
     {
         public DateTimeOffset ReportedAt { get; set; }
+
+        public DateTimeOffset PlacedAt { get; set; }
+
+        public int Place { get; set; }
 
         public long Steps { get; set; } = -1;
 

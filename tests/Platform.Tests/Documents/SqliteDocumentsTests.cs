@@ -28,6 +28,7 @@ public sealed class SqliteDocumentsTests : DocumentsContract, IAsyncDisposable
         { "ix_films__studio__year", new() { Filters = [Studio], Sort = [new("year", Descending: true)] } },
         { "ix_films__studio__year", new() { Filters = [Studio, DocumentFilter.Above("year", 1990)], Sort = [new("year")] } },
         { "ix_films__studio__year", new() { Filters = [Studio, DocumentFilter.Equal("year", 1)] } },
+        { "ix_films__studio__year", new() { Filters = [Studio, DocumentFilter.In("year", [3, 6])], Sort = [new("year")] } },
         { "ix_films__studio__year", new() { Sort = [new("studio"), new("year")] } },
         { "ix_films__studio__year", new() { Sort = [new("studio", true), new("year", true)] } },
         { "ix_films__at", new() { Sort = [new("at", Descending: true)] } },

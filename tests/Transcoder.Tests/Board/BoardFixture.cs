@@ -49,6 +49,8 @@ public sealed class BoardFixture : IAsyncDisposable
 
     internal StepExecution Execution => Get<StepExecution>();
 
+    internal StatusReporter Status => Get<StatusReporter>();
+
     internal JobSpreader Spreader => Get<JobSpreader>();
 
     internal IDocuments Documents => Get<IDocuments>();
