@@ -3,14 +3,18 @@ using FlickStream.Origin;
 using FlickStream.Platform;
 using FlickStream.Platform.Http;
 using FlickStream.Portal;
+using FlickStream.Standalone.Data;
 using FlickStream.Standalone.Run;
 using FlickStream.Transcoder;
 
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine(RunCommand.Usage);
+    Console.WriteLine(DataCommand.Usage);
     return 0;
 }
+
+if (DataCommand.IsMeant(args)) return await DataCommand.RunAsync(args);
 
 var (command, error) = RunCommand.Parse(args);
 if (command is null)

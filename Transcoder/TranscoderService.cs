@@ -41,6 +41,7 @@ public static class TranscoderService
 
     private static void KeepBoard(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<JobEvents>();
         builder.Services.AddHostedService<AssetListener>();
         builder.Services.AddQuartz(quartz => quartz.AddBoardSweep(builder.Configuration));
         builder.Services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);

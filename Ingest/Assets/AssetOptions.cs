@@ -11,6 +11,10 @@ public sealed class AssetOptions
     [Range(1, 64)]
     public int ParallelInspections { get; init; } = 2;
 
+    /// <summary>How soon another process takes an inspection over whose process died.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan InspectionLease { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How often assets to inspect or to remove are looked for, beside the bell.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);

@@ -3,13 +3,14 @@ using System.Threading.Channels;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Leases;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Ingest.Assets;
 
 /// <summary>Inspects new assets, a few at a time: at once when the bell rings, by sweep when it was missed or an inspection failed.</summary>
 internal sealed class InspectionWorker(
-    InspectAsset inspect, IDocuments documents, IBus bus, TimeProvider time, IOptions<AssetOptions> options, ILogger<InspectionWorker> log)
+    InspectAsset inspect, IDocuments documents, IBus bus, ILeases leases, TimeProvider time, IOptions<AssetOptions> options, ILogger<InspectionWorker> log)
     : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(30);
@@ -44,6 +45,7 @@ internal sealed class InspectionWorker(
         {
             try
             {
+                DropKnown();
                 await foreach (var asset in _assets.QueryAllAsync(inspecting, stoppingToken)) Offer(asset.Id);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
@@ -53,6 +55,16 @@ internal sealed class InspectionWorker(
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Those that another process has done would be kept for ever.</summary>
+    private void DropKnown()
+    {
+        var now = time.GetUtcNow();
+        foreach (var known in _known)
+        {
+            if (known.Value <= now) _known.TryRemove(known);
+        }
     }
 
     private void Offer(string id)
@@ -67,8 +79,9 @@ internal sealed class InspectionWorker(
         {
             try
             {
-                await inspect.RunAsync(id, stoppingToken);
-                _known.TryRemove(id, out _);
+                var isDone = await TryInspectAsync(id, stoppingToken);
+                if (isDone) _known.TryRemove(id, out _);
+                else _known[id] = time.GetUtcNow() + options.Value.InspectionLease;
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
@@ -77,5 +90,15 @@ internal sealed class InspectionWorker(
                 _known[id] = time.GetUtcNow() + PauseAfterFault;
             }
         }
+    }
+
+    /// <summary>False while another process has it in hand: two verdicts would be the same, at twice the cost.</summary>
+    private async Task<bool> TryInspectAsync(string id, CancellationToken stoppingToken)
+    {
+        await using var lease = await HeldLease.TryTakeAsync(
+            leases, $"inspect:{id}", options.Value.InspectionLease, time, cancellationToken: stoppingToken);
+        if (lease is null) return false;
+        await inspect.RunAsync(id, stoppingToken);
+        return true;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class AppendUpload(
         if (found.Upload.Value.Role is UploadRole.Final) return (null, UploadProblems.FinalReadOnly);
 
         Received received;
-        using (var writer = await writers.EnterAsync(id, force: false, http.RequestAborted))
+        await using (var writer = await writers.EnterAsync(id, force: false, http.RequestAborted))
         {
             if (writer is null) return (null, UploadProblems.Locked);
 

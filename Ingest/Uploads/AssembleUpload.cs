@@ -13,7 +13,7 @@ internal sealed class AssembleUpload(UploadWriters writers, ReceiveUpload receiv
     /// <summary>True when the upload moved on; false when another has it in hand or storage is full, for the sweep to try again.</summary>
     public async Task<bool> RunAsync(Stored<Upload> final)
     {
-        using var writer = await writers.EnterAsync(final.Id, force: false, CancellationToken.None);
+        await using var writer = await writers.EnterAsync(final.Id, force: false, CancellationToken.None);
         if (writer is null) return false;
 
         var before = 0L;

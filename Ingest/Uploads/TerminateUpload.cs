@@ -22,7 +22,7 @@ internal sealed class TerminateUpload(
             if (!found.IsFound) return found.Problem;
             if (found.Upload.Value.State is UploadState.Completing) await complete.RunAsync(id).WaitAsync(cancellationToken);
 
-            using var writer = await writers.EnterAsync(id, force: true, cancellationToken);
+            await using var writer = await writers.EnterAsync(id, force: true, cancellationToken);
             if (writer is null) return UploadProblems.Locked;
             found = await find.RunAsync(id, caller, cancellationToken);
             if (!found.IsFound) return found.Problem;

@@ -31,15 +31,22 @@ public static class HealthServices
             .AddCheck<DocumentsHealth>(DocumentsHealth.Name, timeout: CheckLimit)
             .AddCheck<RedisHealth>(RedisHealth.Name, HealthStatus.Degraded, timeout: CheckLimit)
             .AddCheck<Drain>(Drain.Name);
+        services.AddSingleton<IHealthCheckPublisher, HealthMetrics>();
+        services.AddOptions<HealthCheckPublisherOptions>().Configure<IOptions<PlatformOptions>>((published, platform) =>
+            published.Predicate = check => check.Name != Drain.Name && IsUsed(check, platform.Value));
     }
 
     internal static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = IsUsed, ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
-
-        // Read when somebody asks: wrong options are explained when the process starts, which is after this.
-        bool IsUsed(HealthCheckRegistration check) => check.Name != RedisHealth.Name
-            || app.Services.GetRequiredService<IOptions<PlatformOptions>>().Value.OptionsOnRedis().Any();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            // Read when somebody asks: wrong options are explained when the process starts, which is after this.
+            Predicate = check => IsUsed(check, app.Services.GetRequiredService<IOptions<PlatformOptions>>().Value),
+            ResponseWriter = HealthAnswer.WriteAsync,
+        }).AllowAnonymous();
     }
+
+    private static bool IsUsed(HealthCheckRegistration check, PlatformOptions options) =>
+        check.Name != RedisHealth.Name || options.OptionsOnRedis().Any();
 }

@@ -29,6 +29,11 @@ internal sealed class BoardOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How often a stream of events (<c>/api/jobs/events</c>) says that it lives: proxies cut connections that say nothing, CloudFront
+    /// and nginx after a minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan EventsKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The pause after the <paramref name="attempts"/>th failed attempt.</summary>
     public TimeSpan PauseAfter(int attempts)
     {

@@ -39,8 +39,9 @@ internal sealed class ServiceRoles : Construct
             AllowIn([Storage.MastersFolder], "s3:GetObject"),
             AllowIn([Storage.MediaFolder], "s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"));
 
-        // Media go from the bucket to the edges past it; what it does is to have the edges forget deleted titles.
-        MakeRole("origin", AskWhetherReady(), new PolicyStatement(new PolicyStatementProps
+        // Has the edges forget deleted titles. Media it reads only where it sends them itself or signs links to them (Delivery:Adapter=Direct),
+        // which an operator may switch to in an outage of the edges; manifests are made of documents alone.
+        MakeRole("origin", AskWhetherReady(), AllowIn([Storage.MediaFolder], "s3:GetObject"), new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["cloudfront:CreateInvalidation"],
             Resources = [Stack.Of(this).FormatArn(new ArnComponents

@@ -27,7 +27,7 @@ public sealed class RoleTests
                 "s3:ListMultipartUploadParts /media/*", "s3:PutObject /media/*",
             ]
         },
-        { "origin", ["cloudfront:CreateInvalidation distribution", "s3:GetObject /none", "s3:ListBucket "] },
+        { "origin", ["cloudfront:CreateInvalidation distribution", "s3:GetObject /media/*", "s3:GetObject /none", "s3:ListBucket "] },
         { "portal", ["s3:ListBucket "] },
     };
 

@@ -63,6 +63,16 @@ public sealed class KubernetesTests
         Assert.True(pod.TerminationGracePeriodSeconds >= least.TotalSeconds, $"{pod.TerminationGracePeriodSeconds} s are less than {least}.");
     }
 
+    [Theory]
+    [InlineData("ingest")]
+    [InlineData("worker")]
+    public void Copies_of_masters_leave_room_in_their_volume(string name)
+    {
+        var volume = All<V1Deployment>().Single(d => d.Name() == name).Spec.Template.Spec.Volumes.Single(volume => volume.Name == "data");
+        var most = decimal.Parse(Container(name).Env.Single(variable => variable.Name == "Platform__Masters__MaxBytes").Value);
+        Assert.InRange(most, 1, volume.EmptyDir.SizeLimit.ToDecimal() * 0.8m);
+    }
+
     [Fact]
     public void Budgets_services_scalers_and_the_ingress_name_what_is_there()
     {

@@ -4,8 +4,9 @@ namespace FlickStream.Platform.Blobs.Disk;
 /// A folder tree whose files are keys. Entries appear and vanish under one lock, so that pruning an empty folder never meets a
 /// file being moved into it; the lock is held for directory operations only, never for data.
 /// </summary>
-internal sealed class BlobTree(string root)
+internal sealed class BlobTree(string root, KeptBlobs kept)
 {
+    private readonly string _name = Path.GetFileName(root);
     private readonly Lock _lock = new();
 
     /// <summary>The caller has checked the key.</summary>
@@ -47,7 +48,7 @@ internal sealed class BlobTree(string root)
         lock (_lock)
         {
             if (!File.Exists(target)) return false;
-            File.Delete(target);
+            kept.Remove(target, $"{_name}/{key}");
             Prune(target);
         }
 

@@ -4,7 +4,7 @@ namespace FlickStream.Platform.Blobs.Disk;
 
 /// <summary>
 /// Blobs as files: <c>objects/{key}</c> once whole, <c>partial/{key}/{id}</c> while an unfinished write grows, <c>temp/</c> for
-/// writes under way. A file enters <c>objects</c> only by a rename of flushed bytes.
+/// writes under way, <c>kept/</c> for what is deleted during a back-up. A file enters <c>objects</c> only by a rename of flushed bytes.
 /// </summary>
 internal sealed class DiskBlobs : IBlobs
 {
@@ -22,8 +22,10 @@ internal sealed class DiskBlobs : IBlobs
         // Only a killed process leaves these.
         foreach (var file in Directory.EnumerateFiles(_temp)) File.Delete(file);
 
-        _objects = new BlobTree(objects);
-        _partials = new DiskPartials(new BlobTree(partial), _objects);
+        var kept = new KeptBlobs(folder);
+        kept.Clear();
+        _objects = new BlobTree(objects, kept);
+        _partials = new DiskPartials(new BlobTree(partial, kept), _objects);
     }
 
     public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken = default)

@@ -49,14 +49,19 @@ internal static class DurableFile
     }
 
     /// <summary>Makes the folder's entries durable: a created or renamed file may otherwise be gone after a power cut.</summary>
-    public static void FlushFolder(string folder)
+    public static void FlushFolder(string folder) => Flush(folder, FSync);
+
+    /// <summary>Makes all durable that the folder's file system holds, which for many files is far quicker than one by one.</summary>
+    public static void FlushFileSystem(string folder) => Flush(folder, SyncFs);
+
+    private static void Flush(string folder, Func<int, int> flush)
     {
         if (OperatingSystem.IsWindows()) return; // NTFS journals its directories and offers no such call.
         var descriptor = Open(folder, 0);
         if (descriptor < 0) throw Failure(folder);
         try
         {
-            if (FSync(descriptor) != 0) throw Failure(folder);
+            if (flush(descriptor) != 0) throw Failure(folder);
         }
         finally
         {
@@ -92,6 +97,10 @@ internal static class DurableFile
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int FSync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SyncFs(int descriptor);
 
     [DllImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

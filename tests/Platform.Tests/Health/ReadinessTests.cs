@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -66,6 +67,20 @@ public sealed class ReadinessTests : IDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         var text = await response.Content.ReadAsStringAsync(Ct);
         Assert.Equal("""{"status":"unhealthy","checks":{"blobs":"unhealthy","documents":"healthy","draining":"healthy"}}""", text);
+    }
+
+    [Fact]
+    public async Task A_gauge_says_the_same()
+    {
+        await using var app = Build(services => services
+            .AddSingleton(DispatchProxy.Create<IBlobs, Unreachable>())
+            .Configure<HealthCheckPublisherOptions>(published => published.Delay = TimeSpan.Zero));
+        await app.StartAsync(Ct);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        const string Gauge = """flickstream_dependency_health{otel_scope_name="FlickStream.Platform",dependency=""";
+        await Until.TrueAsync(async () => (await client.GetStringAsync("/metrics", Ct)).Contains($"{Gauge}\"blobs\"}} 0", StringComparison.Ordinal), "blobs are missed");
+        Assert.Contains($"{Gauge}\"documents\"}} 1", await client.GetStringAsync("/metrics", Ct));
+        Assert.DoesNotContain($"{Gauge}\"redis", await client.GetStringAsync("/metrics", Ct));
     }
 
     [Fact]
