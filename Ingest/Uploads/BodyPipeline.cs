@@ -75,16 +75,23 @@ internal sealed class BodyPipeline(PipeReader body, UploadWriter writer, TimePro
                     return ReceiveEnd.TooLong;
                 }
 
-                foreach (var memory in read.Buffer)
+                try
                 {
-                    for (var rest = memory; rest.Length > 0;)
+                    foreach (var memory in read.Buffer)
                     {
-                        rest = rest[chunk.Fill(rest.Span)..];
-                        if (chunk.IsFull) chunk = await PassOnAsync(chunk);
+                        for (var rest = memory; rest.Length > 0;)
+                        {
+                            rest = rest[chunk.Fill(rest.Span)..];
+                            if (chunk.IsFull) chunk = await PassOnAsync(chunk);
+                        }
                     }
                 }
+                finally
+                {
+                    // When given up, too: the server reads the rest of the body so that the client, which still sends, hears the answer.
+                    body.AdvanceTo(read.Buffer.End);
+                }
 
-                body.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted) return ReceiveEnd.Whole;
                 if (wait.IsCancellationRequested) return ReceiveEnd.Stopped;
             }

@@ -131,7 +131,7 @@ public sealed class StoppingTests : IDisposable
         var (own, other) = (Directory.CreateDirectory(_bench.PathOf("worker")), Directory.CreateDirectory(_bench.PathOf("worker-2")));
         using var left = Process.Start(ffmpeg, ["-v", "error", "-nostdin", .. _bench.Endless($"{own}/left.mp4").Arguments]);
         using var another = Process.Start(ffmpeg, ["-v", "error", "-nostdin", .. _bench.Endless($"{other}/another.mp4").Arguments]);
-        using var reader = Process.Start("tail", ["-F", "--silent", $"{own}/left.mp4"]);
+        using var reader = Process.Start(new ProcessStartInfo("sh", ["-c", "read line", "reader", $"{own}/left.mp4"]) { RedirectStandardInput = true })!;
         try
         {
             await MediaBench.Runner().EndLeftInAsync(own.FullName, Ct);
