@@ -7,17 +7,14 @@ internal static class CpuClock
 {
     private const double TicksPerSecond = 100;
 
-    /// <summary>Of this process's children that have ended, and of theirs.</summary>
-    public static double OfEndedChildren() => Sum("self", 13, 14);
+    // user, nice, system, irq and softirq of the line "cpu" (proc_stat(5)).
+    private static readonly int[] Busy = [1, 2, 3, 6, 7];
 
-    /// <summary>Of a process and of its children that have ended.</summary>
-    public static double Of(int process) => Sum(process.ToString(CultureInfo.InvariantCulture), 11, 12, 13, 14);
-
-    // Fields are counted from the one behind the command's name, which may hold spaces (proc_pid_stat(5): utime is field 14).
-    private static double Sum(string process, params int[] fields)
+    /// <summary>Of all that runs on this machine. What ran in a sandbox is counted with none of its ancestors: bubblewrap ends before the first
+    /// process inside is reaped.</summary>
+    public static double OfMachine()
     {
-        var stat = File.ReadAllText($"/proc/{process}/stat");
-        var values = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields.Sum(f => long.Parse(values[f], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Busy.Sum(field => long.Parse(fields[field], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 }

@@ -22,9 +22,6 @@ internal sealed class Server : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>Processor seconds of the server and of every ffmpeg it has run.</summary>
-    public double CpuSeconds => CpuClock.Of(_process.Id);
-
     public static async Task<Server> StartAsync(string data)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "FlickStream.Standalone.dll");

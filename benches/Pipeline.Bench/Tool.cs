@@ -8,17 +8,17 @@ internal static class Tool
     public static async Task<Cost> RunAsync(string program, IEnumerable<string> arguments)
     {
         var clock = Stopwatch.StartNew();
-        var cpu = CpuClock.OfEndedChildren();
+        var cpu = CpuClock.OfMachine();
         using var process = Process.Start(new ProcessStartInfo(program, arguments))!;
         await process.WaitForExitAsync();
         return process.ExitCode == 0
-            ? new Cost(clock.Elapsed.TotalSeconds, CpuClock.OfEndedChildren() - cpu)
+            ? new Cost(clock.Elapsed.TotalSeconds, CpuClock.OfMachine() - cpu)
             : throw new InvalidOperationException($"{program} ended with exit code {process.ExitCode}.");
     }
 }
 
 /// <param name="Seconds">Wall clock.</param>
-/// <param name="CpuSeconds">Processor, user and system.</param>
+/// <param name="CpuSeconds">Processor, of the whole machine.</param>
 internal readonly record struct Cost(double Seconds, double CpuSeconds)
 {
     public static Cost operator +(Cost a, Cost b) => new(a.Seconds + b.Seconds, a.CpuSeconds + b.CpuSeconds);

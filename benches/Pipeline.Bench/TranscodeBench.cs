@@ -48,10 +48,10 @@ internal static class TranscodeBench
     {
         await using var server = await Server.StartAsync(Path.Combine(folder, "data"));
         var id = await server.UploadAsync(master);
-        var cpu = server.CpuSeconds;
+        var cpu = CpuClock.OfMachine();
         var clock = Stopwatch.StartNew();
         var asset = await server.WaitAsync(id, a => a.GetProperty("state").GetString() == "ready");
-        return (new Cost(clock.Elapsed.TotalSeconds, server.CpuSeconds - cpu), asset.GetProperty("media").Deserialize<MediaReport>(PlatformJson.Options)!);
+        return (new Cost(clock.Elapsed.TotalSeconds, CpuClock.OfMachine() - cpu), asset.GetProperty("media").Deserialize<MediaReport>(PlatformJson.Options)!);
     }
 
     private static double Median(IEnumerable<double> values)
