@@ -108,6 +108,20 @@ public sealed class ObjectStorageTests(S3Gateway gateway) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_master_that_no_copy_can_be_had_of_for_its_inspection_is_refused_before_its_bytes_come()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await IngestHost.StartAsync(
+            folder.Path,
+            null,
+            [.. _service.Settings().Select(setting => (setting.Key, setting.Value)), ("Platform:Masters:MaxBytes", "1000")]);
+        using var refused = await host.Client.PostTusAsync(("Upload-Length", "1001"));
+        await refused.AssertProblemAsync(413, "upload_too_large");
+        using var described = await host.Client.SendTusAsync(HttpMethod.Options, "/api/uploads", null);
+        Assert.Equal("1000", described.Header("Tus-Max-Size"));
+    }
+
+    [Fact]
     public async Task The_sweep_frees_what_expired_and_what_killed_processes_left()
     {
         var url = await _host.Client.CreateAsync(20_000_000);
