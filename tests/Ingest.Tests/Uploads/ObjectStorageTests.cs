@@ -84,6 +84,18 @@ public sealed class ObjectStorageTests(S3Gateway gateway) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_whose_body_is_more_than_is_read_hears_why_it_was_not_taken()
+    {
+        var url = await _host.Client.CreateAsync(60_000_000);
+        _proxy.Faults = _ => new Fault.Answer(503, "SlowDown");
+        for (var tries = 0; tries < 5; tries++)
+        {
+            using var refused = await _host.Client.PatchAsync(url, 0, new byte[60_000_000]);
+            await refused.AssertProblemAsync(503, "storage_unavailable");
+        }
+    }
+
+    [Fact]
     public async Task Parts_that_a_client_sent_side_by_side_become_one_master()
     {
         var bytes = Bytes.Random(15_000_000);
