@@ -53,6 +53,7 @@ internal sealed class BodyPipeline(PipeReader body, UploadWriter writer, TimePro
     {
         using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(stopping, stall.Token, _abandoned.Token);
+        await using var waking = wait.Token.Register(body.CancelPendingRead);
         var chunk = Chunk.Rent(BufferSize);
         try
         {
@@ -63,7 +64,7 @@ internal sealed class BodyPipeline(PipeReader body, UploadWriter writer, TimePro
                     if (chunk.Length > 0) chunk = await PassOnAsync(chunk);
                     stall.CancelAfter(stallTimeout);
                     writer.WaitsForBytes();
-                    read = await body.ReadAsync(wait.Token);
+                    read = await body.ReadAsync(CancellationToken.None);
                     writer.HasBytes();
                     stall.CancelAfter(Timeout.InfiniteTimeSpan);
                 }
@@ -88,17 +89,18 @@ internal sealed class BodyPipeline(PipeReader body, UploadWriter writer, TimePro
                 }
                 finally
                 {
-                    // When given up, too: the server reads the rest of the body so that the client, which still sends, hears the answer.
+                    // A read in progress, or ended by a token, would keep Kestrel from reading what is left of the body: it would cut the
+                    // connection, and the client would never see the answer.
                     body.AdvanceTo(read.Buffer.End);
                 }
 
                 if (read.IsCompleted) return ReceiveEnd.Whole;
-                if (wait.IsCancellationRequested) return ReceiveEnd.Stopped;
+                if (wait.IsCancellationRequested) return EndOfWait();
             }
         }
         catch (OperationCanceledException)
         {
-            return stopping.IsCancellationRequested ? ReceiveEnd.Stopped : ReceiveEnd.Broken;
+            return EndOfWait();
         }
         catch (IOException)
         {
@@ -110,6 +112,8 @@ internal sealed class BodyPipeline(PipeReader body, UploadWriter writer, TimePro
             await PassOnLastAsync(chunk);
             _received.Writer.Complete();
         }
+
+        ReceiveEnd EndOfWait() => stopping.IsCancellationRequested ? ReceiveEnd.Stopped : ReceiveEnd.Broken;
     }
 
     private async Task<Chunk> PassOnAsync(Chunk chunk)

@@ -1,20 +1,25 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Masters;
 using FlickStream.Platform.Problems;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Ingest.Uploads;
 
 /// <summary>Admits uploads one after another, so that parallel ones cannot share the last free byte of a quota.</summary>
-internal sealed class UploadQuota(IDocuments documents, StorageSpace space, IOptions<UploadOptions> options) : IDisposable
+internal sealed class UploadQuota(
+    IDocuments documents, StorageSpace space, MasterFiles masters, IOptions<UploadOptions> options) : IDisposable
 {
     private readonly IDocumentSet<Upload> _uploads = documents.Set(Upload.Schema);
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly SemaphoreSlim _one = new(1);
 
+    /// <summary>Bytes of the largest upload.</summary>
+    public long Largest => Math.Min(options.Value.MaxUploadBytes, masters.LargestBytes);
+
     /// <summary>What forbids an upload of this size whatever else is stored.</summary>
     public Problem? RefusalOf(long length) =>
-        length > options.Value.MaxUploadBytes ? UploadProblems.TooLarge : length > space.Room ? UploadProblems.StorageFull : null;
+        length > Largest ? UploadProblems.TooLarge : length > space.Room ? UploadProblems.StorageFull : null;
 
     /// <summary>Runs <paramref name="write"/>, which makes the upload count, when there is room for <paramref name="bytes"/> more.</summary>
     public async Task<Problem?> AdmitAsync(long bytes, Func<Task<Problem?>> write, CancellationToken cancellationToken)
@@ -33,7 +38,7 @@ internal sealed class UploadQuota(IDocuments documents, StorageSpace space, IOpt
     /// <summary>What an upload of unknown length may still bring, and the refusal of more.</summary>
     public async Task<(long Bytes, Problem Excess)> LimitAsync(long offset, CancellationToken cancellationToken)
     {
-        var (size, room) = (options.Value.MaxUploadBytes - offset, Math.Max(0, await RoomAsync(cancellationToken)));
+        var (size, room) = (Largest - offset, Math.Max(0, await RoomAsync(cancellationToken)));
         return size <= room ? (size, UploadProblems.TooLarge) : (room, UploadProblems.QuotaExceeded);
     }
 

@@ -24,6 +24,9 @@ internal sealed class MasterCopies : IDisposable
         _idle = time.CreateTimer(_ => DropIdle(), null, options.KeepFor, options.KeepFor / 4);
     }
 
+    /// <summary>Bytes of the largest master that a copy can be had of.</summary>
+    public long LargestBytes => _options.MaxBytes;
+
     public async Task<MasterFile> OpenAsync(BlobInfo master, CancellationToken cancellationToken)
     {
         var copy = Pin(master);
@@ -82,7 +85,8 @@ internal sealed class MasterCopies : IDisposable
         var unused = new Queue<Copy>(_copies.Values.Where(copy => copy.Pins == 0).OrderBy(copy => copy.UnusedSince));
         while (!Fits(bytes))
         {
-            if (!unused.TryDequeue(out var copy))
+            // For one that never fits the others need not go.
+            if (bytes > LargestBytes || !unused.TryDequeue(out var copy))
             {
                 throw new BlobStorageFullException(
                     "There is no room for a copy of the master: Platform:Masters:MaxBytes or the disk does not allow more.");

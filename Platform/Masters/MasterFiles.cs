@@ -22,6 +22,9 @@ public sealed class MasterFiles : IDisposable
         _copies = areFiles ? null : new MasterCopies(blobs, options, folder, time);
     }
 
+    /// <summary>Bytes of the largest master that there can be a file of: a larger one could never be inspected.</summary>
+    public long LargestBytes => _copies?.LargestBytes ?? long.MaxValue;
+
     /// <summary>Null when there is no such master.</summary>
     /// <exception cref="BlobStorageFullException">A copy is needed, and there is no room for it now.</exception>
     public async Task<MasterFile?> OpenAsync(string key, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace FlickStream.Transcoder.Board;
 
 /// <summary>Makes jobs of accepted assets and takes away what belongs to deleted ones.</summary>
 internal sealed class AssetIntake(
-    IDocuments documents, JobSpreader spreader, TimeProvider time, IOptions<PlanningOptions> planning)
+    IDocuments documents, JobSpreader spreader, TimeProvider time, IOptions<PlanningOptions> planning, ILogger<AssetIntake> logger)
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
@@ -21,9 +21,22 @@ internal sealed class AssetIntake(
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         await foreach (var asset in _assets.QueryAllAsync(InState(AssetState.Accepted), cancellationToken))
-            await TakeAsync(asset.Value, cancellationToken);
+            await TryAsync(asset.Id, TakeAsync(asset.Value, cancellationToken), cancellationToken);
         await foreach (var asset in _assets.QueryAllAsync(InState(AssetState.Deleted), cancellationToken))
-            await ForgetAsync(asset.Id, cancellationToken);
+            await TryAsync(asset.Id, ForgetAsync(asset.Id, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>One asset that cannot be planned must not keep the others, and whatever else the sweep does, from being done.</summary>
+    private async Task TryAsync(string assetId, Task act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await act;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(error, "Asset {Asset} could not be taken; the next sweep tries again", assetId);
+        }
     }
 
     public async Task TakeOneAsync(string assetId, CancellationToken cancellationToken)

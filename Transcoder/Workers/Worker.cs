@@ -128,23 +128,36 @@ internal sealed class Worker(
         await foreach (var _ in rings.ReadAllAsync(stopping)) _bell.Ring();
     }
 
+    /// <summary>A fault of the documents must not end it: a worker that nobody sees any more loses the protection of its name.</summary>
     private async Task ShowAsync(CancellationToken stopping)
     {
         var startedAt = time.GetUtcNow();
         using var timer = new PeriodicTimer(WorkerRecord.Silence / 6, time);
         do
         {
-            var record = new WorkerRecord(
-                options.Value.Name,
-                Environment.MachineName,
-                options.Value.EncodeSlotsHere,
-                options.Value.LightSlots,
-                Volatile.Read(ref _busy),
-                startedAt,
-                time.GetUtcNow());
-            if (await _workers.InsertAsync(record.Name, record, stopping) is null)
-                await _workers.UpdateAsync(record.Name, _ => record, stopping);
+            try
+            {
+                await ShowOnceAsync(startedAt, stopping);
+            }
+            catch (Exception error) when (!stopping.IsCancellationRequested)
+            {
+                logger.LogWarning(error, "Worker {Worker} could not say that it lives; it tries again in {Pause}", options.Value.Name, timer.Period);
+            }
         }
         while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    private async Task ShowOnceAsync(DateTimeOffset startedAt, CancellationToken stopping)
+    {
+        var record = new WorkerRecord(
+            options.Value.Name,
+            Environment.MachineName,
+            options.Value.EncodeSlotsHere,
+            options.Value.LightSlots,
+            Volatile.Read(ref _busy),
+            startedAt,
+            time.GetUtcNow());
+        if (await _workers.InsertAsync(record.Name, record, stopping) is null)
+            await _workers.UpdateAsync(record.Name, _ => record, stopping);
     }
 }

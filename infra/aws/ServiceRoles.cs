@@ -22,7 +22,8 @@ internal sealed class ServiceRoles : Construct
     {
         (_settings, _bucket) = (settings, bucket);
 
-        // Takes masters in by parts, reads them to inspect them, and deletes what a deleted asset left.
+        // Takes masters in by parts, reads them to inspect them, deletes what a deleted asset left, and ends the writes of workers that were
+        // killed.
         MakeRole(
             "ingest",
             AskWhetherReady(),
@@ -30,7 +31,7 @@ internal sealed class ServiceRoles : Construct
             AllowIn(
                 [Storage.MastersFolder, Storage.TailsFolder + Storage.MastersFolder],
                 "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
-            AllowIn([Storage.MediaFolder], "s3:GetObject", "s3:DeleteObject"));
+            AllowIn([Storage.MediaFolder], "s3:GetObject", "s3:DeleteObject", "s3:AbortMultipartUpload"));
 
         // Reads masters, writes media, deletes nothing.
         MakeRole(

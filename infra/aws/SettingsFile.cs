@@ -54,6 +54,7 @@ internal static class SettingsFile
         if (settings.SigningKeys.Count == 0) yield return "signingKeys names no file with a public key.";
         if (settings.Cluster.Length == 0) yield return "cluster does not name the EKS cluster that the services run in.";
         if (settings.Namespace.Length == 0) yield return "namespace is empty.";
+        if (settings.KeepDeletedDays < 1) yield return "keepDeletedDays is less than 1; leave it out to keep nothing.";
         foreach (var (name, host) in HostsOf(settings.Services))
         {
             if (!IsHost(host)) yield return $"services.{name} is not the name of a host, such as {name}.internal.example.com.";

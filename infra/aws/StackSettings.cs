@@ -20,6 +20,10 @@ internal sealed record StackSettings
     /// are not on <see cref="Domain"/>. None: any page may play what it has a signed address for, and none may send cookies.</summary>
     public IReadOnlyList<string> PageOrigins { get; init; } = [];
 
+    /// <summary>How many days the bucket keeps what was deleted: as many as the oldest back-up of the documents is old, or restoring it finds
+    /// documents without blobs. None: what is deleted is gone at once.</summary>
+    public int? KeepDeletedDays { get; init; }
+
     /// <summary>The EKS cluster that the services run in; their pods take the roles by its pod identity agent.</summary>
     public string Cluster { get; init; } = "";
 

@@ -30,6 +30,7 @@ internal sealed class Storage : Construct
     public Storage(Construct scope, StackSettings settings)
         : base(scope, "Storage")
     {
+        var kept = settings.KeepDeletedDays is { } days ? Duration.Days(days) : null;
         Bucket = new Bucket(this, "Blobs", new BucketProps
         {
             BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
@@ -39,13 +40,17 @@ internal sealed class Storage : Construct
             MinimumTLSVersion = 1.2,
             RemovalPolicy = RemovalPolicy.RETAIN,
 
-            // Keys are written once and never replaced, so old versions would be nothing but deleted titles that are still paid for.
-            Versioned = false,
+            // Keys are written once and never replaced, so old versions are nothing but deleted titles that are still paid for.
+            Versioned = kept is not null,
             LifecycleRules =
             [
-                Abandoned("writes", MediaFolder, LongestWrite),
-                Abandoned("uploads", MastersFolder, LongestUpload),
-                new LifecycleRule { Id = "abandoned-tails", Prefix = TailsFolder, Expiration = LongestUpload },
+                Abandoned("writes", MediaFolder, LongestWrite, kept),
+                Abandoned("uploads", MastersFolder, LongestUpload, kept),
+                new LifecycleRule
+                {
+                    Id = "abandoned-tails", Prefix = TailsFolder, Expiration = LongestUpload,
+                    NoncurrentVersionExpiration = kept is null ? null : Duration.Days(1),
+                },
             ],
             Cors =
             [
@@ -73,6 +78,11 @@ internal sealed class Storage : Construct
 
     public Bucket Bucket { get; }
 
-    private static LifecycleRule Abandoned(string what, string folder, Duration after) =>
-        new() { Id = $"abandoned-{what}", Prefix = folder, AbortIncompleteMultipartUploadAfter = after };
+    private static LifecycleRule Abandoned(string what, string folder, Duration after, Duration? kept) => new()
+    {
+        Id = $"abandoned-{what}",
+        Prefix = folder,
+        AbortIncompleteMultipartUploadAfter = after,
+        NoncurrentVersionExpiration = kept,
+    };
 }

@@ -12,7 +12,7 @@ public sealed class RoleTests
         {
             "ingest",
             [
-                "s3:AbortMultipartUpload /masters/*", "s3:AbortMultipartUpload /~partials/masters/*",
+                "s3:AbortMultipartUpload /masters/*", "s3:AbortMultipartUpload /media/*", "s3:AbortMultipartUpload /~partials/masters/*",
                 "s3:DeleteObject /masters/*", "s3:DeleteObject /media/*", "s3:DeleteObject /~partials/masters/*",
                 "s3:GetObject /masters/*", "s3:GetObject /media/*", "s3:GetObject /none", "s3:GetObject /~partials/masters/*",
                 "s3:ListBucket ", "s3:ListBucketMultipartUploads ",

@@ -78,6 +78,17 @@ public sealed class StorageTests
     }
 
     [Fact]
+    public void What_is_deleted_is_kept_as_long_as_the_settings_say()
+    {
+        using var keeping = new Deployment([Deployment.RsaKey()], settings => settings["keepDeletedDays"] = 30);
+        var bucket = keeping.Only("AWS::S3::Bucket");
+        Assert.Equal("Enabled", (string)bucket["VersioningConfiguration"]!["Status"]!);
+        var days = bucket["LifecycleConfiguration"]!["Rules"]!.AsArray()
+            .Select(rule => ((string)rule!["Prefix"]!, (int)rule["NoncurrentVersionExpiration"]!["NoncurrentDays"]!));
+        Assert.Equal([("masters/", 30), ("media/", 30), ("~partials/", 1)], days.Order());
+    }
+
+    [Fact]
     public void Keys_are_those_of_the_services()
     {
         Assert.StartsWith(Storage.MediaFolder, Presentation.Folder("a", "r"), StringComparison.Ordinal);

@@ -90,6 +90,14 @@ public sealed class KubernetesTests
     }
 
     [Fact]
+    public void Pods_that_may_reach_little_reach_the_agent_that_gives_them_their_role()
+    {
+        var rules = All<V1NetworkPolicy>().Single(policy => policy.Name() == "media").Spec.Egress;
+        var agent = rules.Single(rule => rule.To?.Any(peer => peer.IpBlock?.Cidr == "169.254.170.23/32") is true);
+        Assert.Equal("80", agent.Ports.Single().Port.Value);
+    }
+
+    [Fact]
     public void Workers_are_scaled_by_the_age_of_the_queue_in_the_name_that_is_measured()
     {
         var metric = All<V2HorizontalPodAutoscaler>().Single(scaler => scaler.Name() == "worker").Spec.Metrics.Single().External.Metric;

@@ -1,12 +1,14 @@
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Tests.Board;
 using FlickStream.Transcoder.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FlickStream.Transcoder.Tests;
 
@@ -52,7 +54,45 @@ public sealed class RoleTests : IDisposable
         await worker.StopAsync(stop);
     }
 
-    private WebApplication Build(string role)
+    [Fact(Timeout = 30_000)]
+    public async Task A_worker_is_seen_again_after_the_documents_were_away()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        FlakyDocuments? documents = null;
+        await using var app = Build("Worker", services =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            var real = services.Last(s => s.ServiceType == typeof(IDocuments)).ImplementationFactory!;
+            services.AddSingleton<IDocuments>(provider => documents = new FlakyDocuments((IDocuments)real(provider)));
+        });
+        var workers = app.Services.GetRequiredService<IDocuments>().Set(WorkerRecord.Schema);
+        var worker = app.Services.GetServices<IHostedService>().OfType<Worker>().Single();
+        await worker.StartAsync(stop);
+        var first = await SeenAfterAsync(DateTimeOffset.MinValue);
+
+        documents!.Failures = 1;
+        while (documents.Failures > 0) await LookAgainAsync();
+        Assert.True(await SeenAfterAsync(first) > first);
+        await worker.StopAsync(stop);
+
+        async Task<DateTimeOffset> SeenAfterAsync(DateTimeOffset before)
+        {
+            while (true)
+            {
+                if ((await workers.GetAsync("twin", stop))?.Value.SeenAt is { } seen && seen > before) return seen;
+                await LookAgainAsync();
+            }
+        }
+
+        async Task LookAgainAsync()
+        {
+            clock.Advance(WorkerRecord.Silence / 6);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, stop);
+        }
+    }
+
+    private WebApplication Build(string role, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -63,6 +103,7 @@ public sealed class RoleTests : IDisposable
             ["Worker:Name"] = "twin",
         });
         builder.AddTranscoder();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapTranscoder();
         return app;

@@ -85,6 +85,18 @@ public sealed class ObjectStorageTests(S3Gateway gateway) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_whose_body_is_more_than_is_read_hears_why_it_was_not_taken()
+    {
+        var url = await _host.Client.CreateAsync(60_000_000);
+        _proxy.Faults = _ => new Fault.Answer(503, "SlowDown");
+        for (var tries = 0; tries < 5; tries++)
+        {
+            using var refused = await _host.Client.PatchAsync(url, 0, new byte[60_000_000]);
+            await refused.AssertProblemAsync(503, "storage_unavailable");
+        }
+    }
+
+    [Fact]
     public async Task Parts_that_a_client_sent_side_by_side_become_one_master()
     {
         var bytes = Bytes.Random(15_000_000);
@@ -106,6 +118,20 @@ public sealed class ObjectStorageTests(S3Gateway gateway) : IAsyncLifetime
         (await _host.Client.PatchAsync(url, 0, Bytes.Random(6_000_000))).Dispose();
         await Until.TrueAsync(async () => (await _host.Uploads.GetAsync(url[^20..]))!.Value is { State: UploadState.Refused, Partial: null });
         Assert.Empty(await LeftAsync());
+    }
+
+    [Fact]
+    public async Task A_master_that_no_copy_can_be_had_of_for_its_inspection_is_refused_before_its_bytes_come()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await IngestHost.StartAsync(
+            folder.Path,
+            null,
+            [.. _service.Settings().Select(setting => (setting.Key, setting.Value)), ("Platform:Masters:MaxBytes", "1000")]);
+        using var refused = await host.Client.PostTusAsync(("Upload-Length", "1001"));
+        await refused.AssertProblemAsync(413, "upload_too_large");
+        using var described = await host.Client.SendTusAsync(HttpMethod.Options, "/api/uploads", null);
+        Assert.Equal("1000", described.Header("Tus-Max-Size"));
     }
 
     [Fact]

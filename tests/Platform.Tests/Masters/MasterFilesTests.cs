@@ -57,6 +57,17 @@ public sealed class MasterFilesTests(S3Gateway gateway) : S3Fixture(gateway)
     }
 
     [Fact]
+    public async Task A_master_that_never_fits_drives_no_other_copy_out()
+    {
+        foreach (var (key, length) in ((string, int)[])[("a", 3_000_000), ("b", 6_000_000)]) await Blobs.WriteAsync(key, new MemoryStream(Bytes(length)), Ct);
+        _options.MaxBytes = 5_000_000;
+        var masters = OpenMasters();
+        (await masters.OpenAsync("a", Ct))!.Dispose();
+        await Assert.ThrowsAsync<BlobStorageFullException>(() => masters.OpenAsync("b", Ct));
+        Assert.Single(Copies());
+    }
+
+    [Fact]
     public async Task A_copy_goes_when_it_has_not_been_used_for_a_while()
     {
         await Blobs.WriteAsync("m", new MemoryStream([1, 2, 3]), Ct);

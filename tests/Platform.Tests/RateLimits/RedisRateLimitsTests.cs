@@ -19,8 +19,7 @@ public sealed class RedisRateLimitsTests(SharedRedis server) : RateLimitsContrac
 
     protected override TimeSpan Window => TimeSpan.FromSeconds(4);
 
-    // The server has a clock of its own.
-    // A timer may fire within its millisecond, before the time has passed.
+    // The server has a clock of its own, of microseconds; a timer leaves out what is less than a millisecond and counts from the last whole one.
     protected override Task PassAsync(TimeSpan time) => Task.Delay(time + TimeSpan.FromMilliseconds(2), TimeProvider.System, Ct);
 
     public void Dispose() => _hosts.ForEach(host => host.Dispose());

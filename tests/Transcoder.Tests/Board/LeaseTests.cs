@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
 
@@ -25,6 +26,31 @@ public sealed class LeaseTests
         var now = await board.StepAsync(old.StepId);
         Assert.Equal((StepState.Running, "alive"), (now.State, now.Owner));
         Assert.Equal(JobState.Running, (await board.JobAsync(old.Job.Id)).State);
+    }
+
+    [Fact]
+    public async Task An_asset_that_cannot_be_planned_keeps_no_expired_lease_from_being_offered_again()
+    {
+        await using var board = new BoardFixture();
+        await board.AddAsync("title");
+        var dead = (await board.ClaimAllAsync("dead"))[0];
+        var unplannable = new Asset
+        {
+            Id = "unplannable",
+            State = AssetState.Accepted,
+            Title = "unplannable",
+            FileName = "unplannable.mp4",
+            SizeBytes = 1,
+            MasterKey = "masters/unplannable",
+            CreatedAt = board.Clock.GetUtcNow(),
+            Media = BoardFixture.Media() with { Video = null! },
+        };
+        await board.Documents.Set(Asset.Schema).InsertAsync(unplannable.Id, unplannable, Stop);
+        board.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.Equal(StepState.Ready, (await board.StepAsync(dead.StepId)).State);
     }
 
     [Fact]
