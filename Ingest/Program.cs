@@ -1,10 +1,4 @@
 using FlickStream.Ingest;
 using FlickStream.Platform.Http;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddIngest();
-
-var app = builder.Build();
-app.UsePlatform();
-app.MapIngest();
-app.Run();
+return await ServiceProgram.RunAsync(args, builder => builder.AddIngest(), app => app.MapIngest());

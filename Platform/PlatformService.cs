@@ -123,7 +123,8 @@ public static class PlatformService
 
     private static string Absolute(string folder) => string.IsNullOrWhiteSpace(folder) ? "" : Path.GetFullPath(folder);
 
-    /// <summary>Opens the seams when the process starts, so that a fault is said then and not at the first request.</summary>
+    /// <summary>Opens the seams when the process starts, so that a fault is said then and not at the first request. A service that can do its
+    /// work without the bucket starts without it, too.</summary>
     private sealed class PlatformStart(IServiceProvider provider) : IHostedService
     {
         private static readonly Type[] Seams =
@@ -132,7 +133,7 @@ public static class PlatformService
         public async Task StartAsync(CancellationToken cancellationToken)
         {
             foreach (var seam in Seams) provider.GetRequiredService(seam);
-            if (provider.GetRequiredService<IBlobs>() is S3Blobs s3) await s3.OpenAsync(cancellationToken);
+            if (BlobsHealth.IsAsked(provider) && provider.GetRequiredService<IBlobs>() is S3Blobs s3) await s3.OpenAsync(cancellationToken);
             if (provider.GetRequiredService<IDocuments>() is MongoDocuments mongo) await mongo.CheckAsync(cancellationToken);
         }
 

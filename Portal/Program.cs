@@ -1,10 +1,4 @@
 using FlickStream.Portal;
 using FlickStream.Platform.Http;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddPortal();
-
-var app = builder.Build();
-app.UsePlatform();
-app.MapPortal();
-app.Run();
+return await ServiceProgram.RunAsync(args, builder => builder.AddPortal(), app => app.MapPortal());

@@ -24,14 +24,13 @@ if (command is null)
     return 2;
 }
 
-var builder = WebApplication.CreateBuilder();
-builder.ConfigureRun(command);
-builder.AddPlatform(PlatformHosting.Standalone);
-builder.AddIngest().AddTranscoder().AddOrigin().AddPortal();
-
-await using var app = builder.Build();
-app.UsePlatform();
-app.MapIngest().MapTranscoder().MapOrigin().MapPortal();
-if (!await app.StartOrExplainAsync(command)) return 1;
-await app.WaitForShutdownAsync();
-return 0;
+return await ServiceProgram.RunAsync(
+    [],
+    builder =>
+    {
+        builder.ConfigureRun(command);
+        builder.AddPlatform(PlatformHosting.Standalone);
+        builder.AddIngest().AddTranscoder().AddOrigin().AddPortal();
+    },
+    app => app.MapIngest().MapTranscoder().MapOrigin().MapPortal(),
+    $"Port {command.Port} is taken; choose another with --port, such as --port 0 for any that is free.");

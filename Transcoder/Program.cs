@@ -1,10 +1,4 @@
 using FlickStream.Transcoder;
 using FlickStream.Platform.Http;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddTranscoder();
-
-var app = builder.Build();
-app.UsePlatform();
-app.MapTranscoder();
-app.Run();
+return await ServiceProgram.RunAsync(args, builder => builder.AddTranscoder(), app => app.MapTranscoder());

@@ -30,7 +30,7 @@ internal sealed class AssetRemoval(
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 // The next sweep tries again; ending here would keep deleted assets until a restart.
                 log.LogError(fault, "Removing deleted assets failed.");

@@ -48,7 +48,7 @@ internal sealed class InspectionWorker(
                 DropKnown();
                 await foreach (var asset in _assets.QueryAllAsync(inspecting, stoppingToken)) Offer(asset.Id);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 // The next sweep tries again; ending here would leave masters uninspected until a restart.
                 log.LogError(fault, "Looking for assets to inspect failed.");
@@ -83,7 +83,7 @@ internal sealed class InspectionWorker(
                 if (isDone) _known.TryRemove(id, out _);
                 else _known[id] = time.GetUtcNow() + options.Value.InspectionLease;
             }
-            catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 // A fault of ours, not of the master: it stays in inspection and is taken up again.
                 log.LogError(fault, "Asset {Asset} could not be inspected.", id);

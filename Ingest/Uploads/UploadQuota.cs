@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Ingest.Uploads;
 
-/// <summary>Admits uploads one after another, so that parallel ones cannot share the last free byte of a quota.</summary>
+/// <summary>Admits uploads one after another, so that parallel ones cannot share the last free byte of a quota. Those that come to another
+/// process in the same moment can.</summary>
 internal sealed class UploadQuota(
     IDocuments documents, StorageSpace space, MasterFiles masters, IOptions<UploadOptions> options) : IDisposable
 {

@@ -36,7 +36,7 @@ internal sealed class UploadSweep(
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 // The next sweep tries again; ending here would leave interrupted uploads unfinished until a restart.
                 log.LogError(fault, "The sweep of uploads failed.");
@@ -54,7 +54,7 @@ internal sealed class UploadSweep(
             {
                 await complete.RunAsync(upload.Id).WaitAsync(cancellationToken);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
                 // One upload that cannot be finished must not keep the others from being.
                 log.LogError(fault, "Upload {Upload} could not be finished.", upload.Id);

@@ -6,6 +6,9 @@ namespace FlickStream.Platform.Documents;
 
 internal static class DocumentFaults
 {
+    /// <summary>Whether there is no room on the disk of the documents.</summary>
+    public static bool IsFull(Exception fault) => fault is SqliteException { SqliteErrorCode: raw.SQLITE_FULL };
+
     /// <summary>Whether the documents cannot be reached for now, so that the same call may well succeed a little later.</summary>
     public static bool IsPassing(Exception fault) => fault switch
     {

@@ -1,5 +1,7 @@
 using FlickStream.Platform.Blobs;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform.Health;
 
@@ -9,6 +11,10 @@ internal sealed class BlobsHealth(IBlobs blobs) : IHealthCheck
 
     /// <summary>A key that nobody writes. A service that uses the blobs must be allowed to ask for it.</summary>
     public const string AbsentKey = "none";
+
+    /// <summary>Whether the services of this process use the blobs (<see cref="HealthServices.AddBlobsHealth"/>).</summary>
+    public static bool IsAsked(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Any(check => check.Name == Name);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -11,6 +11,7 @@ public static class FaultProblems
     {
         BlobStorageFullException => HttpProblems.StorageFull,
         BlobStorageUnavailableException => HttpProblems.StorageUnavailable,
+        _ when DocumentFaults.IsFull(fault) => HttpProblems.StorageFull,
         _ when DocumentFaults.IsPassing(fault) => HttpProblems.DocumentsUnavailable,
         _ => HttpProblems.Internal,
     };

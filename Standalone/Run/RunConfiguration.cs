@@ -18,9 +18,6 @@ internal static class RunConfiguration
         });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(command.Host, command.Port));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
-        var startLog = new StartLog();
-        startLog.Filter(builder.Logging);
-        builder.Services.AddSingleton(startLog);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddMedia();
         builder.Services.AddSingleton(command);

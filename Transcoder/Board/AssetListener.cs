@@ -15,7 +15,7 @@ internal sealed class AssetListener(IBus bus, AssetIntake intake, ILogger<AssetL
             {
                 await intake.TakeOneAsync(assetId, stoppingToken);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 logger.LogError(error, "Asset {Asset} could not be taken; the sweep tries again", assetId);
             }

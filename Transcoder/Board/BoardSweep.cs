@@ -1,5 +1,6 @@
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
+using FlickStream.Transcoder.Workers;
 using Quartz;
 
 namespace FlickStream.Transcoder.Board;
@@ -12,6 +13,7 @@ internal sealed class BoardSweep(
 {
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
+    private readonly IDocumentSet<WorkerRecord> _workers = documents.Set(WorkerRecord.Schema);
 
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => new(RunAsync(cancellationToken));
 
@@ -30,6 +32,10 @@ internal sealed class BoardSweep(
         var running = new DocumentQuery { Filters = [DocumentFilter.Equal("state", nameof(JobState.Running))] };
         await foreach (var job in _jobs.QueryAllAsync(running, cancellationToken))
             await board.AdvanceAsync(job.Id, cancellationToken);
+
+        var gone = new DocumentQuery { Filters = [DocumentFilter.Below("seen", time.GetUtcNow() - WorkerRecord.KeptFor)] };
+        await foreach (var worker in _workers.QueryAllAsync(gone, cancellationToken))
+            await _workers.DeleteAsync(worker.Id, worker.Version, cancellationToken);
 
         metrics.Queue([await board.DepthAsync(StepLane.Encode, cancellationToken), await board.DepthAsync(StepLane.Light, cancellationToken)]);
     }

@@ -51,5 +51,5 @@ internal sealed class WorkFolder : IDisposable
 }
 
 /// <summary>Two workers of one name would each take the other's steps for what it left itself when it died.</summary>
-internal sealed class WorkerNameTakenException(string name, string host, Exception? cause = null) : InvalidOperationException(
+internal sealed class WorkerNameTakenException(string name, string host, Exception? cause = null) : IOException(
     $"Another process on {host} works as {name}. Set Worker:Name to a name of its own.", cause);

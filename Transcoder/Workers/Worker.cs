@@ -94,7 +94,7 @@ internal sealed class Worker(
                     hasWorked = true;
                 }
             }
-            catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
+            catch (Exception error) when (!stopping.IsCancellationRequested)
             {
                 // The board itself could not be reached; the lease brings the step back. A slot must outlive that.
                 logger.LogError(error, "Slot of lane {Lane} lost step {Step}", lane, claim?.StepId);

@@ -9,6 +9,9 @@ internal sealed record WorkerRecord(
     /// <summary>A worker that has not been seen for this long counts as gone.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long one that is gone is still told of. A pool that grows and shrinks has a new name for each that comes.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
     public static readonly DocumentSchema<WorkerRecord> Schema = new DocumentSchema<WorkerRecord>("workers")
         .Field("seen", w => w.SeenAt)
         .Index("seen");

@@ -25,6 +25,16 @@ public sealed class DocumentFaultsTests : IDisposable
     }
 
     [Fact]
+    public void A_database_without_room_is_full()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "full")};Pooling=False");
+        connection.Open();
+        Run(connection, "CREATE TABLE t (x)");
+        Run(connection, "PRAGMA max_page_count = 3");
+        Assert.True(DocumentFaults.IsFull(Assert.Throws<SqliteException>(() => Run(connection, "INSERT INTO t VALUES (zeroblob(100000))"))));
+    }
+
+    [Fact]
     public void A_statement_that_is_wrong_stays_wrong()
     {
         using var connection = new SqliteConnection("Data Source=:memory:");

@@ -1,6 +1,7 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Workers;
 
 namespace FlickStream.Transcoder.Tests.Board;
 
@@ -112,6 +113,23 @@ public sealed class LeaseTests
 
         var failed = await board.JobAsync(job.Id);
         Assert.Equal((JobState.Failed, "worker_lost"), (failed.State, failed.Problem!.Code));
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_long_gone_is_forgotten()
+    {
+        await using var board = new BoardFixture();
+        var workers = board.Documents.Set(WorkerRecord.Schema);
+        var now = board.Clock.GetUtcNow();
+        await workers.InsertAsync("gone", new WorkerRecord("gone", "pod-1", 1, 1, 0, now, now), Stop);
+        board.Clock.Advance(WorkerRecord.KeptFor + TimeSpan.FromSeconds(1));
+        now = board.Clock.GetUtcNow();
+        await workers.InsertAsync("here", new WorkerRecord("here", "pod-2", 1, 1, 0, now, now), Stop);
+
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.Null(await workers.GetAsync("gone", Stop));
+        Assert.NotNull(await workers.GetAsync("here", Stop));
     }
 
     [Fact]
