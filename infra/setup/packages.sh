@@ -1,4 +1,7 @@
 # Sourced by run, test and bench: makes sure that commands exist, from Debian's packages where it may, else says what to install.
+# Servers are where users who are not root do not look for commands.
+PATH=$PATH:/usr/sbin:/sbin
+
 # need COMMAND=PACKAGE ...
 need() {
   local missing=() pair command package
