@@ -79,7 +79,7 @@ public sealed class ChaosTests(S3Gateway gateway) : IDisposable
         var duration = NumberFrom("CHAOS_MINUTES") is { } minutes ? TimeSpan.FromMinutes(minutes) : (TimeSpan?)null;
         enough.CancelAfter(duration ?? LongestShortForm);
         var disturbing = Task.WhenAll(disturbances.RunAsync(enough.Token), viewer.WatchAsync(new Random(seed), enough.Token));
-        await Parallel.ForEachAsync(FlowAsync(good, bad, duration), new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = Cancellation }, async (master, _) =>
+        await Parallel.ForEachAsync(Flow(good, bad, duration), new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = Cancellation }, async (master, _) =>
         {
             var (id, outcome) = await TakeInAsync(deployment, studio, master);
             Assert.Equal(calm[master.Name], outcome);
@@ -146,12 +146,11 @@ public sealed class ChaosTests(S3Gateway gateway) : IDisposable
     }
 
     /// <summary>Three that are good and one that is not, again and again; as many as are asked for at least.</summary>
-    private static async IAsyncEnumerable<Master> FlowAsync(IReadOnlyList<Master> good, IReadOnlyList<Master> bad, TimeSpan? duration)
+    private static IEnumerable<Master> Flow(IReadOnlyList<Master> good, IReadOnlyList<Master> bad, TimeSpan? duration)
     {
         var began = Stopwatch.GetTimestamp();
         for (var number = 0; number < Masters || Stopwatch.GetElapsedTime(began) < duration; number++)
         {
-            await Task.CompletedTask;
             yield return number % 4 == 3 ? bad[number / 4 % bad.Count] : good[number % 4];
         }
     }
