@@ -40,7 +40,12 @@ internal sealed class ConcatenateUploads(
         }
 
         await complete.RunAsync(id).WaitAsync(http.RequestAborted);
-        return ((await _uploads.GetAsync(id, http.RequestAborted))?.Value, UploadProblems.NotFound);
+        var final = (await _uploads.GetAsync(id, http.RequestAborted))?.Value;
+
+        // A digest that only the repeated request declares is compared all the same.
+        return metadata.Sha256 is { } declared && final?.Sha256 is { } received && declared != received
+            ? (null, UploadProblems.Sha256Mismatch)
+            : (final, UploadProblems.NotFound);
     }
 
     private async Task<(long Length, Problem? Problem)> ClaimAsync(

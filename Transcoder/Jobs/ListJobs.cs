@@ -22,18 +22,18 @@ internal static class ListJobs
         var statuses = documents.Set(EncodingStatus.Schema);
         var items = new List<JobView>(page.Items.Count);
         foreach (var (_, _, job) in page.Items)
-            items.Add(JobView.Of(job, job.IsOpen ? (await statuses.GetAsync(job.AssetId, cancellationToken))?.Value : null));
+            items.Add(JobView.Of(job, job.State != JobState.Done ? (await statuses.GetAsync(job.AssetId, cancellationToken))?.Value : null));
         return TypedResults.Ok(new Page(items, page.Next));
     }
 
     private static DocumentQuery? Query(string? state, string? asset)
     {
-        if (asset is not null) return new() { Filters = [DocumentFilter.Equal("asset", asset)], Sort = [NewestFirst] };
-        if (state is null) return new() { Sort = [NewestFirst] };
-        if (state == "open") return new() { Filters = [DocumentFilter.Above("queue", "")], Sort = [new DocumentSort("queue")] };
+        DocumentFilter[] ofAsset = asset is null ? [] : [DocumentFilter.Equal("asset", asset)];
+        if (state is null) return new() { Filters = ofAsset, Sort = [NewestFirst] };
+        if (state == "open") return new() { Filters = [.. ofAsset, DocumentFilter.Above("queue", "")], Sort = [new DocumentSort("queue")] };
         foreach (var known in Enum.GetValues<JobState>())
             if (state == JobView.StateName(known))
-                return new() { Filters = [DocumentFilter.Equal("state", known.ToString())], Sort = [NewestFirst] };
+                return new() { Filters = [.. ofAsset, DocumentFilter.Equal("state", known.ToString())], Sort = [NewestFirst] };
         return null;
     }
 }

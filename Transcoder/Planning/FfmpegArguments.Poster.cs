@@ -18,7 +18,7 @@ internal static partial class FfmpegArguments
             .. Input(plan, inputPath, plan.Media.Video.StartSeconds + (plan.DurationSeconds / 10)),
             "-filter_complex",
             $"[0:{plan.Media.Video.StreamIndex}]"
-                + $"{ToJpeg(Math.Min(top.Width, PosterWidth), height, IsBt601(plan) ? "bt601" : "bt709")},thumbnail=n=48[poster]",
+                + $"{ToJpeg(Math.Min(top.Width, PosterWidth), height, MatrixOf(plan))},thumbnail=n=48[poster]",
             .. Image("poster", 3, outputPath),
         ];
     }

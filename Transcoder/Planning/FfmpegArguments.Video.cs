@@ -6,6 +6,8 @@ internal static partial class FfmpegArguments
 {
     private const string FragmentPerGop = "+cmaf+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer";
 
+    private static readonly string[] RgbOrders = ["rgb", "bgr", "gbr"];
+
     /// <summary>
     /// One chunk in the rungs of one step, as <c>{outputFolder}/{rendition}.mp4</c> (fragmented, a fragment a GOP, first tfdt 0), and
     /// <c>{outputFolder}/sprite.jpg</c> when the step makes it.
@@ -73,7 +75,8 @@ internal static partial class FfmpegArguments
     /// <summary>To a size, in 8-bit BT.709 of studio range with square pixels: what every player shows right without being told.</summary>
     private static string ToStudio(EncodingPlan plan, int width, int height)
     {
-        var matrix = IsBt601(plan) ? ":in_color_matrix=bt601:out_color_matrix=bt709" : "";
+        // swscale makes BT.601 of RGB unless it is told.
+        var matrix = MatrixOf(plan) is var from && (from != "bt709" || IsRgb(plan)) ? $":in_color_matrix={from}:out_color_matrix=bt709" : "";
         return $"scale={width}:{height}:flags=bicubic{matrix}:out_range=tv,format=yuv420p,setsar=1,"
             + "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
     }
@@ -82,13 +85,18 @@ internal static partial class FfmpegArguments
     private static string ToJpeg(int width, int height, string fromMatrix) =>
         $"scale={width}:{height}:flags=bicubic:in_color_matrix={fromMatrix}:out_color_matrix=bt601:out_range=pc,format=yuvj420p,setsar=1";
 
-    // A standard-definition master that does not say is BT.601 by every broadcaster's custom.
-    private static bool IsBt601(EncodingPlan plan) => plan.Media.Video.ColorSpace switch
+    /// <summary>swscale's name of the matrix between the master's colours and RGB.</summary>
+    private static string MatrixOf(EncodingPlan plan) => plan.Media.Video.ColorSpace switch
     {
-        "smpte170m" or "bt470bg" or "fcc" => true,
-        null or "unknown" or "unspecified" => plan.Media.Video.Height <= 576 && plan.Media.Video.Width <= 1024,
-        _ => false,
+        "smpte170m" or "bt470bg" or "fcc" => "bt601",
+        "bt2020nc" or "bt2020c" => "bt2020",
+        // A standard-definition master that does not say is BT.601 by every broadcaster's custom.
+        null or "unknown" or "unspecified" when plan.Media.Video is { Height: <= 576, Width: <= 1024 } => "bt601",
+        _ => "bt709",
     };
+
+    private static bool IsRgb(EncodingPlan plan) =>
+        plan.Media.Video.PixelFormat is var format && (format == "pal8" || RgbOrders.Any(order => format.Contains(order, StringComparison.Ordinal)));
 
     private static IEnumerable<string> VideoOutput(EncodingPlan plan, Chunk chunk, Rung rung, string outputFolder)
     {

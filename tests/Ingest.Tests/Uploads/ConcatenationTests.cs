@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 
 namespace FlickStream.Ingest.Tests.Uploads;
 
@@ -159,6 +160,22 @@ public sealed class ConcatenationTests(IngestFixture ingest) : IClassFixture<Ing
             ("Upload-Concat", $"final;{part}"), ("Upload-Metadata", $"sha256 {TusExtensions.Encoded(new string('0', 64))}"));
 
         await final.AssertProblemAsync(422, "sha256_mismatch");
+    }
+
+    [Fact]
+    public async Task A_sha256_declared_only_when_asking_again_is_compared_too()
+    {
+        var part = await _client.UploadPartAsync([1, 2]);
+        (await ConcatenateAsync(part)).Dispose();
+
+        using var wrong = await AgainAsync(new string('0', 64));
+        using var right = await AgainAsync(Convert.ToHexStringLower(SHA256.HashData([1, 2])));
+
+        await wrong.AssertProblemAsync(422, "sha256_mismatch");
+        Assert.Equal(HttpStatusCode.Created, right.StatusCode);
+
+        Task<HttpResponseMessage> AgainAsync(string sha256) => _client.PostTusAsync(
+            ("Upload-Concat", $"final;{part}"), ("Upload-Metadata", $"sha256 {TusExtensions.Encoded(sha256)}"));
     }
 
     private Task<HttpResponseMessage> ConcatenateAsync(params string[] parts) =>

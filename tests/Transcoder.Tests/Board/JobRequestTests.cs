@@ -38,6 +38,14 @@ public sealed class JobRequestTests
         Assert.Equal(code, CodeOf(answer.Result));
     }
 
+    [Fact]
+    public async Task An_unknown_state_is_refused_for_one_asset_too()
+    {
+        await using var board = new BoardFixture();
+
+        Assert.Equal("bad_state", CodeOf((await ListJobs.Handle(board.Documents, Stop, "nonsense", "title")).Result));
+    }
+
     [Theory]
     [InlineData(null, 1)]
     [InlineData("open", 1)]
@@ -49,6 +57,22 @@ public sealed class JobRequestTests
         await board.AddAsync("title");
 
         var answer = await ListJobs.Handle(board.Documents, Stop, state);
+
+        Assert.Equal(expected, Assert.IsType<Ok<ListJobs.Page>>(answer.Result).Value!.Items.Count);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("queued", 1)]
+    [InlineData("open", 1)]
+    [InlineData("done", 0)]
+    public async Task Jobs_of_an_asset_are_listed_by_state_too(string? state, int expected)
+    {
+        await using var board = new BoardFixture();
+        var job = await board.AddAsync("title");
+        await board.AddAsync("other");
+
+        var answer = await ListJobs.Handle(board.Documents, Stop, state, job.AssetId);
 
         Assert.Equal(expected, Assert.IsType<Ok<ListJobs.Page>>(answer.Result).Value!.Items.Count);
     }

@@ -89,6 +89,30 @@ public sealed class EncodedChunkTests : IDisposable
             $"High,{rung.Width},{rung.Height},yuv420p,{rung.Level},tv,bt709", System.Text.Encoding.UTF8.GetString(line).Trim());
     }
 
+    [Theory]
+    [InlineData("format=gbrp", "gbrp", "gbr")]
+    [InlineData("scale=out_color_matrix=bt2020,format=yuv444p", "yuv444p", "bt2020nc")]
+    [InlineData("scale=out_color_matrix=bt601,format=yuv444p", "yuv444p", "smpte170m")]
+    [InlineData("scale=out_color_matrix=bt709,format=yuv444p", "yuv444p", "bt709")]
+    public async Task Red_stays_red_whatever_the_masters_matrix(string conversion, string format, string matrix)
+    {
+        var master = Path.Combine(_folder.FullName, "m.mkv");
+        await Ffmpeg.RunAsync(
+            "-v", "error", "-y", "-f", "lavfi", "-i", $"color=red:s=1280x720:r=24:d=1,format=gbrp,{conversion},setparams=colorspace={matrix}", "-c:v", "ffv1", master);
+        var report = await CodedMaster.ReportAsync(master);
+        var plan = EncodingPlan.For(
+            report with { Video = report.Video with { Width = 1280, Height = 720, PixelFormat = format, ColorSpace = matrix } }, new PlanningOptions());
+
+        await RunAsync(plan, plan.Steps().First(), master, "out");
+        var pixel = await Ffmpeg.RunAsync(
+            "-v", "error", "-i", Path.Combine(_folder.FullName, "out", $"{plan.Rungs[0].Name}.mp4"), "-frames:v", "1",
+            "-vf", "crop=2:2,scale=1:1:in_color_matrix=bt709,format=rgb24", "-f", "rawvideo", "-");
+
+        Assert.InRange(pixel[0], 245, 255);
+        Assert.InRange(pixel[1], 0, 8);
+        Assert.InRange(pixel[2], 0, 8);
+    }
+
     private async Task<(EncodingPlan Plan, string Master)> MakeAsync(string picture, double seconds)
     {
         var master = Path.Combine(_folder.FullName, "m.mp4");

@@ -86,6 +86,15 @@ public sealed class FfmpegArgumentsTests
     public void Colours_of_standard_definition_are_converted(string? matrix, int width, bool converts) => Assert.Equal(
         converts, Graph(Media.Of(width, 480, colorSpace: matrix)).Contains("in_color_matrix=bt601:out_color_matrix=bt709", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("gbrp", "gbr", ":in_color_matrix=bt709:out_color_matrix=bt709:")]
+    [InlineData("rgb24", null, ":in_color_matrix=bt709:out_color_matrix=bt709:")]
+    [InlineData("yuv420p10le", "bt2020nc", ":in_color_matrix=bt2020:out_color_matrix=bt709:")]
+    public void Colours_of_other_matrices_are_converted(string format, string? matrix, string arguments) => Assert.Contains(
+        arguments,
+        Graph(Media.Of(colorSpace: matrix) is var m ? m with { Video = m.Video with { PixelFormat = format } } : null!),
+        StringComparison.Ordinal);
+
     [Fact]
     public void An_interlaced_master_is_made_progressive() => Assert.StartsWith(
         "[0:0]bwdif=mode=send_frame:deint=interlaced,fps=",
