@@ -45,7 +45,13 @@ internal sealed class Greeter(
 
     private async Task TakeInAsync(HttpClient client, string path, string title, CancellationToken cancellationToken)
     {
-        var assetId = await OwnApi.UploadAsync(client, path, title, cancellationToken);
+        var (assetId, refusal) = await OwnApi.UploadAsync(client, path, title, cancellationToken);
+        if (assetId is null)
+        {
+            Console.WriteLine($"{title}: not taken in: {refusal}");
+            return;
+        }
+
         Console.WriteLine($"{title}: taken in as {assetId}");
         var shown = "";
         var isPlayable = false;

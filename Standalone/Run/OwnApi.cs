@@ -45,8 +45,9 @@ internal sealed class OwnApi(IServer server, IHttpClientFactory clients, IOption
     }
 
     /// <summary>Uploads a file by tus, creation with upload.</summary>
-    /// <returns>The asset's id.</returns>
-    public static async Task<string> UploadAsync(HttpClient client, string path, string title, CancellationToken cancellationToken)
+    /// <returns>The asset's id, or why the file was not taken: a sentence and a code.</returns>
+    public static async Task<(string? AssetId, string? Refusal)> UploadAsync(
+        HttpClient client, string path, string title, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/uploads") { Content = new StreamContent(file, 1 << 17) };
@@ -55,9 +56,9 @@ internal sealed class OwnApi(IServer server, IHttpClientFactory clients, IOption
         request.Headers.Add("Upload-Length", file.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         request.Headers.Add("Upload-Metadata", $"filename {Base64(Path.GetFileName(path))},title {Base64(title)}");
         using var response = await client.SendAsync(request, cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            throw new HttpRequestException(await response.Content.ReadAsStringAsync(cancellationToken), null, response.StatusCode);
-        return response.Headers.GetValues("FlickStream-Asset").Single();
+        if (response.IsSuccessStatusCode) return (response.Headers.GetValues("FlickStream-Asset").Single(), null);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return (null, $"{problem.GetProperty("title").GetString()} ({problem.GetProperty("code").GetString()})");
     }
 
     public static async Task<JsonElement?> AssetAsync(HttpClient client, string assetId, CancellationToken cancellationToken)

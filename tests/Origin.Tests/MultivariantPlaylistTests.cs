@@ -83,4 +83,18 @@ public sealed class MultivariantPlaylistTests
         Assert.Equal("audio-40k", AudioTracks.GroupFor(Sample.Presentation, Sample.Presentation.Video[1]));
         Assert.Equal("audio-128k", AudioTracks.GroupFor(Sample.Presentation, Sample.Presentation.Video[0]));
     }
+
+    [Fact]
+    public void A_small_title_is_heard_at_its_best_in_its_largest_rung()
+    {
+        var small = Sample.Presentation with
+        {
+            Video = [new VideoRendition("v360", 640, 360, "avc1.64001e", 365_000, 30_000), Sample.Presentation.Video[1]],
+        };
+        Assert.Equal(["audio-128k", "audio-40k"], small.Video.Select(rung => AudioTracks.GroupFor(small, rung)));
+
+        // Alone, it has to fit the 192 kb/s of a cellular line.
+        var alone = small with { Video = [small.Video[1]] };
+        Assert.Equal("audio-40k", AudioTracks.GroupFor(alone, alone.Video[0]));
+    }
 }

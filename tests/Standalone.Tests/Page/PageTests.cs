@@ -19,6 +19,8 @@ public sealed class PageTests(ReadyTitle title)
     internal sealed record Upload(
         string? Fatal, IReadOnlyList<string> Complaints, int Created, IReadOnlyList<long> Offsets, string? Paused, string? Interrupted);
 
+    private sealed record Trouble(string? Fatal, IReadOnlyList<string> Complaints, string? Reason, bool PlaysWhileCancelled);
+
     [Fact]
     public async Task An_upload_goes_on_where_it_stopped_after_a_pause_and_after_the_tab_was_closed()
     {
@@ -72,6 +74,29 @@ public sealed class PageTests(ReadyTitle title)
             Assert.True(visit.IsNamedAsFile, $"shown as {visit.Title}");
             Assert.True(visit.Qualities!.Count > 2, "automatic and at least two rungs");
             Assert.Equal("", visit.PlayerProblem);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_studio_reads_why_a_file_is_refused_and_takes_up_a_cancelled_encoding_again()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("flickstream-page-");
+        try
+        {
+            var unfit = Path.Combine(folder.FullName, "notes.mov");
+            await File.WriteAllTextAsync(unfit, "Not a film.", cancellation);
+            var master = await TestMaster.MakeAsync(Path.Combine(folder.FullName, "Second cut.mov"), seconds: 30, cancellationToken: cancellation);
+            var visit = await NodeScript.RunAsync<Trouble>(
+                "trouble.mjs", ["--page", title.FlickStream.Page.AbsoluteUri, "--file", master.Path, "--unfit", unfit], cancellation);
+            Assert.Null(visit.Fatal);
+            Assert.Empty(visit.Complaints);
+            Assert.Contains("not_media", visit.Reason, StringComparison.Ordinal);
+            Assert.False(visit.PlaysWhileCancelled);
         }
         finally
         {

@@ -74,6 +74,28 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("   at ", answer.StandardError + answer.StandardOutput, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_master_that_is_not_taken_is_told_in_a_sentence_and_keeps_no_other_out()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        string[] masters = [Path.Combine(_folder.FullName, "two\nlines.mov"), Path.Combine(_folder.FullName, "other.mov")];
+        foreach (var master in masters) await File.WriteAllTextAsync(master, "Not a film.", cancellation);
+
+        await using var run = await RunningFlickStream.StartAsync(masters, cancellation);
+
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var looks = 0; !IsTold("(upload_metadata_invalid)") || !IsTold("(not_media)"); looks++)
+        {
+            Assert.True(looks < 300, run.Output);
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+
+        Assert.True(IsTold("lines: not taken in: Upload-Metadata is not valid."), run.Output);
+        Assert.False(IsTold("   at "), run.Output);
+
+        bool IsTold(string words) => run.Output.Contains(words, StringComparison.Ordinal);
+    }
+
     private static Task<BufferedCommandResult> RunAsync(params string[] arguments) => RunAsync(arguments, []);
 
     private static async Task<BufferedCommandResult> RunAsync(string[] arguments, params (string Name, string Value)[] settings) =>
