@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using FlickStream.Ingest.Tests.Assets;
 using FlickStream.Ingest.Tests.Uploads;
 using FlickStream.Ingest.Uploads;
 using FlickStream.Platform.Blobs;
@@ -62,7 +63,7 @@ public sealed class SeveralProcessesTests : IDisposable
         for (var i = 0; i < 20; i++)
         {
             await one.Blobs.WriteAsync($"masters/{i}", new MemoryStream("just some plain text"u8.ToArray()));
-            await one.Assets.InsertAsync($"{i}", Inspecting($"{i}"));
+            await one.Assets.InsertAsync($"{i}", NewAsset.Inspecting($"{i}"));
         }
 
         await Until.TrueAsync(async () => await one.Assets.CountAsync([DocumentFilter.Equal("state", nameof(AssetState.Refused))]) == 20);
@@ -77,8 +78,8 @@ public sealed class SeveralProcessesTests : IDisposable
             _first.Path, Counted, ("Ingest:Assets:SweepInterval", "00:00:00.1"), ("Ingest:Assets:InspectionLease", "00:00:00.2"));
         await one.Blobs.WriteAsync("masters/a", new MemoryStream("just some plain text"u8.ToArray()));
         await LeasesOf(one).AcquireAsync("inspect:a", "another", 1, TimeSpan.FromHours(1));
-        await one.Assets.InsertAsync("a", Inspecting("a"));
-        await one.Assets.InsertAsync("b", Inspecting("b"));
+        await one.Assets.InsertAsync("a", NewAsset.Inspecting("a"));
+        await one.Assets.InsertAsync("b", NewAsset.Inspecting("b"));
         await Until.TrueAsync(async () => (await one.AssetAsync("b")).State == AssetState.Refused);
         Assert.Equal(AssetState.Inspecting, (await one.AssetAsync("a")).State);
         Assert.DoesNotContain("masters/a", ((CountedBlobs)one.Blobs).Found.Keys);
@@ -103,17 +104,6 @@ public sealed class SeveralProcessesTests : IDisposable
     }
 
     private static void Counted(IServiceCollection services) => services.Decorate<IBlobs>(CountedBlobs.Around);
-
-    private static Asset Inspecting(string id) => new()
-    {
-        Id = id,
-        State = AssetState.Inspecting,
-        Title = id,
-        FileName = id,
-        SizeBytes = 1,
-        MasterKey = $"masters/{id}",
-        CreatedAt = TimeProvider.System.GetUtcNow(),
-    };
 
     /// <summary>Counts how often each blob is looked for; an inspection does so once.</summary>
     public class CountedBlobs : DispatchProxy

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using FlickStream.Ingest.Tests.Inspection;
 using FlickStream.Ingest.Tests.Uploads;
-using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Ingest.Tests.Assets;
 
@@ -44,7 +43,7 @@ public sealed class InspectionTests : InspectionBench
             await host.Blobs.WriteAsync("masters/a", new MemoryStream("just some plain text"u8.ToArray()));
             await host.Blobs.WriteAsync("masters/b", new MemoryStream([]));
             await host.StopAsync();
-            foreach (var id in new[] { "a", "b", "c" }) await host.Assets.InsertAsync(id, Inspecting(id));
+            foreach (var id in new[] { "a", "b", "c" }) await host.Assets.InsertAsync(id, NewAsset.Inspecting(id));
         }
 
         await using var again = await IngestHost.StartAsync(PathOf("data"));
@@ -64,15 +63,4 @@ public sealed class InspectionTests : InspectionBench
         });
         return asset!;
     }
-
-    private static Asset Inspecting(string id) => new()
-    {
-        Id = id,
-        State = AssetState.Inspecting,
-        Title = id,
-        FileName = id,
-        SizeBytes = 1,
-        MasterKey = $"masters/{id}",
-        CreatedAt = TimeProvider.System.GetUtcNow(),
-    };
 }
