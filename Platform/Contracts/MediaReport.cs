@@ -1,4 +1,5 @@
 using FlickStream.Platform.Numbers;
+using FlickStream.Platform.Problems;
 
 namespace FlickStream.Platform.Contracts;
 
@@ -9,7 +10,11 @@ namespace FlickStream.Platform.Contracts;
 /// <param name="Video">The picture track that will be encoded.</param>
 /// <param name="Audio">Every sound track, in file order.</param>
 public sealed record MediaReport(
-    string Container, double DurationSeconds, long? BitsPerSecond, VideoReport Video, IReadOnlyList<AudioReport> Audio);
+    string Container, double DurationSeconds, long? BitsPerSecond, VideoReport Video, IReadOnlyList<AudioReport> Audio)
+{
+    /// <summary>What the studio should hear though the master is accepted: what of it will not reach viewers, or was guessed.</summary>
+    public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
+}
 
 /// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
 /// <param name="Codec">ffmpeg's codec name.</param>

@@ -43,6 +43,7 @@ export function card(asset, changed) {
     work: el('p', { className: 'meta', hidden: true }),
     rungs: el('ul', { className: 'rungs', 'aria-label': 'Renditions' }),
     problem: el('div', { className: 'note bad', hidden: true }),
+    notices: el('ul', { className: 'note notices', 'aria-label': 'Notices', hidden: true }),
   };
   parts.play = button('Play', () => play(parts.asset), 'primary');
   parts.hls = button('Copy HLS', () => attempt(() => withGrant(asset.id, grant => copy(grant.hls, 'HLS address'))), 'quiet address');
@@ -66,7 +67,7 @@ export function card(asset, changed) {
     parts.poster,
     el('div', { className: 'row-body' },
       el('div', { className: 'row-top' }, parts.title, parts.state),
-      parts.meta, parts.bar, parts.work, parts.problem, parts.rungs),
+      parts.meta, parts.bar, parts.work, parts.problem, parts.notices, parts.rungs),
     el('div', { className: 'actions' }, parts.play, parts.hls, parts.dash, parts.retry, parts.cancel, parts.delete));
   parts.item.dataset.asset = asset.id;
   return parts;
@@ -93,6 +94,7 @@ export function fill(parts, asset) {
 
   fillRungs(parts.rungs, asset);
   fillProblem(parts.problem, asset);
+  fillNotices(parts.notices, asset.media?.notices ?? []);
   const playable = isPlayable(asset);
   for (const node of [parts.play, parts.hls, parts.dash]) show(node, playable);
   show(parts.cancel, asset.state === 'encoding');
@@ -147,4 +149,12 @@ function fillProblem(node, { problem }) {
   node.replaceChildren(
     el('p', {}, problem.sentence ?? problem.title, ' ', el('code', {}, problem.code)),
     ...(problem.detail ? [el('details', {}, el('summary', {}, 'Details'), el('pre', {}, problem.detail))] : []));
+}
+
+function fillNotices(list, notices) {
+  show(list, notices.length > 0);
+  if (list.dataset.shown === JSON.stringify(notices)) return;
+  list.dataset.shown = JSON.stringify(notices);
+  list.replaceChildren(...notices.map(notice =>
+    el('li', { title: notice.code }, [notice.sentence, notice.detail].filter(Boolean).join(' '))));
 }
