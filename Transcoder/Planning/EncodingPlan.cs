@@ -24,13 +24,16 @@ internal sealed record EncodingPlan
 
     public required GridPlan Timeline { get; init; }
 
-    /// <summary>Largest first.</summary>
+    /// <summary>Ladder by ladder, H.264 first; each largest first.</summary>
     public required IReadOnlyList<Rung> Rungs { get; init; }
 
     /// <summary>Two a track; empty for a silent master.</summary>
     public required IReadOnlyList<AudioPlan> Audio { get; init; }
 
     public required PixelSize Thumbnail { get; init; }
+
+    /// <inheritdoc cref="Presentation.ThumbnailsPerSheet"/>
+    public int ThumbnailsPerSheet { get; init; }
 
     [JsonIgnore]
     public SegmentGrid Grid => Timeline.Grid;
@@ -61,6 +64,7 @@ internal sealed record EncodingPlan
             Rungs = rungs,
             Audio = AudioPlan.For(media, options),
             Thumbnail = ThumbnailOf(rungs[0]),
+            ThumbnailsPerSheet = timeline.Grid.SegmentFrames / timeline.Grid.GopFrames,
         };
         var digest = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan));
         return plan with { Revision = Convert.ToHexStringLower(digest)[..16] };
@@ -85,6 +89,10 @@ internal sealed record EncodingPlan
     /// <summary>The sound rendition of an audio step.</summary>
     public AudioPlan AudioOf(PlannedStep step) => Audio.Single(audio => step.Renditions.Contains(audio.Rendition.Name));
 
+    /// <summary>Its codecs are read from what the encoder writes.</summary>
+    public VideoRendition RenditionOf(Rung rung) =>
+        new(rung.Name, rung.Width, rung.Height, null, rung.MaxBitsPerSecond, Timeline.Timescale) { Codec = rung.Codec, Range = rung.Range };
+
     public Presentation ToPresentation(string assetId, DateTimeOffset createdAt) => new()
     {
         AssetId = assetId,
@@ -92,9 +100,10 @@ internal sealed record EncodingPlan
         State = PresentationState.Encoding,
         Grid = Grid,
         Frames = Frames,
-        Video = [.. Rungs.Select(r => new VideoRendition(r.Name, r.Width, r.Height, r.Codecs, r.MaxBitsPerSecond, Timeline.Timescale))],
+        Video = [.. Rungs.Select(RenditionOf)],
         Audio = [.. Audio.Select(a => a.Rendition)],
         Thumbnail = Thumbnail,
+        ThumbnailsPerSheet = ThumbnailsPerSheet,
         CreatedAt = createdAt,
     };
 

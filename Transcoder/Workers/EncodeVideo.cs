@@ -33,11 +33,11 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
 
         try
         {
-            var runs = new List<SegmentRun>();
+            var made = new List<PackagedChunk>();
             foreach (var rung in job.Plan.RungsOf(step))
-                runs.Add(await PackageAsync(job, chunk, rung, Path.Combine(work.Path, $"{rung.Name}.mp4"), cancellationToken));
-            if (step.MakesSprite) await StoreSpriteAsync(job, chunk, Path.Combine(work.Path, "sprite.jpg"), cancellationToken);
-            foreach (var made in runs) await store.AddAsync(job, made, cancellationToken);
+                made.Add(await PackageAsync(job, chunk, rung, Path.Combine(work.Path, $"{rung.Name}.mp4"), cancellationToken));
+            if (step.MakesSprite) await StoreSheetsAsync(job, work.Path, cancellationToken);
+            await store.AddAsync(job, made, cancellationToken);
             return null;
         }
         catch (ChunkRejectedException rejected)
@@ -46,23 +46,26 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         }
     }
 
-    private async Task<SegmentRun> PackageAsync(Job job, Chunk chunk, Rung rung, string path, CancellationToken cancellationToken)
+    private async Task<PackagedChunk> PackageAsync(Job job, Chunk chunk, Rung rung, string path, CancellationToken cancellationToken)
     {
-        var rendition = new VideoRendition(rung.Name, rung.Width, rung.Height, rung.Codecs, rung.MaxBitsPerSecond, job.Plan.Timeline.Timescale);
+        var rendition = job.Plan.RenditionOf(rung) with { Codecs = rung.ExpectedCodecs };
         // The planned end is the container's word; what decodes may differ by a little.
         var tolerance = chunk.IsLast ? job.Plan.Grid.GopFrames : 0;
         await using var file = File.OpenRead(path);
-        var packaged = await _packager.PackageAsync(
+        return await _packager.PackageAsync(
             file,
             new VideoChunk(job.AssetId, job.Plan.Revision, rendition, job.Plan.Grid, chunk.Index, chunk.Frames, tolerance),
             cancellationToken);
-        return packaged.Run;
     }
 
-    private async Task StoreSpriteAsync(Job job, Chunk chunk, string path, CancellationToken cancellationToken)
+    private async Task StoreSheetsAsync(Job job, string folder, CancellationToken cancellationToken)
     {
-        await using var sprite = File.OpenRead(path);
-        await blobs.WriteAsync(
-            $"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/sprites/{chunk.Index}.jpg", sprite, cancellationToken);
+        const string Prefix = "sprite-";
+        foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*.jpg"))
+        {
+            await using var sheet = File.OpenRead(path);
+            await blobs.WriteAsync(
+                $"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/sprites/{Path.GetFileName(path)[Prefix.Length..]}", sheet, cancellationToken);
+        }
     }
 }
