@@ -1,5 +1,5 @@
-import { get, post, remove } from './api.js';
-import { button, confirmed, copy, el, setText, show, toast } from './dom.js';
+import { get, post, ProblemError, remove } from './api.js';
+import { attempt, button, confirmed, copy, el, setText, show, toast } from './dom.js';
 import * as format from './format.js';
 import { play } from './player.js';
 import { wantPoster } from './posters.js';
@@ -18,18 +18,11 @@ export const isMoving = asset => asset.state === 'inspecting' || asset.state ===
 
 const isPlayable = asset => asset.state === 'ready' || (asset.state === 'encoding' && asset.playable);
 
-async function attempt(action) {
-  try {
-    await action();
-  } catch (error) {
-    toast(error.code ? `${error.message} (${error.code})` : 'The server does not answer.');
-  }
-}
-
 async function jobOf(asset) {
   if (asset.jobId) return asset.jobId;
   const page = await get(`/api/jobs?asset=${encodeURIComponent(asset.id)}&limit=1`);
-  return page.items[0]?.id;
+  if (!page.items.length) throw new ProblemError(404, { code: 'job_not_found', title: 'Its encoding has not been planned yet; try again in a moment.' });
+  return page.items[0].id;
 }
 
 export function card(asset, changed) {

@@ -35,8 +35,8 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         {
             var made = new List<PackagedChunk>();
             foreach (var rung in job.Plan.RungsOf(step))
-                made.Add(await PackageAsync(job, chunk, rung, Path.Combine(work.Path, $"{rung.Name}.mp4"), cancellationToken));
-            if (step.MakesSprite) await StoreSheetsAsync(job, work.Path, cancellationToken);
+                made.Add(await PackageAsync(job, chunk, rung, work, cancellationToken));
+            if (step.MakesSprite) await StoreSheetsAsync(job, chunk, made[0].Run.Segments.Count, work, cancellationToken);
             await store.AddAsync(job, made, cancellationToken);
             return null;
         }
@@ -46,26 +46,26 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         }
     }
 
-    private async Task<PackagedChunk> PackageAsync(Job job, Chunk chunk, Rung rung, string path, CancellationToken cancellationToken)
+    private async Task<PackagedChunk> PackageAsync(Job job, Chunk chunk, Rung rung, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
         var rendition = job.Plan.RenditionOf(rung) with { Codecs = rung.ExpectedCodecs };
         // The planned end is the container's word; what decodes may differ by a little.
         var tolerance = chunk.IsLast ? job.Plan.Grid.GopFrames : 0;
-        await using var file = File.OpenRead(path);
+        await using var file = work.OpenRead($"{rung.Name}.mp4");
         return await _packager.PackageAsync(
             file,
             new VideoChunk(job.AssetId, job.Plan.Revision, rendition, job.Plan.Grid, chunk.Index, chunk.Frames, tolerance),
             cancellationToken);
     }
 
-    private async Task StoreSheetsAsync(Job job, string folder, CancellationToken cancellationToken)
+    private async Task StoreSheetsAsync(Job job, Chunk chunk, int segments, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
-        const string Prefix = "sprite-";
-        foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*.jpg"))
+        var (first, sheets) = job.Plan.ThumbnailsPerSheet > 0 ? (chunk.FirstSegment, segments) : (chunk.Index, 1);
+        for (var number = first; number < first + sheets; number++)
         {
-            await using var sheet = File.OpenRead(path);
+            await using var sheet = work.OpenRead($"sprite-{number}.jpg");
             await blobs.WriteAsync(
-                $"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/sprites/{Path.GetFileName(path)[Prefix.Length..]}", sheet, cancellationToken);
+                $"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/sprites/{number}.jpg", sheet, cancellationToken);
         }
     }
 }
