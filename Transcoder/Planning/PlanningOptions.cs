@@ -34,7 +34,7 @@ internal sealed record PlanningOptions
 
     /// <summary>SVT-AV1's quality target, on a scale of its own.</summary>
     [Range(18, 58)]
-    public int Av1Quality { get; init; } = 45;
+    public int Av1Quality { get; init; } = 42;
 
     /// <summary>SVT-AV1's preset, 4 being the slowest.</summary>
     [Range(4, 12)]

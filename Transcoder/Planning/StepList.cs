@@ -91,5 +91,5 @@ internal static class StepList
     }
 
     /// <summary>CPU time of a pixel against H.264's at the default presets.</summary>
-    private static double CostOf(VideoCodec codec) => codec == VideoCodec.H264 ? 1 : 3;
+    private static double CostOf(VideoCodec codec) => codec switch { VideoCodec.Hevc => 2.5, VideoCodec.Av1 => 1.5, _ => 1 };
 }
