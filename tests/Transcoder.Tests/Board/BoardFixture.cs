@@ -80,7 +80,7 @@ public sealed class BoardFixture : IAsyncDisposable
         await Documents.Set(Asset.Schema).InsertAsync(assetId, asset, Stop);
         await Sweep.RunAsync(Stop);
         Clock.Advance(TimeSpan.FromMilliseconds(5));
-        var plan = EncodingPlan.For(asset.Media, new PlanningOptions());
+        var plan = EncodingPlan.For(asset.Media, new PlanningOptions(), asset.Source);
         return (await Documents.Set(Job.Schema).GetAsync(Job.IdOf(assetId, plan.Revision), Stop))!.Value;
     }
 
