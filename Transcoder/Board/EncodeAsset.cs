@@ -49,7 +49,8 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
     private async Task<EncodingPlan?> PlanAsync(Asset asset, EncodingPlan wish, CancellationToken cancellationToken)
     {
         if (await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value: var current }) return wish;
-        current = await WithSourcesAsync(asset, current, cancellationToken);
+        if (current.State == PresentationState.Ready) current = await WithSourcesAsync(asset, current, cancellationToken);
+        else if (await JobOfAsync(current, cancellationToken) is { } left && IsFor(left, asset, wish)) return left.Plan;
         var plan = wish.Over(current);
         return Reuse.IsAll(plan, current) ? null : plan;
     }
@@ -58,10 +59,13 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
     private async Task<Presentation> WithSourcesAsync(Asset asset, Presentation current, CancellationToken cancellationToken)
     {
         if (current.Sprites is not null) return current;
-        if (await _jobs.GetAsync(Job.IdOf(asset.Id, current.Revision), cancellationToken) is not { Value: var job }) return current;
+        if (await JobOfAsync(current, cancellationToken) is not { } job) return current;
         var made = (job.Plan with { Source = asset.Source }).ToPresentation(asset.Id, job.CreatedAt);
         return current with { Video = made.Video, Audio = made.Audio, Sprites = made.Sprites, Poster = made.Poster };
     }
+
+    private async Task<Job?> JobOfAsync(Presentation presentation, CancellationToken cancellationToken) =>
+        (await _jobs.GetAsync(Job.IdOf(presentation.AssetId, presentation.Revision), cancellationToken))?.Value;
 
     private async Task<Job?> BeginAsync(Asset asset, EncodingPlan plan, int priority, CancellationToken cancellationToken)
     {
