@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
 
 namespace FlickStream.Origin.Manifests;
@@ -28,5 +29,5 @@ internal static class DashImages
                 new XAttribute("timescale", view.Video[0].Timescale),
                 new XAttribute("duration", sheets.SheetTicks),
                 new XAttribute("startNumber", 0),
-                new XAttribute("media", $"{address.Prefix}{ManifestNames.Sprites}$Number$.jpg{address.SuffixOf(ManifestNames.Sprites)}"))));
+                new XAttribute("media", address.UrlOf(view.Presentation.SpritesPart(), "$Number$.jpg")))));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
 
 namespace FlickStream.Origin.Manifests;
@@ -12,7 +13,7 @@ internal static class ImagePlaylist
     public static string Render(PresentationView view, MediaAddress address)
     {
         var sheets = ThumbnailSheets.Of(view)!;
-        var (track, query) = (view.Video[0], address.SuffixOf(ManifestNames.Sprites));
+        var (track, part) = (view.Video[0], view.Presentation.SpritesPart());
         var text = new StringBuilder(512 + (view.VideoSegments * 120));
         text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n")
             .Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{TargetDuration.Of(view)}\n")
@@ -22,7 +23,7 @@ internal static class ImagePlaylist
             text.Append("#EXTINF:").Append(HlsText.Seconds(track.Segments[n].Ticks, track.Timescale))
                 .Append(CultureInfo.InvariantCulture, $",\n#EXT-X-TILES:RESOLUTION={sheets.Tile.Width}x{sheets.Tile.Height},LAYOUT=1x{sheets.Rows}")
                 .Append(",DURATION=").Append(HlsText.Seconds(sheets.TileTicks, track.Timescale))
-                .Append(CultureInfo.InvariantCulture, $"\n{address.Prefix}{ManifestNames.Sprites}{n}.jpg{query}\n");
+                .Append(CultureInfo.InvariantCulture, $"\n{address.UrlOf(part, $"{n}.jpg")}\n");
         }
 
         return text.Append("#EXT-X-ENDLIST\n").ToString();

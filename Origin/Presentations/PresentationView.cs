@@ -19,7 +19,6 @@ internal sealed record PresentationView
         var last = presentation.Grid.ChunkCount(presentation.Frames) - 1;
         IsWhole = IsReady || (IsEncoding && VideoSegments > 0
             && opening.All(t => t.LastChunk == last && t.Count == VideoSegments) && audio.All(t => t.LastChunk == last));
-        Folder = Presentation.Folder(presentation.AssetId, presentation.Revision);
         Renditions =
         [
             .. video.Select((track, rung) => new Rendition(track, rung, IsVideo: true)),
@@ -47,9 +46,6 @@ internal sealed record PresentationView
     /// others.</summary>
     public int VideoSegments { get; }
 
-    /// <summary>Blob key prefix, without a closing slash.</summary>
-    public string Folder { get; }
-
     public bool IsReady => Presentation.State == PresentationState.Ready;
 
     public bool IsEncoding => Presentation.State == PresentationState.Encoding;
@@ -64,11 +60,14 @@ internal sealed record PresentationView
     /// <summary>Every rendition that it opens with has its first segment.</summary>
     public bool IsPlayable => VideoSegments > 0 && Audio.All(t => t.Count > 0);
 
+    /// <summary>Blob key prefix of a part.</summary>
+    public string KeyOf(MediaPart part) => $"{Presentation.Folder(Presentation.AssetId, part.Revision)}/{part.Name}";
+
     public static PresentationView Of(Presentation presentation, IReadOnlyCollection<SegmentRun> runs) =>
         Of(
             presentation,
-            Tracks(presentation.Video, v => Track.Empty(v.Name, v.Timescale)),
-            Tracks(presentation.Audio, a => Track.Empty(a.Name, a.SampleRate)),
+            Tracks(presentation.Video, v => Track.Empty(v.Name, presentation.PartOf(v), v.Timescale)),
+            Tracks(presentation.Audio, a => Track.Empty(a.Name, presentation.PartOf(a), a.SampleRate)),
             runs);
 
     /// <summary>How many segments of a track are shown: sound never runs ahead of the picture while the title grows, because a player takes

@@ -21,23 +21,24 @@ internal static class StepList
     /// and the others join only when the title is ready.</summary>
     private static IEnumerable<PlannedStep> Ordered(EncodingPlan plan)
     {
-        List<Rung> opening = [.. plan.Rungs.Where(rung => rung.IsOpening)];
+        var made = plan.Rungs.Where(rung => plan.Makes(rung.Name)).ToLookup(rung => rung.IsOpening);
         for (var index = 0; index < plan.ChunkCount; index++)
         {
-            foreach (var step in OpeningSteps(plan, plan.Chunk(index), opening)) yield return step;
+            foreach (var step in OpeningSteps(plan, plan.Chunk(index), [.. made[true]])) yield return step;
             if (index > 0) continue;
-            foreach (var audio in plan.Audio)
+            foreach (var audio in plan.Audio.Where(audio => plan.Makes(audio.Rendition.Name)))
             {
-                yield return new PlannedStep($"audio-{audio.Rendition.Name}", StepKind.Audio, 0, true, SoundPerSecond * plan.DurationSeconds)
+                yield return new PlannedStep(
+                    $"audio-{audio.Rendition.Name}", StepKind.Audio, 0, !plan.IsAgain, SoundPerSecond * plan.DurationSeconds)
                 {
                     Renditions = [audio.Rendition.Name],
                 };
             }
 
-            yield return new PlannedStep("poster", StepKind.Poster, 0, false, 1);
+            if (plan.Makes(Recipes.Poster)) yield return new PlannedStep("poster", StepKind.Poster, 0, false, 1);
         }
 
-        foreach (var ladder in plan.Rungs.Where(rung => !rung.IsOpening).GroupBy(rung => (rung.Codec, rung.Range)))
+        foreach (var ladder in made[false].GroupBy(rung => (rung.Codec, rung.Range)))
         {
             for (var index = 0; index < plan.ChunkCount; index++)
             {
@@ -53,7 +54,8 @@ internal static class StepList
     /// starts sooner for the price of decoding one segment twice.</summary>
     private static IEnumerable<PlannedStep> OpeningSteps(EncodingPlan plan, Chunk chunk, List<Rung> rungs)
     {
-        if (chunk.Index > 0 || rungs.Count == 1)
+        if (rungs.Count == 0) yield break;
+        if (chunk.Index > 0 || rungs.Count == 1 || plan.IsAgain)
         {
             yield return Video(plan, chunk, "a", rungs);
             yield break;
@@ -81,12 +83,12 @@ internal static class StepList
             + (DecodeShare * plan.Media.Video.Width * plan.Media.Video.Height);
         var isOpening = rungs[0].IsOpening;
         return new PlannedStep(
-            $"video-{chunk.Index:D4}-{group}", StepKind.Video, 0, isOpening && chunk.Index == 0, chunk.Frames * pixels / 1e6)
+            $"video-{chunk.Index:D4}-{group}", StepKind.Video, 0, isOpening && chunk.Index == 0 && !plan.IsAgain, chunk.Frames * pixels / 1e6)
         {
             Chunk = chunk.Index,
             Renditions = [.. rungs.Select(r => r.Name)],
             JoinsLater = !isOpening,
-            MakesSprite = isOpening && rungs[^1] == plan.Rungs.Last(rung => rung.IsOpening),
+            MakesSprite = rungs[^1] == plan.SpriteRung && plan.Makes(Recipes.Sprites),
         };
     }
 
