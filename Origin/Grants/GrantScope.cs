@@ -13,7 +13,7 @@ internal static class GrantScope
         var (height, presentation) = (view.HeightFor(claims.MaxHeight), view.Presentation);
         IEnumerable<MediaPart> parts = height == view.HeightFor(0)
             ? presentation.Parts().Select(part => part with { Name = "" }).Distinct()
-            : view.Renditions.Where(rendition => view.Allows(rendition, height)).Select(rendition => rendition.Track.Part)
+            : view.Renditions.Where(r => view.Allows(r, height)).Select(r => r.Track.Part)
                 .Append(presentation.SpritesPart())
                 .Append(presentation.PosterPart());
         return new DeliveryScope(claims.AssetId, claims.ExpiresAt, [.. parts]);

@@ -51,15 +51,15 @@ internal sealed record EncodingPlan
     /// <inheritdoc cref="Presentation.ThumbnailsPerSheet"/>
     public int ThumbnailsPerSheet { get; init; }
 
-    /// <summary>The rung that the thumbnails are scaled from: the smallest of those that are made first.</summary>
-    [JsonIgnore]
-    public Rung SpriteRung => Rungs.Last(rung => rung.IsOpening);
-
     [JsonIgnore]
     public SegmentGrid Grid => Timeline.Grid;
 
     [JsonIgnore]
     public long Frames => Timeline.Frames;
+
+    /// <summary>The smallest rung of those that the title opens with; the sprite sheets are made beside it.</summary>
+    [JsonIgnore]
+    public Rung LastOpening => Rungs.Last(rung => rung.IsOpening);
 
     [JsonIgnore]
     public int ChunkCount => Grid.ChunkCount(Frames);
@@ -152,6 +152,7 @@ internal sealed record EncodingPlan
         HasPoster = !Makes(Recipes.Poster),
         CreatedAt = createdAt,
     };
+
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
 

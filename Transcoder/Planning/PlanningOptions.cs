@@ -9,8 +9,8 @@ internal sealed record PlanningOptions
     [Range(16, 35)]
     public int Quality { get; init; } = 23;
 
-    /// <summary>x264's preset: how much work goes into each frame.</summary>
-    [RegularExpression("ultrafast|superfast|veryfast|faster|fast|medium|slow|slower")]
+    /// <summary>x264's preset: how much work goes into each frame. Its ultrafast writes the baseline profile, which no rung declares.</summary>
+    [RegularExpression("superfast|veryfast|faster|fast|medium|slow|slower")]
     public string Preset { get; init; } = "veryfast";
 
     /// <summary>Height in pixels of the largest rung of a 16:9 title. H.264 ends at 1080: above it, every device that can show the

@@ -21,10 +21,10 @@ internal static class StepList
     /// and the others join only when the title is ready.</summary>
     private static IEnumerable<PlannedStep> Ordered(EncodingPlan plan)
     {
-        var made = plan.Rungs.Where(rung => plan.Makes(rung.Name)).ToLookup(rung => rung.IsOpening);
+        List<Rung> opening = [.. plan.Rungs.Where(rung => rung.IsOpening && plan.Makes(rung.Name))];
         for (var index = 0; index < plan.ChunkCount; index++)
         {
-            foreach (var step in OpeningSteps(plan, plan.Chunk(index), [.. made[true]])) yield return step;
+            foreach (var step in OpeningSteps(plan, plan.Chunk(index), opening)) yield return step;
             if (index > 0) continue;
             foreach (var audio in plan.Audio.Where(audio => plan.Makes(audio.Rendition.Name)))
             {
@@ -38,7 +38,7 @@ internal static class StepList
             if (plan.Makes(Recipes.Poster)) yield return new PlannedStep("poster", StepKind.Poster, 0, false, 1);
         }
 
-        foreach (var ladder in made[false].GroupBy(rung => (rung.Codec, rung.Range)))
+        foreach (var ladder in plan.Rungs.Where(rung => !rung.IsOpening && plan.Makes(rung.Name)).GroupBy(rung => (rung.Codec, rung.Range)))
         {
             for (var index = 0; index < plan.ChunkCount; index++)
             {
@@ -83,12 +83,16 @@ internal static class StepList
             + (DecodeShare * plan.Media.Video.Width * plan.Media.Video.Height);
         var isOpening = rungs[0].IsOpening;
         return new PlannedStep(
-            $"video-{chunk.Index:D4}-{group}", StepKind.Video, 0, isOpening && chunk.Index == 0 && !plan.IsAgain, chunk.Frames * pixels / 1e6)
+            $"video-{chunk.Index:D4}-{group}",
+            StepKind.Video,
+            0,
+            isOpening && chunk.Index == 0 && !plan.IsAgain,
+            chunk.Frames * pixels / 1e6)
         {
             Chunk = chunk.Index,
             Renditions = [.. rungs.Select(r => r.Name)],
             JoinsLater = !isOpening,
-            MakesSprite = rungs[^1] == plan.SpriteRung && plan.Makes(Recipes.Sprites),
+            MakesSprite = isOpening && rungs[^1] == plan.LastOpening && plan.Makes(Recipes.Sprites),
         };
     }
 

@@ -18,8 +18,7 @@ internal sealed class SegmentStore(IDocuments documents, IBus bus, TimeProvider 
     {
         if (rungs.Any(rung => rung.Run.First == 0))
         {
-            await _presentations.UpdateRevisionAsync(
-                job.AssetId, job.Plan.Revision, p => WithCodecs(p, rungs), cancellationToken);
+            await _presentations.UpdateRevisionAsync(job.AssetId, job.Plan.Revision, p => WithCodecs(p, rungs), cancellationToken);
         }
 
         foreach (var rung in rungs) await AddAsync(job, rung.Run, cancellationToken);
