@@ -14,6 +14,7 @@ internal static class GrantScope
         IEnumerable<MediaPart> parts = firstRung == 0
             ? presentation.Parts().Select(part => part with { Name = "" }).Distinct()
             : view.Video.Skip(firstRung).Concat(view.Audio).Select(track => track.Part)
+                .Concat(presentation.Text.Select(presentation.PartOf))
                 .Append(presentation.SpritesPart())
                 .Append(presentation.PosterPart());
         return new DeliveryScope(claims.AssetId, claims.ExpiresAt, [.. parts]);

@@ -26,6 +26,8 @@ internal static class DashManifest
         var period = new XElement(
             Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"), VideoSet(view, firstRung, address));
         period.Add(AudioTracks.Of(view).Select((track, i) => AudioSet(view, track, i + 1, address)));
+        var texts = AudioTracks.Of(view).Count + 1;
+        period.Add(TextTracks.Of(presentation).Select((track, i) => TextSet(presentation, track, texts + i, address)));
         mpd.Add(period);
         if (view.IsGrowing) AddClock(mpd, presentation, segment, now);
         else mpd.Add(new XAttribute("type", "static"), new XAttribute("mediaPresentationDuration", Total(view)));
@@ -105,6 +107,29 @@ internal static class DashManifest
                 SegmentTimeline.Template(Mpd, segments, view.Shown(view.Find(audio.Name)!), address)));
         }
 
+        return set;
+    }
+
+    /// <summary>One whole WebVTT file: all players read it, of segmented WebVTT that cannot be said.</summary>
+    private static XElement TextSet(Presentation presentation, TextTrack track, int id, MediaAddress address)
+    {
+        var text = track.Text;
+        var seconds = (presentation.Frames / presentation.Grid.FrameRate).Value;
+        var set = new XElement(
+            Mpd + "AdaptationSet",
+            new XAttribute("id", id),
+            new XAttribute("contentType", "text"),
+            new XAttribute("mimeType", "text/vtt"));
+        if (track.Language is not null) set.Add(new XAttribute("lang", track.Language));
+        set.Add(
+            new XElement(Mpd + "Label", track.Name),
+            Role(text.Role switch { TextRole.Sdh => "caption", TextRole.Forced => "forced-subtitle", _ => "subtitle" }));
+        if (track.IsDefault) set.Add(Role("main"));
+        set.Add(new XElement(
+            Mpd + "Representation",
+            new XAttribute("id", text.Name),
+            new XAttribute("bandwidth", Math.Max(1, (long)Math.Ceiling(text.Bytes * 8 / seconds))),
+            new XElement(Mpd + "BaseURL", address.UrlOf(presentation.PartOf(text), ManifestNames.WholeText))));
         return set;
     }
 

@@ -59,6 +59,16 @@ internal sealed record PresentationView
         : IsReady ? rendition.Track.Count
         : Math.Min(rendition.Track.Count, VideoSegments);
 
+    public TextRendition? FindText(ReadOnlySpan<char> name)
+    {
+        foreach (var text in Presentation.Text)
+        {
+            if (name.SequenceEqual(text.Name)) return text;
+        }
+
+        return null;
+    }
+
     public Rendition? Find(ReadOnlySpan<char> name) => _byName.TryGetValue(name, out var found) ? found : null;
 
     /// <summary>The first (largest) rung that a grant for <paramref name="maxHeight"/> may see, all later ones too; -1 for none. The
