@@ -1,4 +1,3 @@
-using System.Text;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Media;
@@ -36,7 +35,7 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
             // One broken track makes ffmpeg fail for all of them.
             var own = fault is null || waiting.Count == 1 ? fault : await ExtractAsync(claim, [track], master.Path, work.Path, cancellationToken);
             if (own?.Cause == FaultCause.Surroundings) return own;
-            if (await StoreAsync(job, title, track, own, work.Path, cancellationToken) is { } problem)
+            if (await StoreAsync(job, title, track, own, work, cancellationToken) is { } problem)
                 await store.NoteAsync(title, ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title})."), cancellationToken);
         }
 
@@ -63,12 +62,23 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
 
     /// <returns>Why there is no rendition; null when there is.</returns>
     private async Task<Problem?> StoreAsync(
-        Job job, Presentation title, TextPlan track, StepFault? fault, string work, CancellationToken cancellationToken)
+        Job job, Presentation title, TextPlan track, StepFault? fault, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
-        var file = new FileInfo(FfmpegArguments.TextFile(track, work));
-        if (fault is not null || !file.Exists) return TextProblems.NotExtracted;
-        if (file.Length >= TimedTextFile.MaxBytes) return TextProblems.TooLarge;
-        var text = await File.ReadAllTextAsync(file.FullName, Encoding.UTF8, cancellationToken);
+        if (fault is not null) return TextProblems.NotExtracted;
+        if (new FileInfo(FfmpegArguments.TextFile(track, work.Path)) is { Exists: true, Length: 0 }) return TextProblems.Empty;
+        string text;
+        try
+        {
+            await using var file = work.OpenRead(Path.GetFileName(FfmpegArguments.TextFile(track, work.Path)));
+            if (file.Length >= TimedTextFile.MaxBytes) return TextProblems.TooLarge;
+            using var reader = new StreamReader(file);
+            text = await reader.ReadToEndAsync(cancellationToken);
+        }
+        catch (ChunkRejectedException)
+        {
+            return TextProblems.NotExtracted;
+        }
+
         var cues = CueList.Of(
             TimedTextFile.Read(text, track.Format),
             FfmpegArguments.TextShift(job.Plan, track),
