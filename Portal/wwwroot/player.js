@@ -70,7 +70,8 @@ function offer(levels) {
 
 /** The browser's own controls choose among the same tracks; hls.js tells of either choice. */
 function offerCaptions(tracks) {
-  const label = track => (track.forced ? `${track.name} (forced)` : track.characteristics ? `${track.name} (SDH)` : track.name);
+  const label = ({ name, forced, characteristics }) =>
+    `${name}${forced ? ' (forced)' : characteristics && !name.includes('SDH') ? ' (SDH)' : ''}`;
   captions.replaceChildren(new Option('Off', '-1'), ...tracks.map((track, i) => new Option(label(track), i)));
   for (const node of [captions, captions.labels[0]]) show(node, tracks.length > 0);
 }

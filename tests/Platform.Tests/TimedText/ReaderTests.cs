@@ -9,7 +9,7 @@ public sealed class ReaderTests
     [InlineData("a <i>b <b>c</i> d</b>", "a <i>b</i> <b><i>c</i></b> <b>d</b>")]
     [InlineData("<script>alert(1)</script>x <3 y", "alert(1)x &lt;3 y")]
     [InlineData("a --> b", "a --&gt; b")]
-    [InlineData("<font color=\"red\">a</font>\n \nb\u0000\u001b", "a\nb")]
+    [InlineData("<font color=\"red\">a</font> \nb\u0000\u001b\n \nc", "a\nb")]
     [InlineData("{\\an8}{\\i1}a", "a")]
     [InlineData("\n\n", "")]
     public void SubRip_text_becomes_safe_text(string text, string expected) =>

@@ -66,14 +66,20 @@ internal static class TextMaster
     public static async Task<string> MakeAsync(string folder, CancellationToken cancellationToken)
     {
         var bare = await TestMaster.MakeAsync(Path.Combine(folder, "bare.mov"), Seconds, 320, 180, cancellationToken: cancellationToken);
+        return await MuxAsync(bare.Path, Path.Combine(folder, "with-text.mkv"), cancellationToken);
+    }
+
+    /// <summary>Adds the tracks and the chapters to a master.</summary>
+    public static async Task<string> MuxAsync(string bare, string path, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(path)!;
         await File.WriteAllTextAsync(Path.Combine(folder, "de.srt"), SubRip, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "signs.ass"), Ass, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "sdh.vtt"), WebVtt, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "chapters.txt"), Chapters, cancellationToken);
-        var path = Path.Combine(folder, "with-text.mkv");
         await Cli.Wrap("ffmpeg").WithWorkingDirectory(folder).WithArguments(
         [
-            "-nostdin", "-v", "error", "-y", "-i", bare.Path, "-i", "de.srt", "-i", "signs.ass", "-i", "sdh.vtt", "-i", "chapters.txt",
+            "-nostdin", "-v", "error", "-y", "-i", bare, "-i", "de.srt", "-i", "signs.ass", "-i", "sdh.vtt", "-i", "chapters.txt",
             "-map", "0", "-map", "1", "-map", "2", "-map", "3", "-map_chapters", "4", "-c", "copy",
             "-metadata:s:s:0", "language=ger", "-metadata:s:s:0", "title=Deutsch", "-disposition:s:0", "0",
             "-metadata:s:s:1", "language=eng", "-metadata:s:s:1", "title=Signs", "-disposition:s:1", "forced",

@@ -15,7 +15,7 @@ public sealed class TextPlanTests : IDisposable
     {
         var media = Media.Of(seconds: 6, audio: [Media.Audio(), Media.Audio(2)]) with { Text = [Track(3), Track(0, TextReport.CaptionsInPicture)] };
         Assert.Equal(
-            ["video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "text", "audio-a2-128k", "audio-a2-40k", "captions", "poster", "publish"],
+            ["video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "text", "captions", "audio-a2-128k", "audio-a2-40k", "poster", "publish"],
             EncodingPlan.For(media, new PlanningOptions()).Steps().Select(s => s.Name));
         Assert.Contains("text", EncodingPlan.For(media with { Audio = [] }, new PlanningOptions()).Steps().Select(s => s.Name));
     }
@@ -54,7 +54,7 @@ public sealed class TextPlanTests : IDisposable
         await Ffmpeg.RunAsync(
             "-v", "error", "-y", "-itsoffset", $"{pictureLate}", "-f", "lavfi", "-i", "color=gray:s=128x72:r=25:d=5", "-f", "lavfi", "-i", "sine=d=5",
             "-i", cues, "-map", "0", "-map", "1", "-map", "2", "-vsync", "passthrough", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "0",
-            "-c:a", "pcm_s16le", "-c:s", codec, "-strict", "-2", master);
+            "-c:a", "aac", "-c:s", codec, master);
         var name = codec == "srt" ? "subrip" : codec;
         var plan = EncodingPlan.For((await CodedMaster.ReportAsync(master)) with { Text = [Track(2, name)] }, new PlanningOptions());
 
