@@ -48,6 +48,10 @@ internal sealed record EncodingPlan
 
     public required PixelSize Thumbnail { get; init; }
 
+    /// <summary>The sheets are made from it, in its step.</summary>
+    [JsonIgnore]
+    public Rung SpriteRung => Rungs[^1];
+
     [JsonIgnore]
     public SegmentGrid Grid => Timeline.Grid;
 

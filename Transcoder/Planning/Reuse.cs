@@ -16,8 +16,7 @@ internal static class Reuse
                 reused.Add(part, source.From ?? current.Revision);
         }
 
-        // The sheets are made beside the last rung.
-        if (!reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.Rungs[^1].Name);
+        if (!reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.SpriteRung.Name);
         if (!current.HasPoster) reused.Remove(Recipes.Poster);
         return reused;
     }

@@ -60,7 +60,7 @@ internal static class StepList
         {
             Chunk = chunk.Index,
             Renditions = [.. rungs.Select(r => r.Name)],
-            MakesSprite = rungs[^1] == plan.Rungs[^1] && plan.Makes(Recipes.Sprites),
+            MakesSprite = rungs[^1] == plan.SpriteRung && plan.Makes(Recipes.Sprites),
         };
     }
 }
