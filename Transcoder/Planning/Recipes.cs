@@ -27,6 +27,7 @@ internal static class Recipes
             .Append(plan.Recipe).Append('\n')
             .Append(plan.Source).Append('\n')
             .Append(JsonSerializer.Serialize(plan.Timeline)).Append('\n')
+            .Append(part == Sprites ? plan.ThumbnailsPerSheet : 0).Append('\n')
             .AppendJoin('\n', Arguments(plan, part));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
@@ -34,7 +35,7 @@ internal static class Recipes
     private static IEnumerable<string> Arguments(EncodingPlan plan, string part)
     {
         if (part == Poster) return FfmpegArguments.ForPoster(plan, "", "");
-        if (part == Sprites) return FfmpegArguments.ForVideo(plan, Alone(plan.SpriteRung.Name, StepKind.Video) with { MakesSprite = true }, "", "");
+        if (part == Sprites) return FfmpegArguments.ForVideo(plan, Alone(plan.LastOpening.Name, StepKind.Video) with { MakesSprite = true }, "", "");
         var kind = plan.Rungs.Any(rung => rung.Name == part) ? StepKind.Video : StepKind.Audio;
         return kind == StepKind.Video
             ? FfmpegArguments.ForVideo(plan, Alone(part, kind), "", "")

@@ -16,7 +16,8 @@ internal static class Reuse
                 reused.Add(part, source.From ?? current.Revision);
         }
 
-        if (!reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.SpriteRung.Name);
+        // The sheets are made beside the smallest rung that the title opens with.
+        if (!reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.LastOpening.Name);
         if (!current.HasPoster) reused.Remove(Recipes.Poster);
         return reused;
     }
