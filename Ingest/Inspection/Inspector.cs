@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Media;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +24,7 @@ internal sealed class Inspector(
         var sound = Tracks.Sound(streams);
         if (RefuseTracks(streams, video, sound) is { } unwanted) return unwanted;
         if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
-        var (broken, isInterlaced) = await decoding.RunAsync(path, header, video, ct);
+        var (broken, isInterlaced, hasCaptions) = await decoding.RunAsync(path, header, video, ct);
         if (broken is not null) return broken;
 
         var scan = ReportMapping.NeedsScan(header, video)
@@ -33,7 +34,13 @@ internal sealed class Inspector(
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
         return Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds
             ? InspectionProblems.TooLong.Refuse()
-            : new InspectionResult.Accepted(report with { Video = report.Video with { IsInterlaced = report.Video.IsInterlaced || isInterlaced } });
+            : new InspectionResult.Accepted(report with
+            {
+                Video = report.Video with { IsInterlaced = report.Video.IsInterlaced || isInterlaced },
+                Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
+                Chapters = ChapterList.Of(header, report.DurationSeconds),
+                Notices = [.. report.Notices, .. TextTracks.Notices(streams)],
+            });
     }
 
     private static InspectionResult? RefuseBytes(string path)
