@@ -161,7 +161,6 @@ internal sealed record EncodingPlan
         CreatedAt = createdAt,
     };
 
-
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
 
     /// <summary>The master's, on the title's clock.</summary>
