@@ -16,7 +16,7 @@ internal sealed record EncodingPlan
     public required string Revision { get; init; }
 
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
-    public int Recipe { get; init; } = 2;
+    public int Recipe { get; init; } = 3;
 
     public required MediaReport Media { get; init; }
 

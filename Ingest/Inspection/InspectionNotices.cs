@@ -1,0 +1,21 @@
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Ingest.Inspection;
+
+/// <summary>What a studio should hear of a master that is accepted. Codes never change.</summary>
+internal static class InspectionNotices
+{
+    private static readonly Problem SeveralPictures = Notice(
+        "several_pictures", "The file has several picture tracks; the one marked as default, or else the largest, is encoded. Upload the others as masters of their own.");
+
+    /// <param name="chosen">The picture that is encoded.</param>
+    public static IEnumerable<ProblemReport> OfTracks(IReadOnlyList<FfprobeStream> streams, FfprobeStream chosen)
+    {
+        var pictures = streams.Count(Tracks.IsPicture);
+        if (pictures < 2) yield break;
+        yield return ProblemReport.Of(
+            SeveralPictures, $"Of {pictures} picture tracks, track {chosen.Index} of the file is encoded, {chosen.Width} x {chosen.Height}.");
+    }
+
+    private static Problem Notice(string code, string sentence) => new(code, StatusCodes.Status200OK, sentence);
+}
