@@ -33,7 +33,8 @@ internal sealed class Inspector(
             : null;
         if (scan is { HasJump: true }) return InspectionProblems.BrokenTimes.Refuse();
         if (ReportMapping.Report(header, video, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
-        return report.DurationSeconds > options.Value.MaxDuration.TotalSeconds
+        // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
+        return Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds
             ? InspectionProblems.TooLong.Refuse()
             : new InspectionResult.Accepted(report with
             {

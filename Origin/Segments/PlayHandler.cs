@@ -1,6 +1,7 @@
 using FlickStream.Origin.Grants;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
@@ -75,20 +76,22 @@ internal sealed class PlayHandler(
         var isPlaying = path.Kind is PlayKind.Segment or PlayKind.Init or PlayKind.Media or PlayKind.Mpd;
         var (claims, refusal) = await gate.AdmitAsync(text.AsMemory(path.Token), isPlaying, context.RequestAborted);
         if (claims is null) return refusal;
-        var view = await presentations.FindAsync(claims.AssetId, context.RequestAborted);
-        if (view is null) return PlayProblems.NotFound;
-        if (view.Presentation.Revision != claims.Revision) return PlayProblems.Replaced;
-        var firstRung = view.FirstRung(claims.MaxHeight);
-        if (firstRung < 0) return PlayProblems.NotFound;
+        var view = await presentations.FindRevisionAsync(claims.AssetId, claims.Revision, context.RequestAborted);
+        if (view is null)
+            return await presentations.FindAsync(claims.AssetId, context.RequestAborted) is null ? PlayProblems.NotFound : PlayProblems.Replaced;
+        var height = view.HeightFor(claims.MaxHeight);
+        if (height == 0) return PlayProblems.NotFound;
         return path.Kind switch
         {
-            PlayKind.Poster => await SendMediumAsync(context, view, claims, ManifestNames.Poster, "", Jpeg),
+            PlayKind.Poster => await SendMediumAsync(context, view, claims, view.Presentation.PosterPart(), "", Jpeg),
             PlayKind.Sprite => await SendSpriteAsync(context, view, claims, path.Number),
-            PlayKind.Multivariant => await SendManifestAsync(context, view, claims, ManifestKind.Multivariant, null, firstRung),
-            PlayKind.Mpd => await SendManifestAsync(context, view, claims, ManifestKind.Mpd, null, firstRung),
+            PlayKind.Multivariant => await SendManifestAsync(context, view, claims, ManifestKind.Multivariant, null, height),
+            PlayKind.Mpd => await SendManifestAsync(context, view, claims, ManifestKind.Mpd, null, height),
             PlayKind.Thumbnails => await SendManifestAsync(context, view, claims, ManifestKind.Thumbnails, null, 0),
+            PlayKind.Images => ThumbnailSheets.Of(view) is null ? PlayProblems.NotFound
+                : await SendManifestAsync(context, view, claims, ManifestKind.Images, null, 0),
             _ => view.Find(text.AsSpan(path.Rendition)) is not { } rendition ? PlayProblems.NotFound
-                : rendition.IsVideo && rendition.Index < firstRung ? PlayProblems.NotFound
+                : !view.Allows(rendition, height) ? PlayProblems.NotFound
                 : path.Kind == PlayKind.Media ? await SendManifestAsync(context, view, claims, ManifestKind.Media, rendition, 0)
                 : path.Kind == PlayKind.Init ? await SendMediumAsync(context, view, claims, rendition, ManifestNames.Init)
                 : path.Kind == PlayKind.Segment ? await SendSegmentAsync(context, view, claims, rendition, path.Number)
@@ -98,7 +101,7 @@ internal sealed class PlayHandler(
     }
 
     private async ValueTask<Problem?> SendManifestAsync(
-        HttpContext context, PresentationView view, GrantClaims claims, ManifestKind kind, Rendition? rendition, int firstRung)
+        HttpContext context, PresentationView view, GrantClaims claims, ManifestKind kind, Rendition? rendition, int height)
     {
         var address = await delivery.AddressAsync(GrantScope.Of(claims, view), context.RequestAborted);
         var contentType = kind switch
@@ -107,7 +110,7 @@ internal sealed class PlayHandler(
             ManifestKind.Thumbnails => "text/vtt; charset=utf-8",
             _ => "application/vnd.apple.mpegurl",
         };
-        await SendManifest.SendAsync(context, manifests.Get(view, kind, rendition, firstRung, address), contentType, view.IsGrowing);
+        await SendManifest.SendAsync(context, manifests.Get(view, kind, rendition, height, address), contentType, view.IsGrowing);
         return null;
     }
 
@@ -126,17 +129,21 @@ internal sealed class PlayHandler(
         return await SendMediumAsync(context, view, claims, rendition, $"{number}{ManifestNames.Segment}");
     }
 
-    private ValueTask<Problem?> SendSpriteAsync(HttpContext context, PresentationView view, GrantClaims claims, int chunk) =>
-        chunk < view.Presentation.Grid.ChunkCount(view.Presentation.Frames)
-            ? SendMediumAsync(context, view, claims, ManifestNames.Sprites, $"{chunk}.jpg", Jpeg)
+    private ValueTask<Problem?> SendSpriteAsync(HttpContext context, PresentationView view, GrantClaims claims, int sheet)
+    {
+        var (grid, frames) = (view.Presentation.Grid, view.Presentation.Frames);
+        var sheets = view.Presentation.ThumbnailsPerSheet > 0 ? grid.SegmentCount(frames) : grid.ChunkCount(frames);
+        return sheet < sheets
+            ? SendMediumAsync(context, view, claims, view.Presentation.SpritesPart(), $"{sheet}.jpg", Jpeg)
             : new(PlayProblems.NotFound);
+    }
 
     private ValueTask<Problem?> SendMediumAsync(
         HttpContext context, PresentationView view, GrantClaims claims, Rendition rendition, string name) =>
-        SendMediumAsync(context, view, claims, $"{rendition.Track.Name}/", name, rendition.IsVideo ? "video/mp4" : "audio/mp4");
+        SendMediumAsync(context, view, claims, rendition.Track.Part, name, rendition.IsVideo ? "video/mp4" : "audio/mp4");
 
     private async ValueTask<Problem?> SendMediumAsync(
-        HttpContext context, PresentationView view, GrantClaims claims, string part, string name, string contentType)
+        HttpContext context, PresentationView view, GrantClaims claims, MediaPart part, string name, string contentType)
     {
         if (deliveryOptions.Value.IsMediaElsewhere)
         {
@@ -147,7 +154,7 @@ internal sealed class PlayHandler(
             return null;
         }
 
-        var etag = $"\"{view.Presentation.Revision}-{part.Replace('/', '-')}{name}\"";
-        return await sendBlob.SendAsync(context, $"{view.Folder}/{part}{name}", etag, contentType) ? null : PlayProblems.NotFound;
+        var etag = $"\"{part.Revision}-{part.Name.Replace('/', '-')}{name}\"";
+        return await sendBlob.SendAsync(context, $"{view.KeyOf(part)}{name}", etag, contentType) ? null : PlayProblems.NotFound;
     }
 }

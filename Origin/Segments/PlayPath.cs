@@ -7,6 +7,7 @@ internal enum PlayKind
     Multivariant,
     Mpd,
     Thumbnails,
+    Images,
     Poster,
     Sprite,
     Media,
@@ -63,6 +64,7 @@ internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendi
         ManifestNames.Multivariant => PlayKind.Multivariant,
         ManifestNames.Mpd => PlayKind.Mpd,
         ManifestNames.Thumbnails => PlayKind.Thumbnails,
+        ManifestNames.Images => PlayKind.Images,
         ManifestNames.Poster => PlayKind.Poster,
         _ => (PlayKind)(-1),
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Numbers;
 using FlickStream.Platform.Problems;
@@ -5,16 +6,27 @@ using FlickStream.Platform.Problems;
 namespace FlickStream.Platform.Contracts;
 
 /// <summary>
-/// What an asset offers to players: its renditions on one segment grid. Written by Transcoder, rendered by Origin. The document's
-/// id is the asset's; the segments that exist so far are <see cref="SegmentRun"/> documents.
+/// One encoding of an asset: its renditions on one segment grid. Written by Transcoder, rendered by Origin; the segments that exist
+/// so far are <see cref="SegmentRun"/> documents. The one whose id is the asset's is current: what players are offered. All others
+/// lie aside, under <see cref="AsideId"/>: one that is made while the current one plays, or one that was current and plays on for who
+/// began with it (<see cref="RetiredAt"/>).
 /// </summary>
 public sealed record Presentation
 {
-    public static readonly DocumentSchema<Presentation> Schema = new("presentations");
+    public static readonly DocumentSchema<Presentation> Schema = new DocumentSchema<Presentation>("presentations")
+        .Field("asset", p => p.AssetId)
+        .Field("retired", p => p.ReleasedAt is null ? p.RetiredAt : null)
+        .Field("released", p => p.LetGoAt is null ? p.ReleasedAt : null)
+        .Field("letGo", p => p.LetGoAt)
+        .Index("asset")
+        .Index("retired")
+        .Index("released")
+        .Index("letGo");
 
     public required string AssetId { get; init; }
 
-    /// <summary>The plan's hash; all blobs are under <c>media/{AssetId}/{Revision}/</c>.</summary>
+    /// <summary>The plan's hash; all blobs are under <c>media/{AssetId}/{Revision}/</c>, but for parts that an earlier encoding
+    /// made (<c>From</c>).</summary>
     public required string Revision { get; init; }
 
     public required PresentationState State { get; init; }
@@ -24,17 +36,27 @@ public sealed record Presentation
     /// <summary>Frames planned; exact (as encoded and counted) once <see cref="PresentationState.Ready"/>.</summary>
     public required long Frames { get; init; }
 
-    /// <summary>Rungs, largest first.</summary>
+    /// <summary>Rungs: those the title opens with, then one ladder after the other, each largest first.</summary>
     public required IReadOnlyList<VideoRendition> Video { get; init; }
 
     /// <summary>Sound renditions; empty for a silent master.</summary>
     public required IReadOnlyList<AudioRendition> Audio { get; init; }
 
-    /// <summary>Pixel size of one thumbnail in the sprite sheets (one sheet a chunk, one column, a row every GOP).</summary>
+    /// <summary>Pixel size of one thumbnail in the sprite sheets (one column, a row every GOP).</summary>
     public required PixelSize Thumbnail { get; init; }
+
+    /// <summary>Rows of every sheet, of which there is one a segment; blank rows fill the last. 0 for older titles, which have a sheet a
+    /// chunk.</summary>
+    public int ThumbnailsPerSheet { get; init; }
 
     /// <summary>A poster image exists at <c>poster.jpg</c>.</summary>
     public bool HasPoster { get; init; }
+
+    /// <summary>How the sprite sheets were made; null in documents of earlier versions.</summary>
+    public PartSource? Sprites { get; init; }
+
+    /// <summary>How the poster was made; null in documents of earlier versions.</summary>
+    public PartSource? Poster { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -45,8 +67,25 @@ public sealed record Presentation
     /// <summary>Why encoding failed; null otherwise.</summary>
     public ProblemReport? Problem { get; init; }
 
+    /// <summary>When another encoding took its place, or when it was given up before it was published; null before.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>When Origin had seen that nobody may play it any more; null before.</summary>
+    public DateTimeOffset? ReleasedAt { get; init; }
+
+    /// <summary>When Transcoder had removed what it keeps of it, so that nothing writes it any more and Ingest may remove its media;
+    /// null before.</summary>
+    public DateTimeOffset? LetGoAt { get; init; }
+
     public static string Folder(string assetId, string revision) => $"media/{assetId}/{revision}";
+
+    /// <summary>The id of an encoding that is not the current one.</summary>
+    public static string AsideId(string assetId, string revision) => $"{assetId}:{revision}";
 }
+
+/// <param name="Recipe">Digest of all that shapes it; equal recipes give equal pictures or sound.</param>
+/// <param name="From">The revision under which its blobs lie; null: the presentation's own.</param>
+public sealed record PartSource(string Recipe, string? From);
 
 public enum PresentationState
 {
@@ -89,13 +128,30 @@ public sealed record SegmentGrid(Rational FrameRate, int GopFrames, int SegmentF
     }
 }
 
-/// <param name="Name">Folder and playlist name, such as <c>v1080</c>.</param>
+/// <param name="Name">Folder and playlist name, such as <c>v1080</c> or <c>v1080-hevc</c>.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
-/// <param name="Codecs">RFC 6381, such as <c>avc1.640028</c>; verified against the init segment.</param>
+/// <param name="Codecs">RFC 6381, such as <c>avc1.640028</c>: read from the bitstream, and so null until the first chunk is packaged.</param>
 /// <param name="BitsPerSecond">The rung's cap (maxrate), used until segments are measured.</param>
 /// <param name="Timescale">Ticks a second of its segments.</param>
-public sealed record VideoRendition(string Name, int Width, int Height, string Codecs, int BitsPerSecond, int Timescale);
+public sealed record VideoRendition(string Name, int Width, int Height, string? Codecs, int BitsPerSecond, int Timescale)
+{
+    /// <summary>How it was made; null in documents of earlier versions.</summary>
+    public PartSource? Source { get; init; }
+
+    public VideoCodec Codec { get; init; }
+
+    public VideoRange Range { get; init; }
+
+    /// <summary>Every player can show it, so the title is playable once these have their first segment. The other ladders join when the
+    /// title is ready.</summary>
+    [JsonIgnore]
+    public bool IsOpening => Codec == VideoCodec.H264;
+
+    /// <summary>Rungs of one ladder have the same: players switch among them at any segment.</summary>
+    [JsonIgnore]
+    public (VideoRange Range, VideoCodec Codec) Ladder => (Range, Codec);
+}
 
 /// <param name="Name">Folder and playlist name, such as <c>a1-128k</c>.</param>
 /// <param name="Group">HLS group: renditions of one group are alternatives of one quality, such as <c>audio-128k</c>.</param>
@@ -115,4 +171,8 @@ public sealed record AudioRendition(
     int Channels,
     int SampleRate,
     string Codecs,
-    int BitsPerSecond);
+    int BitsPerSecond)
+{
+    /// <summary>How it was made; null in documents of earlier versions.</summary>
+    public PartSource? Source { get; init; }
+}

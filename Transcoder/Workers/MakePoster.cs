@@ -42,7 +42,8 @@ internal sealed class MakePoster(
             return new StepFault(FaultCause.Attempt, rejected.ToReport());
         }
 
-        await _presentations.UpdateAsync(job.AssetId, p => p.HasPoster ? null : p with { HasPoster = true }, cancellationToken);
+        await _presentations.UpdateRevisionAsync(
+            job.AssetId, job.Plan.Revision, p => p.HasPoster ? null : p with { HasPoster = true }, cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
         return null;
     }
