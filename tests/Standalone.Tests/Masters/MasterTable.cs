@@ -4,10 +4,10 @@ namespace FlickStream.Standalone.Tests.Masters;
 internal static partial class MasterTable
 {
     private static readonly string[] X264 = ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "10", "-threads", "1"];
+    private static readonly string[] Aac = ["-c:a", "aac"];
+
     // What small pictures that cannot say their colours are taken for.
     private const string Bt601 = "format=yuv420p";
-
-    private static readonly string[] Aac = ["-c:a", "aac"];
 
     // Made when it is asked for: the order in which files initialise their fields is nobody's promise.
     public static IReadOnlyList<Master> All => field ??= [.. Sizes, .. Colors, .. Hdr, .. Fields, .. Times, .. Tracks];
