@@ -11,6 +11,18 @@ internal static class InspectionNotices
     public static readonly Problem UnsupportedText = Notice(
         "unsupported_text", "A text track is in a format that cannot be read. Upload it as SRT, WebVTT, ASS or TTML beside the master.");
 
+    private static readonly Problem SeveralPictures = Notice(
+        "several_pictures", "The file has several picture tracks; the one marked as default, or else the largest, is encoded. Upload the others as masters of their own.");
+
+    /// <param name="chosen">The picture that is encoded.</param>
+    public static IEnumerable<ProblemReport> OfTracks(IReadOnlyList<FfprobeStream> streams, FfprobeStream chosen)
+    {
+        var pictures = streams.Count(Tracks.IsPicture);
+        if (pictures < 2) yield break;
+        yield return ProblemReport.Of(
+            SeveralPictures, $"Of {pictures} picture tracks, track {chosen.Index} of the file is encoded, {chosen.Width} x {chosen.Height}.");
+    }
+
     // Accepted all the same: the status is never sent.
     private static Problem Notice(string code, string sentence) => new(code, StatusCodes.Status200OK, sentence);
 }
