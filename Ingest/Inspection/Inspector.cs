@@ -25,7 +25,7 @@ internal sealed class Inspector(
         if (RefuseTracks(streams, video, sound) is { } unwanted) return unwanted;
         if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
         if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse();
-        var (broken, hasFields) = await decoding.RunAsync(path, header, video, ct);
+        var (broken, hasFields, hasCaptions) = await decoding.RunAsync(path, header, video, ct);
         if (broken is not null) return broken;
 
         var scan = ReportMapping.NeedsScan(header, video)
@@ -39,7 +39,9 @@ internal sealed class Inspector(
             : new InspectionResult.Accepted(report with
             {
                 Video = await LookAsync(path, header, video, report.Video with { IsInterlaced = report.Video.IsInterlaced || hasFields }, ct),
-                Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video)],
+                Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
+                Chapters = ChapterList.Of(header, report.DurationSeconds),
+                Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams)],
             });
     }
 

@@ -14,6 +14,7 @@ internal static class GrantScope
         IEnumerable<MediaPart> parts = height == view.HeightFor(0)
             ? presentation.Parts().Select(part => part with { Name = "" }).Distinct()
             : view.Renditions.Where(r => view.Allows(r, height)).Select(r => r.Track.Part)
+                .Concat(presentation.Text.Select(presentation.PartOf))
                 .Append(presentation.SpritesPart())
                 .Append(presentation.PosterPart());
         return new DeliveryScope(claims.AssetId, claims.ExpiresAt, [.. parts]);

@@ -52,7 +52,7 @@ internal static partial class AudioTracks
     }
 
     /// <summary>A tag comes from the master: only what BCP 47 could mean goes on.</summary>
-    private static string? LanguageTag(string? language) => language is not null && Tag().IsMatch(language) ? language : null;
+    public static string? LanguageTag(string? language) => language is not null && Tag().IsMatch(language) ? language : null;
 
     [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();

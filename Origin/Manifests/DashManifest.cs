@@ -27,6 +27,8 @@ internal static class DashManifest
         var period = new XElement(Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"));
         period.Add(ladders.Select((_, id) => DashVideo.Set(Mpd, view, ladders, id, address)));
         period.Add(AudioTracks.Of(view).Select((track, i) => AudioSet(view, track, ladders.Count + i, address)));
+        var texts = period.Elements().Count();
+        period.Add(TextTracks.Of(presentation).Select((track, i) => TextSet(presentation, track, texts + i, address)));
         if (ThumbnailSheets.Of(view) is { } sheets) period.Add(DashImages.Set(Mpd, view, sheets, period.Elements().Count(), address));
         mpd.Add(period);
         if (view.IsGrowing) AddClock(mpd, presentation, segment, now);
@@ -75,6 +77,29 @@ internal static class DashManifest
                 SegmentTimeline.Template(Mpd, segments, view.Shown(view.Find(audio.Name)!), address)));
         }
 
+        return set;
+    }
+
+    /// <summary>One whole WebVTT file: all players read it, of segmented WebVTT that cannot be said.</summary>
+    private static XElement TextSet(Presentation presentation, TextTrack track, int id, MediaAddress address)
+    {
+        var text = track.Text;
+        var seconds = (presentation.Frames / presentation.Grid.FrameRate).Value;
+        var set = new XElement(
+            Mpd + "AdaptationSet",
+            new XAttribute("id", id),
+            new XAttribute("contentType", "text"),
+            new XAttribute("mimeType", "text/vtt"));
+        if (track.Language is not null) set.Add(new XAttribute("lang", track.Language));
+        set.Add(
+            new XElement(Mpd + "Label", track.Name),
+            Role(text.Role switch { TextRole.Sdh => "caption", TextRole.Forced => "forced-subtitle", _ => "subtitle" }));
+        if (track.IsDefault) set.Add(Role("main"));
+        set.Add(new XElement(
+            Mpd + "Representation",
+            new XAttribute("id", text.Name),
+            new XAttribute("bandwidth", Math.Max(1, (long)Math.Ceiling(text.Bytes * 8 / seconds))),
+            new XElement(Mpd + "BaseURL", address.UrlOf(presentation.PartOf(text), ManifestNames.WholeText))));
         return set;
     }
 

@@ -50,7 +50,7 @@ internal static class MediaPlaylist
         return End(text, view);
     }
 
-    private static void AppendHead(StringBuilder text, PresentationView view)
+    public static void AppendHead(StringBuilder text, PresentationView view)
     {
         text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n")
             .Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{TargetDuration.Of(view)}\n")
@@ -61,7 +61,7 @@ internal static class MediaPlaylist
 
     /// <summary>A title whose encoding failed or was cancelled ends with what exists, so that its viewers see an end and not a
     /// stall.</summary>
-    private static string End(StringBuilder text, PresentationView view) =>
+    public static string End(StringBuilder text, PresentationView view) =>
         (view.IsGrowing ? text : text.Append("#EXT-X-ENDLIST\n")).ToString();
 
     // A playlist lies in its rendition's folder, so its own segments' names need no folder.

@@ -11,6 +11,10 @@ internal static class MultivariantPlaylist
     // What the variant that a player begins with should take on average (HLS Authoring Specification 1.32).
     private const long FirstVariant = 2_000_000;
 
+    private const string TextGroup = "text";
+
+    private const string Sdh = "public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound";
+
     /// <param name="view">What exists.</param>
     /// <param name="height">Larger pictures are left out.</param>
     public static string Render(PresentationView view, int height)
@@ -21,6 +25,9 @@ internal static class MultivariantPlaylist
             .Select(v => (v.rung, v.group, rates: VariantRates.OfVideo(view, v.rung) + VariantRates.OfGroup(view, v.group)))
             .ToList();
         AppendSound(text, view, [.. variants.Select(v => v.group).Distinct()]);
+        AppendText(text, view.Presentation);
+        if (view.Presentation.Chapters.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $"#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.chapters\",URI=\"{ManifestNames.AppleChapters}\"\n");
 
         // A player that understands no CODECS takes the first, which must therefore be H.264's.
         var first = variants.Where(v => v.rung.Video.IsOpening)
@@ -56,6 +63,21 @@ internal static class MultivariantPlaylist
         }
     }
 
+    private static void AppendText(StringBuilder text, Presentation presentation)
+    {
+        foreach (var track in TextTracks.Of(presentation))
+        {
+            text.Append("#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=").Append(HlsText.Quoted(TextGroup))
+                .Append(",NAME=").Append(HlsText.Quoted(track.Name))
+                .Append(",LANGUAGE=").Append(HlsText.Quoted(track.Language ?? "und"))
+                .Append(",DEFAULT=").Append(track.IsDefault ? "YES" : "NO")
+                .Append(",AUTOSELECT=").Append(track.IsDefault || track.IsFirstOfKind ? "YES" : "NO")
+                .Append(",FORCED=").Append(track.Text.Role == TextRole.Forced ? "YES" : "NO");
+            if (track.Text.Role == TextRole.Sdh) text.Append(",CHARACTERISTICS=").Append(HlsText.Quoted(Sdh));
+            text.Append(CultureInfo.InvariantCulture, $",URI=\"{track.Text.Name}/{ManifestNames.Media}\"\n");
+        }
+    }
+
     private static void AppendVariant(StringBuilder text, Presentation presentation, VideoRendition rung, string? group, BitRates rates)
     {
         var codecs = presentation.Audio.Where(a => a.Group == group).Select(a => a.Codecs).Prepend(rung.Codecs).Distinct();
@@ -63,6 +85,7 @@ internal static class MultivariantPlaylist
             .Append(CultureInfo.InvariantCulture, $",CODECS=\"{string.Join(',', codecs)}\",RESOLUTION={rung.Width}x{rung.Height}")
             .Append(",FRAME-RATE=").Append(HlsText.FrameRate(presentation.Grid.FrameRate)).Append(",VIDEO-RANGE=").Append(RangeOf(rung));
         if (group is not null) text.Append(",AUDIO=").Append(HlsText.Quoted(group));
+        if (presentation.Text.Count > 0) text.Append(",SUBTITLES=").Append(HlsText.Quoted(TextGroup));
         text.Append(CultureInfo.InvariantCulture, $",CLOSED-CAPTIONS=NONE\n{rung.Name}/{ManifestNames.Media}\n");
     }
 

@@ -76,6 +76,16 @@ internal sealed record PresentationView
         : IsWhole ? rendition.Track.Count
         : Math.Min(rendition.Track.Count, VideoSegments);
 
+    public TextRendition? FindText(ReadOnlySpan<char> name)
+    {
+        foreach (var text in Presentation.Text)
+        {
+            if (name.SequenceEqual(text.Name)) return text;
+        }
+
+        return null;
+    }
+
     public Rendition? Find(ReadOnlySpan<char> name) => _byName.TryGetValue(name, out var found) ? found : null;
 
     /// <summary>The height of the largest picture that a grant for <paramref name="maxHeight"/> may see, and all smaller ones too; 0 when

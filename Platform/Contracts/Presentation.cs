@@ -42,6 +42,19 @@ public sealed record Presentation
     /// <summary>Sound renditions; empty for a silent master.</summary>
     public required IReadOnlyList<AudioRendition> Audio { get; init; }
 
+    /// <summary>Text that is whole and stored. It comes and goes while the title is encoded and after.</summary>
+    public IReadOnlyList<TextRendition> Text { get; init; } = [];
+
+    /// <summary>Digest of all that shapes the text that is taken out of the master; null where it has none, and in documents of earlier
+    /// versions.</summary>
+    public string? TextRecipe { get; init; }
+
+    /// <summary>In order; empty for a title without.</summary>
+    public IReadOnlyList<Chapter> Chapters { get; init; } = [];
+
+    /// <summary>What encoding left out, that the studio should hear of.</summary>
+    public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
+
     /// <summary>Pixel size of one thumbnail in the sprite sheets (one column, a row every GOP).</summary>
     public required PixelSize Thumbnail { get; init; }
 
@@ -175,4 +188,30 @@ public sealed record AudioRendition(
 {
     /// <summary>How it was made; null in documents of earlier versions.</summary>
     public PartSource? Source { get; init; }
+}
+
+/// <summary>
+/// Text that players show over the picture. Its blobs are whole when it is listed: <c>{folder}/{name}/all.vtt</c>, and on the segment
+/// grid <c>{folder}/{name}/{n}.vtt</c>.
+/// </summary>
+/// <param name="Name">Folder and playlist name, such as <c>t1</c>.</param>
+/// <param name="Language">BCP 47; null when unknown.</param>
+/// <param name="Title">Shown to viewers, such as <c>English</c>.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="IsDefault">Shown when the viewer has not chosen.</param>
+/// <param name="Segments">How many segments there are; a title that turns out longer has no text behind them.</param>
+/// <param name="Bytes">Of <c>all.vtt</c>.</param>
+public sealed record TextRendition(
+    string Name, string? Language, string Title, TextRole Role, bool IsDefault, int Segments, int Bytes);
+
+public enum TextRole
+{
+    /// <summary>What is said.</summary>
+    Subtitles,
+
+    /// <summary>What is said and heard, for those who cannot hear it.</summary>
+    Sdh,
+
+    /// <summary>What is said in another language than the title's, shown to everyone.</summary>
+    Forced,
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Numbers;
+using FlickStream.Platform.Problems;
 
 namespace FlickStream.Transcoder.Planning;
 
@@ -46,6 +47,9 @@ internal sealed record EncodingPlan
     /// <summary>Two a track; empty for a silent master.</summary>
     public required IReadOnlyList<AudioPlan> Audio { get; init; }
 
+    /// <summary>One a track that can be converted.</summary>
+    public IReadOnlyList<TextPlan> Text { get; init; } = [];
+
     public required PixelSize Thumbnail { get; init; }
 
     /// <inheritdoc cref="Presentation.ThumbnailsPerSheet"/>
@@ -84,6 +88,7 @@ internal sealed record EncodingPlan
             Timeline = timeline,
             Rungs = rungs,
             Audio = AudioPlan.For(media, options),
+            Text = TextPlan.For(media, options),
             Thumbnail = ThumbnailOf(rungs[0]),
             ThumbnailsPerSheet = timeline.Grid.SegmentFrames / timeline.Grid.GopFrames,
         };
@@ -145,6 +150,9 @@ internal sealed record EncodingPlan
             }),
         ],
         Audio = [.. Audio.Select(a => a.Rendition with { Source = SourceOf(a.Rendition.Name) })],
+        TextRecipe = Recipes.OfText(this),
+        Chapters = ChaptersOfTitle(),
+        Notices = Media.Text.Count > Text.Count ? [ProblemReport.Of(Workers.TextProblems.TooMany)] : [],
         Thumbnail = Thumbnail,
         ThumbnailsPerSheet = ThumbnailsPerSheet,
         Sprites = SourceOf(Recipes.Sprites),
@@ -155,6 +163,17 @@ internal sealed record EncodingPlan
 
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
+
+    /// <summary>The master's, on the title's clock.</summary>
+    private IReadOnlyList<Chapter> ChaptersOfTitle()
+    {
+        double OnTitle(double seconds) => Math.Clamp(seconds - Media.Video.StartSeconds, 0, DurationSeconds);
+        return
+        [
+            .. Media.Chapters.Select(c => c with { StartSeconds = OnTitle(c.StartSeconds), EndSeconds = OnTitle(c.EndSeconds) })
+                .Where(c => c.EndSeconds > c.StartSeconds),
+        ];
+    }
 
     /// <summary>160 pixels on the longer side, or less for a smaller picture.</summary>
     private static PixelSize ThumbnailOf(Rung top)

@@ -43,4 +43,8 @@ internal sealed record PlanningOptions
     /// <summary>Sound tracks that are encoded, in file order; a master may declare far more than anyone listens to.</summary>
     [Range(0, 32)]
     public int MaxAudioTracks { get; init; } = 8;
+
+    /// <summary>Text tracks of the master that are offered, in file order.</summary>
+    [Range(0, 64)]
+    public int MaxTextTracks { get; init; } = 32;
 }

@@ -31,6 +31,10 @@ internal static class Recipes
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 
+    /// <summary>Of all text that is taken out of the master; null where there is none.</summary>
+    public static string? OfText(EncodingPlan plan) => plan.Text.Count == 0
+        ? null : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { plan.Recipe, plan.Source, plan.Text })))[..16];
+
     private static IEnumerable<string> Arguments(EncodingPlan plan, string part)
     {
         if (part == Poster) return FfmpegArguments.ForPoster(plan, "", "");

@@ -27,6 +27,7 @@ internal static class Reuse
         plan.IsAgain
         && Recipes.Parts(plan).All(part => !plan.Makes(part))
         && plan.Rungs.Count == current.Video.Count
+        && Recipes.OfText(plan) == current.TextRecipe
         && plan.Audio.Count == current.Audio.Count
         && plan.Audio.Zip(current.Audio).All(pair => pair.First.Rendition with { Source = null } == pair.Second with { Source = null });
 

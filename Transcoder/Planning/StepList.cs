@@ -11,6 +11,12 @@ internal static class StepList
     // Megapixels that cost as much as encoding a second of sound.
     private const double SoundPerSecond = 2;
 
+    // The same for finding the text in it: reading, mostly.
+    private const double TextPerSecond = 0.1;
+
+    // Renditions of the first sound track, which most viewers begin with.
+    private const int FirstSound = 2;
+
     public static IEnumerable<PlannedStep> Of(EncodingPlan plan)
     {
         var rank = 0;
@@ -26,15 +32,8 @@ internal static class StepList
         {
             foreach (var step in OpeningSteps(plan, plan.Chunk(index), opening)) yield return step;
             if (index > 0) continue;
-            foreach (var audio in plan.Audio.Where(audio => plan.Makes(audio.Rendition.Name)))
-            {
-                yield return new PlannedStep(
-                    $"audio-{audio.Rendition.Name}", StepKind.Audio, 0, !plan.IsAgain, SoundPerSecond * plan.DurationSeconds)
-                {
-                    Renditions = [audio.Rendition.Name],
-                };
-            }
-
+            IReadOnlyList<PlannedStep> sound = [.. plan.Audio.Select(a => a.Rendition.Name).Where(plan.Makes).Select(name => Sound(plan, name))];
+            foreach (var step in sound.Take(FirstSound).Concat(Text(plan)).Concat(sound.Skip(FirstSound))) yield return step;
             if (plan.Makes(Recipes.Poster)) yield return new PlannedStep("poster", StepKind.Poster, 0, false, 1);
         }
 
@@ -48,6 +47,20 @@ internal static class StepList
         }
 
         yield return new PlannedStep("publish", StepKind.Publish, 0, false, 1);
+    }
+
+    private static PlannedStep Sound(EncodingPlan plan, string name) =>
+        new($"audio-{name}", StepKind.Audio, 0, !plan.IsAgain, SoundPerSecond * plan.DurationSeconds) { Renditions = [name] };
+
+    private static IEnumerable<PlannedStep> Text(EncodingPlan plan)
+    {
+        IReadOnlyList<string> tracks = [.. plan.Text.Where(t => !t.IsInPicture).Select(t => t.Name)];
+        IReadOnlyList<string> captions = [.. plan.Text.Where(t => t.IsInPicture).Select(t => t.Name)];
+        if (tracks.Count > 0)
+            yield return new PlannedStep("text", StepKind.Text, 0, !plan.IsAgain, TextPerSecond * plan.DurationSeconds) { Renditions = tracks };
+        if (captions.Count == 0) yield break;
+        var pixels = DecodeShare * plan.Media.Video.Width * plan.Media.Video.Height;
+        yield return new PlannedStep("captions", StepKind.Captions, 0, false, plan.Frames * pixels / 1e6) { Renditions = captions };
     }
 
     /// <summary>The first chunk is made by two steps, the top rung and the rest, which two cores can take side by side: the title

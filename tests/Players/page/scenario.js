@@ -4,7 +4,7 @@ import { probe } from './probe.js';
 const video = document.getElementById('video');
 
 /** Resolves when it holds; on time-out says what was waited for and how the element stood. */
-async function until(what, holds, seconds) {
+export async function until(what, holds, seconds) {
   const end = performance.now() + seconds * 1000;
   while (!holds()) {
     if (video.error) throw new Error(`media error ${video.error.code}: ${video.error.message}`);
