@@ -15,7 +15,8 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
         + ",nb_frames,start_time,duration,field_order,color_transfer,color_primaries,color_space,bits_per_raw_sample,channels,sample_rate"
         + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image"
         + ":stream_tags=language,title,name,handler_name,DURATION"
-        + ":stream_side_data=side_data_type,rotation,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program=:chapter=start_time,end_time:chapter_tags=title";
+        + ":stream_side_data=side_data_type,rotation,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program="
+        + ":chapter=start_time,end_time:chapter_tags=title";
 
     /// <summary>Entries of side data, of a stream or a frame, that <see cref="FfprobeSideData"/> reads beside its type.</summary>
     public const string HdrEntries =
@@ -72,11 +73,6 @@ internal sealed record FfprobeStream
 
 internal sealed record FfprobeDisposition(int Default, int Forced, int HearingImpaired, int AttachedPic, int TimedThumbnails, int StillImage);
 
-internal sealed record FfprobeChapter(double? StartTime, double? EndTime)
-{
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
-}
-
 internal sealed record FfprobeFrame
 {
     public IReadOnlyList<FfprobeSideData> SideDataList { get; init; } = [];
@@ -98,4 +94,9 @@ internal sealed record FfprobeSideData(string? SideDataType, double? Rotation)
     public string? MaxLuminance { get; init; }
     public int? MaxContent { get; init; }
     public int? MaxAverage { get; init; }
+}
+
+internal sealed record FfprobeChapter(double? StartTime, double? EndTime)
+{
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }
