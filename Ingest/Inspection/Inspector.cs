@@ -31,7 +31,8 @@ internal sealed class Inspector(
             ? await PacketScan.RunAsync(runner, path, video.Index, options.Value.ScanTimeLimit, ct)
             : null;
         if (ReportMapping.Report(header, video, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
-        return report.DurationSeconds > options.Value.MaxDuration.TotalSeconds
+        // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
+        return Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds
             ? InspectionProblems.TooLong.Refuse()
             : new InspectionResult.Accepted(report with
             {

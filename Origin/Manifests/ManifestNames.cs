@@ -8,6 +8,7 @@ internal static class ManifestNames
     public const string Multivariant = "master.m3u8";
     public const string Mpd = "manifest.mpd";
     public const string Thumbnails = "thumbnails.vtt";
+    public const string Images = "images.m3u8";
 
     public const string Chapters = "chapters.vtt";
     public const string AppleChapters = "chapters.json";

@@ -27,7 +27,7 @@ internal static class MediaPlaylist
     /// <summary>Every IDR picture as a byte range of its segment, for seeking by picture and fast forward.</summary>
     public static string RenderIFrames(PresentationView view, Rendition rendition, MediaAddress address)
     {
-        var (track, count) = (rendition.Track, view.VideoSegments);
+        var (track, count) = (rendition.Track, view.Shown(rendition));
         var iframes = 0;
         foreach (var segment in track.Segments[..count]) iframes += segment.IFrames;
         var (prefix, query) = AroundNames(track, address);
@@ -54,7 +54,7 @@ internal static class MediaPlaylist
     {
         text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n")
             .Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{TargetDuration.Of(view)}\n")
-            .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:").Append(view.IsReady ? "VOD\n" : "EVENT\n");
+            .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:").Append(view.IsWhole ? "VOD\n" : "EVENT\n");
         if (view.IsGrowing) text.Append("#EXT-X-START:TIME-OFFSET=0,PRECISE=YES\n");
         text.Append("#EXT-X-INDEPENDENT-SEGMENTS\n");
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Numbers;
 using FlickStream.Platform.Problems;
@@ -35,7 +36,7 @@ public sealed record Presentation
     /// <summary>Frames planned; exact (as encoded and counted) once <see cref="PresentationState.Ready"/>.</summary>
     public required long Frames { get; init; }
 
-    /// <summary>Rungs, largest first.</summary>
+    /// <summary>Rungs: those the title opens with, then one ladder after the other, each largest first.</summary>
     public required IReadOnlyList<VideoRendition> Video { get; init; }
 
     /// <summary>Sound renditions; empty for a silent master.</summary>
@@ -54,8 +55,12 @@ public sealed record Presentation
     /// <summary>What encoding left out, that the studio should hear of.</summary>
     public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
 
-    /// <summary>Pixel size of one thumbnail in the sprite sheets (one sheet a chunk, one column, a row every GOP).</summary>
+    /// <summary>Pixel size of one thumbnail in the sprite sheets (one column, a row every GOP).</summary>
     public required PixelSize Thumbnail { get; init; }
+
+    /// <summary>Rows of every sheet, of which there is one a segment; blank rows fill the last. 0 for older titles, which have a sheet a
+    /// chunk.</summary>
+    public int ThumbnailsPerSheet { get; init; }
 
     /// <summary>A poster image exists at <c>poster.jpg</c>.</summary>
     public bool HasPoster { get; init; }
@@ -136,16 +141,29 @@ public sealed record SegmentGrid(Rational FrameRate, int GopFrames, int SegmentF
     }
 }
 
-/// <param name="Name">Folder and playlist name, such as <c>v1080</c>.</param>
+/// <param name="Name">Folder and playlist name, such as <c>v1080</c> or <c>v1080-hevc</c>.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
-/// <param name="Codecs">RFC 6381, such as <c>avc1.640028</c>; verified against the init segment.</param>
+/// <param name="Codecs">RFC 6381, such as <c>avc1.640028</c>: read from the bitstream, and so null until the first chunk is packaged.</param>
 /// <param name="BitsPerSecond">The rung's cap (maxrate), used until segments are measured.</param>
 /// <param name="Timescale">Ticks a second of its segments.</param>
-public sealed record VideoRendition(string Name, int Width, int Height, string Codecs, int BitsPerSecond, int Timescale)
+public sealed record VideoRendition(string Name, int Width, int Height, string? Codecs, int BitsPerSecond, int Timescale)
 {
     /// <summary>How it was made; null in documents of earlier versions.</summary>
     public PartSource? Source { get; init; }
+
+    public VideoCodec Codec { get; init; }
+
+    public VideoRange Range { get; init; }
+
+    /// <summary>Every player can show it, so the title is playable once these have their first segment. The other ladders join when the
+    /// title is ready.</summary>
+    [JsonIgnore]
+    public bool IsOpening => Codec == VideoCodec.H264;
+
+    /// <summary>Rungs of one ladder have the same: players switch among them at any segment.</summary>
+    [JsonIgnore]
+    public (VideoRange Range, VideoCodec Codec) Ladder => (Range, Codec);
 }
 
 /// <param name="Name">Folder and playlist name, such as <c>a1-128k</c>.</param>

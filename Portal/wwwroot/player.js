@@ -58,11 +58,14 @@ async function attach(own) {
   hls.attachMedia(video);
 }
 
+const codecOf = level => ({ avc1: 'H.264', hvc1: 'HEVC', av01: 'AV1' })[level.videoCodec?.slice(0, 4)] ?? level.videoCodec;
+
 function offer(levels) {
   const chosen = quality.value;
+  const several = new Set(levels.map(codecOf)).size > 1;
   quality.replaceChildren(
     new Option('Auto', '-1'),
-    ...levels.map((level, i) => new Option(`${Math.min(level.width, level.height)}p · ${(level.bitrate / 1e6).toFixed(1)} Mb/s`, i)).reverse());
+    ...levels.map((level, i) => new Option(`${Math.min(level.width, level.height)}p · ${(level.bitrate / 1e6).toFixed(1)} Mb/s${several ? ` · ${codecOf(level)}` : ''}`, i)).reverse());
   quality.value = chosen;
   if (quality.selectedIndex < 0) quality.value = '-1';
   quality.disabled = false;

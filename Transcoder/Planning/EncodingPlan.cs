@@ -41,7 +41,7 @@ internal sealed record EncodingPlan
 
     public required GridPlan Timeline { get; init; }
 
-    /// <summary>Largest first.</summary>
+    /// <summary>Ladder by ladder, H.264 first; each largest first.</summary>
     public required IReadOnlyList<Rung> Rungs { get; init; }
 
     /// <summary>Two a track; empty for a silent master.</summary>
@@ -52,11 +52,18 @@ internal sealed record EncodingPlan
 
     public required PixelSize Thumbnail { get; init; }
 
+    /// <inheritdoc cref="Presentation.ThumbnailsPerSheet"/>
+    public int ThumbnailsPerSheet { get; init; }
+
     [JsonIgnore]
     public SegmentGrid Grid => Timeline.Grid;
 
     [JsonIgnore]
     public long Frames => Timeline.Frames;
+
+    /// <summary>The smallest rung of those that the title opens with; the sprite sheets are made beside it.</summary>
+    [JsonIgnore]
+    public Rung LastOpening => Rungs.Last(rung => rung.IsOpening);
 
     [JsonIgnore]
     public int ChunkCount => Grid.ChunkCount(Frames);
@@ -83,6 +90,7 @@ internal sealed record EncodingPlan
             Audio = AudioPlan.For(media, options),
             Text = TextPlan.For(media, options),
             Thumbnail = ThumbnailOf(rungs[0]),
+            ThumbnailsPerSheet = timeline.Grid.SegmentFrames / timeline.Grid.GopFrames,
         };
         return plan.Named();
     }
@@ -120,6 +128,10 @@ internal sealed record EncodingPlan
     /// <summary>The sound rendition of an audio step.</summary>
     public AudioPlan AudioOf(PlannedStep step) => Audio.Single(audio => step.Renditions.Contains(audio.Rendition.Name));
 
+    /// <summary>Its codecs are read from what the encoder writes.</summary>
+    public VideoRendition RenditionOf(Rung rung) =>
+        new(rung.Name, rung.Width, rung.Height, null, rung.MaxBitsPerSecond, Timeline.Timescale) { Codec = rung.Codec, Range = rung.Range };
+
     /// <param name="assetId">Whose.</param>
     /// <param name="createdAt">The job's.</param>
     /// <param name="current">The plan's base, of which parts are reused; null when there is none.</param>
@@ -142,13 +154,13 @@ internal sealed record EncodingPlan
         Chapters = ChaptersOfTitle(),
         Notices = Media.Text.Count > Text.Count ? [ProblemReport.Of(Workers.TextProblems.TooMany)] : [],
         Thumbnail = Thumbnail,
+        ThumbnailsPerSheet = ThumbnailsPerSheet,
         Sprites = SourceOf(Recipes.Sprites),
         Poster = SourceOf(Recipes.Poster),
         HasPoster = !Makes(Recipes.Poster),
         CreatedAt = createdAt,
     };
 
-    private VideoRendition RenditionOf(Rung rung) => new(rung.Name, rung.Width, rung.Height, rung.Codecs, rung.MaxBitsPerSecond, Timeline.Timescale);
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
 

@@ -4,37 +4,35 @@ using FlickStream.Platform.Numbers;
 namespace FlickStream.Transcoder.Planning;
 
 /// <summary>
-/// Picture sizes and rates by the H.264 table of Apple's HLS authoring specification. All rungs run at the title's full frame
-/// rate: Apple would have the three smallest at no more than 30 a second, but one grid for all rungs is what lets a player
-/// switch at every segment and a chunk be decoded once for all of them, and the caps already bound what a phone must fetch.
+/// Picture sizes of a title, ladder by ladder. All rungs run at the title's full frame rate: Apple would have the three smallest at no
+/// more than 30 a second, but one grid for all rungs is what lets a player switch at every segment and a chunk be decoded once for all
+/// of a ladder, and the caps already bound what a phone must fetch.
 /// </summary>
 internal static class Ladder
 {
-    // Heights of 16:9 boxes. Where Apple lists two rates for a size this is the higher: quality-driven encoding spends less
-    // when the picture is easy. The smallest must stay under 146 kb/s over any segment, so that with its 40 kb/s sound the
-    // variant fits a cellular 192 kb/s: a full buffer can add BufferBits to a segment of 6 s, hence 120 and not 145.
-    private static readonly (int Height, int Rate)[] Table =
-        [(234, 120_000), (360, 365_000), (432, 1_100_000), (540, 2_000_000), (720, 4_500_000), (1080, 7_800_000)];
-
     // A rung of the master's own size is worth its cost when it shows at least this much more than the table's next one.
     private static readonly Rational Notable = new(11, 10);
 
-    /// <summary>Largest first; never empty, never larger than the master.</summary>
-    public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options)
+    /// <summary>H.264's ladder, then the others; each largest first, never empty, never larger than the master.</summary>
+    public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options) =>
+        [.. LadderTable.Of(options, media.Video).SelectMany(table => For(media, frameRate, Math.Min(options.MaxHeight, table.MaxHeight), table))];
+
+    private static List<Rung> For(MediaReport media, Rational frameRate, int maxHeight, LadderTable table)
     {
         // An odd line is dropped before anything is derived, so that 641x361 gives the rungs of 640x360.
         var shown = DisplaySize(media.Video);
         var (width, height) = (WholeEven(shown.Width), WholeEven(shown.Height));
         var box = BoxHeight(width, height);
-        var limit = Min(box, options.MaxHeight);
+        var limit = Min(box, maxHeight);
+        Rung Scaled(Rational boxHeight, int rate) => Make(Even(width * boxHeight / box), Even(height * boxHeight / box), rate, frameRate, table);
 
+        var steps = table.Rows.Where(row => row.Height <= limit).Reverse().ToList();
+        if (steps.Count == 0) return [Scaled(limit, table.Rows[0].Rate)];
         var rungs = new List<Rung>();
-        var steps = Table.Where(row => row.Height <= limit).Reverse().ToList();
-        if (steps.Count == 0) return [Make(Even(width), Even(height), Table[0].Rate, frameRate)];
-        if (limit > Notable * steps[0].Height) rungs.Add(Scaled(width, height, limit / box, RateAt(limit), frameRate));
+        if (limit > Notable * steps[0].Height) rungs.Add(Scaled(limit, table.RateAt(limit)));
         foreach (var (stepHeight, rate) in steps)
         {
-            var rung = Scaled(width, height, new Rational(stepHeight, 1) / box, rate, frameRate);
+            var rung = Scaled(stepHeight, rate);
             if (rungs.All(r => r.Name != rung.Name)) rungs.Add(rung);
         }
 
@@ -60,25 +58,19 @@ internal static class Ladder
         return byLength > shorter ? byLength : shorter;
     }
 
-    private static Rung Scaled(Rational width, Rational height, Rational scale, int rate, Rational frameRate) =>
-        Make(Even(width * scale), Even(height * scale), rate, frameRate);
-
-    private static Rung Make(int width, int height, int rate, Rational frameRate) => new(
-        $"v{Math.Min(width, height)}", width, height, rate, rate, H264Level.For(width, height, frameRate, rate, rate));
+    private static Rung Make(int width, int height, int rate, Rational frameRate, LadderTable table)
+    {
+        var level = table.Codec == VideoCodec.H264 ? H264Level.For(width, height, frameRate, rate, rate) : 0;
+        return new Rung($"v{Math.Min(width, height)}{table.Suffix}", width, height, rate, rate, level)
+        {
+            Codec = table.Codec,
+            Range = table.Range,
+        };
+    }
 
     private static int Even(Rational side) => Math.Max(2, 2 * (int)(side / 2).Round());
 
     private static Rational WholeEven(Rational side) => Math.Max(2, 2 * (side / 2).Floor());
-
-    /// <summary>Between two rows of the table, in proportion to the number of pixels.</summary>
-    private static int RateAt(Rational height)
-    {
-        var upper = Array.FindIndex(Table, row => row.Height >= height);
-        var (low, high) = (Table[upper - 1], Table[upper]);
-        double Pixels(double h) => h * h;
-        var part = (Pixels(height.Value) - Pixels(low.Height)) / (Pixels(high.Height) - Pixels(low.Height));
-        return (int)Math.Round((low.Rate + (part * (high.Rate - low.Rate))) / 1000) * 1000;
-    }
 
     private static Rational Min(Rational a, Rational b) => a < b ? a : b;
 }

@@ -33,6 +33,9 @@ internal sealed record PlannedStep(string Name, StepKind Kind, int Rank, bool Ma
     /// <summary>Names of the rungs or the one sound rendition that it makes; empty for others.</summary>
     public IReadOnlyList<string> Renditions { get; init; } = [];
 
-    /// <summary>It also makes the chunk's sprite sheet.</summary>
+    /// <summary>The title can be watched to its end without it, so it waits for every step of any title that cannot.</summary>
+    public bool JoinsLater { get; init; }
+
+    /// <summary>It also makes the chunk's sprite sheets.</summary>
     public bool MakesSprite { get; init; }
 }

@@ -38,7 +38,7 @@ internal static class Recipes
     private static IEnumerable<string> Arguments(EncodingPlan plan, string part)
     {
         if (part == Poster) return FfmpegArguments.ForPoster(plan, "", "");
-        if (part == Sprites) return FfmpegArguments.ForVideo(plan, Alone(plan.Rungs[^1].Name, StepKind.Video) with { MakesSprite = true }, "", "");
+        if (part == Sprites) return FfmpegArguments.ForVideo(plan, Alone(plan.LastOpening.Name, StepKind.Video) with { MakesSprite = true }, "", "");
         var kind = plan.Rungs.Any(rung => rung.Name == part) ? StepKind.Video : StepKind.Audio;
         return kind == StepKind.Video
             ? FfmpegArguments.ForVideo(plan, Alone(part, kind), "", "")

@@ -51,8 +51,11 @@ window.runScenario = async ({ player: name, url, fps, growing, limit }) => {
   try {
     player = await players[name](video, url, (text, isFatal) => errors.push(isFatal ? `FATAL ${text}` : text));
     result.rungs = player.rungs();
+    result.codecs = [...new Set(player.codecs())];
     await video.play();
     await until('the first second', () => video.currentTime > 1, 60);
+    result.codec = player.codec();
+    result.thumbnail = await player.thumbnail?.(9.5);
     result.startedGrowing = player.isGrowing();
     result.startedAt = video.played.start(0);
     watch.expectPlaying(true);
