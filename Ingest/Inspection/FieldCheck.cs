@@ -56,7 +56,8 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
                 Tool = MediaTool.Ffmpeg,
                 Arguments =
                 [
-                    "-v", "error", "-threads", "1",
+                    // A picture that is turned has its fields side by side.
+                    "-v", "error", "-threads", "1", "-noautorotate",
                     .. start > 0 ? (string[])["-noaccurate_seek", "-ss", start.ToString("0.###", CultureInfo.InvariantCulture)] : [],
                     .. MediaGuards.InputArguments, "-i", path,
                     "-map", $"0:{stream}",

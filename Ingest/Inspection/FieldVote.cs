@@ -7,6 +7,9 @@ internal static class FieldVote
     private const int MarkedOdds = 5;
     private const int UnmarkedOdds = 20;
 
+    // Mean absolute difference, of 100, of a coded picture in which nothing moves.
+    private const double Noise = 0.05;
+
     /// <param name="isMarked">The master says that it is made of fields: then less speaks for it.</param>
     /// <param name="isPulldownRate">30000/1001, the only rate at which 3:2 pulldown occurs.</param>
     public static (FieldKind Kind, bool IsBottomFirst) Of(IReadOnlyList<Stretch> stretches, bool isMarked, bool isPulldownRate)
@@ -26,14 +29,16 @@ internal static class FieldVote
 
     /// <summary>
     /// A second opinion, because idet takes some patterns for fields: between the two fields of a whole frame there is only the
-    /// difference of their lines, and the motion comes between one frame and the next. Fields of different times move at every step.
+    /// difference of their lines, and the motion comes between one frame and the next. Fields of different times move at every step;
+    /// a coder's noise makes the steps between frames up to 1.12 times the others (measured).
     /// </summary>
     /// <param name="stretches">Differences from each field to the next, the first of each stretch to nothing.</param>
     public static bool AreWhole(IReadOnlyList<IReadOnlyList<double>> stretches, bool isMarked)
     {
         var pairs = stretches.SelectMany(steps => steps.Skip(1).Chunk(2).Where(pair => pair.Length == 2)).ToList();
         var (within, between) = (pairs.Sum(pair => pair[0]), pairs.Sum(pair => pair[1]));
-        return pairs.Count(pair => pair[1] > pair[0]) >= pairs.Count * 9 / 10 && between > (isMarked ? 1.5 : 1.1) * within;
+        return pairs.Count(pair => pair[1] > pair[0]) >= pairs.Count * 9 / 10
+            && between > (isMarked ? 1.5 : 1.3) * within && between - within > Noise * pairs.Count;
     }
 
     // Of five frames one repeats its top field and one its bottom field. A stretch of real fields beside film keeps all as fields: to

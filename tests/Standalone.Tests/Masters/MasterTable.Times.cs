@@ -17,7 +17,7 @@ internal static partial class MasterTable
         // Half of it at 60 frames a second, half at 30, as a phone does when light fails.
         Uneven("phone-30-and-60", "m.mp4", "60", "select='lt(n,45)+not(mod(n,2))'", 30, "59.940"),
         Uneven("phone-24-to-30", "m.mp4", "30", "select='lt(n,20)+gt(mod(n,5),0)'", 15, "29.970"),
-        Uneven("phone-jitter", "m.mkv", "30", "settb=1/90000,setpts='N*3000+150*sin(2*N)'", 15, "29.970"),
+        Uneven("phone-jitter", "m.mkv", "30", "settb=1/90000,setpts='N*3000+250*sin(2*N)'", 15, "29.970"),
         Uneven("screen-recording", "m.mkv", "30", "select='lt(n,8)+between(n,15,16)+gt(n,30)'", 15, "29.970"),
         new("no-times", "Missing timestamps", "m.avi",
             [.. Card.Inputs(), "-vf", Bt601, "-c:v", "mpeg4", "-q:v", "2", "-bf", "2", "-c:a", "libmp3lame", "m.avi"])
