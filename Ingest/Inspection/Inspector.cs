@@ -9,7 +9,7 @@ namespace FlickStream.Ingest.Inspection;
 /// few of its bytes that are compared here.
 /// </summary>
 internal sealed class Inspector(
-    MediaRunner runner, HeaderReader headers, DecodeCheck decoding, IOptions<InspectionOptions> options)
+    MediaRunner runner, HeaderReader headers, DecodeCheck decoding, ComplexityProbe complexity, IOptions<InspectionOptions> options)
 {
     /// <param name="path">Absolute path of the whole master; its name does not matter.</param>
     public async Task<InspectionResult> InspectAsync(string path, CancellationToken ct)
@@ -30,9 +30,9 @@ internal sealed class Inspector(
             ? await PacketScan.RunAsync(runner, path, video.Index, options.Value.ScanTimeLimit, ct)
             : null;
         if (ReportMapping.Report(header, video, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
-        return report.DurationSeconds > options.Value.MaxDuration.TotalSeconds
-            ? InspectionProblems.TooLong.Refuse()
-            : new InspectionResult.Accepted(report with { Video = report.Video with { IsInterlaced = report.Video.IsInterlaced || isInterlaced } });
+        if (report.DurationSeconds > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
+        report = report with { Video = report.Video with { IsInterlaced = report.Video.IsInterlaced || isInterlaced } };
+        return new InspectionResult.Accepted(report with { Complexity = await complexity.MeasureAsync(path, report, ct) });
     }
 
     private static InspectionResult? RefuseBytes(string path)

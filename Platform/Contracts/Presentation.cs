@@ -95,7 +95,16 @@ public sealed record SegmentGrid(Rational FrameRate, int GopFrames, int SegmentF
 /// <param name="Codecs">RFC 6381, such as <c>avc1.640028</c>; verified against the init segment.</param>
 /// <param name="BitsPerSecond">The rung's cap (maxrate), used until segments are measured.</param>
 /// <param name="Timescale">Ticks a second of its segments.</param>
-public sealed record VideoRendition(string Name, int Width, int Height, string Codecs, int BitsPerSecond, int Timescale);
+public sealed record VideoRendition(string Name, int Width, int Height, string Codecs, int BitsPerSecond, int Timescale)
+{
+    /// <summary>Measured on a sample; null before that, and where it could not be.</summary>
+    public RenditionQuality? Quality { get; init; }
+}
+
+/// <summary>How near a rendition is to its master, in luma, both at the size of the title's largest rendition.</summary>
+/// <param name="Ssim">Structural similarity, 0 to 1.</param>
+/// <param name="Psnr">Peak signal-to-noise ratio, dB; 100 for the same picture.</param>
+public sealed record RenditionQuality(double Ssim, double Psnr);
 
 /// <param name="Name">Folder and playlist name, such as <c>a1-128k</c>.</param>
 /// <param name="Group">HLS group: renditions of one group are alternatives of one quality, such as <c>audio-128k</c>.</param>

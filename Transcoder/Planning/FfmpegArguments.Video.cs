@@ -98,6 +98,9 @@ internal static partial class FfmpegArguments
     private static bool IsRgb(EncodingPlan plan) =>
         plan.Media.Video.PixelFormat is var format && (format == "pal8" || RgbOrders.Any(order => format.Contains(order, StringComparison.Ordinal)));
 
+    /// <summary>The file that a video step makes of a rung.</summary>
+    public static string RungPath(string outputFolder, Rung rung) => Path.Combine(outputFolder, $"{rung.Name}.mp4");
+
     private static IEnumerable<string> VideoOutput(EncodingPlan plan, Chunk chunk, Rung rung, string outputFolder)
     {
         var gop = Number(plan.Grid.GopFrames);
@@ -107,13 +110,13 @@ internal static partial class FfmpegArguments
             .. chunk.IsLast ? Array.Empty<string>() : ["-frames:v", Number(chunk.Frames)],
             "-r", plan.Grid.FrameRate.ToString(),
             "-c:v", "libx264", "-preset", plan.Options.Preset, "-threads", "1",
-            "-crf", Number(plan.Options.Quality), "-maxrate", Number(rung.MaxBitsPerSecond), "-bufsize", Number(rung.BufferBits),
+            "-crf", Number(rung.Quality ?? plan.Options.Quality), "-maxrate", Number(rung.MaxBitsPerSecond), "-bufsize", Number(rung.BufferBits),
             "-profile:v", "high", "-level:v", string.Create(CultureInfo.InvariantCulture, $"{rung.Level / 10}.{rung.Level % 10}"),
             "-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-x264-params", "open-gop=0",
             "-flags:v", "+bitexact", "-fflags", "+bitexact",
             "-f", "mp4", "-movflags", FragmentPerGop, "-use_editlist", "0", "-avoid_negative_ts", "disabled",
             "-video_track_timescale", Number(plan.Timeline.Timescale),
-            Path.Combine(outputFolder, $"{rung.Name}.mp4"),
+            RungPath(outputFolder, rung),
         ];
     }
 

@@ -19,8 +19,43 @@ internal static class Ladder
     // A rung of the master's own size is worth its cost when it shows at least this much more than the table's next one.
     private static readonly Rational Notable = new(11, 10);
 
+    // A size that the table lacks: from 1080 to 720 is a long way where a title's rungs lie there.
+    private const int Between = 900;
+
     /// <summary>Largest first; never empty, never larger than the master.</summary>
     public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options)
+    {
+        var table = OfTable(media, frameRate, options);
+        var gopFrames = (int)Math.Max(1, (frameRate * 2).Round());
+        return options.PerTitle && table.Count > 1 && media.Complexity is { } complexity
+            && ContentModel.TryOf(complexity, frameRate, gopFrames) is { } model
+            ? OfTitle(model, table, frameRate, options) ?? table : table;
+    }
+
+    private static List<Rung>? OfTitle(ContentModel model, IReadOnlyList<Rung> table, Rational frameRate, PlanningOptions options)
+    {
+        var sizes = table.ToList();
+        var (top, next) = (table[0], table[1]);
+        var scale = new Rational(Between, 1080);
+        if (BoxHeight(top.Width, top.Height) > Between && Even(top.Width * scale) > next.Width && BoxHeight(next.Width, next.Height) < Between)
+            sizes.Insert(1, Scaled(top.Width, top.Height, scale, RateAt(Between), frameRate));
+        if (PerTitleLadder.Choose(model, table, sizes, options.Quality) is not { } choices) return null;
+        var rungs = new List<Rung>();
+        foreach (var choice in choices)
+        {
+            var (width, height) = (choice.Size.Width, choice.Size.Height);
+            var same = rungs.Count(r => r.Width == width && r.Height == height);
+            rungs.Add(Make(width, height, choice.Cap, frameRate) with
+            {
+                Name = same == 0 ? choice.Size.Name : $"{choice.Size.Name}-{same + 1}",
+                Quality = choice.Quality,
+            });
+        }
+
+        return rungs;
+    }
+
+    private static List<Rung> OfTable(MediaReport media, Rational frameRate, PlanningOptions options)
     {
         // An odd line is dropped before anything is derived, so that 641x361 gives the rungs of 640x360.
         var shown = DisplaySize(media.Video);

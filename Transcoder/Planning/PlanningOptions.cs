@@ -9,6 +9,10 @@ internal sealed record PlanningOptions
     [Range(16, 35)]
     public int Quality { get; init; } = 23;
 
+    /// <summary>Sizes and qualities of rungs are chosen for each title from what inspection measured of it; without, or without a
+    /// measurement, they are the table's.</summary>
+    public bool PerTitle { get; init; } = true;
+
     /// <summary>x264's preset: how much work goes into each frame.</summary>
     [RegularExpression("ultrafast|superfast|veryfast|faster|fast|medium|slow|slower")]
     public string Preset { get; init; } = "veryfast";

@@ -8,7 +8,7 @@ using FlickStream.Transcoder.Planning;
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>One chunk in some rungs: ffmpeg decodes it once, every rung is verified and cut, and only then does any of it count.</summary>
-internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentStore store, IBlobs blobs)
+internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentStore store, MeasureQuality quality, IBlobs blobs)
 {
     private readonly VideoPackager _packager = new(blobs);
 
@@ -35,15 +35,17 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         {
             var runs = new List<SegmentRun>();
             foreach (var rung in job.Plan.RungsOf(step))
-                runs.Add(await PackageAsync(job, chunk, rung, Path.Combine(work.Path, $"{rung.Name}.mp4"), cancellationToken));
+                runs.Add(await PackageAsync(job, chunk, rung, FfmpegArguments.RungPath(work.Path, rung), cancellationToken));
             if (step.MakesSprite) await StoreSpriteAsync(job, chunk, Path.Combine(work.Path, "sprite.jpg"), cancellationToken);
             foreach (var made in runs) await store.AddAsync(job, made, cancellationToken);
-            return null;
         }
         catch (ChunkRejectedException rejected)
         {
             return new StepFault(FaultCause.Attempt, rejected.ToReport());
         }
+
+        if (MeasureQuality.Wants(job.Plan, step)) await quality.RunAsync(claim, master.Path, work.Path, cancellationToken);
+        return null;
     }
 
     private async Task<SegmentRun> PackageAsync(Job job, Chunk chunk, Rung rung, string path, CancellationToken cancellationToken)
