@@ -40,6 +40,15 @@ public sealed class OriginOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan WithdrawalInterval { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the media of an encoding that was replaced stay at least, though no grant is left: another origin may grant it until
+    /// it hears of the change, and players that were cut off ask again for a while.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan RetiredStay { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often encodings that were replaced are looked at, whether somebody may still play them.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan ReleaseInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Titles kept in memory; a two-hour title takes about 1 MB.</summary>
     [Range(1, 100_000)]
     public int TitlesInMemory { get; init; } = 128;

@@ -23,7 +23,7 @@ public static class OriginService
         services.AddSingleton<DeliveryKeys>().AddSingleton<Revocations>();
         services.AddHybridCache().AddSerializer<List<SegmentRun>, CompressedJson<List<SegmentRun>>>();
         services.AddSingleton<PresentationReader>().AddSingleton<PresentationCache>().AddSingleton<ManifestCache>();
-        services.AddSingleton<Withdrawals>();
+        services.AddSingleton<Withdrawals>().AddSingleton<Releases>();
         services.AddSingleton<StreamPlaces>().AddSingleton<Gate>().AddSingleton<SendBlob>().AddSingleton<PlayHandler>();
         services.AddSingleton<IStartupFilter, PlayBranch>();
         services.AddHostedService<OriginUpkeep>();

@@ -16,6 +16,7 @@ internal sealed class OriginUpkeep(
     Revocations revocations,
     DeliveryKeys keys,
     Withdrawals withdrawals,
+    Releases releases,
     IOptions<OriginOptions> options,
     TimeProvider time,
     ILogger<OriginUpkeep> log) : BackgroundService
@@ -35,6 +36,7 @@ internal sealed class OriginUpkeep(
         ListenAsync(Revocations.Topic, revocations.Expect, stoppingToken),
         RepeatAsync(options.Value.Freshness, revocations.RefreshAsync, stoppingToken),
         RepeatAsync(options.Value.WithdrawalInterval, withdrawals.SweepAsync, stoppingToken),
+        RepeatAsync(options.Value.ReleaseInterval, releases.SweepAsync, stoppingToken),
         RepeatAsync(Sweep, SweepAsync, stoppingToken));
 
     private async Task ListenAsync(string topic, Action<string> hear, CancellationToken stoppingToken)

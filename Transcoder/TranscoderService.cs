@@ -3,6 +3,7 @@ using FlickStream.Platform.Health;
 using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
+using FlickStream.Transcoder.Migrations;
 using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Workers;
 using Microsoft.Extensions.Options;
@@ -26,7 +27,9 @@ public static class TranscoderService
 
     public static IEndpointRouteBuilder MapTranscoder(this IEndpointRouteBuilder routes)
     {
-        if (routes.ServiceProvider.GetRequiredService<IOptions<TranscoderOptions>>().Value.KeepsBoard) JobRoutes.Map(routes);
+        if (!routes.ServiceProvider.GetRequiredService<IOptions<TranscoderOptions>>().Value.KeepsBoard) return routes;
+        JobRoutes.Map(routes);
+        MigrationRoutes.Map(routes);
         return routes;
     }
 
@@ -36,6 +39,7 @@ public static class TranscoderService
         builder.Services.AddOptions<PlanningOptions>().BindConfiguration("Planning").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddMetrics().AddSingleton<TranscoderMetrics>();
         builder.Services.AddSingleton<JobBoard>().AddSingleton<JobSpreader>().AddSingleton<StepLog>();
+        builder.Services.AddSingleton<Encodings>().AddSingleton<EncodeAsset>().AddSingleton<Collection>().AddSingleton<MigrationSweep>();
         builder.Services.AddSingleton<AssetIntake>().AddSingleton<BoardSweep>();
     }
 

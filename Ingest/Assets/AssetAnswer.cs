@@ -16,6 +16,8 @@ namespace FlickStream.Ingest.Assets;
 /// <param name="HasPoster">The poster, beside the manifests, can be fetched by whoever may play it.</param>
 /// <param name="Media">What inspection found.</param>
 /// <param name="Renditions">What players are offered.</param>
+/// <param name="Again">How far the encoding is that will take the place of what is ready; null when there is none.</param>
+/// <param name="Replacement">Another master that was offered; null when none was, or when the asset has it.</param>
 internal sealed record AssetAnswer(
     string Id,
     string State,
@@ -33,7 +35,9 @@ internal sealed record AssetAnswer(
     bool Playable,
     bool HasPoster,
     MediaReport? Media,
-    RenditionsAnswer? Renditions)
+    RenditionsAnswer? Renditions,
+    AgainAnswer? Again,
+    ReplacementAnswer? Replacement)
 {
     public static AssetAnswer Of(Asset asset, Presentation? presentation, EncodingStatus? status)
     {
@@ -55,7 +59,9 @@ internal sealed record AssetAnswer(
             state is "encoding" or "ready" && presentation?.PlayableAt is not null,
             presentation?.HasPoster ?? false,
             asset.Media,
-            presentation is null ? null : new(presentation.Video, presentation.Audio));
+            presentation is null ? null : new(presentation.Video, presentation.Audio),
+            state is "ready" ? AgainAnswer.Of(status, presentation!) : null,
+            ReplacementAnswer.Of(asset.Replacement));
     }
 
     private static string StateOf(Asset asset, Presentation? presentation) => asset.State switch
@@ -70,6 +76,33 @@ internal sealed record AssetAnswer(
             _ => "encoding",
         },
     };
+}
+
+/// <param name="JobId">For <c>/api/jobs</c>.</param>
+/// <param name="Progress">0..1.</param>
+/// <param name="EtaSeconds">Until it is published; null while unknown.</param>
+/// <param name="QueuePlace">1 for the one at work or next.</param>
+internal sealed record AgainAnswer(string JobId, double Progress, double? EtaSeconds, int QueuePlace)
+{
+    /// <summary>Only an open job has a place; the one that made what is ready may still be about to end.</summary>
+    public static AgainAnswer? Of(EncodingStatus? status, Presentation ready) =>
+        status is { QueuePlace: { } place } && !status.JobId.EndsWith(ready.Revision, StringComparison.Ordinal)
+            ? new(status.JobId, status.Progress, status.EtaSeconds, place) : null;
+}
+
+/// <param name="UploadId">That brought it.</param>
+/// <param name="State">inspecting or refused.</param>
+/// <param name="FileName">As the client named it.</param>
+/// <param name="SizeBytes">Size.</param>
+/// <param name="Problem">Why it was refused.</param>
+internal sealed record ReplacementAnswer(string UploadId, string State, string FileName, long SizeBytes, ProblemReport? Problem)
+{
+    public static ReplacementAnswer? Of(Replacement? offered) => offered is null ? null : new(
+        offered.UploadId,
+        offered.State is ReplacementState.Inspecting ? "inspecting" : "refused",
+        offered.FileName,
+        offered.SizeBytes,
+        offered.Problem);
 }
 
 internal sealed record RenditionsAnswer(IReadOnlyList<VideoRendition> Video, IReadOnlyList<AudioRendition> Audio);

@@ -5,7 +5,7 @@ internal static class AssetServices
     public static void AddAssets(this IServiceCollection services)
     {
         services.AddOptions<AssetOptions>().BindConfiguration(AssetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<AssetView>();
+        services.AddSingleton<AssetView>().AddSingleton<ReplaceMaster>();
         services.AddSingleton<InspectAsset>().AddHostedService<InspectionWorker>();
         services.AddSingleton<AssetRemoval>().AddHostedService(provider => provider.GetRequiredService<AssetRemoval>());
     }

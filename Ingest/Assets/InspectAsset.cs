@@ -8,7 +8,8 @@ using FlickStream.Platform.Telemetry;
 
 namespace FlickStream.Ingest.Assets;
 
-/// <summary>Inspects one master and writes the verdict, unless the asset was deleted meanwhile. Interrupted, it just begins again.</summary>
+/// <summary>Inspects one master, an asset's own or one that shall replace it, and writes the verdict, unless the asset was deleted or
+/// another was offered meanwhile. Interrupted, it just begins again.</summary>
 internal sealed class InspectAsset(
     Inspector inspector, MasterFiles masters, IDocuments documents, IBus bus, IngestMetrics metrics, TimeProvider time)
 {
@@ -16,20 +17,39 @@ internal sealed class InspectAsset(
 
     public async Task RunAsync(string id, CancellationToken cancellationToken)
     {
-        if (await _assets.GetAsync(id, cancellationToken) is not { Value.State: AssetState.Inspecting } asset) return;
+        if ((await _assets.GetAsync(id, cancellationToken))?.Value is not { } asset || KeyOf(asset) is not { } key) return;
 
-        using var span = MasterTrace.Start("inspect", asset.Value.Trace, ("flickstream.asset", id));
+        using var span = MasterTrace.Start("inspect", asset.Trace, ("flickstream.asset", id));
         var began = time.GetTimestamp();
-        using var master = await masters.OpenAsync(asset.Value.MasterKey, cancellationToken);
+        using var master = await masters.OpenAsync(key, cancellationToken);
         var verdict = master is null ? null : await inspector.InspectAsync(master.Path, cancellationToken);
-        var changed = verdict switch
-        {
-            InspectionResult.Accepted accepted => asset.Value with { State = AssetState.Accepted, Media = accepted.Report },
-            InspectionResult.Refused refused => asset.Value with { State = AssetState.Refused, Problem = refused.Problem },
-            _ => asset.Value with { State = AssetState.Refused, Problem = ProblemReport.Of(AssetProblems.MasterMissing) },
-        };
-        metrics.Inspected(changed.Problem?.Code ?? "accepted", time.GetElapsedTime(began));
-        if (await _assets.ReplaceAsync(id, asset.Version, changed, CancellationToken.None) is not null)
-            await bus.PublishAsync(Topics.AssetChanged, id, CancellationToken.None);
+        var report = (verdict as InspectionResult.Accepted)?.Report;
+        var problem = report is not null ? null
+            : (verdict as InspectionResult.Refused)?.Problem ?? ProblemReport.Of(AssetProblems.MasterMissing);
+        metrics.Inspected(problem?.Code ?? "accepted", time.GetElapsedTime(began));
+        var isWritten = false;
+        await _assets.UpdateAsync(
+            id,
+            a =>
+            {
+                isWritten = KeyOf(a) == key;
+                return !isWritten ? null : a.State is AssetState.Inspecting ? Judged(a, report, problem)
+                    : ReplaceMaster.Judged(a, a.Replacement!, report, problem);
+            },
+            CancellationToken.None);
+        if (isWritten) await bus.PublishAsync(Topics.AssetChanged, id, CancellationToken.None);
     }
+
+    /// <summary>The master that waits for its inspection.</summary>
+    private static string? KeyOf(Asset asset) => asset switch
+    {
+        { State: AssetState.Deleted } => null,
+        { State: AssetState.Inspecting } => asset.MasterKey,
+        { Replacement: { State: ReplacementState.Inspecting } offered } => offered.MasterKey,
+        _ => null,
+    };
+
+    private static Asset Judged(Asset asset, MediaReport? report, ProblemReport? problem) => report is not null
+        ? asset with { State = AssetState.Accepted, Media = report }
+        : asset with { State = AssetState.Refused, Problem = problem };
 }

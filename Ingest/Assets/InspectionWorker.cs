@@ -41,12 +41,14 @@ internal sealed class InspectionWorker(
             Filters = [DocumentFilter.Equal("state", nameof(AssetState.Inspecting))],
             Sort = [new DocumentSort("created")],
         };
+        var replacing = new DocumentQuery { Filters = [DocumentFilter.Equal("replacing", true)] };
         do
         {
             try
             {
                 DropKnown();
                 await foreach (var asset in _assets.QueryAllAsync(inspecting, stoppingToken)) Offer(asset.Id);
+                await foreach (var asset in _assets.QueryAllAsync(replacing, stoppingToken)) Offer(asset.Id);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {

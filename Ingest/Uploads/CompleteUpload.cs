@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using FlickStream.Ingest.Assets;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
@@ -11,12 +12,13 @@ namespace FlickStream.Ingest.Uploads;
 
 /// <summary>
 /// Makes a master of an upload whose bytes are all there. Every step can be repeated and leaves the document saying what is next, so
-/// a kill between any two is healed by running again: verify, complete the blob, insert the asset, mark the upload.
+/// a kill between any two is healed by running again: verify, complete the blob, insert the asset or offer it the master, mark the upload.
 /// </summary>
 internal sealed class CompleteUpload(
     AssembleUpload assemble,
     UploadDigests digests,
     IBlobs blobs,
+    ReplaceMaster replace,
     IDocuments documents,
     IBus bus,
     TimeProvider time,
@@ -96,9 +98,35 @@ internal sealed class CompleteUpload(
     {
         var value = upload.Value;
         var master = await blobs.CompleteAsync(value.Partial!);
-        await _assets.InsertAsync(upload.Id, new Asset
+        if (value.Metadata.Replaces is null)
         {
-            Id = upload.Id,
+            await InsertAsync(value, master);
+        }
+        else if (!await replace.OfferAsync(value, master))
+        {
+            await _uploads.ReplaceAsync(upload.Id, upload.Version, value with
+            {
+                State = UploadState.Refused,
+                Problem = ProblemReport.Of(UploadProblems.ReplacedNotFound),
+                ExpiresAt = time.GetUtcNow() + options.Value.FinishedLifetime,
+            });
+            return;
+        }
+
+        await FreePartsAsync(value);
+        await _uploads.ReplaceAsync(upload.Id, upload.Version, value with
+        {
+            State = UploadState.Completed,
+            Partial = null,
+            ExpiresAt = time.GetUtcNow() + options.Value.FinishedLifetime,
+        });
+        await bus.PublishAsync(Topics.AssetChanged, value.AssetId);
+    }
+
+    private Task InsertAsync(Upload value, BlobInfo master) =>
+        _assets.InsertAsync(value.Id, new Asset
+        {
+            Id = value.Id,
             State = AssetState.Inspecting,
             Title = value.Metadata.Title,
             FileName = value.Metadata.FileName,
@@ -108,15 +136,6 @@ internal sealed class CompleteUpload(
             Trace = value.Trace,
             CreatedAt = time.GetUtcNow(),
         });
-        await FreePartsAsync(value);
-        await _uploads.ReplaceAsync(upload.Id, upload.Version, value with
-        {
-            State = UploadState.Completed,
-            Partial = null,
-            ExpiresAt = time.GetUtcNow() + options.Value.FinishedLifetime,
-        });
-        await bus.PublishAsync(Topics.AssetChanged, upload.Id);
-    }
 
     private async Task FreeAsync(Stored<Upload> refused)
     {

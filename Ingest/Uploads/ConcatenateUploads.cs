@@ -1,3 +1,4 @@
+using FlickStream.Ingest.Assets;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
@@ -11,6 +12,7 @@ namespace FlickStream.Ingest.Uploads;
 /// asking again for the same one, after a lost answer, finds it.</summary>
 internal sealed class ConcatenateUploads(
     CompleteUpload complete,
+    ReplaceMaster replace,
     UploadQuota quota,
     IBlobs blobs,
     IDocuments documents,
@@ -26,6 +28,7 @@ internal sealed class ConcatenateUploads(
         if (UploadMetadata.TryParse(http.Request.Headers[Tus.MetadataHeader], out var fault) is not { } metadata)
             return (null, UploadProblems.MetadataInvalid with { Sentence = $"{UploadProblems.MetadataInvalid.Sentence} {fault}" });
 
+        if (await replace.RefusalOfAsync(metadata, http.RequestAborted) is { } refusal) return (null, refusal);
         var (caller, id) = (Caller.Of(http), UploadId.OfParts(parts));
         var existing = await _uploads.GetAsync(id, http.RequestAborted);
         if (existing is null)

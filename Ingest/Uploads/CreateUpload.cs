@@ -1,3 +1,4 @@
+using FlickStream.Ingest.Assets;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
@@ -12,6 +13,7 @@ internal sealed class CreateUpload(
     AppendUpload append,
     TerminateUpload terminate,
     CompleteUpload complete,
+    ReplaceMaster replace,
     UploadQuota quota,
     IBlobs blobs,
     IDocuments documents,
@@ -46,7 +48,8 @@ internal sealed class CreateUpload(
 
         var caller = Caller.Of(http);
         Upload? made = null;
-        problem = quota.RefusalOf(length ?? 0) ?? await quota.AdmitAsync(length ?? 0, InsertAsync, http.RequestAborted);
+        problem = await replace.RefusalOfAsync(metadata, http.RequestAborted)
+            ?? quota.RefusalOf(length ?? 0) ?? await quota.AdmitAsync(length ?? 0, InsertAsync, http.RequestAborted);
         if (problem is not null) return (null, problem);
 
         if (Tus.HasBytes(http.Request)) return await AppendAsync(made!, checksum, http);

@@ -7,7 +7,7 @@ namespace FlickStream.Ingest.Uploads;
 
 /// <summary>
 /// One tus upload. Bytes count once this document names them, so a stop at any point resumes from <see cref="Offset"/>. The
-/// asset that an upload becomes has the upload's id: finishing it twice can then make neither a second asset nor a second blob.
+/// asset that an upload becomes, and its master's blob, have the upload's id: finishing it twice can then make neither twice.
 /// </summary>
 internal sealed record Upload
 {
@@ -63,6 +63,13 @@ internal sealed record Upload
 
     public static string MasterKeyOf(string id) => MasterFolder + id;
 
+    /// <summary>The upload that a master's blob came by.</summary>
+    public static string IdOfMaster(string key) => key[MasterFolder.Length..];
+
+    /// <summary>The asset that it becomes, or whose master it shall be.</summary>
+    [JsonIgnore]
+    public string AssetId => Metadata.Replaces ?? Id;
+
     [JsonIgnore]
     public long Offset => Partial?.Length ?? Length ?? 0;
 
@@ -94,7 +101,7 @@ internal enum UploadState
     /// <summary>Became an asset; or, as a part, waits for its final upload.</summary>
     Completed,
 
-    /// <summary>All bytes came but were not what the client had declared.</summary>
+    /// <summary>All bytes came but were not what the client had declared, or the asset that they were for is gone.</summary>
     Refused,
 }
 

@@ -10,6 +10,9 @@ namespace FlickStream.Ingest.Uploads;
 /// <param name="Sha256">Lower-case hex that the whole file must have; null when not declared.</param>
 internal sealed record UploadMetadata(string? Raw, string FileName, string Title, string? Sha256)
 {
+    /// <summary>The id of the asset whose master it shall be; null for a new asset.</summary>
+    public string? Replaces { get; init; }
+
     private const int MaxTextLength = 255;
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -25,7 +28,8 @@ internal sealed record UploadMetadata(string? Raw, string FileName, string Title
         if (sha256 is not null && !(sha256.Length == 64 && sha256.All(char.IsAsciiHexDigit)))
             fault ??= "sha256 must be 64 hexadecimal digits.";
 
-        return fault is null ? new UploadMetadata(header, fileName, title, sha256) : null;
+        var replaces = ReadText(pairs, "replaces", ref fault);
+        return fault is null ? new UploadMetadata(header, fileName, title, sha256) { Replaces = replaces } : null;
     }
 
     private static Dictionary<string, string>? ReadPairs(string? header, out string? fault)

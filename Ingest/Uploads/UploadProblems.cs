@@ -68,6 +68,9 @@ internal static class UploadProblems
     public static readonly Problem Sha256Mismatch =
         new("sha256_mismatch", 422, "The whole file does not have the sha256 that was declared. Upload it again.");
 
+    public static readonly Problem ReplacedNotFound =
+        new("replaced_asset_not_found", 404, "The asset whose master this shall be does not exist. Upload it as a new one.");
+
     public static readonly Problem ConcatInvalid =
         new("upload_concat_invalid", 400, "Upload-Concat must be \"partial\", or \"final;\" and the URLs of finished partial uploads.");
 

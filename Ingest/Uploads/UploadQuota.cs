@@ -52,8 +52,11 @@ internal sealed class UploadQuota(
         var held = await SumAsync(_uploads, [DocumentFilter.Equal("held", true)], u => u.HeldBytes, cancellationToken);
         var room = (options.Value.UnfinishedBytesQuota ?? long.MaxValue) - held;
         if (options.Value.StoredBytesQuota is not { } stored) return room;
-        return Math.Min(room, stored - held - await SumAsync(_assets, [], a => a.SizeBytes, cancellationToken));
+        return Math.Min(room, stored - held - await SumAsync(_assets, [], StoredBytes, cancellationToken));
     }
+
+    private static long StoredBytes(Asset asset) =>
+        asset.SizeBytes + (asset.Replacement is { State: ReplacementState.Inspecting } offered ? offered.SizeBytes : 0);
 
     private static async Task<long> SumAsync<T>(
         IDocumentSet<T> set, IReadOnlyList<DocumentFilter> filters, Func<T, long> bytes, CancellationToken cancellationToken)

@@ -9,8 +9,11 @@ internal sealed record Grant
     public static readonly DocumentSchema<Grant> Schema = new DocumentSchema<Grant>("grants")
         .Field("expires", g => g.ExpiresAt)
         .Field("revoked", g => g.RevokedAt)
+        .Field("asset", g => g.AssetId)
+        .Field("revision", g => g.Revision)
         .Index("expires")
-        .Index("revoked");
+        .Index("revoked")
+        .Index("asset", "revision", "revoked", "expires");
 
     /// <summary>The API key that asked for it; no other may renew or end it.</summary>
     public required string Owner { get; init; }

@@ -1,3 +1,5 @@
+using FlickStream.Platform.Contracts;
+
 namespace FlickStream.Origin.Manifests;
 
 /// <summary>Names under <c>/play/{token}/</c>.</summary>
@@ -13,10 +15,10 @@ internal static class ManifestNames
     /// <inheritdoc cref="Media"/>
     public const string IFrames = "iframes.m3u8";
 
-    public const string Poster = "poster.jpg";
+    public const string Poster = MediaPart.Poster;
 
     /// <summary>The folder of the sprite sheets, with its slash.</summary>
-    public const string Sprites = "sprites/";
+    public const string Sprites = MediaPart.Sprites;
 
     public const string Init = "init.mp4";
     public const string Segment = ".m4s";

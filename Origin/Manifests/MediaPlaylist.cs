@@ -66,5 +66,5 @@ internal static class MediaPlaylist
 
     // A playlist lies in its rendition's folder, so its own segments' names need no folder.
     private static (string Prefix, string Query) AroundNames(Track track, MediaAddress address) =>
-        (address.Prefix.Length == 0 ? "" : $"{address.Prefix}{track.Name}/", address.SuffixOf($"{track.Name}/"));
+        (address.IsRelative ? "" : address.PrefixOf(track.Part), address.SuffixOf(track.Part));
 }

@@ -10,8 +10,7 @@ internal static class SegmentTimeline
 {
     public static XElement Template(XNamespace mpd, Track track, int count, MediaAddress address)
     {
-        var prefix = $"{address.Prefix}{track.Name}/";
-        var query = address.SuffixOf($"{track.Name}/");
+        var (prefix, query) = (address.PrefixOf(track.Part), address.SuffixOf(track.Part));
         var timeline = new XElement(mpd + "SegmentTimeline");
         for (var n = 0; n < count;)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
 
 namespace FlickStream.Origin.Manifests;
@@ -13,7 +14,8 @@ internal static class ThumbnailTrack
         var text = new StringBuilder("WEBVTT\n");
         if (view.Video.Count == 0) return text.ToString();
         var (grid, size, track) = (view.Presentation.Grid, view.Presentation.Thumbnail, view.Video[0]);
-        var query = address.SuffixOf(ManifestNames.Sprites);
+        var part = view.Presentation.SpritesPart();
+        var (prefix, query) = (address.PrefixOf(part), address.SuffixOf(part));
         long start = 0;
         var iframe = 0;
         for (int segment = 0, chunk = 0, row = 0; segment < view.VideoSegments; segment++)
@@ -23,7 +25,7 @@ internal static class ThumbnailTrack
             {
                 var end = start + track.IFrames[iframe++].Ticks;
                 text.Append(CultureInfo.InvariantCulture, $"\n{Time(start, track.Timescale)} --> {Time(end, track.Timescale)}\n")
-                    .Append(CultureInfo.InvariantCulture, $"{address.Prefix}{ManifestNames.Sprites}{chunk}.jpg{query}")
+                    .Append(CultureInfo.InvariantCulture, $"{prefix}{chunk}.jpg{query}")
                     .Append(CultureInfo.InvariantCulture, $"#xywh=0,{row * size.Height},{size.Width},{size.Height}\n");
                 start = end;
             }

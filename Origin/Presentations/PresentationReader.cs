@@ -16,12 +16,21 @@ internal sealed class PresentationReader(IDocuments documents, HybridCache cache
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
 
     /// <summary>Null when there is none, or its asset is deleted. Returns <paramref name="known"/> itself when nothing changed.</summary>
-    public async Task<PresentationView?> ReadAsync(string assetId, PresentationView? known, CancellationToken cancellationToken)
+    /// <param name="assetId">The asset.</param>
+    /// <param name="retired">The revision of an encoding that is not current any more; null for the current one.</param>
+    /// <param name="known">What was read of it before.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<PresentationView?> ReadAsync(
+        string assetId, string? retired, PresentationView? known, CancellationToken cancellationToken)
     {
         if ((await _assets.GetAsync(assetId, cancellationToken))?.Value.State is null or AssetState.Deleted) return null;
 
         // The presentation before its runs: one that says it is ready then finds all of them.
-        if (await _presentations.GetAsync(assetId, cancellationToken) is not { } stored) return null;
+        var id = retired is null ? assetId : Presentation.AsideId(assetId, retired);
+        if (await _presentations.GetAsync(id, cancellationToken) is not { } stored) return null;
+
+        // What lies aside and was never current is being made.
+        if (retired is not null && stored.Value is { RetiredAt: null } or { LetGoAt: not null }) return null;
         if (known is null || known.Presentation.Revision != stored.Value.Revision)
         {
             var all = stored.Value.State == PresentationState.Ready
@@ -50,14 +59,18 @@ internal sealed class PresentationReader(IDocuments documents, HybridCache cache
 
     private async Task<List<SegmentRun>> AllRunsAsync(Presentation presentation, CancellationToken cancellationToken)
     {
-        var query = new DocumentQuery
-        {
-            Filters = [DocumentFilter.Equal("asset", presentation.AssetId), DocumentFilter.Equal("revision", presentation.Revision)],
-            Sort = [new DocumentSort("first")],
-            Limit = 1000,
-        };
         List<SegmentRun> runs = [];
-        await foreach (var run in _runs.QueryAllAsync(query, cancellationToken)) runs.Add(run.Value);
+        foreach (var revision in presentation.RenditionParts().Select(part => part.Revision).Distinct())
+        {
+            var query = new DocumentQuery
+            {
+                Filters = [DocumentFilter.Equal("asset", presentation.AssetId), DocumentFilter.Equal("revision", revision)],
+                Sort = [new DocumentSort("first")],
+                Limit = 1000,
+            };
+            await foreach (var run in _runs.QueryAllAsync(query, cancellationToken)) runs.Add(run.Value);
+        }
+
         return runs;
     }
 
@@ -65,12 +78,11 @@ internal sealed class PresentationReader(IDocuments documents, HybridCache cache
     /// new run and one a rendition, however long it is.</summary>
     private async Task<List<SegmentRun>> NewRunsAsync(PresentationView known, CancellationToken cancellationToken)
     {
-        var (assetId, revision) = (known.Presentation.AssetId, known.Presentation.Revision);
         List<SegmentRun> runs = [];
         foreach (var track in known.Video.Concat(known.Audio))
         {
             var next = track.Count;
-            while (await RunAsync(track.Name, next) is { Value.Segments.Count: > 0 } run)
+            while (await RunAsync(track, next) is { Value.Segments.Count: > 0 } run)
             {
                 runs.Add(run.Value);
                 next += run.Value.Segments.Count;
@@ -79,7 +91,7 @@ internal sealed class PresentationReader(IDocuments documents, HybridCache cache
 
         return runs;
 
-        Task<Stored<SegmentRun>?> RunAsync(string rendition, int first) =>
-            _runs.GetAsync(SegmentRun.IdOf(assetId, revision, rendition, first), cancellationToken);
+        Task<Stored<SegmentRun>?> RunAsync(Track track, int first) => _runs.GetAsync(
+            SegmentRun.IdOf(known.Presentation.AssetId, track.Part.Revision, track.Name, first), cancellationToken);
     }
 }

@@ -15,7 +15,6 @@ internal sealed record PresentationView
         Video = video;
         Audio = audio;
         VideoSegments = video.Count == 0 ? 0 : video.Min(t => t.Count);
-        Folder = Presentation.Folder(presentation.AssetId, presentation.Revision);
         _byName = video.Select((track, rung) => new Rendition(track, rung, IsVideo: true))
             .Concat(audio.Select((track, index) => new Rendition(track, index, IsVideo: false)))
             .ToFrozenDictionary(r => r.Track.Name, StringComparer.Ordinal)
@@ -36,9 +35,6 @@ internal sealed record PresentationView
     /// <summary>Segments that every rung has: players switch rungs at any segment, so none may be ahead of the others.</summary>
     public int VideoSegments { get; }
 
-    /// <summary>Blob key prefix, without a closing slash.</summary>
-    public string Folder { get; }
-
     public bool IsReady => Presentation.State == PresentationState.Ready;
 
     /// <summary>More segments will come.</summary>
@@ -47,11 +43,14 @@ internal sealed record PresentationView
     /// <summary>Every rendition has its first segment.</summary>
     public bool IsPlayable => VideoSegments > 0 && Audio.All(t => t.Count > 0);
 
+    /// <summary>Blob key prefix of a part.</summary>
+    public string KeyOf(MediaPart part) => $"{Presentation.Folder(Presentation.AssetId, part.Revision)}/{part.Name}";
+
     public static PresentationView Of(Presentation presentation, IReadOnlyCollection<SegmentRun> runs) =>
         Of(
             presentation,
-            Tracks(presentation.Video, v => Track.Empty(v.Name, v.Timescale)),
-            Tracks(presentation.Audio, a => Track.Empty(a.Name, a.SampleRate)),
+            Tracks(presentation.Video, v => Track.Empty(v.Name, presentation.PartOf(v), v.Timescale)),
+            Tracks(presentation.Audio, a => Track.Empty(a.Name, presentation.PartOf(a), a.SampleRate)),
             runs);
 
     /// <summary>How many segments of a track are shown: sound never runs ahead of the picture while the title grows, because a player takes

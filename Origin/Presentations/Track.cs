@@ -12,15 +12,19 @@ internal sealed class Track
     private readonly Segment[] _segments;
     private readonly IFrameSpan[] _iframes;
 
-    private Track(string name, int timescale, Segment[] segments, IFrameSpan[] iframes)
+    private Track(string name, MediaPart part, int timescale, Segment[] segments, IFrameSpan[] iframes)
     {
         Name = name;
+        Part = part;
         Timescale = timescale;
         _segments = segments;
         _iframes = iframes;
     }
 
     public string Name { get; }
+
+    /// <summary>Where its media lie; an earlier encoding may have made them.</summary>
+    public MediaPart Part { get; }
 
     /// <summary>Ticks a second.</summary>
     public int Timescale { get; }
@@ -32,14 +36,14 @@ internal sealed class Track
     /// <summary>All segments' IDR pictures in order; <see cref="Segment.IFrames"/> says how many belong to each.</summary>
     public ReadOnlySpan<IFrameSpan> IFrames => _iframes;
 
-    public static Track Empty(string name, int timescale) => new(name, timescale, [], []);
+    public static Track Empty(string name, MediaPart part, int timescale) => new(name, part, timescale, [], []);
 
     public Rational Seconds(long ticks) => new(ticks, Timescale);
 
     /// <summary>This track with every run that continues it; runs behind a gap, or already known, are passed over.</summary>
     public Track With(IEnumerable<SegmentRun> runs)
     {
-        var byFirst = runs.Where(r => r.Rendition == Name && r.First >= Count).ToLookup(r => r.First);
+        var byFirst = runs.Where(r => r.Rendition == Name && r.Revision == Part.Revision && r.First >= Count).ToLookup(r => r.First);
         List<Segment> segments = [.. _segments];
         List<IFrameSpan> iframes = [.. _iframes];
         while (byFirst[segments.Count].FirstOrDefault() is { Segments.Count: > 0 } run)
@@ -51,7 +55,7 @@ internal sealed class Track
             }
         }
 
-        return segments.Count == Count ? this : new Track(Name, Timescale, [.. segments], [.. iframes]);
+        return segments.Count == Count ? this : new Track(Name, Part, Timescale, [.. segments], [.. iframes]);
     }
 }
 

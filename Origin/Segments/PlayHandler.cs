@@ -1,6 +1,7 @@
 using FlickStream.Origin.Grants;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
@@ -75,14 +76,14 @@ internal sealed class PlayHandler(
         var isPlaying = path.Kind is PlayKind.Segment or PlayKind.Init or PlayKind.Media or PlayKind.Mpd;
         var (claims, refusal) = await gate.AdmitAsync(text.AsMemory(path.Token), isPlaying, context.RequestAborted);
         if (claims is null) return refusal;
-        var view = await presentations.FindAsync(claims.AssetId, context.RequestAborted);
-        if (view is null) return PlayProblems.NotFound;
-        if (view.Presentation.Revision != claims.Revision) return PlayProblems.Replaced;
+        var view = await presentations.FindRevisionAsync(claims.AssetId, claims.Revision, context.RequestAborted);
+        if (view is null)
+            return await presentations.FindAsync(claims.AssetId, context.RequestAborted) is null ? PlayProblems.NotFound : PlayProblems.Replaced;
         var firstRung = view.FirstRung(claims.MaxHeight);
         if (firstRung < 0) return PlayProblems.NotFound;
         return path.Kind switch
         {
-            PlayKind.Poster => await SendMediumAsync(context, view, claims, ManifestNames.Poster, "", Jpeg),
+            PlayKind.Poster => await SendMediumAsync(context, view, claims, view.Presentation.PosterPart(), "", Jpeg),
             PlayKind.Sprite => await SendSpriteAsync(context, view, claims, path.Number),
             PlayKind.Multivariant => await SendManifestAsync(context, view, claims, ManifestKind.Multivariant, null, firstRung),
             PlayKind.Mpd => await SendManifestAsync(context, view, claims, ManifestKind.Mpd, null, firstRung),
@@ -128,15 +129,15 @@ internal sealed class PlayHandler(
 
     private ValueTask<Problem?> SendSpriteAsync(HttpContext context, PresentationView view, GrantClaims claims, int chunk) =>
         chunk < view.Presentation.Grid.ChunkCount(view.Presentation.Frames)
-            ? SendMediumAsync(context, view, claims, ManifestNames.Sprites, $"{chunk}.jpg", Jpeg)
+            ? SendMediumAsync(context, view, claims, view.Presentation.SpritesPart(), $"{chunk}.jpg", Jpeg)
             : new(PlayProblems.NotFound);
 
     private ValueTask<Problem?> SendMediumAsync(
         HttpContext context, PresentationView view, GrantClaims claims, Rendition rendition, string name) =>
-        SendMediumAsync(context, view, claims, $"{rendition.Track.Name}/", name, rendition.IsVideo ? "video/mp4" : "audio/mp4");
+        SendMediumAsync(context, view, claims, rendition.Track.Part, name, rendition.IsVideo ? "video/mp4" : "audio/mp4");
 
     private async ValueTask<Problem?> SendMediumAsync(
-        HttpContext context, PresentationView view, GrantClaims claims, string part, string name, string contentType)
+        HttpContext context, PresentationView view, GrantClaims claims, MediaPart part, string name, string contentType)
     {
         if (deliveryOptions.Value.IsMediaElsewhere)
         {
@@ -147,7 +148,7 @@ internal sealed class PlayHandler(
             return null;
         }
 
-        var etag = $"\"{view.Presentation.Revision}-{part.Replace('/', '-')}{name}\"";
-        return await sendBlob.SendAsync(context, $"{view.Folder}/{part}{name}", etag, contentType) ? null : PlayProblems.NotFound;
+        var etag = $"\"{part.Revision}-{part.Name.Replace('/', '-')}{name}\"";
+        return await sendBlob.SendAsync(context, $"{view.KeyOf(part)}{name}", etag, contentType) ? null : PlayProblems.NotFound;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
 
@@ -11,8 +12,12 @@ public sealed record Asset
     public static readonly DocumentSchema<Asset> Schema = new DocumentSchema<Asset>("assets")
         .Field("state", a => a.State.ToString())
         .Field("created", a => a.CreatedAt)
+        .Field("replacing", a => a.Replacement?.State is ReplacementState.Inspecting ? true : null)
+        .Field("spare", a => a.SpareMasters.Count > 0 ? true : null)
         .Index("created")
-        .Index("state", "created");
+        .Index("state", "created")
+        .Index("replacing")
+        .Index("spare");
 
     public required string Id { get; init; }
 
@@ -51,6 +56,43 @@ public sealed record Asset
 
     /// <summary>What inspection found; null until it has.</summary>
     public MediaReport? Media { get; init; }
+
+    /// <summary>A master that was uploaded to take this one's place and has not: it is looked at, or was refused. Null otherwise.</summary>
+    public Replacement? Replacement { get; init; }
+
+    /// <summary>Blob keys of masters that are the asset's no more and wait to be removed.</summary>
+    public IReadOnlyList<string> SpareMasters { get; init; } = [];
+
+    /// <summary>What the master is known by: equal sources give equal renditions.</summary>
+    [JsonIgnore]
+    public string Source => Sha256 ?? MasterKey;
+}
+
+/// <param name="UploadId">The upload that brought it.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="FileName">As the client named it.</param>
+/// <param name="SizeBytes">Size.</param>
+/// <param name="Sha256">Lower-case hex of the whole master.</param>
+/// <param name="MasterKey">Its blob key.</param>
+/// <param name="CreatedAt">When it was whole.</param>
+/// <param name="Problem">Why it was refused; null otherwise.</param>
+public sealed record Replacement(
+    string UploadId,
+    ReplacementState State,
+    string FileName,
+    long SizeBytes,
+    string? Sha256,
+    string MasterKey,
+    DateTimeOffset CreatedAt,
+    ProblemReport? Problem);
+
+public enum ReplacementState
+{
+    /// <summary>Whole and stored; ffprobe has not answered yet.</summary>
+    Inspecting,
+
+    /// <summary>Cannot be encoded: the asset stays as it was.</summary>
+    Refused,
 }
 
 public enum AssetState
@@ -61,7 +103,7 @@ public enum AssetState
     /// <summary>Cannot become a title; <see cref="Asset.Problem"/> says why.</summary>
     Refused,
 
-    /// <summary>Good to encode: Transcoder will make a job of it.</summary>
+    /// <summary>Good to encode: Transcoder will make a job of it. Again when it has a new master.</summary>
     Accepted,
 
     /// <summary>Transcoder has made its job (and is the one to set this state), so that finding the assets that still wait for one

@@ -5,16 +5,27 @@ using FlickStream.Platform.Problems;
 namespace FlickStream.Platform.Contracts;
 
 /// <summary>
-/// What an asset offers to players: its renditions on one segment grid. Written by Transcoder, rendered by Origin. The document's
-/// id is the asset's; the segments that exist so far are <see cref="SegmentRun"/> documents.
+/// One encoding of an asset: its renditions on one segment grid. Written by Transcoder, rendered by Origin; the segments that exist
+/// so far are <see cref="SegmentRun"/> documents. The one whose id is the asset's is current: what players are offered. All others
+/// lie aside, under <see cref="AsideId"/>: one that is made while the current one plays, or one that was current and plays on for who
+/// began with it (<see cref="RetiredAt"/>).
 /// </summary>
 public sealed record Presentation
 {
-    public static readonly DocumentSchema<Presentation> Schema = new("presentations");
+    public static readonly DocumentSchema<Presentation> Schema = new DocumentSchema<Presentation>("presentations")
+        .Field("asset", p => p.AssetId)
+        .Field("retired", p => p.ReleasedAt is null ? p.RetiredAt : null)
+        .Field("released", p => p.LetGoAt is null ? p.ReleasedAt : null)
+        .Field("letGo", p => p.LetGoAt)
+        .Index("asset")
+        .Index("retired")
+        .Index("released")
+        .Index("letGo");
 
     public required string AssetId { get; init; }
 
-    /// <summary>The plan's hash; all blobs are under <c>media/{AssetId}/{Revision}/</c>.</summary>
+    /// <summary>The plan's hash; all blobs are under <c>media/{AssetId}/{Revision}/</c>, but for parts that an earlier encoding
+    /// made (<c>From</c>).</summary>
     public required string Revision { get; init; }
 
     public required PresentationState State { get; init; }
@@ -36,6 +47,12 @@ public sealed record Presentation
     /// <summary>A poster image exists at <c>poster.jpg</c>.</summary>
     public bool HasPoster { get; init; }
 
+    /// <summary>How the sprite sheets were made; null in documents of earlier versions.</summary>
+    public PartSource? Sprites { get; init; }
+
+    /// <summary>How the poster was made; null in documents of earlier versions.</summary>
+    public PartSource? Poster { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? PlayableAt { get; init; }
@@ -45,8 +62,25 @@ public sealed record Presentation
     /// <summary>Why encoding failed; null otherwise.</summary>
     public ProblemReport? Problem { get; init; }
 
+    /// <summary>When another encoding took its place, or when it was given up before it was published; null before.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>When Origin had seen that nobody may play it any more; null before.</summary>
+    public DateTimeOffset? ReleasedAt { get; init; }
+
+    /// <summary>When Transcoder had removed what it keeps of it, so that nothing writes it any more and Ingest may remove its media;
+    /// null before.</summary>
+    public DateTimeOffset? LetGoAt { get; init; }
+
     public static string Folder(string assetId, string revision) => $"media/{assetId}/{revision}";
+
+    /// <summary>The id of an encoding that is not the current one.</summary>
+    public static string AsideId(string assetId, string revision) => $"{assetId}:{revision}";
 }
+
+/// <param name="Recipe">Digest of all that shapes it; equal recipes give equal pictures or sound.</param>
+/// <param name="From">The revision under which its blobs lie; null: the presentation's own.</param>
+public sealed record PartSource(string Recipe, string? From);
 
 public enum PresentationState
 {
@@ -97,6 +131,9 @@ public sealed record SegmentGrid(Rational FrameRate, int GopFrames, int SegmentF
 /// <param name="Timescale">Ticks a second of its segments.</param>
 public sealed record VideoRendition(string Name, int Width, int Height, string Codecs, int BitsPerSecond, int Timescale)
 {
+    /// <summary>How it was made; null in documents of earlier versions.</summary>
+    public PartSource? Source { get; init; }
+
     /// <summary>Measured on a sample; null before that, and where it could not be.</summary>
     public RenditionQuality? Quality { get; init; }
 }
@@ -124,4 +161,8 @@ public sealed record AudioRendition(
     int Channels,
     int SampleRate,
     string Codecs,
-    int BitsPerSecond);
+    int BitsPerSecond)
+{
+    /// <summary>How it was made; null in documents of earlier versions.</summary>
+    public PartSource? Source { get; init; }
+}

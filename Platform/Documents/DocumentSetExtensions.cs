@@ -34,4 +34,14 @@ public static class DocumentSetExtensions
         }
         while (query.After is not null);
     }
+
+    /// <summary>Removes every document that a query finds.</summary>
+    public static async Task DeleteAllAsync<T>(
+        this IDocumentSet<T> set, DocumentQuery query, CancellationToken cancellationToken = default)
+        where T : class
+    {
+        // Always the first page: deleting moves the rest up.
+        while (await set.QueryAsync(query, cancellationToken) is { Items: { Count: > 0 } items })
+            foreach (var item in items) await set.DeleteAsync(item.Id, null, cancellationToken);
+    }
 }

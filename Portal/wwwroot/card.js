@@ -1,5 +1,5 @@
-import { get, post, remove } from './api.js';
-import { button, confirmed, copy, el, setText, show, toast } from './dom.js';
+import { get, post, ProblemError, remove } from './api.js';
+import { attempt, button, confirmed, copy, el, setText, show, toast } from './dom.js';
 import * as format from './format.js';
 import { play } from './player.js';
 import { wantPoster } from './posters.js';
@@ -14,22 +14,17 @@ const states = {
   cancelled: 'Cancelled',
 };
 
-export const isMoving = asset => asset.state === 'inspecting' || asset.state === 'encoding';
+export const isMoving = asset =>
+  asset.state === 'inspecting' || asset.state === 'encoding' || Boolean(asset.again) || asset.replacement?.state === 'inspecting';
 
 const isPlayable = asset => asset.state === 'ready' || (asset.state === 'encoding' && asset.playable);
 
-async function attempt(action) {
-  try {
-    await action();
-  } catch (error) {
-    toast(error.code ? `${error.message} (${error.code})` : 'The server does not answer.');
-  }
-}
-
 async function jobOf(asset) {
+  if (asset.again) return asset.again.jobId;
   if (asset.jobId) return asset.jobId;
   const page = await get(`/api/jobs?asset=${encodeURIComponent(asset.id)}&limit=1`);
-  return page.items[0]?.id;
+  if (!page.items.length) throw new ProblemError(404, { code: 'job_not_found', title: 'Its encoding has not been planned yet; try again in a moment.' });
+  return page.items[0].id;
 }
 
 export function card(asset, changed) {
@@ -56,6 +51,11 @@ export function card(asset, changed) {
     await post(`/api/jobs/${encodeURIComponent(await jobOf(parts.asset))}/retry`);
     changed();
   }));
+  parts.again = button('Encode again', () => attempt(async () => {
+    await post('/api/jobs', { assetId: asset.id });
+    toast(`${parts.asset.title} is encoded again; what is there plays meanwhile.`);
+    changed();
+  }), 'quiet');
   parts.delete = button('Delete', () => attempt(async () => {
     if (!await confirmed(`Delete ${parts.asset.title}?`,
       'The master and everything made of it are removed, and nobody can play it any more. This cannot be undone.', 'Delete')) return;
@@ -68,7 +68,7 @@ export function card(asset, changed) {
     el('div', { className: 'row-body' },
       el('div', { className: 'row-top' }, parts.title, parts.state),
       parts.meta, parts.bar, parts.work, parts.problem, parts.notices, parts.rungs),
-    el('div', { className: 'actions' }, parts.play, parts.hls, parts.dash, parts.retry, parts.cancel, parts.delete));
+    el('div', { className: 'actions' }, parts.play, parts.hls, parts.dash, parts.retry, parts.cancel, parts.again, parts.delete));
   parts.item.dataset.asset = asset.id;
   return parts;
 }
@@ -88,16 +88,18 @@ export function fill(parts, asset) {
   show(parts.bar, moving);
   show(parts.work, moving);
   parts.bar.setAttribute('aria-label', `Encoding of ${asset.title}`);
-  if (asset.state === 'encoding' && Number.isFinite(asset.progress)) parts.bar.value = asset.progress;
+  const progress = asset.again?.progress ?? (asset.state === 'encoding' ? asset.progress : undefined);
+  if (Number.isFinite(progress)) parts.bar.value = progress;
   else parts.bar.removeAttribute('value');
   if (moving) setText(parts.work, work(asset));
 
   fillRungs(parts.rungs, asset);
-  fillProblem(parts.problem, asset);
+  fillProblem(parts.problem, asset.problem ?? asset.replacement?.problem);
   fillNotices(parts.notices, asset.media?.notices ?? []);
   const playable = isPlayable(asset);
   for (const node of [parts.play, parts.hls, parts.dash]) show(node, playable);
-  show(parts.cancel, asset.state === 'encoding');
+  show(parts.cancel, asset.state === 'encoding' || Boolean(asset.again));
+  show(parts.again, asset.state === 'ready' && !asset.again);
   show(parts.retry, asset.state === 'failed' || asset.state === 'cancelled');
   parts.poster.disabled = !playable;
   parts.poster.ariaLabel = playable ? `Play ${asset.title}` : `${asset.title}, not playable yet`;
@@ -124,6 +126,8 @@ function rateOf(rate) {
 
 function work(asset) {
   if (asset.state === 'inspecting') return 'Looking at what is in the file';
+  if (asset.replacement?.state === 'inspecting') return 'Looking at the master that shall replace this one';
+  if (asset.again) return `Encoding again: ${Math.floor(asset.again.progress * 100)} %`;
   if (!asset.progress && asset.queuePlace > 1) return `Waiting: place ${asset.queuePlace} in the queue`;
   return [
     `${Math.floor((asset.progress ?? 0) * 100)} %`,
@@ -142,7 +146,7 @@ function fillRungs(list, asset) {
   show(list, names.length > 0);
 }
 
-function fillProblem(node, { problem }) {
+function fillProblem(node, problem) {
   show(node, Boolean(problem));
   if (!problem || node.dataset.shown === JSON.stringify(problem)) return;
   node.dataset.shown = JSON.stringify(problem);

@@ -31,6 +31,15 @@ export function toast(text) {
   toastTimer = setTimeout(() => node.classList.remove('shown'), 4000);
 }
 
+/** Does what a person asked for, and says so when it could not be done. */
+export async function attempt(action) {
+  try {
+    await action();
+  } catch (error) {
+    toast(error.code ? `${error.message} (${error.code})` : 'The server does not answer.');
+  }
+}
+
 /** Asks before something that cannot be undone. */
 export function confirmed(title, text, yes) {
   const dialog = $('confirm');

@@ -1,6 +1,6 @@
 import { get } from './api.js';
 import { card, fill, isMoving } from './card.js';
-import { $, setText, show } from './dom.js';
+import { $, attempt, setText, show } from './dom.js';
 
 const busy = 1200;
 const calm = 10000;
@@ -88,4 +88,4 @@ export function stopLibrary() {
 }
 
 document.addEventListener('visibilitychange', () => { if (isStarted && !document.hidden) refresh(); });
-$('more').addEventListener('click', older);
+$('more').addEventListener('click', () => attempt(older));

@@ -1,14 +1,12 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Telemetry;
-using FlickStream.Transcoder.Planning;
-using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Board;
 
 /// <summary>Makes jobs of accepted assets and takes away what belongs to deleted ones.</summary>
 internal sealed class AssetIntake(
-    IDocuments documents, JobSpreader spreader, TimeProvider time, IOptions<PlanningOptions> planning, ILogger<AssetIntake> logger)
+    IDocuments documents, EncodeAsset encode, JobSpreader spreader, TimeProvider time, ILogger<AssetIntake> logger)
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
@@ -49,25 +47,11 @@ internal sealed class AssetIntake(
     private async Task TakeAsync(Asset asset, CancellationToken cancellationToken)
     {
         using var span = MasterTrace.Start("plan", asset.Trace, ("flickstream.asset", asset.Id));
-        var plan = EncodingPlan.For(asset.Media!, planning.Value);
-        var id = Job.IdOf(asset.Id, plan.Revision);
-        var job = new Job
-        {
-            Id = id,
-            AssetId = asset.Id,
-            Title = asset.Title,
-            MasterKey = asset.MasterKey,
-            State = JobState.Queued,
-            Priority = 0,
-            Plan = plan,
-            Trace = asset.Trace,
-            CreatedAt = time.GetUtcNow(),
-            IsUnspread = true,
-        };
-        await _jobs.InsertAsync(id, job, cancellationToken);
+        if (!await encode.TakeAsync(asset, cancellationToken)) return;
         await _assets.UpdateAsync(
-            asset.Id, a => a.State == AssetState.Accepted ? a with { State = AssetState.Planned } : null, cancellationToken);
-        await spreader.SpreadAsync(id, cancellationToken);
+            asset.Id,
+            a => a.State == AssetState.Accepted && a.MasterKey == asset.MasterKey ? a with { State = AssetState.Planned } : null,
+            cancellationToken);
     }
 
     /// <summary>Removes everything of a deleted asset but its blobs, the presentation last: its absence tells Ingest that no worker
@@ -82,22 +66,16 @@ internal sealed class AssetIntake(
             var ofJob = new DocumentQuery { Filters = [DocumentFilter.Equal("job", job.Id)], Limit = 500 };
             await foreach (var step in _steps.QueryAllAsync(ofJob, cancellationToken))
                 if (step.Value.Owner is not null && step.Value.LeaseUntil > time.GetUtcNow()) return;
-            await DeleteAllAsync(_log, ofJob, cancellationToken);
-            await DeleteAllAsync(_steps, ofJob, cancellationToken);
+            await _log.DeleteAllAsync(ofJob, cancellationToken);
+            await _steps.DeleteAllAsync(ofJob, cancellationToken);
         }
 
-        await DeleteAllAsync(_runs, jobs, cancellationToken);
-        await DeleteAllAsync(_jobs, jobs, cancellationToken);
+        await _runs.DeleteAllAsync(jobs, cancellationToken);
+        await _jobs.DeleteAllAsync(jobs, cancellationToken);
         await _status.DeleteAsync(assetId, null, cancellationToken);
+        await foreach (var presentation in _presentations.QueryAllAsync(jobs, cancellationToken))
+            if (presentation.Id != assetId) await _presentations.DeleteAsync(presentation.Id, null, cancellationToken);
         await _presentations.DeleteAsync(assetId, null, cancellationToken);
-    }
-
-    private static async Task DeleteAllAsync<T>(IDocumentSet<T> set, DocumentQuery query, CancellationToken cancellationToken)
-        where T : class
-    {
-        // Always the first page: deleting moves the rest up.
-        while (await set.QueryAsync(query, cancellationToken) is { Items: { Count: > 0 } items })
-            foreach (var item in items) await set.DeleteAsync(item.Id, null, cancellationToken);
     }
 
     private static DocumentQuery InState(AssetState state) =>

@@ -34,6 +34,11 @@ internal sealed class BoardOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan EventsKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Jobs that one migration keeps open at the same time: enough that workers never wait for the next sweep, few enough that the
+    /// storage holds few titles twice and that a cancellation loses little.</summary>
+    [Range(1, 1000)]
+    public int MigrationJobs { get; init; } = 4;
+
     /// <summary>The pause after the <paramref name="attempts"/>th failed attempt.</summary>
     public TimeSpan PauseAfter(int attempts)
     {

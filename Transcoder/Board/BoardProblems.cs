@@ -10,6 +10,27 @@ internal static class BoardProblems
 
     public static readonly Problem JobNotRetryable = new("job_not_retryable", 409, "Only a failed or cancelled job can be retried.");
 
+    public static readonly Problem JobOpen = new(
+        "job_open", 409, "The asset is being encoded. Wait until its job has ended, or cancel it.");
+
+    public static readonly Problem UpToDate = new(
+        "up_to_date", 409, "The asset is encoded just as the options of now would have it.");
+
+    public static readonly Problem Superseded = new(
+        "job_superseded", 409, "Another encoding of the asset, or another master, took this job's place. Ask for a new job if one is needed.");
+
+    public static readonly Problem AssetNotFound = new("asset_not_found", 404, "There is no such asset.");
+
+    public static readonly Problem AssetNotAccepted = new(
+        "asset_not_accepted", 409, "The asset's master is being inspected, or was refused, so that it cannot be encoded.");
+
+    public static readonly Problem MigrationNotFound = new("migration_not_found", 404, "There is no such migration.");
+
+    public static readonly Problem MigrationOpen = new(
+        "migration_open", 409, "A migration is at work. Wait until it has ended, or cancel it.");
+
+    public static readonly Problem MigrationEnded = new("migration_ended", 409, "The migration has already ended.");
+
     public static readonly Problem BadPriority = new("bad_priority", 400, "The priority is a whole number from -100 to 100; higher goes first.");
 
     public static readonly Problem BadState = new(

@@ -6,10 +6,17 @@ using Quartz;
 namespace FlickStream.Transcoder.Board;
 
 /// <summary>Brings to its end whatever a lost doorbell or a dead process left: expired leases, half-spread job changes, assets
-/// without a job. Its cost is that of what is open and unfinished, not of what was ever done.</summary>
+/// without a job, encodings that nobody plays any more; and takes migrations further. Its cost is that of what is open and unfinished, not of what was ever done.</summary>
 [DisallowConcurrentExecution]
 internal sealed class BoardSweep(
-    IDocuments documents, JobBoard board, JobSpreader spreader, AssetIntake intake, TranscoderMetrics metrics, TimeProvider time) : IJob
+    IDocuments documents,
+    JobBoard board,
+    JobSpreader spreader,
+    AssetIntake intake,
+    MigrationSweep migrations,
+    Collection collection,
+    TranscoderMetrics metrics,
+    TimeProvider time) : IJob
 {
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
@@ -32,6 +39,9 @@ internal sealed class BoardSweep(
         var running = new DocumentQuery { Filters = [DocumentFilter.Equal("state", nameof(JobState.Running))] };
         await foreach (var job in _jobs.QueryAllAsync(running, cancellationToken))
             await board.AdvanceAsync(job.Id, cancellationToken);
+
+        await migrations.RunAsync(cancellationToken);
+        await collection.SweepAsync(cancellationToken);
 
         var gone = new DocumentQuery { Filters = [DocumentFilter.Below("seen", time.GetUtcNow() - WorkerRecord.KeptFor)] };
         await foreach (var worker in _workers.QueryAllAsync(gone, cancellationToken))

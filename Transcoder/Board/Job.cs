@@ -55,6 +55,9 @@ internal sealed record Job
 
     public bool IsOpen => State is JobState.Queued or JobState.Running;
 
+    /// <summary>Failed or cancelled, and open again.</summary>
+    public Job Reopened() => this with { State = JobState.Queued, Problem = null, EndedAt = null, IsUnspread = true };
+
     public static string IdOf(string assetId, string revision) => $"{assetId}-{revision}";
 
     /// <summary>Sorts as text into the order in which jobs are served.</summary>

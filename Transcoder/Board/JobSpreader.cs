@@ -9,11 +9,10 @@ namespace FlickStream.Transcoder.Board;
 /// Carries a change of a job to its steps and its presentation. The job is written first and marked as unspread in the same
 /// write; whatever a crash interrupts, <see cref="SpreadAsync"/> brings to its end later, and doing it twice changes nothing.
 /// </summary>
-internal sealed class JobSpreader(IDocuments documents, IBus bus, TimeProvider time)
+internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBus bus, TimeProvider time)
 {
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
-    private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
     /// <summary>Ends an open job, whatever its steps are at. False when it had ended.</summary>
     public async Task<bool> EndAsync(string jobId, JobState state, ProblemReport? problem, CancellationToken cancellationToken)
@@ -48,7 +47,13 @@ internal sealed class JobSpreader(IDocuments documents, IBus bus, TimeProvider t
     private async Task OpenAsync(Stored<Job> stored, CancellationToken cancellationToken)
     {
         var job = stored.Value;
-        await OpenPresentationAsync(job, cancellationToken);
+        if (!await encodings.OpenAsync(job, cancellationToken))
+        {
+            await EndAsync(job.Id, JobState.Cancelled, ProblemReport.Of(BoardProblems.Superseded), cancellationToken);
+            return;
+        }
+
+        await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
         var planned = job.Plan.Steps().Select(p => KeyValuePair.Create(
             Step.IdOf(job.Id, p.Name),
             new Step
@@ -87,36 +92,11 @@ internal sealed class JobSpreader(IDocuments documents, IBus bus, TimeProvider t
         return step.Priority == job.Priority ? null : step with { Priority = job.Priority };
     }
 
-    private async Task OpenPresentationAsync(Job job, CancellationToken cancellationToken)
-    {
-        var presentation = job.Plan.ToPresentation(job.AssetId, job.CreatedAt);
-        if (await _presentations.InsertAsync(job.AssetId, presentation, cancellationToken) is null)
-        {
-            await _presentations.UpdateAsync(
-                job.AssetId,
-                p => p.State is PresentationState.Failed or PresentationState.Cancelled
-                    ? p with { State = PresentationState.Encoding, Problem = null }
-                    : null,
-                cancellationToken);
-        }
-
-        await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
-    }
-
     private async Task CloseAsync(Stored<Job> stored, CancellationToken cancellationToken)
     {
         var job = stored.Value;
         if (job.State == JobState.Done) return;
-        await _presentations.UpdateAsync(
-            job.AssetId,
-            p => p.State == PresentationState.Encoding
-                ? p with
-                {
-                    State = job.State == JobState.Failed ? PresentationState.Failed : PresentationState.Cancelled,
-                    Problem = job.Problem,
-                }
-                : null,
-            cancellationToken);
+        await encodings.CloseAsync(job, cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
 
         var query = new DocumentQuery { Filters = [DocumentFilter.Equal("job", job.Id)], Limit = 500 };

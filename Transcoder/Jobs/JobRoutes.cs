@@ -8,6 +8,7 @@ internal static class JobRoutes
     {
         var jobs = routes.MapGroup("/api/jobs").RequireAuthorization(Scopes.Jobs).WithTags("jobs");
         jobs.MapGet("/", ListJobs.Handle);
+        jobs.MapPost("/", EncodeAgain.Handle);
         jobs.MapGet("/events", JobEvents.Handle);
         jobs.MapGet("/{id}", GetJob.Handle);
         jobs.MapGet("/{id}/log", GetJobLog.Handle);

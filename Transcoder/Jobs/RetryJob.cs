@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Transcoder.Board;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,18 +11,15 @@ internal static class RetryJob
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         string id, IDocuments documents, JobSpreader spreader, CancellationToken cancellationToken)
     {
-        var reopened = false;
-        var job = await documents.Set(Job.Schema).UpdateAsync(
-            id,
-            j =>
-            {
-                reopened = j.State is JobState.Failed or JobState.Cancelled;
-                return reopened ? j with { State = JobState.Queued, Problem = null, EndedAt = null, IsUnspread = true } : null;
-            },
-            cancellationToken);
-        if (job is null) return BoardProblems.JobNotFound.ToResult();
-        if (!reopened) return BoardProblems.JobNotRetryable.ToResult();
+        var (jobs, assets) = (documents.Set(Job.Schema), documents.Set(Asset.Schema));
+        if (await jobs.GetAsync(id, cancellationToken) is not { Value: { } known }) return BoardProblems.JobNotFound.ToResult();
+        if (known.State is not (JobState.Failed or JobState.Cancelled)) return BoardProblems.JobNotRetryable.ToResult();
+        if ((await assets.GetAsync(known.AssetId, cancellationToken))?.Value.MasterKey != known.MasterKey) return BoardProblems.Superseded.ToResult();
+        if (await jobs.OpenOfAsync(known.AssetId, cancellationToken) is not []) return BoardProblems.JobOpen.ToResult();
+        await jobs.UpdateAsync(id, j => j.State is JobState.Failed or JobState.Cancelled ? j.Reopened() : null, cancellationToken);
         await spreader.SpreadAsync(id, cancellationToken);
-        return TypedResults.NoContent();
+        return (await jobs.GetAsync(id, cancellationToken))?.Value.Problem?.Code == BoardProblems.Superseded.Code
+            ? BoardProblems.Superseded.ToResult()
+            : TypedResults.NoContent();
     }
 }

@@ -15,6 +15,22 @@ internal sealed record EncodingPlan
     /// <summary>Names the renditions: equal plans write equal bytes. Short SHA-256 of everything else in the plan.</summary>
     public required string Revision { get; init; }
 
+    /// <summary>The revision that this plan would have for an asset that was never encoded: equal wishes want equal titles.</summary>
+    public string? Wish { get; init; }
+
+    /// <summary>The revision that was current when this was planned, whose place it takes; null for an asset's first. It also keeps an
+    /// asset's revisions from ever coming again.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>The title is watched meanwhile: the base is whole.</summary>
+    public bool IsAgain { get; init; }
+
+    /// <summary>Names of the parts that are not made because they exist, and the revisions under which they lie.</summary>
+    public IReadOnlyDictionary<string, string> Reused { get; init; } = new SortedDictionary<string, string>();
+
+    /// <summary><see cref="Asset.Source"/>; null in plans of earlier versions.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
     public int Recipe { get; init; } = 2;
 
@@ -48,13 +64,14 @@ internal sealed record EncodingPlan
     [JsonIgnore]
     public double TotalWeight => Steps().Sum(step => step.Weight);
 
-    public static EncodingPlan For(MediaReport media, PlanningOptions options)
+    public static EncodingPlan For(MediaReport media, PlanningOptions options, string? source = null)
     {
         var timeline = GridPlan.For(media);
         var rungs = Ladder.For(media, timeline.Grid.FrameRate, options);
         var plan = new EncodingPlan
         {
             Revision = "",
+            Source = source,
             Media = media,
             Options = options,
             Timeline = timeline,
@@ -62,9 +79,22 @@ internal sealed record EncodingPlan
             Audio = AudioPlan.For(media, options),
             Thumbnail = ThumbnailOf(rungs[0]),
         };
-        var digest = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan));
-        return plan with { Revision = Convert.ToHexStringLower(digest)[..16] };
+        return plan.Named();
     }
+
+    /// <summary>This plan for an asset that has an encoding already: what is there and equal is not made again.</summary>
+    public EncodingPlan Over(Presentation current)
+    {
+        var isWhole = current.State == PresentationState.Ready;
+        var plan = this with { Revision = "", Wish = Revision, Base = current.Revision, IsAgain = isWhole };
+        return (isWhole ? plan with { Reused = Reuse.Of(plan, current) } : plan).Named();
+    }
+
+    /// <summary>Renditions and pictures that are to be made, so that they are not in <see cref="Reused"/>.</summary>
+    public bool Makes(string part) => !Reused.ContainsKey(part);
+
+    private EncodingPlan Named() =>
+        this with { Revision = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)))[..16] };
 
     public Chunk Chunk(int index)
     {
@@ -85,18 +115,34 @@ internal sealed record EncodingPlan
     /// <summary>The sound rendition of an audio step.</summary>
     public AudioPlan AudioOf(PlannedStep step) => Audio.Single(audio => step.Renditions.Contains(audio.Rendition.Name));
 
-    public Presentation ToPresentation(string assetId, DateTimeOffset createdAt) => new()
+    /// <param name="assetId">Whose.</param>
+    /// <param name="createdAt">The job's.</param>
+    /// <param name="current">The plan's base, of which parts are reused; null when there is none.</param>
+    public Presentation ToPresentation(string assetId, DateTimeOffset createdAt, Presentation? current = null) => new()
     {
         AssetId = assetId,
         Revision = Revision,
         State = PresentationState.Encoding,
         Grid = Grid,
         Frames = Frames,
-        Video = [.. Rungs.Select(r => new VideoRendition(r.Name, r.Width, r.Height, r.Codecs, r.MaxBitsPerSecond, Timeline.Timescale))],
-        Audio = [.. Audio.Select(a => a.Rendition)],
+        Video =
+        [
+            .. Rungs.Select(rung => (current?.Video.FirstOrDefault(v => !Makes(rung.Name) && v.Name == rung.Name) ?? RenditionOf(rung)) with
+            {
+                Source = SourceOf(rung.Name),
+            }),
+        ],
+        Audio = [.. Audio.Select(a => a.Rendition with { Source = SourceOf(a.Rendition.Name) })],
         Thumbnail = Thumbnail,
+        Sprites = SourceOf(Recipes.Sprites),
+        Poster = SourceOf(Recipes.Poster),
+        HasPoster = !Makes(Recipes.Poster),
         CreatedAt = createdAt,
     };
+
+    private VideoRendition RenditionOf(Rung rung) => new(rung.Name, rung.Width, rung.Height, rung.Codecs, rung.MaxBitsPerSecond, Timeline.Timescale);
+
+    private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
 
     /// <summary>160 pixels on the longer side, or less for a smaller picture.</summary>
     private static PixelSize ThumbnailOf(Rung top)

@@ -21,15 +21,16 @@ internal static class StepList
         {
             foreach (var step in VideoSteps(plan, plan.Chunk(index))) yield return step;
             if (index > 0) continue;
-            foreach (var audio in plan.Audio)
+            foreach (var audio in plan.Audio.Where(audio => plan.Makes(audio.Rendition.Name)))
             {
-                yield return new PlannedStep($"audio-{audio.Rendition.Name}", StepKind.Audio, 0, true, SoundPerSecond * plan.DurationSeconds)
+                yield return new PlannedStep(
+                    $"audio-{audio.Rendition.Name}", StepKind.Audio, 0, !plan.IsAgain, SoundPerSecond * plan.DurationSeconds)
                 {
                     Renditions = [audio.Rendition.Name],
                 };
             }
 
-            yield return new PlannedStep("poster", StepKind.Poster, 0, false, 1);
+            if (plan.Makes(Recipes.Poster)) yield return new PlannedStep("poster", StepKind.Poster, 0, false, 1);
         }
 
         yield return new PlannedStep("publish", StepKind.Publish, 0, false, 1);
@@ -39,8 +40,9 @@ internal static class StepList
     /// starts sooner for the price of decoding one segment twice.</summary>
     private static IEnumerable<PlannedStep> VideoSteps(EncodingPlan plan, Chunk chunk)
     {
-        var rungs = plan.Rungs;
-        if (chunk.Index > 0 || rungs.Count == 1)
+        IReadOnlyList<Rung> rungs = [.. plan.Rungs.Where(rung => plan.Makes(rung.Name))];
+        if (rungs.Count == 0) yield break;
+        if (chunk.Index > 0 || rungs.Count == 1 || plan.IsAgain)
         {
             yield return Video(plan, chunk, "a", rungs);
             yield break;
@@ -54,11 +56,11 @@ internal static class StepList
     {
         var pixels = rungs.Sum(r => (double)r.Width * r.Height)
             + (DecodeShare * plan.Media.Video.Width * plan.Media.Video.Height);
-        return new PlannedStep($"video-{chunk.Index:D4}-{group}", StepKind.Video, 0, chunk.Index == 0, chunk.Frames * pixels / 1e6)
+        return new PlannedStep($"video-{chunk.Index:D4}-{group}", StepKind.Video, 0, chunk.Index == 0 && !plan.IsAgain, chunk.Frames * pixels / 1e6)
         {
             Chunk = chunk.Index,
             Renditions = [.. rungs.Select(r => r.Name)],
-            MakesSprite = rungs[^1] == plan.Rungs[^1],
+            MakesSprite = rungs[^1] == plan.Rungs[^1] && plan.Makes(Recipes.Sprites),
         };
     }
 }

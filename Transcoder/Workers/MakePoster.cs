@@ -33,7 +33,8 @@ internal sealed class MakePoster(
 
         await using (var picture = File.OpenRead(Path.Combine(work.Path, "poster.jpg")))
             await blobs.WriteAsync($"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/poster.jpg", picture, cancellationToken);
-        await _presentations.UpdateAsync(job.AssetId, p => p.HasPoster ? null : p with { HasPoster = true }, cancellationToken);
+        await _presentations.UpdateRevisionAsync(
+            job.AssetId, job.Plan.Revision, p => p.HasPoster ? null : p with { HasPoster = true }, cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
         return null;
     }

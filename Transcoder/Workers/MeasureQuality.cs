@@ -46,11 +46,10 @@ internal sealed partial class MeasureQuality(MediaRunner runner, IDocuments docu
         }
 
         var byName = rungs.Zip(measured).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-        await _presentations.UpdateAsync(
+        await _presentations.UpdateRevisionAsync(
             job.AssetId,
-            p => p.Revision == job.Plan.Revision
-                ? p with { Video = [.. p.Video.Select(v => byName.TryGetValue(v.Name, out var quality) ? v with { Quality = quality } : v)] }
-                : null,
+            job.Plan.Revision,
+            p => p with { Video = [.. p.Video.Select(v => byName.TryGetValue(v.Name, out var quality) ? v with { Quality = quality } : v)] },
             cancellationToken);
     }
 

@@ -7,8 +7,8 @@ using FlickStream.Transcoder.Board;
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>Checks that every rendition is whole and that all rungs have the same length, then makes the title final in one
-/// compare-and-set: viewers see the growing presentation or the finished one.</summary>
-internal sealed class Publish(IDocuments documents, IBus bus, TimeProvider time)
+/// compare-and-set: viewers see the growing presentation, or the one before, or the finished one.</summary>
+internal sealed class Publish(IDocuments documents, Encodings encodings, IBus bus)
 {
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
@@ -16,10 +16,10 @@ internal sealed class Publish(IDocuments documents, IBus bus, TimeProvider time)
     public async Task<StepFault?> RunAsync(Claim claim, CancellationToken cancellationToken)
     {
         var job = claim.Job;
-        if (await _presentations.GetAsync(job.AssetId, cancellationToken) is not { Value: var presentation })
-            throw new InvalidOperationException($"Asset {job.AssetId} has no presentation.");
+        if (await _presentations.FindRevisionAsync(job.AssetId, job.Plan.Revision, cancellationToken) is not { Value: var presentation })
+            throw new InvalidOperationException($"Asset {job.AssetId} has no presentation {job.Plan.Revision}.");
 
-        var lengths = await LengthsAsync(job, cancellationToken);
+        var lengths = await LengthsAsync(presentation, cancellationToken);
         var frames = new HashSet<long>();
         foreach (var rung in presentation.Video)
         {
@@ -30,32 +30,31 @@ internal sealed class Publish(IDocuments documents, IBus bus, TimeProvider time)
         if (frames.Count != 1 || frames.Contains(0) || presentation.Audio.Any(a => !lengths.ContainsKey(a.Name)))
             return new StepFault(FaultCause.Input, ProblemReport.Of(BoardProblems.TimelineMismatch, $"Frames: {string.Join(", ", frames)}."));
 
-        await _presentations.UpdateAsync(
-            job.AssetId,
-            p => p.State == PresentationState.Encoding && p.Revision == job.Plan.Revision
-                ? p with { State = PresentationState.Ready, Frames = frames.Single(), ReadyAt = time.GetUtcNow() }
-                : null,
-            cancellationToken);
+        await encodings.PublishAsync(job, frames.Single(), cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
         return null;
     }
 
     /// <summary>Ticks of each rendition, from its first segment to the first gap.</summary>
-    private async Task<Dictionary<string, long>> LengthsAsync(Job job, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, long>> LengthsAsync(Presentation presentation, CancellationToken cancellationToken)
     {
         var ticks = new Dictionary<string, long>();
-        var next = new Dictionary<string, int>();
-        var query = new DocumentQuery
+        foreach (var parts in presentation.RenditionParts().GroupBy(part => part.Revision))
         {
-            Filters = [DocumentFilter.Equal("asset", job.AssetId), DocumentFilter.Equal("revision", job.Plan.Revision)],
-            Sort = [new DocumentSort("first")],
-            Limit = 500,
-        };
-        await foreach (var (_, _, run) in _runs.QueryAllAsync(query, cancellationToken))
-        {
-            if (next.GetValueOrDefault(run.Rendition) != run.First) continue;
-            next[run.Rendition] = run.First + run.Segments.Count;
-            ticks[run.Rendition] = ticks.GetValueOrDefault(run.Rendition) + run.Segments.Sum(s => s.Ticks);
+            var names = parts.Select(part => part.Name.TrimEnd('/')).ToHashSet();
+            var next = new Dictionary<string, int>();
+            var query = new DocumentQuery
+            {
+                Filters = [DocumentFilter.Equal("asset", presentation.AssetId), DocumentFilter.Equal("revision", parts.Key)],
+                Sort = [new DocumentSort("first")],
+                Limit = 500,
+            };
+            await foreach (var (_, _, run) in _runs.QueryAllAsync(query, cancellationToken))
+            {
+                if (!names.Contains(run.Rendition) || next.GetValueOrDefault(run.Rendition) != run.First) continue;
+                next[run.Rendition] = run.First + run.Segments.Count;
+                ticks[run.Rendition] = ticks.GetValueOrDefault(run.Rendition) + run.Segments.Sum(s => s.Ticks);
+            }
         }
 
         return ticks;

@@ -23,10 +23,12 @@ internal sealed class SegmentStore(IDocuments documents, IBus bus, TimeProvider 
 
     private async Task MarkPlayableAsync(Job job, CancellationToken cancellationToken)
     {
+        // One that is made aside is offered when it is whole.
         if (await _presentations.GetAsync(job.AssetId, cancellationToken) is not { Value: { PlayableAt: null } presentation }) return;
+        if (presentation.Revision != job.Plan.Revision) return;
         foreach (var rendition in presentation.Video.Select(v => v.Name).Concat(presentation.Audio.Select(a => a.Name)))
             if (await FindAsync(job, rendition, 0, cancellationToken) is null) return;
         await _presentations.UpdateAsync(
-            job.AssetId, p => p.PlayableAt is null ? p with { PlayableAt = time.GetUtcNow() } : null, cancellationToken);
+            job.AssetId, p => p.PlayableAt is null && p.Revision == job.Plan.Revision ? p with { PlayableAt = time.GetUtcNow() } : null, cancellationToken);
     }
 }

@@ -35,8 +35,9 @@ public sealed class OptionOutputTests
         using var host = builder.Build();
         await host.StartAsync(Ct);
 
-        var address = await host.Services.GetRequiredService<IDelivery>().AddressAsync(new DeliveryScope("a", "r", DateTimeOffset.MaxValue), Ct);
-        Assert.Equal("https://play.example.com/media/a/r/", address.Prefix);
+        var address = await host.Services.GetRequiredService<IDelivery>().AddressAsync(
+            new DeliveryScope("a", DateTimeOffset.MaxValue, [new("r", "")]), Ct);
+        Assert.Equal("https://play.example.com/media/a/", address.Root);
         var options = host.Services.GetRequiredService<IOptions<CloudFrontOptions>>().Value;
         Assert.Equal(ValueOf(deployment.Of("AWS::CloudFront::Distribution").Keys.Single()), options.DistributionId);
         Assert.Equal(deployment.Of("AWS::CloudFront::PublicKey").Keys.Select(ValueOf), options.Keys.Select(key => key.KeyPairId));

@@ -98,7 +98,10 @@ public sealed class DashManifestTests
     [InlineData(PresentationState.Failed, 2)]
     public void It_is_what_the_schema_allows(PresentationState state, int segments)
     {
-        var cdn = new MediaAddress("https://cdn.example/media/a/1/", "Policy=p~&Signature=s_&Key-Pair-Id=K");
+        var cdn = new MediaAddress("https://cdn.example/media/a/", new Dictionary<MediaPart, string>
+        {
+            [new(Sample.Revision, "")] = "Policy=p~&Signature=s_&Key-Pair-Id=K",
+        });
         foreach (var address in new[] { MediaAddress.Relative, cdn })
         {
             Assert.Empty(Errors(DashManifest.Render(Sample.View(segments, state), 0, address, Sample.Start)));

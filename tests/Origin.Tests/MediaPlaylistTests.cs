@@ -99,7 +99,9 @@ public sealed class MediaPlaylistTests
     public void A_cdn_gets_absolute_addresses_with_its_own_signature()
     {
         var view = Sample.View(1);
-        var text = MediaPlaylist.Render(view, view.Find("v720")!, new MediaAddress("https://cdn.example/media/asset1/rev1/", "Policy=p&Signature=s"));
+        var address = new MediaAddress(
+            "https://cdn.example/media/asset1/", new Dictionary<MediaPart, string> { [new(Sample.Revision, "")] = "Policy=p&Signature=s" });
+        var text = MediaPlaylist.Render(view, view.Find("v720")!, address);
         Assert.Contains("#EXT-X-MAP:URI=\"https://cdn.example/media/asset1/rev1/v720/init.mp4?Policy=p&Signature=s\"\n", text, StringComparison.Ordinal);
         Assert.Contains("\nhttps://cdn.example/media/asset1/rev1/v720/0.m4s?Policy=p&Signature=s\n", text, StringComparison.Ordinal);
     }

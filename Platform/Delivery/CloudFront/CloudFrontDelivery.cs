@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace FlickStream.Platform.Delivery.CloudFront;
 
 /// <summary>
-/// CloudFront serves the media from the bucket and lets in whoever shows a policy that we signed: one with a wildcard for all of a title,
-/// or, where a grant does not open all of it, one for each part that it does, because a wildcard cannot leave out single folders.
+/// CloudFront serves the media from the bucket and lets in whoever shows a policy that we signed: one with a wildcard for each encoding
+/// of a title that its parts lie in, mostly a single one, or, where a grant does not open all, one for each part that it does, because
+/// a wildcard cannot leave out single folders.
 /// </summary>
 internal sealed class CloudFrontDelivery : IDelivery, IDisposable
 {
@@ -32,14 +33,14 @@ internal sealed class CloudFrontDelivery : IDelivery, IDisposable
     }
 
     public ValueTask<MediaAddress> AddressAsync(DeliveryScope scope, CancellationToken cancellationToken = default) =>
-        new(_options.SignUrls ? SignedFor(scope).Address : new MediaAddress(PrefixOf(scope), ""));
+        new(_options.SignUrls ? SignedFor(scope).Address : new MediaAddress(RootOf(scope), null));
 
     public ValueTask<IReadOnlyList<DeliveryCookie>> CookiesAsync(DeliveryScope scope, CancellationToken cancellationToken = default)
     {
         if (!_options.SetCookies) return new([]);
-        var folder = new Uri(PrefixOf(scope)).AbsolutePath;
+        var folder = new Uri(RootOf(scope)).AbsolutePath;
         var signed = SignedFor(scope);
-        return new([.. signed.Policies.SelectMany(p => p.Value.Cookies(_options.CookieDomain, folder + p.Key))]);
+        return new([.. signed.Policies.SelectMany(p => p.Value.Cookies(_options.CookieDomain, folder + PathOf(p.Key)))]);
     }
 
     public Task WithdrawAsync(string assetId, CancellationToken cancellationToken = default)
@@ -54,7 +55,9 @@ internal sealed class CloudFrontDelivery : IDelivery, IDisposable
         _key.Dispose();
     }
 
-    private string PrefixOf(DeliveryScope scope) => $"{_root}{Presentation.Folder(scope.AssetId, scope.Revision)}/";
+    private string RootOf(DeliveryScope scope) => $"{_root}media/{scope.AssetId}/";
+
+    private static string PathOf(MediaPart part) => $"{part.Revision}/{part.Name}";
 
     /// <summary>Signed once for a scope. Two requests at the same moment may both sign, which costs half a millisecond and changes
     /// nothing.</summary>
@@ -74,21 +77,18 @@ internal sealed class CloudFrontDelivery : IDelivery, IDisposable
 
     private Signed Sign(DeliveryScope scope)
     {
-        var prefix = PrefixOf(scope);
-        BlobKey.ThrowIfInvalidPrefix(prefix[_root.Length..]);
-        var policies = new Dictionary<string, SignedPolicy>(StringComparer.Ordinal);
-        foreach (var part in scope.Parts ?? [""])
+        var root = RootOf(scope);
+        BlobKey.ThrowIfInvalidPrefix(root[_root.Length..]);
+        var policies = new Dictionary<MediaPart, SignedPolicy>();
+        foreach (var part in scope.Parts)
         {
-            BlobKey.ThrowIfInvalidPrefix(part);
-            var resource = part is "" or [.., '/'] ? $"{prefix}{part}*" : prefix + part;
-            policies.Add(part, CloudFrontPolicy.Sign(resource, scope.ExpiresAt, _key, _options.Hash));
+            var path = PathOf(part);
+            BlobKey.ThrowIfInvalidPrefix($"{root[_root.Length..]}{path}");
+            policies.Add(part, CloudFrontPolicy.Sign(path[^1] == '/' ? $"{root}{path}*" : root + path, scope.ExpiresAt, _key, _options.Hash));
         }
 
-        var address = scope.Parts is null
-            ? new MediaAddress(prefix, policies[""].Query)
-            : new MediaAddress(prefix, "") { PartQueries = policies.ToDictionary(p => p.Key, p => p.Value.Query, StringComparer.Ordinal) };
-        return new Signed(address, policies);
+        return new Signed(new MediaAddress(root, policies.ToDictionary(p => p.Key, p => p.Value.Query)), policies);
     }
 
-    private sealed record Signed(MediaAddress Address, IReadOnlyDictionary<string, SignedPolicy> Policies);
+    private sealed record Signed(MediaAddress Address, IReadOnlyDictionary<MediaPart, SignedPolicy> Policies);
 }

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using System.Net;
 using FlickStream.Platform.Delivery;
 using FlickStream.Tests.CloudFront;
@@ -40,9 +41,9 @@ public sealed class CloudFrontEdgeTests : IAsyncLifetime
         using var host = Host([_key]);
         var address = await host.Delivery.AddressAsync(Scope(), Ct);
         foreach (var (part, name) in new[] { ("v1080/", "0.m4s"), ("v720/", "0.m4s"), ("poster.jpg", "") })
-            Assert.Equal(HttpStatusCode.OK, await AskAsync(address.UrlOf(part, name)));
+            Assert.Equal(HttpStatusCode.OK, await AskAsync(address.UrlOf(In(part), name)));
         foreach (var other in new[] { "media/a/r2/poster.jpg", "media/ab/r/poster.jpg" })
-            Assert.Equal(HttpStatusCode.Forbidden, await AskAsync($"{_edge.Url}{other}?{address.Query}"));
+            Assert.Equal(HttpStatusCode.Forbidden, await AskAsync($"{_edge.Url}{other}{address.SuffixOf(In(""))}"));
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync($"{_edge.Url}media/a/r/poster.jpg"));
     }
 
@@ -51,10 +52,22 @@ public sealed class CloudFrontEdgeTests : IAsyncLifetime
     {
         using var host = Host([_key]);
         var address = await host.Delivery.AddressAsync(Scope(["v720/", "poster.jpg"]), Ct);
-        Assert.Equal(HttpStatusCode.OK, await AskAsync(address.UrlOf("v720/", "0.m4s")));
-        Assert.Equal(HttpStatusCode.OK, await AskAsync(address.UrlOf("poster.jpg", "")));
-        Assert.All(address.PartQueries!.Values, query => Assert.Equal(
-            HttpStatusCode.Forbidden, AskAsync($"{address.Prefix}v1080/0.m4s?{query}").GetAwaiter().GetResult()));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(address.UrlOf(In("v720/"), "0.m4s")));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(address.UrlOf(In("poster.jpg"), "")));
+        Assert.All(address.Queries!.Values, query => Assert.Equal(
+            HttpStatusCode.Forbidden, AskAsync($"{address.Root}r/v1080/0.m4s?{query}").GetAwaiter().GetResult()));
+    }
+
+    [Fact]
+    public async Task A_title_whose_parts_lie_in_two_encodings_is_opened_in_both()
+    {
+        using var host = Host([_key], ("SetCookies", "true"));
+        var scope = Scope() with { Parts = [new("r", ""), new("r2", "")] };
+        var address = await host.Delivery.AddressAsync(scope, Ct);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(address.UrlOf(new("r", "v720/"), "0.m4s")));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(address.UrlOf(new("r2", "poster.jpg"), "")));
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync($"{address.Root}r2/poster.jpg{address.SuffixOf(In(""))}"));
+        Assert.Equal(["/media/a/r/", "/media/a/r2/"], (await host.Delivery.CookiesAsync(scope, Ct)).Select(c => c.Path).Distinct());
     }
 
     [Fact]
@@ -76,14 +89,14 @@ public sealed class CloudFrontEdgeTests : IAsyncLifetime
     {
         using var host = Host([_key]);
         var address = await host.Delivery.AddressAsync(Scope() with { ExpiresAt = CloudFrontHost.Start.AddSeconds(seconds) }, Ct);
-        Assert.Equal(status, await AskAsync(address.UrlOf("poster.jpg", "")));
+        Assert.Equal(status, await AskAsync(address.UrlOf(In("poster.jpg"), "")));
     }
 
     [Fact]
     public async Task Changing_any_character_of_the_policy_or_the_signature_is_refused()
     {
         using var host = Host([_key]);
-        var url = (await host.Delivery.AddressAsync(Scope(), Ct)).UrlOf("poster.jpg", "");
+        var url = (await host.Delivery.AddressAsync(Scope(), Ct)).UrlOf(In("poster.jpg"), "");
         for (var i = url.IndexOf("Policy=", StringComparison.Ordinal) + 7; i < url.Length; i += 11)
         {
             var changed = $"{url[..i]}{(url[i] == 'A' ? 'B' : 'A')}{url[(i + 1)..]}";
@@ -98,7 +111,7 @@ public sealed class CloudFrontEdgeTests : IAsyncLifetime
         foreach (var foreign in new[] { SigningKey.Rsa(elsewhere, "K1"), SigningKey.Rsa(elsewhere, "K9"), SigningKey.Ecdsa(elsewhere, "K1") })
         {
             using var host = Host([foreign]);
-            Assert.Equal(HttpStatusCode.Forbidden, await AskAsync((await host.Delivery.AddressAsync(Scope(), Ct)).UrlOf("poster.jpg", "")));
+            Assert.Equal(HttpStatusCode.Forbidden, await AskAsync((await host.Delivery.AddressAsync(Scope(), Ct)).UrlOf(In("poster.jpg"), "")));
         }
     }
 
@@ -108,7 +121,7 @@ public sealed class CloudFrontEdgeTests : IAsyncLifetime
         var next = SigningKey.Ecdsa(_folder.Path, "K2");
         using var before = Host([_key]);
         using var after = Host([_key, next]);
-        var (old, renewed) = ((await before.Delivery.AddressAsync(Scope(), Ct)).UrlOf("poster.jpg", ""), (await after.Delivery.AddressAsync(Scope(), Ct)).UrlOf("poster.jpg", ""));
+        var (old, renewed) = ((await before.Delivery.AddressAsync(Scope(), Ct)).UrlOf(In("poster.jpg"), ""), (await after.Delivery.AddressAsync(Scope(), Ct)).UrlOf(In("poster.jpg"), ""));
 
         _edge.Keys = new KeyGroup(_key, next);
         Assert.Equal(HttpStatusCode.OK, await AskAsync(old));
@@ -119,7 +132,10 @@ public sealed class CloudFrontEdgeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await AskAsync(renewed));
     }
 
-    private static DeliveryScope Scope(IReadOnlyList<string>? parts = null) => new("a", "r", CloudFrontHost.Start.AddHours(1), parts);
+    private static DeliveryScope Scope(IReadOnlyList<string>? parts = null) =>
+        new("a", CloudFrontHost.Start.AddHours(1), [.. (parts ?? [""]).Select(In)]);
+
+    private static MediaPart In(string part) => new("r", part);
 
     private CloudFrontHost Host(IReadOnlyList<SigningKey> keys, params (string, string)[] settings) =>
         new(keys, [("BaseUrl", _edge.Url.AbsoluteUri), .. settings]);

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
 using FlickStream.Tests.CloudFront;
 
@@ -35,10 +36,11 @@ public sealed class CloudFrontSignatureTests : IDisposable
                 var scope = RandomScope(random, i);
                 var address = await host.Delivery.AddressAsync(scope, Ct);
                 var cookies = (await host.Delivery.CookiesAsync(scope, Ct)).ToLookup(c => c.Path);
-                foreach (var part in scope.Parts ?? [""])
+                foreach (var part in scope.Parts)
                 {
-                    var url = part is [.., '/'] or "" ? address.UrlOf(part, "12.m4s") : address.UrlOf(part, "");
-                    var resource = part is [.., '/'] or "" ? $"{address.Prefix}{part}*" : address.Prefix + part;
+                    var isFolder = part.Name is [.., '/'] or "";
+                    var url = address.UrlOf(part, isFolder ? "12.m4s" : "");
+                    var resource = address.PrefixOf(part) + (isFolder ? "*" : "");
                     var expires = scope.ExpiresAt.ToUnixTimeSeconds();
                     cases.Add((
                         url,
@@ -52,7 +54,7 @@ public sealed class CloudFrontSignatureTests : IDisposable
                             keyFile = key.File,
                             algorithm,
                         },
-                        [.. cookies[new Uri(address.Prefix).AbsolutePath + part].Select(c => $"{c.Name}={c.Value}").Order(StringComparer.Ordinal)],
+                        [.. cookies[new Uri(address.PrefixOf(part)).AbsolutePath].Select(c => $"{c.Name}={c.Value}").Order(StringComparer.Ordinal)],
                         Parameter(url, "Signature"),
                         expires));
                 }
@@ -83,8 +85,9 @@ public sealed class CloudFrontSignatureTests : IDisposable
         using var host = new CloudFrontHost([key], ("Hash", hash));
         for (var i = 0; i < 100; i++)
         {
-            var address = await host.Delivery.AddressAsync(RandomScope(random, i) with { Parts = null }, Ct);
-            inputs.Add(new { policy = Parameter(address.Query, "Policy"), signature = Parameter(address.Query, "Signature"), publicKey = key.PublicKey, algorithm });
+            var scope = RandomScope(random, i);
+            var query = (await host.Delivery.AddressAsync(scope, Ct)).SuffixOf(scope.Parts[0]);
+            inputs.Add(new { policy = Parameter(query, "Policy"), signature = Parameter(query, "Signature"), publicKey = key.PublicKey, algorithm });
         }
 
         Assert.All(await Node.RunAsync<List<bool>>("verify.mjs", inputs, [], Ct), Assert.True);
@@ -99,7 +102,7 @@ public sealed class CloudFrontSignatureTests : IDisposable
         for (var i = 0; i < forms.Length; i++)
         {
             using var host = new CloudFrontHost([SigningKey.Write(_folder.Path, $"K{i}", $"a comment\r\n{forms[i].ReplaceLineEndings("\r\n")}", "")]);
-            Assert.Contains($"Key-Pair-Id=K{i}&", (await host.Delivery.AddressAsync(Whole(), Ct)).Query, StringComparison.Ordinal);
+            Assert.Contains($"Key-Pair-Id=K{i}&", QueryOf(await host.Delivery.AddressAsync(Whole(), Ct)), StringComparison.Ordinal);
         }
     }
 
@@ -109,8 +112,8 @@ public sealed class CloudFrontSignatureTests : IDisposable
         var (old, next) = (SigningKey.Rsa(_folder.Path, "KOLD"), SigningKey.Rsa(_folder.Path, "KNEW"));
         using var before = new CloudFrontHost([old]);
         using var after = new CloudFrontHost([old, next]);
-        Assert.Equal("KOLD", Parameter((await before.Delivery.AddressAsync(Whole(), Ct)).Query, "Key-Pair-Id"));
-        Assert.Equal("KNEW", Parameter((await after.Delivery.AddressAsync(Whole(), Ct)).Query, "Key-Pair-Id"));
+        Assert.Equal("KOLD", Parameter(QueryOf(await before.Delivery.AddressAsync(Whole(), Ct)), "Key-Pair-Id"));
+        Assert.Equal("KNEW", Parameter(QueryOf(await after.Delivery.AddressAsync(Whole(), Ct)), "Key-Pair-Id"));
     }
 
     [Fact]
@@ -123,8 +126,8 @@ public sealed class CloudFrontSignatureTests : IDisposable
         Assert.NotSame(first, await host.Delivery.AddressAsync(Whole(), Ct));
 
         host.Time.Advance(TimeSpan.FromHours(2));
-        var ended = await host.Delivery.AddressAsync(Whole() with { Revision = "r2" }, Ct);
-        Assert.NotSame(ended, await host.Delivery.AddressAsync(Whole() with { Revision = "r2" }, Ct));
+        var ended = await host.Delivery.AddressAsync(Whole() with { Parts = [new("r2", "")] }, Ct);
+        Assert.NotSame(ended, await host.Delivery.AddressAsync(Whole() with { Parts = [new("r2", "")] }, Ct));
     }
 
     [Fact]
@@ -144,7 +147,7 @@ public sealed class CloudFrontSignatureTests : IDisposable
     {
         using var host = new CloudFrontHost([SigningKey.Rsa(_folder.Path, "K1")], ("SignUrls", "false"), ("SetCookies", "true"), ("CookieDomain", "example.com"));
         var first = await host.Delivery.AddressAsync(Whole(["v720/"]), Ct);
-        Assert.Equal(new MediaAddress("https://media.example.com/media/a/r/", ""), first);
+        Assert.Equal(new MediaAddress("https://media.example.com/media/a/", null), first);
         Assert.Equal(first, await host.Delivery.AddressAsync(Whole() with { ExpiresAt = CloudFrontHost.Start.AddDays(1) }, Ct));
 
         var cookies = await host.Delivery.CookiesAsync(Whole(["v720/", "poster.jpg"]), Ct);
@@ -170,11 +173,15 @@ public sealed class CloudFrontSignatureTests : IDisposable
     {
         using var host = new CloudFrontHost([SigningKey.Rsa(_folder.Path, "K1")]);
         await Assert.ThrowsAsync<ArgumentException>(
-            async () => await host.Delivery.AddressAsync(new DeliveryScope(assetId, revision, CloudFrontHost.Start.AddHours(1)), Ct));
+            async () => await host.Delivery.AddressAsync(
+                new DeliveryScope(assetId, CloudFrontHost.Start.AddHours(1), [new(revision, "")]), Ct));
         await Assert.ThrowsAsync<ArgumentException>(async () => await host.Delivery.AddressAsync(Whole(["*"]), Ct));
     }
 
-    private static DeliveryScope Whole(IReadOnlyList<string>? parts = null) => new("a", "r", CloudFrontHost.Start.AddHours(1), parts);
+    private static DeliveryScope Whole(IReadOnlyList<string>? parts = null) =>
+        new("a", CloudFrontHost.Start.AddHours(1), [.. (parts ?? [""]).Select(part => new MediaPart("r", part))]);
+
+    private static string QueryOf(MediaAddress address) => address.SuffixOf(new MediaPart("r", ""));
 
     /// <summary>Ends from now to the last second that a date can say, and a third with parts.</summary>
     private static DeliveryScope RandomScope(Random random, int i)
@@ -187,7 +194,9 @@ public sealed class CloudFrontSignatureTests : IDisposable
             2 => new DateTimeOffset(2106, 2, 7, 6, 28, 16, TimeSpan.FromHours(-7)),
             _ => DateTimeOffset.FromUnixTimeSeconds(random.NextInt64(1_000_000_000, 10_000_000_000)),
         };
-        return new DeliveryScope(Name(), Name(), expires, random.Next(3) == 0 ? [$"{Name()}/", $"{Name()}/", $"{Name()}.jpg"] : null);
+        var revision = Name();
+        string[] parts = random.Next(3) == 0 ? [$"{Name()}/", $"{Name()}/", $"{Name()}.jpg"] : [""];
+        return new DeliveryScope(Name(), expires, [.. parts.Select(part => new MediaPart(revision, part))]);
     }
 
     private static string Parameter(string query, string name) =>

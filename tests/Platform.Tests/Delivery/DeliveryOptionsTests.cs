@@ -23,8 +23,8 @@ public sealed class DeliveryOptionsTests : IDisposable
         using var host = builder.Build();
         await host.StartAsync(Ct);
         var delivery = host.Services.GetRequiredService<IDelivery>();
-        Assert.Equal(MediaAddress.Relative, await delivery.AddressAsync(new DeliveryScope("a", "r", default), Ct));
-        Assert.Empty(await delivery.CookiesAsync(new DeliveryScope("a", "r", default), Ct));
+        Assert.Equal(MediaAddress.Relative, await delivery.AddressAsync(new DeliveryScope("a", default, [new("r", "")]), Ct));
+        Assert.Empty(await delivery.CookiesAsync(new DeliveryScope("a", default, [new("r", "")]), Ct));
         await delivery.WithdrawAsync("a", Ct);
         Assert.False(host.Services.GetRequiredService<IOptions<DeliveryOptions>>().Value.IsMediaElsewhere);
     }

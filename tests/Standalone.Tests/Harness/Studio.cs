@@ -14,19 +14,26 @@ internal static class Studio
     private static readonly TimeSpan EncodeLimit = TimeSpan.FromMinutes(10);
 
     /// <summary>Uploads a file by tus, creation with upload.</summary>
+    /// <param name="client">Sends the studio's key.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="replaces">The asset whose master it shall be; none: a new one's.</param>
     /// <returns>The asset's id.</returns>
-    public static async Task<string> UploadAsync(this HttpClient client, string path, CancellationToken cancellationToken)
+    public static async Task<string> UploadAsync(
+        this HttpClient client, string path, CancellationToken cancellationToken, string? replaces = null)
     {
         await using var file = File.OpenRead(path);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/uploads") { Content = new StreamContent(file) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/offset+octet-stream");
         request.Headers.Add("Tus-Resumable", "1.0.0");
         request.Headers.Add("Upload-Length", file.Length.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("Upload-Metadata", $"filename {Convert.ToBase64String(Encoding.UTF8.GetBytes(Path.GetFileName(path)))}");
+        request.Headers.Add("Upload-Metadata", $"filename {Encoded(Path.GetFileName(path))}{(replaces is null ? "" : $",replaces {Encoded(replaces)}")}");
         using var response = await client.SendAsync(request, cancellationToken);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
         return response.Headers.GetValues("FlickStream-Asset").Single();
     }
+
+    private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The one that the process was started with, once it is taken in.</summary>
     public static async Task<string> OnlyAssetAsync(this HttpClient client, CancellationToken cancellationToken)

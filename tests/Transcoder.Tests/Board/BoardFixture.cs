@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FlickStream.Transcoder.Tests.Board;
@@ -30,6 +31,7 @@ public sealed class BoardFixture : IAsyncDisposable
         builder.AddTranscoder();
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<IOptions<PlanningOptions>>(new Chosen(this));
         if (documents is not null)
         {
             var real = builder.Services.Last(s => s.ServiceType == typeof(IDocuments)).ImplementationFactory!;
@@ -40,6 +42,9 @@ public sealed class BoardFixture : IAsyncDisposable
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The options of now.</summary>
+    internal PlanningOptions Planning { get; set; } = new();
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -52,6 +57,10 @@ public sealed class BoardFixture : IAsyncDisposable
     internal StatusReporter Status => Get<StatusReporter>();
 
     internal JobSpreader Spreader => Get<JobSpreader>();
+
+    internal EncodeAsset Encode => Get<EncodeAsset>();
+
+    internal Publish Publish => Get<Publish>();
 
     internal IDocuments Documents => Get<IDocuments>();
 
@@ -80,7 +89,7 @@ public sealed class BoardFixture : IAsyncDisposable
         await Documents.Set(Asset.Schema).InsertAsync(assetId, asset, Stop);
         await Sweep.RunAsync(Stop);
         Clock.Advance(TimeSpan.FromMilliseconds(5));
-        var plan = EncodingPlan.For(asset.Media, new PlanningOptions());
+        var plan = EncodingPlan.For(asset.Media, Planning, asset.Source);
         return (await Documents.Set(Job.Schema).GetAsync(Job.IdOf(assetId, plan.Revision), Stop))!.Value;
     }
 
@@ -113,4 +122,9 @@ public sealed class BoardFixture : IAsyncDisposable
 
     private T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
+
+    private sealed class Chosen(BoardFixture board) : IOptions<PlanningOptions>
+    {
+        public PlanningOptions Value => board.Planning;
+    }
 }

@@ -1,0 +1,100 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
+using FlickStream.Transcoder.Planning;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Transcoder.Board;
+
+/// <summary>Makes the job that brings an asset to what the options of now want. An asset has one open job at most.</summary>
+internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, TimeProvider time, IOptions<PlanningOptions> planning)
+{
+    private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
+    private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+
+    /// <summary>For an asset that has a new master: whatever is made of another one, or by other options, ends.</summary>
+    /// <returns>False when another encoding was published in the same moment; the caller tries again.</returns>
+    public async Task<bool> TakeAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        var wish = Wish(asset);
+        foreach (var job in await _jobs.OpenOfAsync(asset.Id, cancellationToken))
+        {
+            // Left by a crash before the asset said that it is planned.
+            if (IsFor(job, asset, wish)) return await SpreadAsync(job.Id, cancellationToken);
+            await spreader.EndAsync(job.Id, JobState.Cancelled, ProblemReport.Of(BoardProblems.Superseded), cancellationToken);
+        }
+
+        return await PlanAsync(asset, wish, cancellationToken) is not { } plan
+            || await BeginAsync(asset, plan, priority: 0, cancellationToken) is not null;
+    }
+
+    /// <returns>The open job: a new one, or one that wants the same; or why there is none.</returns>
+    public async Task<(Job? Job, Problem? Problem)> AgainAsync(Asset asset, int priority, CancellationToken cancellationToken)
+    {
+        if (asset.State == AssetState.Accepted) return (null, BoardProblems.JobOpen);
+        if (asset is not { State: AssetState.Planned, Media: not null }) return (null, BoardProblems.AssetNotAccepted);
+        var wish = Wish(asset);
+        if (await _jobs.OpenOfAsync(asset.Id, cancellationToken) is [var open, ..])
+            return (IsFor(open, asset, wish) ? open : null, BoardProblems.JobOpen);
+        if (await PlanAsync(asset, wish, cancellationToken) is not { } plan) return (null, BoardProblems.UpToDate);
+        return await BeginAsync(asset, plan, priority, cancellationToken) is { } job ? (job, null) : (null, BoardProblems.Superseded);
+    }
+
+    private EncodingPlan Wish(Asset asset) => EncodingPlan.For(asset.Media!, planning.Value, asset.Source);
+
+    private static bool IsFor(Job job, Asset asset, EncodingPlan wish) =>
+        job.MasterKey == asset.MasterKey && (job.Plan.Wish ?? job.Plan.Revision) == wish.Revision;
+
+    /// <returns>Null when there is nothing to do.</returns>
+    private async Task<EncodingPlan?> PlanAsync(Asset asset, EncodingPlan wish, CancellationToken cancellationToken)
+    {
+        if (await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value: var current }) return wish;
+        if (current.State == PresentationState.Ready) current = await WithSourcesAsync(asset, current, cancellationToken);
+        else if (await JobOfAsync(current, cancellationToken) is { } left && IsFor(left, asset, wish)) return left.Plan;
+        var plan = wish.Over(current);
+        return Reuse.IsAll(plan, current) ? null : plan;
+    }
+
+    /// <summary>Earlier versions did not write how they made a rendition, but their job tells.</summary>
+    private async Task<Presentation> WithSourcesAsync(Asset asset, Presentation current, CancellationToken cancellationToken)
+    {
+        if (current.Sprites is not null) return current;
+        if (await JobOfAsync(current, cancellationToken) is not { } job) return current;
+        var made = (job.Plan with { Source = asset.Source }).ToPresentation(asset.Id, job.CreatedAt);
+        return current with { Video = made.Video, Audio = made.Audio, Sprites = made.Sprites, Poster = made.Poster };
+    }
+
+    private async Task<Job?> JobOfAsync(Presentation presentation, CancellationToken cancellationToken) =>
+        (await _jobs.GetAsync(Job.IdOf(presentation.AssetId, presentation.Revision), cancellationToken))?.Value;
+
+    private async Task<Job?> BeginAsync(Asset asset, EncodingPlan plan, int priority, CancellationToken cancellationToken)
+    {
+        var id = Job.IdOf(asset.Id, plan.Revision);
+        var job = new Job
+        {
+            Id = id,
+            AssetId = asset.Id,
+            Title = asset.Title,
+            MasterKey = asset.MasterKey,
+            State = JobState.Queued,
+            Priority = priority,
+            Plan = plan,
+            Trace = asset.Trace,
+            CreatedAt = time.GetUtcNow(),
+            IsUnspread = true,
+        };
+        if (await _jobs.InsertAsync(id, job, cancellationToken) is null)
+        {
+            // One that did not get done goes on where it stopped.
+            await _jobs.UpdateAsync(id, j => j.IsOpen ? null : j.Reopened() with { Priority = priority }, cancellationToken);
+        }
+
+        return await SpreadAsync(id, cancellationToken) ? (await _jobs.GetAsync(id, cancellationToken))?.Value : null;
+    }
+
+    private async Task<bool> SpreadAsync(string jobId, CancellationToken cancellationToken)
+    {
+        await spreader.SpreadAsync(jobId, cancellationToken);
+        return await _jobs.GetAsync(jobId, cancellationToken) is not { Value.Problem.Code: var code } || code != BoardProblems.Superseded.Code;
+    }
+}

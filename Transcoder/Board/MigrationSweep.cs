@@ -1,0 +1,123 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Transcoder.Board;
+
+/// <summary>Takes migrations a step further with each sweep of the board: counts what ended, begins a few jobs more. A sweep's cost is
+/// bounded, however large the library is. Beginning a job twice begins one, so that it may be killed between that and its own write.</summary>
+internal sealed class MigrationSweep(
+    IDocuments documents,
+    EncodeAsset encode,
+    JobSpreader spreader,
+    TimeProvider time,
+    IOptions<BoardOptions> options,
+    ILogger<MigrationSweep> logger)
+{
+    /// <summary>Assets looked at in one sweep: a second or so of planning.</summary>
+    internal const int PerSweep = 200;
+
+    private readonly IDocumentSet<Migration> _migrations = documents.Set(Migration.Schema);
+    private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
+    private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var unsettled = new DocumentQuery { Filters = [DocumentFilter.Equal("unsettled", true)] };
+        await foreach (var stored in _migrations.QueryAllAsync(unsettled, cancellationToken))
+        {
+            var next = await CountedAsync(stored.Value, cancellationToken);
+            next = next.State == MigrationState.Running
+                ? await AdvancedAsync(next, cancellationToken)
+                : await StoppedAsync(next, cancellationToken);
+            if (next != stored.Value) await _migrations.ReplaceAsync(stored.Id, stored.Version, next, cancellationToken);
+        }
+    }
+
+    private async Task<Migration> CountedAsync(Migration migration, CancellationToken cancellationToken)
+    {
+        var open = new List<string>();
+        foreach (var id in migration.Open)
+        {
+            var job = (await _jobs.GetAsync(id, cancellationToken))?.Value;
+            if (job is { IsOpen: true }) open.Add(id);
+            migration = job switch
+            {
+                { IsOpen: true } => migration,
+                { State: JobState.Done } => migration with { Done = migration.Done + 1 },
+                null => migration with { Skipped = migration.Skipped + 1 },
+                _ => migration with { Failed = migration.Failed + 1 },
+            };
+        }
+
+        return open.Count == migration.Open.Count ? migration : migration with { Open = open };
+    }
+
+    private async Task<Migration> StoppedAsync(Migration migration, CancellationToken cancellationToken)
+    {
+        foreach (var id in migration.Open) await spreader.EndAsync(id, JobState.Cancelled, null, cancellationToken);
+        return migration with { Open = [], Failed = migration.Failed + migration.Open.Count };
+    }
+
+    private async Task<Migration> AdvancedAsync(Migration migration, CancellationToken cancellationToken)
+    {
+        for (var seen = 0; seen < PerSweep && migration.Open.Count < options.Value.MigrationJobs; seen++)
+        {
+            if (migration.IsWalked) break;
+            var page = await _assets.QueryAsync(
+                new DocumentQuery
+                {
+                    Filters =
+                    [
+                        DocumentFilter.Equal("state", nameof(AssetState.Planned)),
+                        DocumentFilter.AtMost("created", migration.CreatedAt),
+                    ],
+                    Sort = [new DocumentSort("created")],
+                    Limit = 1,
+                    After = migration.Cursor,
+                },
+                cancellationToken);
+            if (page.Items is [var asset])
+                migration = await TakenAsync(migration with { Seen = migration.Seen + 1 }, asset.Value, cancellationToken);
+            migration = page.Next is null ? migration with { IsWalked = true } : migration with { Cursor = page.Next };
+        }
+
+        if (migration.IsWalked) migration = await LookedAgainAsync(migration, cancellationToken);
+        return migration is { IsWalked: true, Open.Count: 0, Later.Count: 0 }
+            ? migration with { State = MigrationState.Done, EndedAt = time.GetUtcNow() }
+            : migration;
+    }
+
+    private async Task<Migration> LookedAgainAsync(Migration migration, CancellationToken cancellationToken)
+    {
+        var later = migration.Later;
+        if (later.Count == 0) return migration;
+        migration = migration with { Later = [] };
+        foreach (var id in later)
+        {
+            var asset = (await _assets.GetAsync(id, cancellationToken))?.Value;
+            if (migration.Open.Count >= options.Value.MigrationJobs) migration = migration with { Later = [.. migration.Later, id] };
+            else if (asset is null or { State: AssetState.Deleted }) migration = migration with { Skipped = migration.Skipped + 1 };
+            else migration = await TakenAsync(migration, asset, cancellationToken);
+        }
+
+        return migration;
+    }
+
+    private async Task<Migration> TakenAsync(Migration migration, Asset asset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (job, problem) = await encode.AgainAsync(asset, migration.Priority, cancellationToken);
+            return job is not null ? migration with { Open = [.. migration.Open.Append(job.Id).Distinct()] }
+                : problem == BoardProblems.JobOpen || problem == BoardProblems.Superseded ? migration with { Later = [.. migration.Later, asset.Id] }
+                : migration with { Skipped = migration.Skipped + 1 };
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One title must not end the walk over all others.
+            logger.LogError(error, "Asset {Asset} could not be planned; the migration goes on without it", asset.Id);
+            return migration with { Failed = migration.Failed + 1 };
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace FlickStream.Transcoder.Planning;
+
+/// <summary>
+/// Digests of all that shapes a part of a title: what ffmpeg is told to make it alone, the grid on which it is cut, the master. What
+/// a rung is scaled from is left out, which is the source or the next larger rung, as its step has it: the difference was measured as
+/// 0.001 of SSIM at most, and with it a new rung would have all smaller ones made again.
+/// </summary>
+internal static class Recipes
+{
+    /// <summary>The part's name of the sprite sheets.</summary>
+    public const string Sprites = "sprites";
+
+    /// <inheritdoc cref="Sprites"/>
+    public const string Poster = "poster";
+
+    /// <summary>Every part of a plan.</summary>
+    public static IEnumerable<string> Parts(EncodingPlan plan) =>
+        [.. plan.Rungs.Select(rung => rung.Name), .. plan.Audio.Select(audio => audio.Rendition.Name), Sprites, Poster];
+
+    public static string Of(EncodingPlan plan, string part)
+    {
+        var text = new StringBuilder()
+            .Append(plan.Recipe).Append('\n')
+            .Append(plan.Source).Append('\n')
+            .Append(JsonSerializer.Serialize(plan.Timeline)).Append('\n')
+            .AppendJoin('\n', Arguments(plan, part));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
+    }
+
+    private static IEnumerable<string> Arguments(EncodingPlan plan, string part)
+    {
+        if (part == Poster) return FfmpegArguments.ForPoster(plan, "", "");
+        if (part == Sprites) return FfmpegArguments.ForVideo(plan, Alone(plan.Rungs[^1].Name, StepKind.Video) with { MakesSprite = true }, "", "");
+        var kind = plan.Rungs.Any(rung => rung.Name == part) ? StepKind.Video : StepKind.Audio;
+        return kind == StepKind.Video
+            ? FfmpegArguments.ForVideo(plan, Alone(part, kind), "", "")
+            : FfmpegArguments.ForAudio(plan, Alone(part, kind), "");
+    }
+
+    private static PlannedStep Alone(string part, StepKind kind) => new(part, kind, 0, false, 0) { Renditions = [part] };
+}

@@ -1,0 +1,41 @@
+using FlickStream.Platform.Contracts;
+
+namespace FlickStream.Transcoder.Planning;
+
+/// <summary>What of an encoding another plan for the same asset can take over.</summary>
+internal static class Reuse
+{
+    /// <summary>Names of parts, with the revisions under which they lie.</summary>
+    public static SortedDictionary<string, string> Of(EncodingPlan plan, Presentation current)
+    {
+        var there = SourcesOf(current);
+        var reused = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var part in Recipes.Parts(plan))
+        {
+            if (there.GetValueOrDefault(part) is { } source && source.Recipe == Recipes.Of(plan, part))
+                reused.Add(part, source.From ?? current.Revision);
+        }
+
+        // The sheets are made beside the last rung.
+        if (!reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.Rungs[^1].Name);
+        if (!current.HasPoster) reused.Remove(Recipes.Poster);
+        return reused;
+    }
+
+    /// <summary>Whether an encoding is what a plan over it would make.</summary>
+    public static bool IsAll(EncodingPlan plan, Presentation current) =>
+        plan.IsAgain
+        && Recipes.Parts(plan).All(part => !plan.Makes(part))
+        && plan.Rungs.Count == current.Video.Count
+        && plan.Audio.Count == current.Audio.Count
+        && plan.Audio.Zip(current.Audio).All(pair => pair.First.Rendition with { Source = null } == pair.Second with { Source = null });
+
+    private static Dictionary<string, PartSource?> SourcesOf(Presentation current)
+    {
+        var sources = current.Video.ToDictionary(v => v.Name, v => v.Source);
+        foreach (var audio in current.Audio) sources[audio.Name] = audio.Source;
+        sources[Recipes.Sprites] = current.Sprites;
+        sources[Recipes.Poster] = current.Poster;
+        return sources;
+    }
+}

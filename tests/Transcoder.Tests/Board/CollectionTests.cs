@@ -1,0 +1,109 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Transcoder.Board;
+
+namespace FlickStream.Transcoder.Tests.Board;
+
+public sealed class CollectionTests
+{
+    private static CancellationToken Stop => BoardFixture.Stop;
+
+    [Fact]
+    public async Task What_the_next_encoding_shares_stays_when_the_one_before_goes()
+    {
+        await using var board = new BoardFixture();
+        var first = await board.ReadyAsync("title");
+        board.Planning = new() { MaxHeight = 234 };
+        var second = await board.AgainAsync();
+        await board.FinishAsync(second);
+        await board.ReadyAsync("other");
+
+        await board.Sweep.RunAsync(Stop);
+        Assert.Null((await board.AsideAsync(first.Plan.Revision))!.LetGoAt);
+        await board.ReleaseAsync(first.Plan.Revision);
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.NotNull((await board.AsideAsync(first.Plan.Revision))!.LetGoAt);
+        Assert.Equal(
+            [$"{first.Plan.Revision}/a1-128k", $"{first.Plan.Revision}/a1-40k", $"{first.Plan.Revision}/v234"],
+            (await RunsOfAsync(board, "title")).Order(StringComparer.Ordinal));
+        Assert.Equal(3, (await RunsOfAsync(board, "other")).Count);
+        Assert.Empty(await board.StepsAsync(first.Id));
+        Assert.Equal(JobState.Done, (await board.JobAsync(first.Id)).State);
+        Assert.NotEmpty(await board.StepsAsync(second.Id));
+    }
+
+    [Fact]
+    public async Task A_part_goes_with_the_last_encoding_that_uses_it_in_whatever_order_they_go()
+    {
+        await using var board = new BoardFixture();
+        var first = await board.ReadyAsync("title");
+        board.Planning = new() { MaxHeight = 234 };
+        var second = await board.AgainAsync();
+        await board.FinishAsync(second);
+        board.Planning = new() { Quality = 30 };
+        var third = await board.AgainAsync();
+        await board.FinishAsync(third);
+
+        await board.ReleaseAsync(first.Plan.Revision);
+        await board.ReleaseAsync(second.Plan.Revision);
+        await board.Sweep.RunAsync(Stop);
+
+        // The sound is the same throughout.
+        Assert.Equal(
+            new[]
+            {
+                $"{first.Plan.Revision}/a1-128k", $"{first.Plan.Revision}/a1-40k", $"{third.Plan.Revision}/v234", $"{third.Plan.Revision}/v360",
+            }.Order(StringComparer.Ordinal),
+            await board.RunsAsync());
+    }
+
+    [Fact]
+    public async Task What_was_given_up_goes_with_the_next_encoding_but_not_while_a_worker_may_write_it()
+    {
+        await using var board = new BoardFixture { Planning = new() { MaxHeight = 234 } };
+        await board.ReadyAsync("title");
+        board.Planning = new() { Quality = 30 };
+        var left = await board.AgainAsync();
+        var claims = await board.ClaimAllAsync();
+        await board.Spreader.EndAsync(left.Id, JobState.Cancelled, null, Stop);
+        board.Planning = new();
+        await board.FinishAsync(await board.AgainAsync());
+
+        await board.Sweep.RunAsync(Stop);
+        Assert.Null((await board.AsideAsync(left.Plan.Revision))!.LetGoAt);
+        foreach (var claim in claims) await board.Jobs.LetGoAsync(claim, Stop);
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.NotNull((await board.AsideAsync(left.Plan.Revision))!.LetGoAt);
+        Assert.Null(await board.Documents.Set(Job.Schema).GetAsync(left.Id, Stop));
+        Assert.Empty(await board.StepsAsync(left.Id));
+    }
+
+    [Fact]
+    public async Task A_deleted_asset_takes_all_its_encodings_along()
+    {
+        await using var board = new BoardFixture();
+        await board.ReadyAsync("title");
+        board.Planning = new() { MaxHeight = 234 };
+        await board.FinishAsync(await board.AgainAsync());
+        board.Planning = new() { Quality = 30 };
+        await board.AgainAsync();
+        await board.Documents.Set(Asset.Schema).UpdateAsync("title", a => a with { State = AssetState.Deleted }, Stop);
+
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.Equal(0, await board.Documents.Set(Presentation.Schema).CountAsync([], Stop));
+        Assert.Equal(0, await board.Documents.Set(Job.Schema).CountAsync([], Stop));
+        Assert.Empty(await board.RunsAsync());
+    }
+
+    private static async Task<List<string>> RunsOfAsync(BoardFixture board, string assetId)
+    {
+        var runs = new List<string>();
+        var query = new DocumentQuery { Filters = [DocumentFilter.Equal("asset", assetId)] };
+        await foreach (var run in board.Documents.Set(SegmentRun.Schema).QueryAllAsync(query, Stop))
+            runs.Add($"{run.Value.Revision}/{run.Value.Rendition}");
+        return runs;
+    }
+}

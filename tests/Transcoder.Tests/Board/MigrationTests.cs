@@ -1,0 +1,145 @@
+using FlickStream.Platform.Documents;
+using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Migrations;
+using FlickStream.Transcoder.Planning;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Transcoder.Tests.Board;
+
+public sealed class MigrationTests
+{
+    private static CancellationToken Stop => BoardFixture.Stop;
+
+    [Fact]
+    public async Task The_whole_library_comes_to_the_options_of_now_a_few_titles_at_a_time()
+    {
+        await using var board = await LibraryAsync(titles: 7);
+        var id = (await StartAsync(board)).Id;
+        await board.AddAsync("later");
+
+        var most = 0;
+        for (var sweep = 0; sweep < 20 && (await MigrationAsync(board, id)).State == MigrationState.Running; sweep++)
+        {
+            await board.Sweep.RunAsync(Stop);
+            foreach (var job in (await MigrationAsync(board, id)).Open)
+            {
+                most = Math.Max(most, (await MigrationAsync(board, id)).Open.Count);
+                await board.FinishAsync(await board.JobAsync(job));
+            }
+        }
+
+        var end = await MigrationAsync(board, id);
+        Assert.Equal((MigrationState.Done, 7L, 7L, 0L, 0L), (end.State, end.Seen, end.Done, end.Skipped, end.Failed));
+        Assert.Equal(new BoardOptions().MigrationJobs, most);
+        for (var i = 0; i < 7; i++) Assert.Equal(2, (await board.CurrentAsync($"title-{i}")).Video.Count);
+    }
+
+    [Fact]
+    public async Task Titles_that_need_nothing_are_passed_over_and_those_in_work_are_looked_at_again()
+    {
+        await using var board = await LibraryAsync(titles: 3);
+        var (good, _) = await board.Encode.AgainAsync(await board.AssetAsync("title-0"), 0, Stop);
+        await board.FinishAsync(good!);
+        board.Planning = new() { Quality = 30 };
+        var (other, _) = await board.Encode.AgainAsync(await board.AssetAsync("title-1"), 0, Stop);
+        board.Planning = new();
+        var id = (await StartAsync(board)).Id;
+
+        await board.Sweep.RunAsync(Stop);
+        var first = await MigrationAsync(board, id);
+        Assert.Equal(("title-1", 1L), (Assert.Single(first.Later), first.Skipped));
+        await board.FinishAsync(await board.JobAsync(Assert.Single(first.Open)));
+        await board.FinishAsync(other!);
+        await board.Sweep.RunAsync(Stop);
+        await board.FinishAsync(await board.JobAsync(Assert.Single((await MigrationAsync(board, id)).Open)));
+        await board.Sweep.RunAsync(Stop);
+
+        var end = await MigrationAsync(board, id);
+        Assert.Equal((MigrationState.Done, 3L, 2L, 1L), (end.State, end.Seen, end.Done, end.Skipped));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_is_killed_before_it_says_what_it_began_begins_nothing_twice()
+    {
+        FailingDocuments? documents = null;
+        await using var board = await LibraryAsync(titles: 2, real => documents = new FailingDocuments(real));
+        var id = (await StartAsync(board)).Id;
+        for (var writes = 0; writes < 40; writes++)
+        {
+            documents!.Left = writes;
+            await Record.ExceptionAsync(() => board.Sweep.RunAsync(Stop));
+            documents.Left = int.MaxValue;
+            Assert.All(
+                await Task.WhenAll(Enumerable.Range(0, 2).Select(i => board.Documents.Set(Job.Schema).OpenOfAsync($"title-{i}", Stop))),
+                open => Assert.InRange(open.Count, 0, 1));
+        }
+
+        await board.Sweep.RunAsync(Stop);
+        Assert.Equal(2, (await MigrationAsync(board, id)).Open.Count);
+    }
+
+    [Fact]
+    public async Task A_cancelled_migration_ends_its_jobs_and_leaves_what_plays()
+    {
+        await using var board = await LibraryAsync(titles: 6);
+        var id = (await StartAsync(board)).Id;
+        await board.Sweep.RunAsync(Stop);
+        var open = (await MigrationAsync(board, id)).Open;
+        Assert.Equal("migration_open", CodeOf((await StartMigration.Handle(null, board.Documents, board.Clock, Stop)).Result));
+
+        await CancelMigration.Handle(id, board.Documents, board.Clock, Stop);
+        await board.Sweep.RunAsync(Stop);
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.NotEmpty(open);
+        foreach (var job in open) Assert.Equal(JobState.Cancelled, (await board.JobAsync(job)).State);
+        Assert.Empty((await MigrationAsync(board, id)).Open);
+        for (var i = 0; i < 6; i++) Assert.Single((await board.CurrentAsync($"title-{i}")).Video);
+        Assert.Equal("migration_ended", CodeOf((await CancelMigration.Handle(id, board.Documents, board.Clock, Stop)).Result));
+    }
+
+    [Fact]
+    public async Task Its_jobs_wait_behind_what_studios_wait_for()
+    {
+        await using var board = await LibraryAsync(titles: 1);
+        await StartAsync(board);
+        await board.Sweep.RunAsync(Stop);
+        var upload = await board.AddAsync("upload");
+
+        Assert.Equal(upload.Id, (await board.Jobs.ClaimAsync("worker", StepLane.Encode, Stop))!.Job.Id);
+    }
+
+    [Fact]
+    public async Task A_walk_asks_as_much_of_a_large_library_as_of_a_small_one()
+    {
+        var counts = new List<int>();
+        foreach (var titles in new[] { 8, 24 })
+        {
+            WatchedDocuments? documents = null;
+            await using var board = await LibraryAsync(titles, real => documents = new WatchedDocuments(real));
+            await StartAsync(board);
+            documents!.Forget();
+            await board.Sweep.RunAsync(Stop);
+            counts.Add(documents.Calls);
+        }
+
+        Assert.Equal(counts[0], counts[1]);
+    }
+
+    private static async Task<BoardFixture> LibraryAsync(int titles, Func<IDocuments, IDocuments>? documents = null)
+    {
+        var board = new BoardFixture(documents) { Planning = new() { MaxHeight = 234 } };
+        for (var i = 0; i < titles; i++) await board.ReadyAsync($"title-{i}");
+        board.Planning = new PlanningOptions();
+        return board;
+    }
+
+    private static async Task<MigrationView> StartAsync(BoardFixture board) =>
+        Assert.IsType<Created<MigrationView>>((await StartMigration.Handle(null, board.Documents, board.Clock, Stop)).Result).Value!;
+
+    private static async Task<Migration> MigrationAsync(BoardFixture board, string id) =>
+        (await board.Documents.Set(Migration.Schema).GetAsync(id, Stop))!.Value;
+
+    private static string? CodeOf(object result) =>
+        result is ProblemHttpResult problem ? (string?)problem.ProblemDetails.Extensions["code"] : null;
+}
