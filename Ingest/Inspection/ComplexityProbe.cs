@@ -14,10 +14,11 @@ internal sealed class ComplexityProbe(MediaRunner runner, IOptions<InspectionOpt
     private const int LeastShorter = 400;
 
     private const int MaxSamples = 4;
-    private const int AtOnce = 2;
 
     // A sample costs about what encoding a second does, so it is well under a tenth of the encode with one in so many seconds.
     private const double SecondsASample = 15;
+
+    private static readonly int AtOnce = Math.Clamp(Environment.ProcessorCount, 2, MaxSamples);
 
     /// <summary>Null when nothing could be measured in time.</summary>
     public async Task<ComplexityReport?> MeasureAsync(string path, MediaReport report, CancellationToken ct)

@@ -44,7 +44,7 @@ internal static class BjontegaardRate
         private readonly double[] _y;
         private readonly double[] _slopes;
 
-        public MonotoneCubic(IReadOnlyList<(double Rate, double Quality)> points)
+        public MonotoneCubic(List<(double Rate, double Quality)> points)
         {
             _x = [.. points.Select(p => p.Quality)];
             _y = [.. points.Select(p => Math.Log(p.Rate))];

@@ -32,7 +32,7 @@ internal static class Ladder
             ? OfTitle(model, table, frameRate, options) ?? table : table;
     }
 
-    private static List<Rung>? OfTitle(ContentModel model, IReadOnlyList<Rung> table, Rational frameRate, PlanningOptions options)
+    private static List<Rung>? OfTitle(ContentModel model, List<Rung> table, Rational frameRate, PlanningOptions options)
     {
         var sizes = table.ToList();
         var (top, next) = (table[0], table[1]);

@@ -17,7 +17,7 @@ internal sealed partial class MeasureQuality(MediaRunner runner, IDocuments docu
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
-    public static bool Wants(EncodingPlan plan, PlannedStep step) => step.Kind == StepKind.Video && step.Chunk == plan.ChunkCount / 2;
+    public static bool Wants(EncodingPlan plan, PlannedStep step) => step is { Kind: StepKind.Video, Renditions.Count: > 0 } && step.Chunk == plan.ChunkCount / 2;
 
     /// <param name="claim">The step whose files are measured.</param>
     /// <param name="master">The master's path.</param>

@@ -45,7 +45,7 @@ public sealed class ComplexityTests : InspectionBench
     {
         var path = await SilentAsync("plain.mp4", $"testsrc2=size={size}:rate=25:duration={seconds}");
 
-        var report = await AcceptedAsync(path, new InspectionOptions { ComplexityTimeLimit = TimeSpan.Parse(limit) });
+        var report = await AcceptedAsync(path, new InspectionOptions { ComplexityTimeLimit = TimeSpan.Parse(limit, System.Globalization.CultureInfo.InvariantCulture) });
 
         Assert.Null(report.Complexity);
     }
