@@ -57,7 +57,8 @@ internal sealed class ComplexityProbe(MediaRunner runner, IOptions<InspectionOpt
         {
             var sample = Path.Combine(folder, "sample.nut");
             var encoded = await RunAsync(ProbeArguments.Encode(video, second, path, sample), path, folder, left(), ct);
-            if (encoded is not { Succeeded: true }) return null;
+            // A master that took ffmpeg over could leave a link, which would be followed out of the next run's sandbox.
+            if (encoded is not { Succeeded: true } || new FileInfo(sample) is not { Exists: true, LinkTarget: null, Length: > 0 }) return null;
             var compared = await RunAsync(ProbeArguments.Compare(video, sample), sample, null, left(), ct);
             if (compared is not { Succeeded: true }) return null;
             var (width, height) = ProbeArguments.Shown(video);

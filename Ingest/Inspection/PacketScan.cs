@@ -38,8 +38,7 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
                 TimeLimit = timeLimit,
                 ReadOutput = async (output, stop) =>
                 {
-                    using var lines = new StreamReader(output, leaveOpen: true);
-                    while (await lines.ReadLineAsync(stop) is { } line)
+                    await foreach (var line in ShortLines.ReadAsync(output, stop))
                     {
                         var cut = line.IndexOf(',', StringComparison.Ordinal);
 

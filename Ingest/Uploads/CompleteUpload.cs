@@ -123,7 +123,7 @@ internal sealed class CompleteUpload(
         await bus.PublishAsync(Topics.AssetChanged, value.AssetId);
     }
 
-    private Task InsertAsync(Upload value, BlobInfo master) =>
+    private Task<Stored<Asset>?> InsertAsync(Upload value, BlobInfo master) =>
         _assets.InsertAsync(value.Id, new Asset
         {
             Id = value.Id,

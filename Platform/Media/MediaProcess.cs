@@ -22,6 +22,7 @@ internal sealed class MediaProcess : IDisposable
 
     public Stream Errors => _process.StandardError.BaseStream;
 
+#pragma warning disable RS0030 // This is the place that all others are sent to.
     public static Task<MediaProcess> StartAsync(LaunchCommand command) => LauncherThread.RunAsync(() =>
     {
         var start = new ProcessStartInfo(command.Program)
@@ -38,6 +39,7 @@ internal sealed class MediaProcess : IDisposable
         process.StandardInput.Close();
         return new MediaProcess(process);
     });
+#pragma warning restore RS0030
 
     /// <summary>Asks by SIGINT, waits for the grace, kills. Returns when nothing of it is left.</summary>
     public async Task StopAsync(TimeSpan grace, TimeProvider clock)

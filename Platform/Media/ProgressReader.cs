@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace FlickStream.Platform.Media;
 
@@ -8,9 +7,8 @@ internal static class ProgressReader
 {
     public static async Task ReadAsync(Stream output, Action<MediaProgress> report)
     {
-        using var reader = new StreamReader(output, Encoding.UTF8, leaveOpen: true);
         var (frames, time, speed) = (0L, TimeSpan.Zero, (double?)null);
-        while (await reader.ReadLineAsync() is { } line)
+        await foreach (var line in ShortLines.ReadAsync(output))
         {
             var cut = line.IndexOf('=', StringComparison.Ordinal);
             if (cut < 0) continue;

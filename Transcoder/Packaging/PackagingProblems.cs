@@ -13,6 +13,9 @@ internal static class PackagingProblems
     public static readonly Problem Cut = new(
         "chunk_malformed", 422, "The encoder's output ends too early; encode the chunk again.");
 
+    public static readonly Problem NoOutput = new(
+        "chunk_missing", 422, "The encoder did not write what it should; the master may be damaged there.");
+
     public static readonly Problem TooLarge = new(
         "chunk_too_large", 422, "The encoder's output is far larger than its rendition allows; check the rendition's rate limit.");
 

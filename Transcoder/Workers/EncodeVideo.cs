@@ -35,8 +35,8 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         {
             var runs = new List<SegmentRun>();
             foreach (var rung in job.Plan.RungsOf(step))
-                runs.Add(await PackageAsync(job, chunk, rung, FfmpegArguments.RungPath(work.Path, rung), cancellationToken));
-            if (step.MakesSprite) await StoreSpriteAsync(job, chunk, Path.Combine(work.Path, "sprite.jpg"), cancellationToken);
+                runs.Add(await PackageAsync(job, chunk, rung, work, cancellationToken));
+            if (step.MakesSprite) await StoreSpriteAsync(job, chunk, work, cancellationToken);
             foreach (var made in runs) await store.AddAsync(job, made, cancellationToken);
         }
         catch (ChunkRejectedException rejected)
@@ -48,12 +48,12 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         return null;
     }
 
-    private async Task<SegmentRun> PackageAsync(Job job, Chunk chunk, Rung rung, string path, CancellationToken cancellationToken)
+    private async Task<SegmentRun> PackageAsync(Job job, Chunk chunk, Rung rung, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
         var rendition = new VideoRendition(rung.Name, rung.Width, rung.Height, rung.Codecs, rung.MaxBitsPerSecond, job.Plan.Timeline.Timescale);
         // The planned end is the container's word; what decodes may differ by a little.
         var tolerance = chunk.IsLast ? job.Plan.Grid.GopFrames : 0;
-        await using var file = File.OpenRead(path);
+        await using var file = work.OpenRead($"{rung.Name}.mp4");
         var packaged = await _packager.PackageAsync(
             file,
             new VideoChunk(job.AssetId, job.Plan.Revision, rendition, job.Plan.Grid, chunk.Index, chunk.Frames, tolerance),
@@ -61,9 +61,9 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         return packaged.Run;
     }
 
-    private async Task StoreSpriteAsync(Job job, Chunk chunk, string path, CancellationToken cancellationToken)
+    private async Task StoreSpriteAsync(Job job, Chunk chunk, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
-        await using var sprite = File.OpenRead(path);
+        await using var sprite = work.OpenRead("sprite.jpg");
         await blobs.WriteAsync(
             $"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/sprites/{chunk.Index}.jpg", sprite, cancellationToken);
     }

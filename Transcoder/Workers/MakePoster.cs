@@ -4,6 +4,7 @@ using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Packaging;
 using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Workers;
@@ -31,8 +32,16 @@ internal sealed class MakePoster(
         };
         if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;
 
-        await using (var picture = File.OpenRead(Path.Combine(work.Path, "poster.jpg")))
+        try
+        {
+            await using var picture = work.OpenRead("poster.jpg");
             await blobs.WriteAsync($"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/poster.jpg", picture, cancellationToken);
+        }
+        catch (ChunkRejectedException rejected)
+        {
+            return new StepFault(FaultCause.Attempt, rejected.ToReport());
+        }
+
         await _presentations.UpdateRevisionAsync(
             job.AssetId, job.Plan.Revision, p => p.HasPoster ? null : p with { HasPoster = true }, cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);

@@ -1,5 +1,6 @@
 using FlickStream.Platform;
 using FlickStream.Platform.Media;
+using FlickStream.Transcoder.Packaging;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Workers;
@@ -46,6 +47,17 @@ internal sealed class WorkFolder : IDisposable
 
     internal sealed record Lent(string Path) : IDisposable
     {
+        /// <summary>What ffmpeg made. A master may have taken ffmpeg over, and the sandbox does not bind whoever reads its results: a link
+        /// would be followed to any file of this machine and be published, and a pipe, which is empty as well, be waited at for ever.</summary>
+        /// <exception cref="ChunkRejectedException">It made none, or no plain file with something in it.</exception>
+        public FileStream OpenRead(string name)
+        {
+            var made = new FileInfo(System.IO.Path.Combine(Path, name));
+            return made is { Exists: true, LinkTarget: null, Length: > 0 }
+                ? made.OpenRead()
+                : throw new ChunkRejectedException(PackagingProblems.NoOutput, $"{name} is missing, empty or no plain file.");
+        }
+
         public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }

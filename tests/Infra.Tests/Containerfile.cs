@@ -26,7 +26,7 @@ internal sealed partial class Containerfile
 
         var projects = ReferencesOf(Path.Combine(context, project, $"{project}.csproj")).Append(project);
         Assert.All(projects, folder => Assert.Contains(folder, copied));
-        foreach (var needed in (string[])["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", "global.json"])
+        foreach (var needed in (string[])["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", "BannedSymbols.Product.txt", ".editorconfig", "global.json"])
             Assert.Contains(needed, copied);
         var ignored = File.ReadAllLines(Path.Combine(context, "infra", "containers", "Containerfile.dockerignore"));
         Assert.All(copied, path => Assert.Contains($"!{path}", ignored));

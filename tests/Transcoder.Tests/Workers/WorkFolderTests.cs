@@ -1,5 +1,6 @@
 using FlickStream.Platform;
 using FlickStream.Platform.Media;
+using FlickStream.Transcoder.Packaging;
 using FlickStream.Transcoder.Workers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,34 @@ public sealed class WorkFolderTests : IDisposable
 
         Assert.Equal(["another's", "one"], given.EnumerateFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal));
         Assert.Empty(given.CreateSubdirectory("one").EnumerateFileSystemInfos());
+    }
+
+    [Theory]
+    [InlineData("ln -s \"$1\" made")]
+    [InlineData("mkfifo made")]
+    [InlineData("mkdir made")]
+    [InlineData(": > made")]
+    [InlineData("true")]
+    public async Task What_a_hijacked_ffmpeg_leaves_instead_of_a_file_is_neither_followed_nor_waited_for(string command)
+    {
+        var secret = Path.Combine(_data.FullName, "secret");
+        await File.WriteAllTextAsync(secret, "secret", TestContext.Current.CancellationToken);
+        using var folder = FolderOf("one");
+        using (var work = folder.Lend("job:video-0001-a", 1))
+        {
+            using var shell = System.Diagnostics.Process.Start(
+                new System.Diagnostics.ProcessStartInfo("sh", ["-c", command, "sh", secret]) { WorkingDirectory = work.Path })!;
+            await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, shell.ExitCode);
+
+            Assert.Equal("chunk_missing", Assert.Throws<ChunkRejectedException>(() => work.OpenRead("made")).Code);
+
+            await File.WriteAllTextAsync(Path.Combine(work.Path, "plain"), "x", TestContext.Current.CancellationToken);
+            await using var plain = work.OpenRead("plain");
+            Assert.Equal(1, plain.Length);
+        }
+
+        Assert.True(File.Exists(secret));
     }
 
     private static MediaRunner Media() =>

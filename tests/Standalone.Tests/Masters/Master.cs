@@ -1,0 +1,53 @@
+namespace FlickStream.Standalone.Tests.Masters;
+
+/// <summary>One row of the matrix: how ffmpeg makes a master and what must become of it.</summary>
+/// <param name="Name">Unique; the row's folder and the test's name.</param>
+/// <param name="Kind">What it is an example of: a row of <c>docs/masters.md</c>.</param>
+/// <param name="File">Name of the file that is uploaded.</param>
+/// <param name="Commands">Argument lists of ffmpeg, run one after the other in the row's folder.</param>
+internal sealed record Master(string Name, string Kind, string File, params IReadOnlyList<IReadOnlyList<string>> Commands)
+{
+    /// <summary>A change to the file's bytes that no ffmpeg makes, after the commands.</summary>
+    public Func<byte[], byte[]>? Edit { get; init; }
+
+    public Expected Expected { get; init; } = new();
+
+    public override string ToString() => Name;
+}
+
+internal sealed record Expected
+{
+    /// <summary>Code of the refusal; null when the master is accepted. Nothing else is looked at then.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>Of the top rung, pixels.</summary>
+    public (int Width, int Height) Size { get; init; } = (320, 180);
+
+    /// <summary>As HLS states it.</summary>
+    public string Rate { get; init; } = "24.000";
+
+    public int Frames { get; init; } = 36;
+
+    /// <summary>How many frames more or fewer are right, where the master does not say.</summary>
+    public int FramesWithin { get; init; }
+
+    public IReadOnlyList<Probe> Probes { get; init; } = Card.Corners(Card.Upright);
+
+    /// <summary>Largest difference of a channel, of 255.</summary>
+    public int ColorWithin { get; init; } = 6;
+
+    /// <summary>Seconds at which the middle turns white; null where it never does.</summary>
+    public double? Flash { get; init; } = 0.5;
+
+    /// <summary>The beep begins with the flash.</summary>
+    public bool Beeps { get; init; } = true;
+
+    /// <summary>Codes, in any order.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>Of the sound renditions that players list, in their order; null where it does not matter.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>Integrated, of the first sound rendition; null where it does not matter.</summary>
+    public double? Lufs { get; init; }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using FlickStream.Standalone.Tests.Harness;
+
+namespace FlickStream.Standalone.Tests.Masters;
+
+/// <summary>All masters of the table through one FlickStream and one page of one browser; what became of each is kept for its test.</summary>
+public sealed class MasterRun : IAsyncLifetime
+{
+    // Most of a row's time is waiting for its turn at the encoders.
+    private const int RowsAtOnce = 8;
+
+    private static readonly TimeSpan EncodeLimit = TimeSpan.FromMinutes(10);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-masters-");
+    private readonly ConcurrentDictionary<string, Outcome> _outcomes = new(StringComparer.Ordinal);
+    private RunningFlickStream? _flickStream;
+
+    /// <param name="Asset">As the API tells it at the end.</param>
+    /// <param name="Title">Null when there is nothing to play.</param>
+    /// <param name="Played">Null when there is nothing to play.</param>
+    /// <param name="Fault">What kept the row from its end; null when nothing did.</param>
+    internal sealed record Outcome(JsonElement Asset, string? Url, Multivariant? Title, Decoded? Decoded, BrowserRun? Played, string? Fault);
+
+    /// <param name="Error">Why it did not play to its end; null when it did.</param>
+    /// <param name="Colors">At the probes, in the last picture.</param>
+    internal sealed record BrowserRun(string Name, string? Error, int Width, int Height, IReadOnlyList<int[]> Colors);
+
+    internal Outcome Of(string name) => _outcomes[name];
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        _flickStream = await RunningFlickStream.StartOnAsync(
+            _folder.CreateSubdirectory("data").FullName,
+            new Dictionary<string, string> { ["Planning__Preset"] = "superfast", ["Planning__Quality"] = "18" },
+            cancellation);
+        await Parallel.ForEachAsync(
+            MasterTable.All,
+            new ParallelOptions { MaxDegreeOfParallelism = RowsAtOnce, CancellationToken = cancellation },
+            async (master, stop) => _outcomes[master.Name] = await RunAsync(master, stop));
+        foreach (var played in await PlayAsync(cancellation))
+            _outcomes[played.Name] = _outcomes[played.Name] with { Played = played };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_flickStream is not null) await _flickStream.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<Outcome> RunAsync(Master master, CancellationToken cancellationToken)
+    {
+        var outcome = new Outcome(default, null, null, null, null, null);
+        try
+        {
+            var client = _flickStream!.Client;
+            var id = await client.UploadAsync(await MasterFiles.MakeAsync(master, _folder, cancellationToken), cancellationToken);
+            outcome = outcome with { Asset = await EndAsync(client, id, cancellationToken) };
+            if (!outcome.Asset.StateIs("ready")) return outcome;
+            outcome = outcome with { Url = (await client.GrantAsync(id, cancellationToken)).Hls };
+            outcome = outcome with { Title = await Multivariant.ReadAsync(client, outcome.Url, cancellationToken) };
+            return outcome with { Decoded = await Decoded.OfAsync(outcome.Title, _folder.CreateSubdirectory($"{master.Name}/out"), cancellationToken) };
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // One row that fails leaves the others to be told apart.
+            return outcome with { Fault = fault.Message };
+        }
+    }
+
+    private static async Task<JsonElement> EndAsync(HttpClient client, string id, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(EncodeLimit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
+        JsonElement asset;
+        do asset = await client.AssetAsync(id, limit.Token);
+        while (asset.GetProperty("state").GetString() is "inspecting" or "encoding" && await timer.WaitForNextTickAsync(limit.Token));
+        return asset;
+    }
+
+    private async Task<IReadOnlyList<BrowserRun>> PlayAsync(CancellationToken cancellationToken)
+    {
+        var titles = MasterTable.All.Where(master => _outcomes[master.Name].Url is not null).Select(master => new
+        {
+            master.Name,
+            _outcomes[master.Name].Url,
+            Points = master.Expected.Probes.Select(probe => (double[])[probe.X, probe.Y]),
+        });
+        var list = Path.Combine(_folder.FullName, "titles.json");
+        await File.WriteAllTextAsync(list, JsonSerializer.Serialize(titles, JsonSerializerOptions.Web), cancellationToken);
+        return await NodeScript.RunAsync<IReadOnlyList<BrowserRun>>("masters.mjs", [list], cancellationToken);
+    }
+}

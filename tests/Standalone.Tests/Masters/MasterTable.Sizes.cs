@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+
+namespace FlickStream.Standalone.Tests.Masters;
+
+internal static partial class MasterTable
+{
+    private static IEnumerable<Master> Sizes =>
+    [
+        new("plain", "Progressive", "m.mp4", Plain(Card.Inputs(), "m.mp4")),
+        new("portrait", "Portrait", "m.mp4", Plain(Card.Inputs(180, 320), "m.mp4")) { Expected = new() { Size = (180, 320) } },
+        Turned(90, "BRWG"),
+        Turned(180, "WBGR"),
+        Turned(270, "GWRB"),
+        // The matrix of ISO/IEC 14496-12, 8.3.2: a, b, u, c, d, v, x, y, w.
+        Placed("mirrored", [-1, 0, 0, 0, 1, 0, 320, 0], "GRWB", (320, 180)),
+        Placed("flipped", [1, 0, 0, 0, -1, 0, 0, 180], "BWRG", (320, 180)),
+        Placed("mirrored-and-turned", [0, 1, 0, 1, 0, 0, 0, 0], "RBGW", (180, 320)),
+        new("odd-size", "Odd sizes", "m.mkv", [.. Card.Inputs(321, 181), "-vf", Card.Bt709("yuv444p"), .. X264, .. Aac, "m.mkv"]),
+        new("anamorphic", "Anamorphic", "m.mp4",
+            [.. Card.Inputs(360, 288, "25", flash: 13), "-vf", $"{Card.As("bt470bg", "bt470bg", "bt709", "yuv420p")},setsar=64/45", .. X264, .. Aac, "m.mp4"])
+        {
+            Expected = new() { Size = (512, 288), Rate = "25.000", Frames = 38, FramesWithin = 1, Flash = 13 / 25.0 },
+        },
+    ];
+
+    private static Master Turned(int clockwise, string corners) => new(
+        $"turned-{clockwise}", "Rotation", "m.mp4",
+        Plain(Card.Inputs(), "upright.mp4"),
+        ["-i", "upright.mp4", "-c", "copy", "-metadata:s:v", $"rotate={360 - clockwise}", "m.mp4"])
+    {
+        Expected = new() { Size = clockwise == 180 ? (320, 180) : (180, 320), Probes = Card.Corners(corners) },
+    };
+
+    private static Master Placed(string name, int[] matrix, string corners, (int, int) size) => new(
+        name, "Mirrored", "m.mp4", Plain(Card.Inputs(), "m.mp4"))
+    {
+        Edit = file =>
+        {
+            // The matrix of the first track header, version 0, is 40 bytes into its body; its w values are 2.30 fixed point.
+            var at = file.AsSpan().IndexOf("tkhd"u8) + 4 + 40;
+            foreach (var (i, value) in matrix.Index()) BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(at + (4 * i)), value << 16);
+            return file;
+        },
+        Expected = new() { Size = size, Probes = Card.Corners(corners) },
+    };
+}

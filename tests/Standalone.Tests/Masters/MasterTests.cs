@@ -1,0 +1,90 @@
+using System.Text.Json;
+using FlickStream.Standalone.Tests.Harness;
+
+namespace FlickStream.Standalone.Tests.Masters;
+
+/// <summary>Each master of the table, accepted or refused as it says, and what viewers get of it.</summary>
+public sealed class MasterTests(MasterRun run) : IClassFixture<MasterRun>
+{
+    // Chromium converts colours its own way and the last picture is as coarse as its quantiser.
+    private const int BrowserWithin = 8;
+
+    public static TheoryData<string> Names => [.. MasterTable.All.Select(master => master.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_master_becomes_what_the_table_says(string name)
+    {
+        var master = MasterTable.All.Single(row => row.Name == name);
+        var differences = Differences(master.Expected, run.Of(name)).ToList();
+        Assert.True(differences.Count == 0, $"{name} ({master.Kind}): {string.Join("; ", differences)}");
+    }
+
+    private static IEnumerable<string> Differences(Expected expected, MasterRun.Outcome outcome)
+    {
+        if (outcome.Fault is { } fault) return [fault];
+        if (expected.Refusal is { } refusal)
+        {
+            return outcome.Asset.StateIs("refused") && outcome.Asset.GetProperty("problem").GetProperty("code").GetString() == refusal
+                ? [] : [$"not refused as {refusal} but {End(outcome.Asset)}"];
+        }
+
+        return outcome is { Title: { } title, Decoded: { } decoded, Played: { } played }
+            ? [.. OfTitle(expected, outcome, title), .. OfPicture(expected, decoded), .. OfTiming(expected, decoded), .. OfPlaying(expected, played)]
+            : [$"not ready but {End(outcome.Asset)}"];
+    }
+
+    private static string End(JsonElement asset) => $"{asset.GetProperty("state")} {asset.GetProperty("problem")}";
+
+    private static IEnumerable<string> OfTitle(Expected expected, MasterRun.Outcome outcome, Multivariant title)
+    {
+        if (title.Size != expected.Size) yield return $"size {title.Size}, not {expected.Size}";
+        if (title.Rate != expected.Rate) yield return $"{title.Rate} frames a second, not {expected.Rate}";
+        var notices = outcome.Asset.GetProperty("media").GetProperty("notices").EnumerateArray()
+            .Select(notice => notice.GetProperty("code").GetString()!).Order(StringComparer.Ordinal);
+        if (!notices.SequenceEqual(expected.Notices.Order(StringComparer.Ordinal)))
+            yield return $"notices [{string.Join(' ', notices)}], not [{string.Join(' ', expected.Notices)}]";
+        if (expected.Languages is { } languages && !languages.SequenceEqual(title.Languages))
+            yield return $"languages [{string.Join(' ', title.Languages)}], not [{string.Join(' ', languages)}]";
+    }
+
+    private static IEnumerable<string> OfPicture(Expected expected, Decoded decoded)
+    {
+        var frames = decoded.Times.Count;
+        if (Math.Abs(frames - expected.Frames) > expected.FramesWithin) yield return $"{frames} frames, not {expected.Frames}";
+        foreach (var probe in expected.Probes)
+        {
+            var worst = Enumerable.Range(0, frames).MaxBy(frame => decoded.At(frame, probe.X, probe.Y).From(probe.Color));
+            if (decoded.At(worst, probe.X, probe.Y) is var seen && seen.From(probe.Color) > expected.ColorWithin)
+                yield return $"{seen} at ({probe.X}, {probe.Y}) of frame {worst}, not {probe.Color}";
+        }
+    }
+
+    private static IEnumerable<string> OfTiming(Expected expected, Decoded decoded)
+    {
+        var frame = decoded.Times.Count > 1 ? decoded.Times[1] - decoded.Times[0] : 0;
+        if (decoded.Flash is not { } flash)
+        {
+            if (expected.Flash is not null) yield return "no flash";
+            yield break;
+        }
+
+        if (expected.Flash is not { } time) yield return $"a flash at {flash}";
+        else if (Math.Abs(flash - time) > frame + 0.001) yield return $"the flash at {flash}, not {time}";
+        if (!expected.Beeps) yield break;
+        if (decoded.Beep is not { } beep) yield return "no beep";
+        else if (Math.Abs(beep - flash) > Math.Max(0.030, frame)) yield return $"the beep at {beep:0.000}, the flash at {flash:0.000}";
+    }
+
+    private static IEnumerable<string> OfPlaying(Expected expected, MasterRun.BrowserRun played)
+    {
+        if (played.Error is { } error) yield return $"in Chromium: {error}";
+        if ((played.Width, played.Height) != expected.Size) yield return $"{played.Width}x{played.Height} in Chromium, not {expected.Size}";
+        foreach (var (probe, color) in expected.Probes.Zip(played.Colors))
+        {
+            var seen = new Rgb(color[0], color[1], color[2]);
+            if (seen.From(probe.Color) > expected.ColorWithin + BrowserWithin)
+                yield return $"{seen} at ({probe.X}, {probe.Y}) in Chromium, not {probe.Color}";
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace FlickStream.Standalone.Tests.Masters;
+
+/// <summary>What the matrix reads of a multivariant playlist: the largest variant of standard range, and its sound.</summary>
+/// <param name="Audio">Address of its group's default rendition; null in silence.</param>
+/// <param name="Languages">Of its group's renditions, in order.</param>
+internal sealed partial record Multivariant(
+    Uri Video, (int Width, int Height) Size, string Rate, Uri? Audio, IReadOnlyList<string> Languages)
+{
+    public static async Task<Multivariant> ReadAsync(HttpClient client, string url, CancellationToken cancellationToken)
+    {
+        var lines = (await client.GetStringAsync(new Uri(url), cancellationToken)).Split('\n');
+        var variants = lines.Index()
+            .Where(line => line.Item.StartsWith("#EXT-X-STREAM-INF:", StringComparison.Ordinal))
+            .Select(line => (Attributes: Attributes(line.Item), Address: lines[line.Index + 1]))
+            .Where(variant => variant.Attributes["CODECS"].Contains("avc1", StringComparison.Ordinal));
+        var (top, address) = variants.MaxBy(variant => SizeOf(variant.Attributes) is var (width, height) ? width * height : 0);
+        var sound = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=AUDIO", StringComparison.Ordinal))
+            .Select(Attributes)
+            .Where(media => media["GROUP-ID"] == top.GetValueOrDefault("AUDIO"))
+            .ToList();
+        Uri Resolve(string relative) => new(new Uri(url), relative);
+        return new Multivariant(
+            Resolve(address),
+            SizeOf(top),
+            top["FRAME-RATE"],
+            sound.OrderByDescending(media => media["DEFAULT"] == "YES").Select(media => Resolve(media["URI"])).FirstOrDefault(),
+            [.. sound.Select(media => media["LANGUAGE"])]);
+    }
+
+    private static (int Width, int Height) SizeOf(Dictionary<string, string> variant) =>
+        variant["RESOLUTION"].Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture)).ToArray() is [var width, var height]
+            ? (width, height) : default;
+
+    private static Dictionary<string, string> Attributes(string line) =>
+        Attribute().Matches(line).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value.Trim('"'));
+
+    [GeneratedRegex("([A-Z0-9-]+)=(\"[^\"]*\"|[^,]*)")]
+    private static partial Regex Attribute();
+}
