@@ -78,7 +78,7 @@ internal static class ProbeArguments
         var sizes = Sizes(width, height);
         var enlarge = $"scale={width}:{height}:flags=bicubic";
         List<string> graph = [];
-        for (var i = 0; i < points.Count; i++) graph.Add($"[0:{i}]{SelectCompared},setpts=N,{enlarge}[p{i}];[p{i}][r{i}]ssim[o{i}]");
+        for (var i = 0; i < points.Count; i++) graph.Add($"[0:{i}]{SelectCompared},settb=AVTB,setpts=N,{enlarge}[p{i}];[p{i}][r{i}]ssim[o{i}]");
         foreach (var (i, (w, h)) in sizes.Index())
         {
             var output = points.Count + i;
@@ -86,7 +86,7 @@ internal static class ProbeArguments
         }
 
         var outputs = points.Count + sizes.Count;
-        graph.Add($"[0:{points.Count}]setpts=N,split={outputs + sizes.Count}{Labels("r", outputs)}{Labels("s", sizes.Count)}");
+        graph.Add($"[0:{points.Count}]settb=AVTB,setpts=N,split={outputs + sizes.Count}{Labels("r", outputs)}{Labels("s", sizes.Count)}");
         List<string> arguments =
         [
             "-v", "info", "-filter_complex_threads", "1", "-threads", "1", .. MediaGuards.InputArguments, "-i", sample,

@@ -16,7 +16,7 @@ internal static partial class FfmpegArguments
         var chunk = plan.Chunk(step.Chunk);
         var rungs = plan.RungsOf(step);
         var (width, height) = (plan.Rungs[0].Width, plan.Rungs[0].Height);
-        var pick = $"trim=end_frame={plan.Grid.GopFrames},select=not(mod(n\\,{ComparedEvery})),setpts=N";
+        var pick = $"trim=end_frame={plan.Grid.GopFrames},select=not(mod(n\\,{ComparedEvery})),settb=AVTB,setpts=N";
         List<string> graph =
         [
             $"{Frames(plan, chunk)},{pick},{ToStudio(plan, width, height)},split={2 * rungs.Count}"

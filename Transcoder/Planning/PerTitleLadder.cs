@@ -23,7 +23,7 @@ internal static class PerTitleLadder
 
     // A title's own ladder may have this many times the fixed one's pixels. Easy titles encode faster than their pixels tell.
     private const double PixelBudget = 1.1;
-    private const double EasyPixelBudget = 1.6;
+    private const double EasyPixelBudget = 1.9;
     private const double EasyShare = 0.25;
 
     // A smaller promise is within the error of the samples: measured, it can turn out to cost some per cent.
@@ -74,8 +74,10 @@ internal static class PerTitleLadder
         }
 
         foreach (var height in Classes) AddClass(model, ladder, sizes, height);
-        if (ladder.Count == 0 || ladder[^1].Size != smallest || ladder[^1].Rate > lowest)
-            ladder.Add(At(model, smallest, Math.Min(lowest, ladder.Count > 0 ? ladder[^1].Rate / spacing : lowest)));
+        if (ladder.Count > 0 && ladder[^1].Size == smallest && ladder[^1].Rate <= lowest) return ladder;
+        var cellular = At(model, smallest, Math.Min(lowest, ladder.Count > 0 ? ladder[^1].Rate / spacing : lowest));
+        ladder.RemoveAll(c => c.Size == smallest && c.Quality >= cellular.Quality);
+        ladder.Add(cellular);
         return ladder;
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class LadderRun(EncodingPlan plan, string master, string
     private async Task<IReadOnlyList<double>> CompareAsync()
     {
         var rungs = plan.Rungs;
-        var pick = $"select='not(mod(n\\,{Every}))',setpts=N";
+        var pick = $"select=not(mod(n\\,{Every})),settb=AVTB,setpts=N";
         List<string> arguments = ["-nostdin", "-hide_banner", "-nostats", "-filter_complex_threads", "1", "-i", master];
         List<string> graph = [$"[0:v]{pick},split={rungs.Count}{string.Concat(rungs.Select((_, i) => $"[m{i}]"))}"];
         foreach (var (i, rung) in rungs.Index())
