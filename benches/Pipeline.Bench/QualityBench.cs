@@ -61,7 +61,9 @@ internal static class QualityBench
             + (isOwn ? $"its own ({own.CpuSeconds:0.0} s, analysis {analysis:0.0} s)" : $"its own is the fixed one (analysis {analysis:0.0} s)"));
         for (var i = 0; i < Math.Max(own.Rungs.Count, fixedPlan.Rungs.Count); i++)
             Console.WriteLine($"  {atRates.Rungs.ElementAtOrDefault(i),-34} | {underCaps.Rungs.ElementAtOrDefault(i),-34} | {own.Rungs.ElementAtOrDefault(i)}");
-        return new Result(clip, Between(atRates.Rungs, own.Rungs), isOwn ? Between(underCaps.Rungs, own.Rungs) : 0, analysis / own.CpuSeconds);
+        var result = new Result(clip, Between(atRates.Rungs, own.Rungs), isOwn ? Between(underCaps.Rungs, own.Rungs) : 0, analysis / own.CpuSeconds);
+        Console.WriteLine($"  {result.AtRates:+0.0%;-0.0%} against the table's rates, {result.UnderCaps:+0.0%;-0.0%} against CRF under its caps, analysis {result.Analysis:0.0%}");
+        return result;
     }
 
     private static double Between(IReadOnlyList<MeasuredRung> reference, IReadOnlyList<MeasuredRung> other) =>
