@@ -1,5 +1,6 @@
 using FlickStream.Ingest.Assets;
 using FlickStream.Ingest.Inspection;
+using FlickStream.Ingest.Texts;
 using FlickStream.Ingest.Uploads;
 using FlickStream.Platform;
 using FlickStream.Platform.Health;
@@ -24,6 +25,7 @@ public static class IngestService
     {
         routes.MapUploads();
         routes.MapAssets();
+        routes.MapTexts();
         return routes;
     }
 }

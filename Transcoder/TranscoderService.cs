@@ -58,6 +58,8 @@ public static class TranscoderService
         builder.Services.AddSingleton<WorkFolder>().AddSingleton<StepExecution>().AddSingleton<StatusReporter>();
         builder.Services.AddSingleton<StepRunners>().AddSingleton<StepMedia>().AddSingleton<SegmentStore>();
         builder.Services.AddSingleton<MeasureQuality>().AddSingleton<EncodeVideo>().AddSingleton<EncodeAudio>().AddSingleton<MakePoster>().AddSingleton<Publish>();
+        builder.Services.AddSingleton<ExtractText>().AddSingleton<TextStore>().AddSingleton<OfferText>();
+        builder.Services.AddHostedService<OfferTexts>();
         builder.Services.AddHostedService<Worker>();
     }
 }

@@ -58,8 +58,8 @@ internal sealed record AssetAnswer(
             status?.JobId,
             state is "encoding" or "ready" && presentation?.PlayableAt is not null,
             presentation?.HasPoster ?? false,
-            asset.Media,
-            presentation is null ? null : new(presentation.Video, presentation.Audio),
+            asset.Media is null ? null : asset.Media with { Notices = [.. asset.Media.Notices, .. presentation?.Notices ?? []] },
+            presentation is null ? null : new(presentation.Video, presentation.Audio, presentation.Text, presentation.Chapters),
             state is "ready" ? AgainAnswer.Of(status, presentation!) : null,
             ReplacementAnswer.Of(asset.Replacement));
     }
@@ -105,7 +105,8 @@ internal sealed record ReplacementAnswer(string UploadId, string State, string F
         offered.Problem);
 }
 
-internal sealed record RenditionsAnswer(IReadOnlyList<VideoRendition> Video, IReadOnlyList<AudioRendition> Audio);
+internal sealed record RenditionsAnswer(
+    IReadOnlyList<VideoRendition> Video, IReadOnlyList<AudioRendition> Audio, IReadOnlyList<TextRendition> Text, IReadOnlyList<Chapter> Chapters);
 
 /// <summary>Puts an answer together from the documents of the services.</summary>
 internal sealed class AssetView(IDocuments documents)

@@ -1,3 +1,4 @@
+using FlickStream.Ingest.Texts;
 using FlickStream.Ingest.Uploads;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Contracts;
@@ -10,7 +11,7 @@ namespace FlickStream.Ingest.Assets;
 /// document last, when Origin has withdrawn the segments from caches, so that an interrupted removal is found again. And what living
 /// ones have no use for any more: masters that were replaced, encodings that Transcoder has let go of.</summary>
 internal sealed class AssetRemoval(
-    IBlobs blobs, IDocuments documents, TimeProvider time, IOptions<AssetOptions> options, ILogger<AssetRemoval> log) : BackgroundService
+    IBlobs blobs, IDocuments documents, TextRemoval texts, TimeProvider time, IOptions<AssetOptions> options, ILogger<AssetRemoval> log) : BackgroundService
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
@@ -24,6 +25,7 @@ internal sealed class AssetRemoval(
         await foreach (var asset in _assets.QueryAllAsync(spare, cancellationToken)) await RemoveSparesAsync(asset, cancellationToken);
         var letGo = new DocumentQuery { Filters = [DocumentFilter.AtMost("letGo", time.GetUtcNow())] };
         await foreach (var given in _presentations.QueryAllAsync(letGo, cancellationToken)) await RemoveEncodingAsync(given, cancellationToken);
+        await texts.SweepAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -51,6 +53,7 @@ internal sealed class AssetRemoval(
 
         if (await _presentations.GetAsync(asset.Id, cancellationToken) is not null) return;
         await RemoveMediaAsync($"media/{asset.Id}/", cancellationToken);
+        await texts.RemoveOfAsync(asset.Id, cancellationToken);
 
         if (asset.Value.MediaRemovedAt is null)
         {

@@ -1,3 +1,5 @@
+using FlickStream.Ingest.Texts;
+
 namespace FlickStream.Ingest.Assets;
 
 internal static class AssetServices
@@ -5,7 +7,7 @@ internal static class AssetServices
     public static void AddAssets(this IServiceCollection services)
     {
         services.AddOptions<AssetOptions>().BindConfiguration(AssetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<AssetView>().AddSingleton<ReplaceMaster>();
+        services.AddSingleton<AssetView>().AddSingleton<ReplaceMaster>().AddSingleton<TextRemoval>();
         services.AddSingleton<InspectAsset>().AddHostedService<InspectionWorker>();
         services.AddSingleton<AssetRemoval>().AddHostedService(provider => provider.GetRequiredService<AssetRemoval>());
     }

@@ -13,8 +13,9 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
     // Containers with an index, in which a seek to the end lands there and costs nothing.
     private static readonly string[] Indexed = ["mov,", "matroska", "avi", "mxf"];
 
-    /// <summary>Why the picture is unfit; else whether its first frames were coded as fields, which Matroska's header often denies.</summary>
-    public async Task<(InspectionResult? Refusal, bool IsInterlaced)> RunAsync(
+    /// <summary>Why the picture is unfit; else whether its first frames were coded as fields, which Matroska's
+    /// header often denies, and whether captions lie in them.</summary>
+    public async Task<(InspectionResult? Refusal, bool IsInterlaced, bool HasCaptions)> RunAsync(
         string path, FfprobeHeader header, FfprobeStream video, CancellationToken ct)
     {
         var head = DecodeAsync(path, video.Index, $"%+#{Packets}", ct);
@@ -23,7 +24,7 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
             : head;
         await Task.WhenAll(head, tail);
         var first = await head;
-        return (Refuse(first, await tail, video), first.Interlaced > first.Frames / 2);
+        return (Refuse(first, await tail, video), first.Interlaced > first.Frames / 2, first.HasCaptions || (await tail).HasCaptions);
     }
 
     private static double? TailOf(FfprobeHeader header, FfprobeStream video)
@@ -63,7 +64,7 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
                 [
                     "-v", "error", .. MediaGuards.InputArguments,
                     "-select_streams", stream.ToString(CultureInfo.InvariantCulture), "-read_intervals", interval,
-                    "-show_entries", "packet_side_data=side_data_type:frame=media_type,interlaced_frame", "-of", "csv=p=0", path,
+                    "-show_entries", "packet_side_data=side_data_type:frame=media_type,interlaced_frame:frame_side_data=side_data_type", "-of", "csv=p=0", path,
                 ],
                 Inputs = [path],
                 TimeLimit = options.Value.TimeLimit,
@@ -75,8 +76,9 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
             outcome.ErrorTail,
             frames.Count,
             frames.Count(line => line.StartsWith("video,1", StringComparison.Ordinal)),
-            outcome.Output.Contains("Encryption info", StringComparison.Ordinal));
+            outcome.Output.Contains("Encryption info", StringComparison.Ordinal),
+            outcome.Output.Contains("A53 Part 4 Closed Captions", StringComparison.Ordinal));
     }
 
-    private sealed record Decoded(MediaEnd End, string Errors, int Frames, int Interlaced, bool IsEncrypted);
+    private sealed record Decoded(MediaEnd End, string Errors, int Frames, int Interlaced, bool IsEncrypted, bool HasCaptions);
 }

@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 namespace FlickStream.Ingest.Inspection;
 
 /// <summary>What ffprobe prints of a file with <see cref="Entries"/> and <c>-of json</c>. Values it does not know are left out.</summary>
-internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<FfprobeStream>? Streams)
+internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<FfprobeStream>? Streams, IReadOnlyList<FfprobeChapter>? Chapters = null)
 {
     public const string Entries =
         "format=format_name,start_time,duration,bit_rate,nb_streams"
         + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate"
         + ",nb_frames,start_time,duration,field_order,color_transfer,color_primaries,color_space,bits_per_raw_sample,channels,sample_rate"
-        + ":stream_disposition=default,attached_pic,timed_thumbnails,still_image"
+        + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image"
         + ":stream_tags=language,title,name,handler_name,DURATION"
-        + ":stream_side_data=side_data_type,rotation:format_tags=:program=";
+        + ":stream_side_data=side_data_type,rotation:format_tags=:program=:chapter=start_time,end_time:chapter_tags=title";
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -58,11 +58,16 @@ internal sealed record FfprobeStream
     public int? BitsPerRawSample { get; init; }
     public int Channels { get; init; }
     public int SampleRate { get; init; }
-    public FfprobeDisposition Disposition { get; init; } = new(0, 0, 0, 0);
+    public FfprobeDisposition Disposition { get; init; } = new(0, 0, 0, 0, 0, 0);
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<FfprobeSideData> SideDataList { get; init; } = [];
 }
 
-internal sealed record FfprobeDisposition(int Default, int AttachedPic, int TimedThumbnails, int StillImage);
+internal sealed record FfprobeDisposition(int Default, int Forced, int HearingImpaired, int AttachedPic, int TimedThumbnails, int StillImage);
 
 internal sealed record FfprobeSideData(string? SideDataType, double? Rotation);
+
+internal sealed record FfprobeChapter(double? StartTime, double? EndTime)
+{
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+}

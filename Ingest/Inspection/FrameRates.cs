@@ -24,6 +24,6 @@ internal static class FrameRates
 
     public static bool Near(Rational a, Rational b, double tolerance) => Math.Abs(a.Value - b.Value) <= tolerance * a.Value;
 
-    /// <summary>A measured rate as a fraction, exact to a millionth.</summary>
-    public static Rational Of(double rate) => Exact(new Rational((long)Math.Round(rate * 1_000_000), 1_000_000));
+    /// <summary>A measured rate as a fraction, exact to a millionth, which is also the least: a rate of nothing has no frame's length.</summary>
+    public static Rational Of(double rate) => Exact(new Rational(Math.Max(1, (long)Math.Round(rate * 1_000_000)), 1_000_000));
 }

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Media;
 using Microsoft.Extensions.Options;
 
@@ -23,15 +24,22 @@ internal sealed class Inspector(
         var sound = Tracks.Sound(streams);
         if (RefuseTracks(streams, video, sound) is { } unwanted) return unwanted;
         if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
-        var (broken, isInterlaced) = await decoding.RunAsync(path, header, video, ct);
+        var (broken, isInterlaced, hasCaptions) = await decoding.RunAsync(path, header, video, ct);
         if (broken is not null) return broken;
 
         var scan = ReportMapping.NeedsScan(header, video)
             ? await PacketScan.RunAsync(runner, path, video.Index, options.Value.ScanTimeLimit, ct)
             : null;
         if (ReportMapping.Report(header, video, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
-        if (report.DurationSeconds > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
-        report = report with { Video = report.Video with { IsInterlaced = report.Video.IsInterlaced || isInterlaced } };
+        // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
+        if (Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
+        report = report with
+        {
+            Video = report.Video with { IsInterlaced = report.Video.IsInterlaced || isInterlaced },
+            Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
+            Chapters = ChapterList.Of(header, report.DurationSeconds),
+            Notices = [.. report.Notices, .. TextTracks.Notices(streams)],
+        };
         return new InspectionResult.Accepted(report with { Complexity = await complexity.MeasureAsync(path, report, ct) });
     }
 

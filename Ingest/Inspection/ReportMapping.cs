@@ -55,7 +55,7 @@ internal static partial class ReportMapping
         track.CodecName ?? "",
         track.Channels,
         track.SampleRate,
-        Tag(track, "language") is { } language && language != "und" && LanguageTag().IsMatch(language) ? language : null,
+        Language(track),
         Title(track),
         (track.StartTime ?? fileStart) - fileStart,
         Duration(header, track, scan: null) ?? seconds);
@@ -106,11 +106,20 @@ internal static partial class ReportMapping
             : Positive(header.Format?.Duration - start);
     }
 
-    private static string? Title(FfprobeStream track)
+    public static string? Language(FfprobeStream track) =>
+        Tag(track, "language") is { } language && language != "und" && LanguageTag().IsMatch(language) ? language : null;
+
+    public static string? Title(FfprobeStream track)
     {
         var title = Tag(track, "title") ?? Tag(track, "name") ?? Tag(track, "handler_name");
         if (title is null || MuxersName().IsMatch(title)) return null;
-        var clean = new string([.. title.Where(c => !char.IsControl(c)).Take(200)]).Trim();
+        return Clean(title);
+    }
+
+    /// <summary>A name as people may be shown it; null when nothing of it is left.</summary>
+    public static string? Clean(string name)
+    {
+        var clean = new string([.. name.Where(c => !char.IsControl(c)).Take(200)]).Trim();
         return clean.Length > 0 ? clean : null;
     }
 

@@ -123,8 +123,8 @@ internal sealed class CompleteUpload(
         await bus.PublishAsync(Topics.AssetChanged, value.AssetId);
     }
 
-    private Task<Stored<Asset>?> InsertAsync(Upload value, BlobInfo master) =>
-        _assets.InsertAsync(value.Id, new Asset
+    private async Task InsertAsync(Upload value, BlobInfo master) =>
+        await _assets.InsertAsync(value.Id, new Asset
         {
             Id = value.Id,
             State = AssetState.Inspecting,

@@ -92,7 +92,7 @@ internal static class CreateGrant
     private static Problem? CheckPlayable(PresentationView view, Request request) =>
         view.Presentation.State is PresentationState.Failed or PresentationState.Cancelled ? GrantProblems.AssetFailed
         : !view.IsPlayable ? GrantProblems.AssetNotPlayable
-        : view.FirstRung(request.MaxHeight ?? 0) < 0 ? GrantProblems.NoRenditionAllowed
+        : view.HeightFor(request.MaxHeight ?? 0) == 0 ? GrantProblems.NoRenditionAllowed
         : null;
 
     /// <summary>An asset without a presentation is not planned yet, or was refused.</summary>

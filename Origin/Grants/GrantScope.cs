@@ -6,14 +6,15 @@ namespace FlickStream.Origin.Grants;
 
 internal static class GrantScope
 {
-    /// <summary>What a CDN may send to the holder of a grant: all of the encodings that the title's parts lie in, unless its largest rungs
-    /// are left out.</summary>
+    /// <summary>What a CDN may send to the holder of a grant: all of the encodings that the title's parts lie in, unless its largest
+    /// pictures are left out.</summary>
     public static DeliveryScope Of(GrantClaims claims, PresentationView view)
     {
-        var (firstRung, presentation) = (view.FirstRung(claims.MaxHeight), view.Presentation);
-        IEnumerable<MediaPart> parts = firstRung == 0
+        var (height, presentation) = (view.HeightFor(claims.MaxHeight), view.Presentation);
+        IEnumerable<MediaPart> parts = height == view.HeightFor(0)
             ? presentation.Parts().Select(part => part with { Name = "" }).Distinct()
-            : view.Video.Skip(firstRung).Concat(view.Audio).Select(track => track.Part)
+            : view.Renditions.Where(r => view.Allows(r, height)).Select(r => r.Track.Part)
+                .Concat(presentation.Text.Select(presentation.PartOf))
                 .Append(presentation.SpritesPart())
                 .Append(presentation.PosterPart());
         return new DeliveryScope(claims.AssetId, claims.ExpiresAt, [.. parts]);

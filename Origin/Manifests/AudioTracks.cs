@@ -40,18 +40,19 @@ internal static partial class AudioTracks
     }
 
     /// <summary>The sound group for a rung: sound may take a quarter of what the picture may, so that the smallest variants stay small
-    /// (Apple asks for one at or under 192 kb/s); the poorest group where none is small enough. The largest of several rungs has the best,
+    /// (Apple asks for one at or under 192 kb/s); the poorest group where none is small enough. The largest of a ladder of several has the best,
     /// or a small title would never be heard as well as its master. Null for a silent title.</summary>
     public static string? GroupFor(Presentation presentation, VideoRendition rung)
     {
-        var isLargestOfSeveral = presentation.Video.Count > 1 && rung == presentation.Video[0];
+        var ladder = presentation.Video.Where(v => v.Ladder == rung.Ladder).ToList();
+        var isLargestOfSeveral = ladder.Count > 1 && rung == ladder[0];
         var most = isLargestOfSeveral ? int.MaxValue : rung.BitsPerSecond / 4;
         return (presentation.Audio.Where(a => a.BitsPerSecond <= most).MaxBy(a => a.BitsPerSecond)
             ?? presentation.Audio.MinBy(a => a.BitsPerSecond))?.Group;
     }
 
     /// <summary>A tag comes from the master: only what BCP 47 could mean goes on.</summary>
-    private static string? LanguageTag(string? language) => language is not null && Tag().IsMatch(language) ? language : null;
+    public static string? LanguageTag(string? language) => language is not null && Tag().IsMatch(language) ? language : null;
 
     [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();

@@ -12,10 +12,10 @@ internal static class DashManifest
     private static readonly XNamespace Mpd = "urn:mpeg:dash:schema:mpd:2011";
 
     /// <param name="view">What exists.</param>
-    /// <param name="firstRung">Larger rungs are left out.</param>
+    /// <param name="height">Larger pictures are left out.</param>
     /// <param name="address">Where the segments lie.</param>
     /// <param name="now">For a dynamic MPD's clock.</param>
-    public static string Render(PresentationView view, int firstRung, MediaAddress address, DateTimeOffset now)
+    public static string Render(PresentationView view, int height, MediaAddress address, DateTimeOffset now)
     {
         var (presentation, grid) = (view.Presentation, view.Presentation.Grid);
         var segment = grid.SegmentFrames / grid.FrameRate;
@@ -23,9 +23,13 @@ internal static class DashManifest
             Mpd + "MPD",
             new XAttribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011"),
             new XAttribute("minBufferTime", Duration(segment.Numerator, segment.Denominator)));
-        var period = new XElement(
-            Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"), VideoSet(view, firstRung, address));
-        period.Add(AudioTracks.Of(view).Select((track, i) => AudioSet(view, track, i + 1, address)));
+        List<IReadOnlyList<OfferedRung>> ladders = [.. view.Offered(height).GroupBy(rung => rung.Video.Ladder).Select(ladder => ladder.ToList())];
+        var period = new XElement(Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"));
+        period.Add(ladders.Select((_, id) => DashVideo.Set(Mpd, view, ladders, id, address)));
+        period.Add(AudioTracks.Of(view).Select((track, i) => AudioSet(view, track, ladders.Count + i, address)));
+        var texts = period.Elements().Count();
+        period.Add(TextTracks.Of(presentation).Select((track, i) => TextSet(presentation, track, texts + i, address)));
+        if (ThumbnailSheets.Of(view) is { } sheets) period.Add(DashImages.Set(Mpd, view, sheets, period.Elements().Count(), address));
         mpd.Add(period);
         if (view.IsGrowing) AddClock(mpd, presentation, segment, now);
         else mpd.Add(new XAttribute("type", "static"), new XAttribute("mediaPresentationDuration", Total(view)));
@@ -45,38 +49,6 @@ internal static class DashManifest
             new XAttribute("minimumUpdatePeriod", "PT2S"),
             new XElement(
                 Mpd + "UTCTiming", new XAttribute("schemeIdUri", "urn:mpeg:dash:utc:direct:2014"), new XAttribute("value", Time(now))));
-    }
-
-    private static XElement VideoSet(PresentationView view, int firstRung, MediaAddress address)
-    {
-        var presentation = view.Presentation;
-        var set = new XElement(
-            Mpd + "AdaptationSet",
-            new XAttribute("id", "0"),
-            new XAttribute("contentType", "video"),
-            new XAttribute("mimeType", "video/mp4"),
-            new XAttribute("segmentAlignment", "true"),
-            new XAttribute("startWithSAP", "1"),
-            new XAttribute("scanType", "progressive"),
-            new XAttribute("maxWidth", presentation.Video.Skip(firstRung).Max(v => v.Width)),
-            new XAttribute("maxHeight", presentation.Video.Skip(firstRung).Max(v => v.Height)),
-            Role("main"));
-        for (var rung = firstRung; rung < view.Video.Count; rung++)
-        {
-            var video = presentation.Video[rung];
-            set.Add(new XElement(
-                Mpd + "Representation",
-                new XAttribute("id", video.Name),
-                new XAttribute("codecs", video.Codecs),
-                new XAttribute("bandwidth", VariantRates.OfVideo(view, rung).Peak),
-                new XAttribute("width", video.Width),
-                new XAttribute("height", video.Height),
-                new XAttribute("frameRate", FrameRate(presentation.Grid)),
-                new XAttribute("sar", "1:1"),
-                SegmentTimeline.Template(Mpd, view.Video[rung], view.VideoSegments, address)));
-        }
-
-        return set;
     }
 
     private static XElement AudioSet(PresentationView view, AudioTrack track, int id, MediaAddress address)
@@ -108,11 +80,31 @@ internal static class DashManifest
         return set;
     }
 
-    private static XElement Role(string value) =>
-        new(Mpd + "Role", new XAttribute("schemeIdUri", "urn:mpeg:dash:role:2011"), new XAttribute("value", value));
+    /// <summary>One whole WebVTT file: all players read it, of segmented WebVTT that cannot be said.</summary>
+    private static XElement TextSet(Presentation presentation, TextTrack track, int id, MediaAddress address)
+    {
+        var text = track.Text;
+        var seconds = (presentation.Frames / presentation.Grid.FrameRate).Value;
+        var set = new XElement(
+            Mpd + "AdaptationSet",
+            new XAttribute("id", id),
+            new XAttribute("contentType", "text"),
+            new XAttribute("mimeType", "text/vtt"));
+        if (track.Language is not null) set.Add(new XAttribute("lang", track.Language));
+        set.Add(
+            new XElement(Mpd + "Label", track.Name),
+            Role(text.Role switch { TextRole.Sdh => "caption", TextRole.Forced => "forced-subtitle", _ => "subtitle" }));
+        if (track.IsDefault) set.Add(Role("main"));
+        set.Add(new XElement(
+            Mpd + "Representation",
+            new XAttribute("id", text.Name),
+            new XAttribute("bandwidth", Math.Max(1, (long)Math.Ceiling(text.Bytes * 8 / seconds))),
+            new XElement(Mpd + "BaseURL", address.UrlOf(presentation.PartOf(text), ManifestNames.WholeText))));
+        return set;
+    }
 
-    private static string FrameRate(SegmentGrid grid) =>
-        grid.FrameRate.Denominator == 1 ? grid.FrameRate.Numerator.ToString(CultureInfo.InvariantCulture) : grid.FrameRate.ToString();
+    internal static XElement Role(string value) =>
+        new(Mpd + "Role", new XAttribute("schemeIdUri", "urn:mpeg:dash:role:2011"), new XAttribute("value", value));
 
     /// <summary>The longest track's end.</summary>
     private static string Total(PresentationView view)

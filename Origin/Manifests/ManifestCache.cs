@@ -10,8 +10,12 @@ internal enum ManifestKind
     Multivariant,
     Mpd,
     Media,
+    Text,
     IFrames,
     Thumbnails,
+    Images,
+    Chapters,
+    AppleChapters,
 }
 
 /// <summary>Renders each manifest once for a title's state and the renditions a grant allows, and keeps as many as fit.</summary>
@@ -19,13 +23,18 @@ internal sealed class ManifestCache(IOptions<OriginOptions> options, OriginMetri
 {
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = options.Value.ManifestBytesInMemory });
 
-    public RenderedManifest Get(PresentationView view, ManifestKind kind, Rendition? rendition, int firstRung, MediaAddress address)
+    /// <param name="view">What exists.</param>
+    /// <param name="kind">What is asked for.</param>
+    /// <param name="rendition">The name of the rendition; null for what is of the whole title.</param>
+    /// <param name="height">Larger pictures are left out.</param>
+    /// <param name="address">Where the media lie.</param>
+    public RenderedManifest Get(PresentationView view, ManifestKind kind, string? rendition, int height, MediaAddress address)
     {
-        var key = new Key(view, kind, rendition?.Track.Name, firstRung, address);
+        var key = new Key(view, kind, rendition, height, address);
         var isHit = _cache.TryGetValue(key, out RenderedManifest? found);
         metrics.LookedUp("manifests", isHit);
         if (isHit) return found!;
-        var rendered = RenderedManifest.Of(Render(view, kind, rendition, firstRung, address));
+        var rendered = RenderedManifest.Of(Render(view, kind, rendition, height, address));
         var keeping = new MemoryCacheEntryOptions { Size = rendered.Size, SlidingExpiration = TimeSpan.FromMinutes(10) };
         return _cache.Set(key, rendered, keeping);
     }
@@ -33,15 +42,19 @@ internal sealed class ManifestCache(IOptions<OriginOptions> options, OriginMetri
     public void Dispose() => _cache.Dispose();
 
     private string Render(
-        PresentationView view, ManifestKind kind, Rendition? rendition, int firstRung, MediaAddress address) => kind switch
+        PresentationView view, ManifestKind kind, string? rendition, int height, MediaAddress address) => kind switch
     {
-        ManifestKind.Multivariant => MultivariantPlaylist.Render(view, firstRung),
-        ManifestKind.Mpd => DashManifest.Render(view, firstRung, address, time.GetUtcNow()),
-        ManifestKind.Media => MediaPlaylist.Render(view, rendition!, address),
-        ManifestKind.IFrames => MediaPlaylist.RenderIFrames(view, rendition!, address),
+        ManifestKind.Multivariant => MultivariantPlaylist.Render(view, height),
+        ManifestKind.Mpd => DashManifest.Render(view, height, address, time.GetUtcNow()),
+        ManifestKind.Media => MediaPlaylist.Render(view, view.Find(rendition)!, address),
+        ManifestKind.IFrames => MediaPlaylist.RenderIFrames(view, view.Find(rendition)!, address),
+        ManifestKind.Text => TextPlaylist.Render(view, view.FindText(rendition)!, address),
         ManifestKind.Thumbnails => ThumbnailTrack.Render(view, address),
+        ManifestKind.Images => ImagePlaylist.Render(view, address),
+        ManifestKind.Chapters => ChapterFiles.Vtt(view.Presentation),
+        ManifestKind.AppleChapters => ChapterFiles.Json(view.Presentation),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private readonly record struct Key(PresentationView View, ManifestKind Kind, string? Rendition, int FirstRung, MediaAddress Address);
+    private readonly record struct Key(PresentationView View, ManifestKind Kind, string? Rendition, int Height, MediaAddress Address);
 }

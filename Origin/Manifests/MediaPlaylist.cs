@@ -27,7 +27,7 @@ internal static class MediaPlaylist
     /// <summary>Every IDR picture as a byte range of its segment, for seeking by picture and fast forward.</summary>
     public static string RenderIFrames(PresentationView view, Rendition rendition, MediaAddress address)
     {
-        var (track, count) = (rendition.Track, view.VideoSegments);
+        var (track, count) = (rendition.Track, view.Shown(rendition));
         var iframes = 0;
         foreach (var segment in track.Segments[..count]) iframes += segment.IFrames;
         var (prefix, query) = AroundNames(track, address);
@@ -50,18 +50,18 @@ internal static class MediaPlaylist
         return End(text, view);
     }
 
-    private static void AppendHead(StringBuilder text, PresentationView view)
+    public static void AppendHead(StringBuilder text, PresentationView view)
     {
         text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n")
             .Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{TargetDuration.Of(view)}\n")
-            .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:").Append(view.IsReady ? "VOD\n" : "EVENT\n");
+            .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:").Append(view.IsWhole ? "VOD\n" : "EVENT\n");
         if (view.IsGrowing) text.Append("#EXT-X-START:TIME-OFFSET=0,PRECISE=YES\n");
         text.Append("#EXT-X-INDEPENDENT-SEGMENTS\n");
     }
 
     /// <summary>A title whose encoding failed or was cancelled ends with what exists, so that its viewers see an end and not a
     /// stall.</summary>
-    private static string End(StringBuilder text, PresentationView view) =>
+    public static string End(StringBuilder text, PresentationView view) =>
         (view.IsGrowing ? text : text.Append("#EXT-X-ENDLIST\n")).ToString();
 
     // A playlist lies in its rendition's folder, so its own segments' names need no folder.

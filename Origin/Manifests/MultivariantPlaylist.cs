@@ -11,30 +11,39 @@ internal static class MultivariantPlaylist
     // What the variant that a player begins with should take on average (HLS Authoring Specification 1.32).
     private const long FirstVariant = 2_000_000;
 
+    private const string TextGroup = "text";
+
+    private const string Sdh = "public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound";
+
     /// <param name="view">What exists.</param>
-    /// <param name="firstRung">Larger rungs are left out.</param>
-    public static string Render(PresentationView view, int firstRung)
+    /// <param name="height">Larger pictures are left out.</param>
+    public static string Render(PresentationView view, int height)
     {
         var text = new StringBuilder(2048);
         text.Append("#EXTM3U\n#EXT-X-VERSION:").Append(HlsText.Version).Append("\n#EXT-X-INDEPENDENT-SEGMENTS\n");
-        var rungs = Enumerable.Range(firstRung, view.Video.Count - firstRung).ToList();
-        AppendSound(text, view, [.. rungs.Select(r => AudioTracks.GroupFor(view.Presentation, view.Presentation.Video[r])).Distinct()]);
-
-        var variants = rungs.Select(rung => (rung, group: AudioTracks.GroupFor(view.Presentation, view.Presentation.Video[rung])))
+        var variants = view.Offered(height).Select(rung => (rung, group: AudioTracks.GroupFor(view.Presentation, rung.Video)))
             .Select(v => (v.rung, v.group, rates: VariantRates.OfVideo(view, v.rung) + VariantRates.OfGroup(view, v.group)))
             .ToList();
-        var first = variants
-            .MinBy(v => Math.Abs((view.IsReady ? v.rates.Average : view.Presentation.Video[v.rung].BitsPerSecond) - FirstVariant)).rung;
-        foreach (var (rung, group, rates) in variants.OrderBy(v => v.rung == first ? 0 : 1).ThenBy(v => v.rates.Peak))
+        AppendSound(text, view, [.. variants.Select(v => v.group).Distinct()]);
+        AppendText(text, view.Presentation);
+        if (view.Presentation.Chapters.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $"#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.chapters\",URI=\"{ManifestNames.AppleChapters}\"\n");
+
+        // A player that understands no CODECS takes the first, which must therefore be H.264's.
+        var first = variants.Where(v => v.rung.Video.IsOpening)
+            .OrderBy(v => Math.Abs((view.IsWhole ? v.rates.Average : v.rung.Video.BitsPerSecond) - FirstVariant))
+            .FirstOrDefault().rung;
+        foreach (var (rung, group, rates) in variants
+            .OrderBy(v => v.rung == first ? 0 : 1).ThenBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak))
         {
-            AppendVariant(text, view.Presentation, view.Presentation.Video[rung], group, rates);
+            AppendVariant(text, view.Presentation, rung.Video, group, rates);
         }
 
-        // Of rungs of one size, the cheapest gives the pictures (6.4).
-        var cheapest = Enumerable.Reverse(rungs)
-            .DistinctBy(r => (view.Presentation.Video[r].Width, view.Presentation.Video[r].Height));
-        foreach (var rung in cheapest) AppendIFrames(text, view, rung);
-
+        // Of a ladder's rungs of one size, the cheapest gives the pictures (6.4).
+        var pictures = variants.OrderBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak)
+            .DistinctBy(v => (v.rung.Video.Ladder, v.rung.Video.Width, v.rung.Video.Height));
+        foreach (var (rung, _, _) in pictures) AppendIFrames(text, view, rung);
+        if (ThumbnailSheets.Of(view) is { } sheets) text.Append(ImagePlaylist.StreamInf(sheets));
         return text.ToString();
     }
 
@@ -54,23 +63,41 @@ internal static class MultivariantPlaylist
         }
     }
 
+    private static void AppendText(StringBuilder text, Presentation presentation)
+    {
+        foreach (var track in TextTracks.Of(presentation))
+        {
+            text.Append("#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=").Append(HlsText.Quoted(TextGroup))
+                .Append(",NAME=").Append(HlsText.Quoted(track.Name))
+                .Append(",LANGUAGE=").Append(HlsText.Quoted(track.Language ?? "und"))
+                .Append(",DEFAULT=").Append(track.IsDefault ? "YES" : "NO")
+                .Append(",AUTOSELECT=").Append(track.IsDefault || track.IsFirstOfKind ? "YES" : "NO")
+                .Append(",FORCED=").Append(track.Text.Role == TextRole.Forced ? "YES" : "NO");
+            if (track.Text.Role == TextRole.Sdh) text.Append(",CHARACTERISTICS=").Append(HlsText.Quoted(Sdh));
+            text.Append(CultureInfo.InvariantCulture, $",URI=\"{track.Text.Name}/{ManifestNames.Media}\"\n");
+        }
+    }
+
     private static void AppendVariant(StringBuilder text, Presentation presentation, VideoRendition rung, string? group, BitRates rates)
     {
         var codecs = presentation.Audio.Where(a => a.Group == group).Select(a => a.Codecs).Prepend(rung.Codecs).Distinct();
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-STREAM-INF:BANDWIDTH={rates.Peak},AVERAGE-BANDWIDTH={rates.Average}")
             .Append(CultureInfo.InvariantCulture, $",CODECS=\"{string.Join(',', codecs)}\",RESOLUTION={rung.Width}x{rung.Height}")
-            .Append(",FRAME-RATE=").Append(HlsText.FrameRate(presentation.Grid.FrameRate)).Append(",VIDEO-RANGE=SDR");
+            .Append(",FRAME-RATE=").Append(HlsText.FrameRate(presentation.Grid.FrameRate)).Append(",VIDEO-RANGE=").Append(RangeOf(rung));
         if (group is not null) text.Append(",AUDIO=").Append(HlsText.Quoted(group));
+        if (presentation.Text.Count > 0) text.Append(",SUBTITLES=").Append(HlsText.Quoted(TextGroup));
         text.Append(CultureInfo.InvariantCulture, $",CLOSED-CAPTIONS=NONE\n{rung.Name}/{ManifestNames.Media}\n");
     }
 
-    private static void AppendIFrames(StringBuilder text, PresentationView view, int rung)
+    private static void AppendIFrames(StringBuilder text, PresentationView view, OfferedRung rung)
     {
-        var video = view.Presentation.Video[rung];
-        var rates = BitRates.OfIFrames(view.Video[rung], view.VideoSegments, TargetDuration.Of(view));
+        var video = rung.Video;
+        var rates = BitRates.OfIFrames(rung.Track, view.VideoSegments, TargetDuration.Of(view));
         if (rates.Peak == 0) return;
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH={rates.Peak},AVERAGE-BANDWIDTH={rates.Average}")
             .Append(CultureInfo.InvariantCulture, $",CODECS=\"{video.Codecs}\",RESOLUTION={video.Width}x{video.Height}")
-            .Append(CultureInfo.InvariantCulture, $",VIDEO-RANGE=SDR,URI=\"{video.Name}/{ManifestNames.IFrames}\"\n");
+            .Append(CultureInfo.InvariantCulture, $",VIDEO-RANGE={RangeOf(video)},URI=\"{video.Name}/{ManifestNames.IFrames}\"\n");
     }
+
+    private static string RangeOf(VideoRendition video) => video.Range.ToString().ToUpperInvariant();
 }

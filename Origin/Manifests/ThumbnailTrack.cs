@@ -6,7 +6,7 @@ using FlickStream.Platform.Delivery;
 
 namespace FlickStream.Origin.Manifests;
 
-/// <summary>WebVTT cues that name one picture a GOP in the chunks' sprite sheets, for the preview over a player's seek bar.</summary>
+/// <summary>WebVTT cues that name one picture a GOP in the sprite sheets, for the preview over a player's seek bar.</summary>
 internal static class ThumbnailTrack
 {
     public static string Render(PresentationView view, MediaAddress address)
@@ -18,14 +18,15 @@ internal static class ThumbnailTrack
         var (prefix, query) = (address.PrefixOf(part), address.SuffixOf(part));
         long start = 0;
         var iframe = 0;
-        for (int segment = 0, chunk = 0, row = 0; segment < view.VideoSegments; segment++)
+        var isOneASegment = view.Presentation.ThumbnailsPerSheet > 0;
+        for (int segment = 0, sheet = 0, row = 0; segment < view.VideoSegments; segment++)
         {
-            if (segment == grid.FirstSegmentOf(chunk + 1)) (chunk, row) = (chunk + 1, 0);
+            if (segment == (isOneASegment ? sheet + 1 : grid.FirstSegmentOf(sheet + 1))) (sheet, row) = (sheet + 1, 0);
             for (var i = 0; i < track.Segments[segment].IFrames; i++, row++)
             {
                 var end = start + track.IFrames[iframe++].Ticks;
                 text.Append(CultureInfo.InvariantCulture, $"\n{Time(start, track.Timescale)} --> {Time(end, track.Timescale)}\n")
-                    .Append(CultureInfo.InvariantCulture, $"{prefix}{chunk}.jpg{query}")
+                    .Append(CultureInfo.InvariantCulture, $"{prefix}{sheet}.jpg{query}")
                     .Append(CultureInfo.InvariantCulture, $"#xywh=0,{row * size.Height},{size.Width},{size.Height}\n");
                 start = end;
             }

@@ -7,16 +7,16 @@ namespace FlickStream.Origin.Manifests;
 /// the busiest scene may be still to come.</summary>
 internal static class VariantRates
 {
-    public static BitRates OfVideo(PresentationView view, int rung)
+    public static BitRates OfVideo(PresentationView view, OfferedRung rung)
     {
-        var measured = BitRates.OfSegments(view.Video[rung], view.VideoSegments, TargetDuration.Of(view));
-        return view.IsReady ? measured : AtLeast(view.Presentation.Video[rung].BitsPerSecond, measured);
+        var measured = BitRates.OfSegments(rung.Track, view.VideoSegments, TargetDuration.Of(view));
+        return view.IsWhole ? measured : AtLeast(rung.Video.BitsPerSecond, measured);
     }
 
     public static BitRates OfAudio(PresentationView view, AudioRendition audio, Track track)
     {
         var measured = BitRates.OfSegments(track, track.Count, TargetDuration.Of(view));
-        return view.IsReady ? measured : AtLeast(audio.BitsPerSecond, measured);
+        return view.IsWhole ? measured : AtLeast(audio.BitsPerSecond, measured);
     }
 
     /// <summary>The dearest of a group's tracks, which is what BANDWIDTH must allow for.</summary>

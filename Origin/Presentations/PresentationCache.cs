@@ -51,7 +51,7 @@ internal sealed class PresentationCache(
     public async ValueTask<PresentationView?> FindPlayableAsync(string assetId, CancellationToken cancellationToken)
     {
         var view = await FindAsync(assetId, cancellationToken);
-        return view is { IsPlayable: true } && (view.IsGrowing || view.IsReady) ? view : await ReadAsync(assetId, cancellationToken);
+        return view is { IsPlayable: true } && (view.IsEncoding || view.IsReady) ? view : await ReadAsync(assetId, cancellationToken);
     }
 
     /// <summary>Reads now; callers at the same time share one reading.</summary>

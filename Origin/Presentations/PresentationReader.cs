@@ -40,7 +40,7 @@ internal sealed class PresentationReader(IDocuments documents, HybridCache cache
         }
 
         var same = known.Version == stored.Version;
-        if (same && !known.IsGrowing) return known;
+        if (same && !known.IsEncoding) return known;
         var runs = await NewRunsAsync(known, cancellationToken);
         return same && runs.Count == 0 ? known : known.With(stored.Value, runs) with { Version = stored.Version };
     }

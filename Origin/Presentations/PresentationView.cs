@@ -14,9 +14,17 @@ internal sealed record PresentationView
         Presentation = presentation;
         Video = video;
         Audio = audio;
-        VideoSegments = video.Count == 0 ? 0 : video.Min(t => t.Count);
-        _byName = video.Select((track, rung) => new Rendition(track, rung, IsVideo: true))
-            .Concat(audio.Select((track, index) => new Rendition(track, index, IsVideo: false)))
+        var opening = video.Where((_, rung) => presentation.Video[rung].IsOpening).ToList();
+        VideoSegments = opening.Count == 0 ? 0 : opening.Min(t => t.Count);
+        var last = presentation.Grid.ChunkCount(presentation.Frames) - 1;
+        IsWhole = IsReady || (IsEncoding && VideoSegments > 0
+            && opening.All(t => t.LastChunk == last && t.Count == VideoSegments) && audio.All(t => t.LastChunk == last));
+        Renditions =
+        [
+            .. video.Select((track, rung) => new Rendition(track, rung, IsVideo: true)),
+            .. audio.Select((track, index) => new Rendition(track, index, IsVideo: false)),
+        ];
+        _byName = Renditions
             .ToFrozenDictionary(r => r.Track.Name, StringComparer.Ordinal)
             .GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -32,15 +40,24 @@ internal sealed record PresentationView
     /// <summary>One track a sound rendition, in the order of <see cref="Presentation.Audio"/>.</summary>
     public IReadOnlyList<Track> Audio { get; }
 
-    /// <summary>Segments that every rung has: players switch rungs at any segment, so none may be ahead of the others.</summary>
+    public IReadOnlyList<Rendition> Renditions { get; }
+
+    /// <summary>Segments that every rung has that the title opens with: players switch rungs at any segment, so none may be ahead of the
+    /// others.</summary>
     public int VideoSegments { get; }
 
     public bool IsReady => Presentation.State == PresentationState.Ready;
 
-    /// <summary>More segments will come.</summary>
-    public bool IsGrowing => Presentation.State == PresentationState.Encoding;
+    public bool IsEncoding => Presentation.State == PresentationState.Encoding;
 
-    /// <summary>Every rendition has its first segment.</summary>
+    /// <summary>All that it opens with is there to the title's end. Ladders that join when it is ready may take hours more, and its viewers
+    /// must not wait at its end for more to come.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>More segments will come.</summary>
+    public bool IsGrowing => IsEncoding && !IsWhole;
+
+    /// <summary>Every rendition that it opens with has its first segment.</summary>
     public bool IsPlayable => VideoSegments > 0 && Audio.All(t => t.Count > 0);
 
     /// <summary>Blob key prefix of a part.</summary>
@@ -55,24 +72,46 @@ internal sealed record PresentationView
 
     /// <summary>How many segments of a track are shown: sound never runs ahead of the picture while the title grows, because a player takes
     /// the longest track for the end of what it may play.</summary>
-    public int Shown(Rendition rendition) => rendition.IsVideo ? VideoSegments
-        : IsReady ? rendition.Track.Count
+    public int Shown(Rendition rendition) => rendition.IsVideo ? Math.Min(rendition.Track.Count, VideoSegments)
+        : IsWhole ? rendition.Track.Count
         : Math.Min(rendition.Track.Count, VideoSegments);
+
+    public TextRendition? FindText(ReadOnlySpan<char> name)
+    {
+        foreach (var text in Presentation.Text)
+        {
+            if (name.SequenceEqual(text.Name)) return text;
+        }
+
+        return null;
+    }
 
     public Rendition? Find(ReadOnlySpan<char> name) => _byName.TryGetValue(name, out var found) ? found : null;
 
-    /// <summary>The first (largest) rung that a grant for <paramref name="maxHeight"/> may see, all later ones too; -1 for none. The
-    /// height of a picture is its smaller side, so that upright titles get the same classes (1080p) as others. 0 allows all.</summary>
-    public int FirstRung(int maxHeight)
+    /// <summary>The height of the largest picture that a grant for <paramref name="maxHeight"/> may see, and all smaller ones too; 0 when
+    /// there is none. The height of a picture is its smaller side, so that upright titles get the same classes (1080p) as others. A
+    /// <paramref name="maxHeight"/> of 0 allows all.</summary>
+    public int HeightFor(int maxHeight)
     {
-        if (maxHeight == 0) return 0;
-        for (var i = 0; i < Presentation.Video.Count; i++)
+        var tallest = 0;
+        foreach (var video in Presentation.Video)
         {
-            if (Math.Min(Presentation.Video[i].Width, Presentation.Video[i].Height) <= maxHeight) return i;
+            if (HeightOf(video) is var height && height > tallest && (maxHeight == 0 || height <= maxHeight)) tallest = height;
         }
 
-        return -1;
+        return tallest;
     }
+
+    public bool Allows(Rendition rendition, int height) => !rendition.IsVideo || HeightOf(Presentation.Video[rendition.Index]) <= height;
+
+    /// <summary>What manifests offer up to a height, in the order of <see cref="Presentation.Video"/>. Ladders beyond the one that the title
+    /// opens with are offered when they are whole: one that is behind would hold players back, and one that comes and goes confuse them.</summary>
+    public IReadOnlyList<OfferedRung> Offered(int height) =>
+    [
+        .. Presentation.Video.Zip(Video, (video, track) => new OfferedRung(video, track))
+            .Where(rung => rung.Video.Codecs is not null && HeightOf(rung.Video) <= height)
+            .Where(rung => rung.Video.IsOpening || (IsReady && rung.Track.Count == VideoSegments)),
+    ];
 
     /// <summary>Views are compared as objects: caches are kept by view.</summary>
     public bool Equals(PresentationView? other) => ReferenceEquals(this, other);
@@ -81,6 +120,8 @@ internal sealed record PresentationView
 
     /// <summary>This view with a newer document and more runs of the same revision.</summary>
     public PresentationView With(Presentation presentation, IReadOnlyCollection<SegmentRun> runs) => Of(presentation, Video, Audio, runs);
+
+    private static int HeightOf(VideoRendition video) => Math.Min(video.Width, video.Height);
 
     private static PresentationView Of(
         Presentation presentation, IReadOnlyList<Track> video, IReadOnlyList<Track> audio, IReadOnlyCollection<SegmentRun> runs) =>
@@ -93,3 +134,7 @@ internal sealed record PresentationView
 /// <param name="Index">Its place in <see cref="PresentationView.Video"/> or <see cref="PresentationView.Audio"/>.</param>
 /// <param name="IsVideo">Picture or sound.</param>
 internal sealed record Rendition(Track Track, int Index, bool IsVideo);
+
+/// <param name="Video">A rung whose codecs are known.</param>
+/// <param name="Track">Its segments.</param>
+internal sealed record OfferedRung(VideoRendition Video, Track Track);

@@ -12,11 +12,12 @@ internal sealed class Track
     private readonly Segment[] _segments;
     private readonly IFrameSpan[] _iframes;
 
-    private Track(string name, MediaPart part, int timescale, Segment[] segments, IFrameSpan[] iframes)
+    private Track(string name, MediaPart part, int timescale, int lastChunk, Segment[] segments, IFrameSpan[] iframes)
     {
         Name = name;
         Part = part;
         Timescale = timescale;
+        LastChunk = lastChunk;
         _segments = segments;
         _iframes = iframes;
     }
@@ -29,6 +30,9 @@ internal sealed class Track
     /// <summary>Ticks a second.</summary>
     public int Timescale { get; }
 
+    /// <summary>The chunk that its last segments are of; -1 while there are none.</summary>
+    public int LastChunk { get; }
+
     public int Count => _segments.Length;
 
     public ReadOnlySpan<Segment> Segments => _segments;
@@ -36,7 +40,7 @@ internal sealed class Track
     /// <summary>All segments' IDR pictures in order; <see cref="Segment.IFrames"/> says how many belong to each.</summary>
     public ReadOnlySpan<IFrameSpan> IFrames => _iframes;
 
-    public static Track Empty(string name, MediaPart part, int timescale) => new(name, part, timescale, [], []);
+    public static Track Empty(string name, MediaPart part, int timescale) => new(name, part, timescale, -1, [], []);
 
     public Rational Seconds(long ticks) => new(ticks, Timescale);
 
@@ -44,10 +48,12 @@ internal sealed class Track
     public Track With(IEnumerable<SegmentRun> runs)
     {
         var byFirst = runs.Where(r => r.Rendition == Name && r.Revision == Part.Revision && r.First >= Count).ToLookup(r => r.First);
+        var lastChunk = LastChunk;
         List<Segment> segments = [.. _segments];
         List<IFrameSpan> iframes = [.. _iframes];
         while (byFirst[segments.Count].FirstOrDefault() is { Segments.Count: > 0 } run)
         {
+            lastChunk = run.Chunk;
             foreach (var segment in run.Segments)
             {
                 segments.Add(new Segment(segment.Bytes, segment.Ticks, segment.IFrames.Count));
@@ -55,7 +61,7 @@ internal sealed class Track
             }
         }
 
-        return segments.Count == Count ? this : new Track(Name, Part, Timescale, [.. segments], [.. iframes]);
+        return segments.Count == Count ? this : new Track(Name, Part, Timescale, lastChunk, [.. segments], [.. iframes]);
     }
 }
 

@@ -21,6 +21,7 @@ internal sealed class PlayHandler(
     ILogger<PlayHandler> log)
 {
     private const string Jpeg = "image/jpeg";
+    private const string Vtt = "text/vtt; charset=utf-8";
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -79,36 +80,43 @@ internal sealed class PlayHandler(
         var view = await presentations.FindRevisionAsync(claims.AssetId, claims.Revision, context.RequestAborted);
         if (view is null)
             return await presentations.FindAsync(claims.AssetId, context.RequestAborted) is null ? PlayProblems.NotFound : PlayProblems.Replaced;
-        var firstRung = view.FirstRung(claims.MaxHeight);
-        if (firstRung < 0) return PlayProblems.NotFound;
+        var height = view.HeightFor(claims.MaxHeight);
+        if (height == 0) return PlayProblems.NotFound;
         return path.Kind switch
         {
             PlayKind.Poster => await SendMediumAsync(context, view, claims, view.Presentation.PosterPart(), "", Jpeg),
             PlayKind.Sprite => await SendSpriteAsync(context, view, claims, path.Number),
-            PlayKind.Multivariant => await SendManifestAsync(context, view, claims, ManifestKind.Multivariant, null, firstRung),
-            PlayKind.Mpd => await SendManifestAsync(context, view, claims, ManifestKind.Mpd, null, firstRung),
+            PlayKind.Multivariant => await SendManifestAsync(context, view, claims, ManifestKind.Multivariant, null, height),
+            PlayKind.Mpd => await SendManifestAsync(context, view, claims, ManifestKind.Mpd, null, height),
             PlayKind.Thumbnails => await SendManifestAsync(context, view, claims, ManifestKind.Thumbnails, null, 0),
-            _ => view.Find(text.AsSpan(path.Rendition)) is not { } rendition ? PlayProblems.NotFound
-                : rendition.IsVideo && rendition.Index < firstRung ? PlayProblems.NotFound
-                : path.Kind == PlayKind.Media ? await SendManifestAsync(context, view, claims, ManifestKind.Media, rendition, 0)
+            PlayKind.Images => ThumbnailSheets.Of(view) is null ? PlayProblems.NotFound
+                : await SendManifestAsync(context, view, claims, ManifestKind.Images, null, 0),
+            PlayKind.Chapters => await SendManifestAsync(context, view, claims, ManifestKind.Chapters, null, 0),
+            PlayKind.AppleChapters => await SendManifestAsync(context, view, claims, ManifestKind.AppleChapters, null, 0),
+            _ => view.Find(text.AsSpan(path.Rendition)) is not { } rendition
+                ? view.FindText(text.AsSpan(path.Rendition)) is { } words ? await SendTextAsync(context, view, claims, words, path) : PlayProblems.NotFound
+                : !view.Allows(rendition, height) ? PlayProblems.NotFound
+                : path.Kind == PlayKind.Media ? await SendManifestAsync(context, view, claims, ManifestKind.Media, rendition.Track.Name, 0)
                 : path.Kind == PlayKind.Init ? await SendMediumAsync(context, view, claims, rendition, ManifestNames.Init)
+                : path.Kind is PlayKind.WholeText or PlayKind.TextSegment ? PlayProblems.NotFound
                 : path.Kind == PlayKind.Segment ? await SendSegmentAsync(context, view, claims, rendition, path.Number)
-                : rendition.IsVideo ? await SendManifestAsync(context, view, claims, ManifestKind.IFrames, rendition, 0)
+                : rendition.IsVideo ? await SendManifestAsync(context, view, claims, ManifestKind.IFrames, rendition.Track.Name, 0)
                 : PlayProblems.NotFound,
         };
     }
 
     private async ValueTask<Problem?> SendManifestAsync(
-        HttpContext context, PresentationView view, GrantClaims claims, ManifestKind kind, Rendition? rendition, int firstRung)
+        HttpContext context, PresentationView view, GrantClaims claims, ManifestKind kind, string? rendition, int height)
     {
         var address = await delivery.AddressAsync(GrantScope.Of(claims, view), context.RequestAborted);
         var contentType = kind switch
         {
             ManifestKind.Mpd => "application/dash+xml",
-            ManifestKind.Thumbnails => "text/vtt; charset=utf-8",
+            ManifestKind.Thumbnails or ManifestKind.Chapters => Vtt,
+            ManifestKind.AppleChapters => "application/json",
             _ => "application/vnd.apple.mpegurl",
         };
-        await SendManifest.SendAsync(context, manifests.Get(view, kind, rendition, firstRung, address), contentType, view.IsGrowing);
+        await SendManifest.SendAsync(context, manifests.Get(view, kind, rendition, height, address), contentType, view.IsGrowing);
         return null;
     }
 
@@ -127,10 +135,24 @@ internal sealed class PlayHandler(
         return await SendMediumAsync(context, view, claims, rendition, $"{number}{ManifestNames.Segment}");
     }
 
-    private ValueTask<Problem?> SendSpriteAsync(HttpContext context, PresentationView view, GrantClaims claims, int chunk) =>
-        chunk < view.Presentation.Grid.ChunkCount(view.Presentation.Frames)
-            ? SendMediumAsync(context, view, claims, view.Presentation.SpritesPart(), $"{chunk}.jpg", Jpeg)
+    private async ValueTask<Problem?> SendTextAsync(
+        HttpContext context, PresentationView view, GrantClaims claims, TextRendition rendition, PlayPath path) => path.Kind switch
+    {
+        PlayKind.Media when view.Video.Count > 0 => await SendManifestAsync(context, view, claims, ManifestKind.Text, rendition.Name, 0),
+        PlayKind.WholeText => await SendMediumAsync(context, view, claims, view.Presentation.PartOf(rendition), ManifestNames.WholeText, Vtt),
+        PlayKind.TextSegment when path.Number < rendition.Segments =>
+            await SendMediumAsync(context, view, claims, view.Presentation.PartOf(rendition), $"{path.Number}{ManifestNames.TextSegment}", Vtt),
+        _ => PlayProblems.NotFound,
+    };
+
+    private ValueTask<Problem?> SendSpriteAsync(HttpContext context, PresentationView view, GrantClaims claims, int sheet)
+    {
+        var (grid, frames) = (view.Presentation.Grid, view.Presentation.Frames);
+        var sheets = view.Presentation.ThumbnailsPerSheet > 0 ? grid.SegmentCount(frames) : grid.ChunkCount(frames);
+        return sheet < sheets
+            ? SendMediumAsync(context, view, claims, view.Presentation.SpritesPart(), $"{sheet}.jpg", Jpeg)
             : new(PlayProblems.NotFound);
+    }
 
     private ValueTask<Problem?> SendMediumAsync(
         HttpContext context, PresentationView view, GrantClaims claims, Rendition rendition, string name) =>

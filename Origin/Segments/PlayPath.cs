@@ -7,12 +7,17 @@ internal enum PlayKind
     Multivariant,
     Mpd,
     Thumbnails,
+    Images,
+    Chapters,
+    AppleChapters,
     Poster,
     Sprite,
     Media,
     IFrames,
     Init,
     Segment,
+    WholeText,
+    TextSegment,
 }
 
 /// <summary>What a path under <c>/play/</c> names. Nothing of it is used in a blob's key but numbers and the names of renditions that
@@ -52,7 +57,9 @@ internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendi
                 ManifestNames.Media => PlayKind.Media,
                 ManifestNames.IFrames => PlayKind.IFrames,
                 ManifestNames.Init => PlayKind.Init,
-                _ => TryNumber(name, ManifestNames.Segment, out number) ? PlayKind.Segment : (PlayKind)(-1),
+                ManifestNames.WholeText => PlayKind.WholeText,
+                _ => TryNumber(name, ManifestNames.Segment, out number) ? PlayKind.Segment
+                    : TryNumber(name, ManifestNames.TextSegment, out number) ? PlayKind.TextSegment : (PlayKind)(-1),
             };
         parsed = new PlayPath(kind, token, start..(start + slash), number);
         return (int)kind >= 0;
@@ -63,6 +70,9 @@ internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendi
         ManifestNames.Multivariant => PlayKind.Multivariant,
         ManifestNames.Mpd => PlayKind.Mpd,
         ManifestNames.Thumbnails => PlayKind.Thumbnails,
+        ManifestNames.Images => PlayKind.Images,
+        ManifestNames.Chapters => PlayKind.Chapters,
+        ManifestNames.AppleChapters => PlayKind.AppleChapters,
         ManifestNames.Poster => PlayKind.Poster,
         _ => (PlayKind)(-1),
     };

@@ -17,6 +17,12 @@ public sealed record MediaReport(
 
     /// <summary>How hard the picture is to encode; null when that was not measured, or could not be in the time allowed.</summary>
     public ComplexityReport? Complexity { get; init; }
+
+    /// <summary>Tracks of text that become renditions, in file order. Tracks of pictures of text are in <see cref="Notices"/>.</summary>
+    public IReadOnlyList<TextReport> Text { get; init; } = [];
+
+    /// <summary>In order.</summary>
+    public IReadOnlyList<Chapter> Chapters { get; init; } = [];
 }
 
 /// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
@@ -72,3 +78,30 @@ public sealed record AudioReport(
     string? Title,
     double StartSeconds,
     double DurationSeconds);
+
+/// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
+/// <param name="Codec">ffmpeg's codec name.</param>
+/// <param name="Language">BCP 47 or ISO 639 as tagged; null when untagged or <c>und</c>.</param>
+/// <param name="Title">The track's own name; null when it has none.</param>
+/// <param name="StartSeconds">The track's start after the file's start.</param>
+/// <param name="IsForced">For everyone: what is spoken in another language than the title's.</param>
+/// <param name="IsHearingImpaired">Tells sounds and speakers too (SDH).</param>
+/// <param name="IsDefault">Marked to be shown when the viewer has not chosen.</param>
+public sealed record TextReport(
+    int StreamIndex,
+    string Codec,
+    string? Language,
+    string? Title,
+    double StartSeconds,
+    bool IsForced,
+    bool IsHearingImpaired,
+    bool IsDefault)
+{
+    /// <summary>The <see cref="Codec"/> of captions (CEA-608) that lie in the picture's own track, whose index is then given.</summary>
+    public const string CaptionsInPicture = "a53_cc";
+}
+
+/// <param name="StartSeconds">After the start of the file or, in a presentation, of the title.</param>
+/// <param name="EndSeconds">On the same clock.</param>
+/// <param name="Title">Null when it has none.</param>
+public sealed record Chapter(double StartSeconds, double EndSeconds, string? Title);

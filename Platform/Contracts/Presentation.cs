@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Numbers;
 using FlickStream.Platform.Problems;
@@ -35,14 +36,31 @@ public sealed record Presentation
     /// <summary>Frames planned; exact (as encoded and counted) once <see cref="PresentationState.Ready"/>.</summary>
     public required long Frames { get; init; }
 
-    /// <summary>Rungs, largest first.</summary>
+    /// <summary>Rungs: those the title opens with, then one ladder after the other, each largest first.</summary>
     public required IReadOnlyList<VideoRendition> Video { get; init; }
 
     /// <summary>Sound renditions; empty for a silent master.</summary>
     public required IReadOnlyList<AudioRendition> Audio { get; init; }
 
-    /// <summary>Pixel size of one thumbnail in the sprite sheets (one sheet a chunk, one column, a row every GOP).</summary>
+    /// <summary>Text that is whole and stored. It comes and goes while the title is encoded and after.</summary>
+    public IReadOnlyList<TextRendition> Text { get; init; } = [];
+
+    /// <summary>Digest of all that shapes the text that is taken out of the master; null where it has none, and in documents of earlier
+    /// versions.</summary>
+    public string? TextRecipe { get; init; }
+
+    /// <summary>In order; empty for a title without.</summary>
+    public IReadOnlyList<Chapter> Chapters { get; init; } = [];
+
+    /// <summary>What encoding left out, that the studio should hear of.</summary>
+    public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
+
+    /// <summary>Pixel size of one thumbnail in the sprite sheets (one column, a row every GOP).</summary>
     public required PixelSize Thumbnail { get; init; }
+
+    /// <summary>Rows of every sheet, of which there is one a segment; blank rows fill the last. 0 for older titles, which have a sheet a
+    /// chunk.</summary>
+    public int ThumbnailsPerSheet { get; init; }
 
     /// <summary>A poster image exists at <c>poster.jpg</c>.</summary>
     public bool HasPoster { get; init; }
@@ -123,19 +141,32 @@ public sealed record SegmentGrid(Rational FrameRate, int GopFrames, int SegmentF
     }
 }
 
-/// <param name="Name">Folder and playlist name, such as <c>v1080</c>.</param>
+/// <param name="Name">Folder and playlist name, such as <c>v1080</c> or <c>v1080-hevc</c>.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
-/// <param name="Codecs">RFC 6381, such as <c>avc1.640028</c>; verified against the init segment.</param>
+/// <param name="Codecs">RFC 6381, such as <c>avc1.640028</c>: read from the bitstream, and so null until the first chunk is packaged.</param>
 /// <param name="BitsPerSecond">The rung's cap (maxrate), used until segments are measured.</param>
 /// <param name="Timescale">Ticks a second of its segments.</param>
-public sealed record VideoRendition(string Name, int Width, int Height, string Codecs, int BitsPerSecond, int Timescale)
+public sealed record VideoRendition(string Name, int Width, int Height, string? Codecs, int BitsPerSecond, int Timescale)
 {
     /// <summary>How it was made; null in documents of earlier versions.</summary>
     public PartSource? Source { get; init; }
 
     /// <summary>Measured on a sample; null before that, and where it could not be.</summary>
     public RenditionQuality? Quality { get; init; }
+
+    public VideoCodec Codec { get; init; }
+
+    public VideoRange Range { get; init; }
+
+    /// <summary>Every player can show it, so the title is playable once these have their first segment. The other ladders join when the
+    /// title is ready.</summary>
+    [JsonIgnore]
+    public bool IsOpening => Codec == VideoCodec.H264;
+
+    /// <summary>Rungs of one ladder have the same: players switch among them at any segment.</summary>
+    [JsonIgnore]
+    public (VideoRange Range, VideoCodec Codec) Ladder => (Range, Codec);
 }
 
 /// <summary>How near a rendition is to its master, in luma, both at the size of the title's largest rendition.</summary>
@@ -165,4 +196,30 @@ public sealed record AudioRendition(
 {
     /// <summary>How it was made; null in documents of earlier versions.</summary>
     public PartSource? Source { get; init; }
+}
+
+/// <summary>
+/// Text that players show over the picture. Its blobs are whole when it is listed: <c>{folder}/{name}/all.vtt</c>, and on the segment
+/// grid <c>{folder}/{name}/{n}.vtt</c>.
+/// </summary>
+/// <param name="Name">Folder and playlist name, such as <c>t1</c>.</param>
+/// <param name="Language">BCP 47; null when unknown.</param>
+/// <param name="Title">Shown to viewers, such as <c>English</c>.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="IsDefault">Shown when the viewer has not chosen.</param>
+/// <param name="Segments">How many segments there are; a title that turns out longer has no text behind them.</param>
+/// <param name="Bytes">Of <c>all.vtt</c>.</param>
+public sealed record TextRendition(
+    string Name, string? Language, string Title, TextRole Role, bool IsDefault, int Segments, int Bytes);
+
+public enum TextRole
+{
+    /// <summary>What is said.</summary>
+    Subtitles,
+
+    /// <summary>What is said and heard, for those who cannot hear it.</summary>
+    Sdh,
+
+    /// <summary>What is said in another language than the title's, shown to everyone.</summary>
+    Forced,
 }

@@ -11,6 +11,9 @@ public static class PresentationParts
     public static MediaPart PartOf(this Presentation presentation, AudioRendition audio) =>
         MediaPart.OfRendition(audio.Name, audio.Source, presentation.Revision);
 
+    /// <summary>Text is made for each encoding.</summary>
+    public static MediaPart PartOf(this Presentation presentation, TextRendition text) => new(presentation.Revision, $"{text.Name}/");
+
     public static MediaPart SpritesPart(this Presentation presentation) =>
         new(presentation.Sprites?.From ?? presentation.Revision, MediaPart.Sprites);
 
@@ -22,7 +25,8 @@ public static class PresentationParts
         presentation.Video.Select(presentation.PartOf).Concat(presentation.Audio.Select(presentation.PartOf));
 
     public static IEnumerable<MediaPart> Parts(this Presentation presentation) =>
-        presentation.RenditionParts().Append(presentation.SpritesPart()).Append(presentation.PosterPart());
+        presentation.RenditionParts().Concat(presentation.Text.Select(presentation.PartOf))
+            .Append(presentation.SpritesPart()).Append(presentation.PosterPart());
 
     /// <summary>The parts of a presentation that was given up and that no other one of its asset uses.</summary>
     public static async Task<HashSet<MediaPart>> UnsharedPartsAsync(

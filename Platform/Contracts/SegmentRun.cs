@@ -21,7 +21,7 @@ public sealed record SegmentRun
 
     public required string Rendition { get; init; }
 
-    /// <summary>The chunk whose segments these are; sprite sheet of a video chunk: <c>{folder}/sprites/{chunk}.jpg</c>.</summary>
+    /// <summary>The chunk whose segments these are; sprite sheets: <c>{folder}/sprites/{segment}.jpg</c>.</summary>
     public required int Chunk { get; init; }
 
     /// <summary>Number of the first segment.</summary>

@@ -9,6 +9,9 @@ public static class Topics
     /// <summary>A presentation or its segment runs changed: asset id.</summary>
     public const string PresentationChanged = "presentation.changed";
 
+    /// <summary>A text beside a master was uploaded or deleted: its document's id.</summary>
+    public const string TextChanged = "text.changed";
+
     /// <summary>Steps became ready to claim: job id.</summary>
     public const string StepsReady = "steps.ready";
 

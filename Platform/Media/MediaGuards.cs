@@ -48,6 +48,26 @@ public static class MediaGuards
         "-max_streams", MaxStreams.ToString(CultureInfo.InvariantCulture),
     ];
 
+    /// <summary>The picture of a file as a source of libavfilter, with the captions inside it as a second output; nothing else of ffmpeg
+    /// takes them out. For <c>-f lavfi -i</c>, where <see cref="InputArguments"/> do not reach the file.</summary>
+    /// <param name="path">Absolute path of the file.</param>
+    /// <param name="stream">ffmpeg's absolute stream index of the picture.</param>
+    public static string PictureWithCaptions(string path, int stream)
+    {
+        var options = string.Join(':', Enumerable.Range(0, InputArguments.Count / 2)
+            .Select(i => (Name: InputArguments[2 * i][1..], Value: InputArguments[(2 * i) + 1]))
+            .Where(o => o.Name is not "max_pixels").Select(o => $"{o.Name}={o.Value}"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"movie=filename={Escaped(path)}:stream_index={stream}:dec_threads=1:format_opts={Escaped(options)}[out0+subcc]");
+    }
+
+    /// <summary>Twice, as a filter graph is read: once as a graph, once as a filter's options.</summary>
+    private static string Escaped(string value) => Escaped(Escaped(value, "\\':"), "\\'[],;");
+
+    private static string Escaped(string value, string special) =>
+        string.Concat(value.Select(c => special.Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}"));
+
     /// <summary>Refuses a run in which the whitelists were forgotten for some input.</summary>
     internal static void Require(MediaRun run)
     {
@@ -60,6 +80,11 @@ public static class MediaGuards
         foreach (var argument in run.Arguments)
         {
             if (argument is "-format_whitelist" or "-f") guarded = true;
+            if (argument.Contains("movie=", StringComparison.Ordinal) && !argument.Contains("format_whitelist=", StringComparison.Ordinal))
+            {
+                throw new ArgumentException("A file opened by a filter without MediaGuards.PictureWithCaptions.", nameof(run));
+            }
+
             if (argument is not "-i") continue;
             if (!guarded) throw new ArgumentException("An input without MediaGuards.InputArguments before its -i.", nameof(run));
             guarded = false;

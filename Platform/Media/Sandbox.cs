@@ -27,6 +27,8 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
         ["LC_ALL"] = "C",
         ["AV_LOG_FORCE_NOCOLOR"] = "1",
         ["MALLOC_ARENA_MAX"] = "4",
+        // SVT-AV1 minds no log level of ffmpeg's.
+        ["SVT_LOG"] = "1",
     };
 
     public LaunchCommand Wrap(string program, IReadOnlyList<string> arguments, MediaRun run)

@@ -6,6 +6,8 @@ import * as format from './format.js';
 const dialog = $('player');
 const video = $('video');
 const quality = $('quality');
+const captions = $('captions');
+const chapters = $('chapters');
 let session;
 
 /** Opens the player; it lives until the dialog is closed. */
@@ -13,6 +15,7 @@ export async function play(asset) {
   end();
   const own = session = { asset };
   setText($('player-title'), asset.title);
+  offerChapters(asset.renditions?.chapters ?? []);
   setText($('player-status'), 'Asking for access');
   problem('');
   dialog.showModal();
@@ -39,6 +42,8 @@ async function attach(own) {
 
   const hls = own.hls = new Hls({ workerPath: '/lib/hls.worker.js', startPosition: own.position ?? 0, capLevelToPlayerSize: true });
   hls.on(Hls.Events.MANIFEST_PARSED, (_, { levels }) => offer(levels));
+  hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, (_, { subtitleTracks }) => offerCaptions(subtitleTracks));
+  hls.on(Hls.Events.SUBTITLE_TRACK_SWITCH, (_, { id }) => { captions.value = String(id); });
   hls.on(Hls.Events.ERROR, (_, data) => {
     if (!data.fatal) return;
     if (data.type === Hls.ErrorTypes.MEDIA_ERROR && !own.hasRecovered) {
@@ -53,14 +58,31 @@ async function attach(own) {
   hls.attachMedia(video);
 }
 
+const codecOf = level => ({ avc1: 'H.264', hvc1: 'HEVC', av01: 'AV1' })[level.videoCodec?.slice(0, 4)] ?? level.videoCodec;
+
 function offer(levels) {
   const chosen = quality.value;
+  const several = new Set(levels.map(codecOf)).size > 1;
   quality.replaceChildren(
     new Option('Auto', '-1'),
-    ...levels.map((level, i) => new Option(`${Math.min(level.width, level.height)}p · ${(level.bitrate / 1e6).toFixed(1)} Mb/s`, i)).reverse());
+    ...levels.map((level, i) => new Option(`${Math.min(level.width, level.height)}p · ${(level.bitrate / 1e6).toFixed(1)} Mb/s${several ? ` · ${codecOf(level)}` : ''}`, i)).reverse());
   quality.value = chosen;
   if (quality.selectedIndex < 0) quality.value = '-1';
   quality.disabled = false;
+}
+
+/** The browser's own controls choose among the same tracks; hls.js tells of either choice. */
+function offerCaptions(tracks) {
+  const label = ({ name, forced, characteristics }) =>
+    `${name}${forced ? ' (forced)' : characteristics && !name.includes('SDH') ? ' (SDH)' : ''}`;
+  captions.replaceChildren(new Option('Off', '-1'), ...tracks.map((track, i) => new Option(label(track), i)));
+  for (const node of [captions, captions.labels[0]]) show(node, tracks.length > 0);
+}
+
+function offerChapters(list) {
+  chapters.replaceChildren(...list.map((chapter, i) =>
+    new Option(`${format.clock(chapter.startSeconds)} ${chapter.title ?? `Chapter ${i + 1}`}`, chapter.startSeconds)));
+  for (const node of [chapters, chapters.labels[0]]) show(node, list.length > 0);
 }
 
 async function beat(own) {
@@ -120,6 +142,7 @@ function end() {
   video.load();
   quality.replaceChildren(new Option('Auto', '-1'));
   quality.disabled = true;
+  offerCaptions([]);
   if (own.grant) endGrant(own.grant);
 }
 
@@ -128,6 +151,10 @@ $('player-close').addEventListener('click', () => dialog.close());
 quality.addEventListener('change', () => {
   // From the next segment on; what plays goes on without a gap.
   if (session?.hls) session.hls.nextLevel = Number(quality.value);
+});
+chapters.addEventListener('change', () => { video.currentTime = Number(chapters.value); });
+captions.addEventListener('change', () => {
+  if (session?.hls) session.hls.subtitleTrack = Number(captions.value);
 });
 $('player-copy-hls').addEventListener('click', () => session?.grant && copy(session.grant.hls, 'HLS address'));
 $('player-copy-dash').addEventListener('click', () => session?.grant && copy(session.grant.dash, 'DASH address'));

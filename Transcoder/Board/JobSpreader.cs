@@ -13,6 +13,8 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
 {
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
+    private readonly IDocumentSet<SideText> _texts = documents.Set(SideText.Schema);
+
 
     /// <summary>Ends an open job, whatever its steps are at. False when it had ended.</summary>
     public async Task<bool> EndAsync(string jobId, JobState state, ProblemReport? problem, CancellationToken cancellationToken)
@@ -54,6 +56,7 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
         }
 
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
+        await OfferTextsAsync(job.AssetId, cancellationToken);
         var planned = job.Plan.Steps().Select(p => KeyValuePair.Create(
             Step.IdOf(job.Id, p.Name),
             new Step
@@ -90,6 +93,17 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
         }
 
         return step.Priority == job.Priority ? null : step with { Priority = job.Priority };
+    }
+
+    /// <summary>What was uploaded beside the master goes into every encoding of it.</summary>
+    private async Task OfferTextsAsync(string assetId, CancellationToken cancellationToken)
+    {
+        var ofAsset = new DocumentQuery { Filters = [DocumentFilter.Equal("asset", assetId)] };
+        await foreach (var text in _texts.QueryAllAsync(ofAsset, cancellationToken))
+        {
+            await _texts.UpdateAsync(text.Id, t => t.IsPending ? null : t with { IsPending = true }, cancellationToken);
+            await bus.PublishAsync(Topics.TextChanged, text.Id, cancellationToken);
+        }
     }
 
     private async Task CloseAsync(Stored<Job> stored, CancellationToken cancellationToken)

@@ -67,10 +67,11 @@ internal sealed record Step
 
     public ProblemReport? LastError { get; init; }
 
-    public StepLane Lane => Plan.Kind is StepKind.Video ? StepLane.Encode : StepLane.Light;
+    public StepLane Lane => Plan.Kind is StepKind.Video or StepKind.Captions ? StepLane.Encode : StepLane.Light;
 
-    /// <summary>Sorts as text into the order of claims: priority, then what makes a title playable, then age, then place in the title.</summary>
-    public string Order => $"{Job.MaxPriority - Priority:D3}:{(Plan.MakesPlayable ? 0 : 1)}:{JobCreatedAt.ToUnixTimeMilliseconds():D14}:{Plan.Rank:D6}";
+    /// <summary>Sorts as text into the order of claims: priority, then what makes a title playable, what lets it be watched to its end, and
+    /// the ladders that join later; then age, then place in the title.</summary>
+    public string Order => $"{Job.MaxPriority - Priority:D3}:{(Plan.MakesPlayable ? 0 : Plan.JoinsLater ? 2 : 1)}:{JobCreatedAt.ToUnixTimeMilliseconds():D14}:{Plan.Rank:D6}";
 
     public bool IsOpen => State is StepState.Waiting or StepState.Ready or StepState.Running;
 
@@ -88,7 +89,7 @@ internal enum StepState
     Cancelled,
 }
 
-/// <summary>Picture encoding fills the cores; sound, poster and publishing are light and must not wait behind it.</summary>
+/// <summary>Picture encoding and decoding fill the cores; sound, text, poster and publishing are light and must not wait behind it.</summary>
 internal enum StepLane
 {
     Encode,

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Packaging.Mp4;
 
 namespace FlickStream.Transcoder.Packaging;
@@ -8,18 +9,21 @@ internal static class GopRules
     public static void RequireTrack(VideoChunk chunk, Track track)
     {
         var rendition = chunk.Rendition;
-        if (track.Entry is not AvcEntry entry) throw Rejected(PackagingProblems.Codec, "The track is not H.264.");
-        if (!string.Equals(entry.Codecs, rendition.Codecs, StringComparison.OrdinalIgnoreCase))
-        {
+        if (track.Entry is not PictureEntry entry || CodecOf(entry) != rendition.Codec)
+            throw Rejected(PackagingProblems.Codec, $"The track is {track.Entry.Codecs}; the rendition is {rendition.Codec}.");
+        if (rendition.Codecs is not null && !string.Equals(entry.Codecs, rendition.Codecs, StringComparison.OrdinalIgnoreCase))
             throw Rejected(PackagingProblems.Codec, $"The codec is {entry.Codecs}; the rendition declares {rendition.Codecs}.");
-        }
 
-        if (entry.Width != rendition.Width || entry.Height != rendition.Height)
+        var fields = entry.Fields;
+        if (fields.Width != rendition.Width || fields.Height != rendition.Height)
         {
             throw Rejected(
                 PackagingProblems.Codec,
-                $"The picture is {entry.Width}x{entry.Height}; the rendition declares {rendition.Width}x{rendition.Height}.");
+                $"The picture is {fields.Width}x{fields.Height}; the rendition declares {rendition.Width}x{rendition.Height}.");
         }
+
+        if (TransferOf(rendition.Range) is { } transfer && fields.Transfer != transfer)
+            throw Rejected(PackagingProblems.Codec, $"The picture's transfer is {fields.Transfer}; the rendition is in {rendition.Range}.");
 
         if (track.Timescale != rendition.Timescale)
         {
@@ -45,7 +49,7 @@ internal static class GopRules
         }
 
         RequireTimes(gop, ticks, chunk.Delay, number);
-        RequirePictures(gop, ((AvcEntry)track.Entry).LengthSize, number);
+        RequirePictures(gop, (PictureEntry)track.Entry, number);
     }
 
     public static ChunkRejectedException Rejected(Platform.Problems.Problem problem, string detail) => new(problem, detail);
@@ -73,23 +77,39 @@ internal static class GopRules
         }
     }
 
-    private static void RequirePictures(Fragment gop, int lengthSize, long number)
+    private static void RequirePictures(Fragment gop, PictureEntry entry, long number)
     {
         var rest = gop.Data.Span;
         for (var i = 0; i < gop.Samples.Count; i++)
         {
             var sample = gop.Samples[i];
-            var slices = NalUnits.SlicesOf(rest[..sample.Size], lengthSize);
+            var pictures = entry.PicturesOf(rest[..sample.Size]);
             rest = rest[sample.Size..];
-            if (i == 0 && (slices != Slices.Idr || !sample.IsSync))
+            if (i == 0 && (pictures != Pictures.Key || !sample.IsSync))
             {
                 throw Rejected(PackagingProblems.NotIdr, $"Fragment {number} starts with another picture.");
             }
 
-            if (i > 0 && (slices != Slices.Other || sample.IsSync))
+            if (i > 0 && (pictures != Pictures.Inner || sample.IsSync))
             {
-                throw Rejected(PackagingProblems.Malformed, $"Frame {i} of fragment {number} has no picture, or is an IDR picture inside a GOP.");
+                throw Rejected(PackagingProblems.Malformed, $"Frame {i} of fragment {number} has no picture, or one that does not belong inside a GOP.");
             }
         }
     }
+
+    /// <summary>transfer_characteristics of ISO/IEC 23091-2 that players must be told.</summary>
+    private static int? TransferOf(VideoRange range) => range switch
+    {
+        VideoRange.Pq => 16,
+        VideoRange.Hlg => 18,
+        _ => null,
+    };
+
+    private static VideoCodec? CodecOf(PictureEntry entry) => entry switch
+    {
+        AvcEntry => VideoCodec.H264,
+        HvcEntry => VideoCodec.Hevc,
+        Av1Entry => VideoCodec.Av1,
+        _ => null,
+    };
 }

@@ -26,12 +26,13 @@ internal sealed record VideoChunk(
         : throw new InvalidOperationException($"A frame of {Grid.FrameRate} is no whole number of ticks at {Rendition.Timescale}.");
 
     /// <summary>
-    /// By how much pictures are composed after they are decoded: x264 reorders over two frames at most. Composition offsets are made
+    /// By how much pictures are composed after they are decoded: x264 and x265 reorder over two frames at most, and an AV1
+    /// sample always shows a frame at once. Composition offsets are made
     /// positive by it and the init segment's edit list takes it off, so that segment n is presented at n segments exactly.
     /// </summary>
     /// <remarks>Signed offsets would do without an edit list, but ffmpeg's demuxer (5.1), and with it every player built on it, then
     /// shows pictures late by the largest negative offset: 83 ms at 24 frames a second, measured.</remarks>
-    public uint Delay => 2 * TicksPerFrame;
+    public uint Delay => Rendition.Codec == VideoCodec.Av1 ? 0 : 2 * TicksPerFrame;
 
     /// <summary>An encoder within its rate limit stays far below; one that writes more must not fill memory or the disk.</summary>
     public int MaxGopBytes => (int)Math.Min(
@@ -40,4 +41,5 @@ internal sealed record VideoChunk(
 
 /// <param name="Run">What counts once every rung of the chunk has passed.</param>
 /// <param name="Frames">Frames found.</param>
-internal sealed record PackagedChunk(SegmentRun Run, long Frames);
+/// <param name="Codecs">RFC 6381, as the bitstream declares itself.</param>
+internal sealed record PackagedChunk(SegmentRun Run, long Frames, string Codecs);

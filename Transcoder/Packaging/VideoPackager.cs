@@ -16,7 +16,7 @@ internal sealed class VideoPackager(IBlobs blobs)
     {
         var (track, frames) = await VerifyAsync(file, chunk, ct);
         await WriteInitAsync(track, chunk, ct);
-        var segments = await WriteSegmentsAsync(file, chunk, ct);
+        var segments = await WriteSegmentsAsync(file, track, chunk, ct);
         return new PackagedChunk(
             new SegmentRun
             {
@@ -27,7 +27,8 @@ internal sealed class VideoPackager(IBlobs blobs)
                 First = chunk.FirstSegment,
                 Segments = segments,
             },
-            frames);
+            frames,
+            track.Entry.Codecs);
     }
 
     private static async Task<(Track Track, long Frames)> VerifyAsync(Stream file, VideoChunk chunk, CancellationToken ct)
@@ -45,6 +46,7 @@ internal sealed class VideoPackager(IBlobs blobs)
                 throw GopRules.Rejected(PackagingProblems.FrameCount, $"The GOP before frame {frames} is short.");
             }
 
+            if (frames == 0) track = track with { Entry = Corrected((PictureEntry)track.Entry, gop) };
             GopRules.Require(chunk, track, gop, frames);
             frames += gop.Samples.Count;
         }
@@ -57,6 +59,8 @@ internal sealed class VideoPackager(IBlobs blobs)
         return (track, frames);
     }
 
+    private static PictureEntry Corrected(PictureEntry entry, Fragment first) => entry.CorrectedBy(first.Data.Span[..first.Samples[0].Size]);
+
     private async Task WriteInitAsync(Track track, VideoChunk chunk, CancellationToken ct)
     {
         if (await StoredBytes.WriteOrGetOtherAsync(blobs, $"{chunk.Folder}/init.mp4", InitWriter.Write(track, chunk.Delay), ct) is not null)
@@ -65,11 +69,11 @@ internal sealed class VideoPackager(IBlobs blobs)
         }
     }
 
-    private async Task<List<MeasuredSegment>> WriteSegmentsAsync(Stream file, VideoChunk chunk, CancellationToken ct)
+    private async Task<List<MeasuredSegment>> WriteSegmentsAsync(Stream file, Track track, VideoChunk chunk, CancellationToken ct)
     {
         file.Position = 0;
         var reader = new FragmentReader(file, chunk.MaxGopBytes);
-        var track = await reader.ReadTrackAsync(ct);
+        await reader.ReadTrackAsync(ct);
         var segments = new List<MeasuredSegment>();
         var segment = new VideoSegment(chunk);
         segment.Begin(chunk.FirstSegment);

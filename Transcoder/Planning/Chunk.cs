@@ -6,7 +6,7 @@ namespace FlickStream.Transcoder.Planning;
 /// <param name="Segments">How many.</param>
 /// <param name="FirstFrame">Number of its first frame in the title.</param>
 /// <param name="Frames">How many; of the last chunk what is expected, since it runs to the end of the master.</param>
-/// <param name="Gops">Started GOPs, which is also the number of pictures in its sprite sheet.</param>
+/// <param name="Gops">Started GOPs, which is also the number of its thumbnails.</param>
 /// <param name="IsLast">Nothing follows.</param>
 internal sealed record Chunk(int Index, int FirstSegment, int Segments, long FirstFrame, int Frames, int Gops, bool IsLast)
 {

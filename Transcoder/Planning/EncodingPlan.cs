@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Numbers;
+using FlickStream.Platform.Problems;
 
 namespace FlickStream.Transcoder.Planning;
 
@@ -40,19 +41,29 @@ internal sealed record EncodingPlan
 
     public required GridPlan Timeline { get; init; }
 
-    /// <summary>Largest first.</summary>
+    /// <summary>Ladder by ladder, H.264 first; each largest first.</summary>
     public required IReadOnlyList<Rung> Rungs { get; init; }
 
     /// <summary>Two a track; empty for a silent master.</summary>
     public required IReadOnlyList<AudioPlan> Audio { get; init; }
 
+    /// <summary>One a track that can be converted.</summary>
+    public IReadOnlyList<TextPlan> Text { get; init; } = [];
+
     public required PixelSize Thumbnail { get; init; }
+
+    /// <inheritdoc cref="Presentation.ThumbnailsPerSheet"/>
+    public int ThumbnailsPerSheet { get; init; }
 
     [JsonIgnore]
     public SegmentGrid Grid => Timeline.Grid;
 
     [JsonIgnore]
     public long Frames => Timeline.Frames;
+
+    /// <summary>The smallest rung of those that the title opens with; the sprite sheets are made beside it.</summary>
+    [JsonIgnore]
+    public Rung LastOpening => Rungs.Last(rung => rung.IsOpening);
 
     [JsonIgnore]
     public int ChunkCount => Grid.ChunkCount(Frames);
@@ -77,7 +88,9 @@ internal sealed record EncodingPlan
             Timeline = timeline,
             Rungs = rungs,
             Audio = AudioPlan.For(media, options),
+            Text = TextPlan.For(media, options),
             Thumbnail = ThumbnailOf(rungs[0]),
+            ThumbnailsPerSheet = timeline.Grid.SegmentFrames / timeline.Grid.GopFrames,
         };
         return plan.Named();
     }
@@ -115,6 +128,10 @@ internal sealed record EncodingPlan
     /// <summary>The sound rendition of an audio step.</summary>
     public AudioPlan AudioOf(PlannedStep step) => Audio.Single(audio => step.Renditions.Contains(audio.Rendition.Name));
 
+    /// <summary>Its codecs are read from what the encoder writes.</summary>
+    public VideoRendition RenditionOf(Rung rung) =>
+        new(rung.Name, rung.Width, rung.Height, null, rung.MaxBitsPerSecond, Timeline.Timescale) { Codec = rung.Codec, Range = rung.Range };
+
     /// <param name="assetId">Whose.</param>
     /// <param name="createdAt">The job's.</param>
     /// <param name="current">The plan's base, of which parts are reused; null when there is none.</param>
@@ -133,16 +150,30 @@ internal sealed record EncodingPlan
             }),
         ],
         Audio = [.. Audio.Select(a => a.Rendition with { Source = SourceOf(a.Rendition.Name) })],
+        TextRecipe = Recipes.OfText(this),
+        Chapters = ChaptersOfTitle(),
+        Notices = Media.Text.Count > Text.Count ? [ProblemReport.Of(Workers.TextProblems.TooMany)] : [],
         Thumbnail = Thumbnail,
+        ThumbnailsPerSheet = ThumbnailsPerSheet,
         Sprites = SourceOf(Recipes.Sprites),
         Poster = SourceOf(Recipes.Poster),
         HasPoster = !Makes(Recipes.Poster),
         CreatedAt = createdAt,
     };
 
-    private VideoRendition RenditionOf(Rung rung) => new(rung.Name, rung.Width, rung.Height, rung.Codecs, rung.MaxBitsPerSecond, Timeline.Timescale);
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
+
+    /// <summary>The master's, on the title's clock.</summary>
+    private IReadOnlyList<Chapter> ChaptersOfTitle()
+    {
+        double OnTitle(double seconds) => Math.Clamp(seconds - Media.Video.StartSeconds, 0, DurationSeconds);
+        return
+        [
+            .. Media.Chapters.Select(c => c with { StartSeconds = OnTitle(c.StartSeconds), EndSeconds = OnTitle(c.EndSeconds) })
+                .Where(c => c.EndSeconds > c.StartSeconds),
+        ];
+    }
 
     /// <summary>160 pixels on the longer side, or less for a smaller picture.</summary>
     private static PixelSize ThumbnailOf(Rung top)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Transcoder.Planning;
 
@@ -10,7 +10,7 @@ internal static partial class FfmpegArguments
 
     /// <summary>
     /// One chunk in the rungs of one step, as <c>{outputFolder}/{rendition}.mp4</c> (fragmented, a fragment a GOP, first tfdt 0), and
-    /// <c>{outputFolder}/sprite.jpg</c> when the step makes it.
+    /// <c>{outputFolder}/sprite-{sheet}.jpg</c> when the step makes sprite sheets.
     /// </summary>
     public static IReadOnlyList<string> ForVideo(EncodingPlan plan, PlannedStep step, string inputPath, string outputFolder)
     {
@@ -24,7 +24,7 @@ internal static partial class FfmpegArguments
             "-filter_complex", Graph(plan, step, chunk, rungs),
         ];
         foreach (var rung in rungs) arguments.AddRange(VideoOutput(plan, chunk, rung, outputFolder));
-        if (step.MakesSprite) arguments.AddRange(Image("sprite", 5, Path.Combine(outputFolder, "sprite.jpg")));
+        if (step.MakesSprite) arguments.AddRange(Sheets(plan, chunk, Path.Combine(outputFolder, "sprite-%d.jpg")));
         return arguments;
     }
 
@@ -34,7 +34,7 @@ internal static partial class FfmpegArguments
     /// </summary>
     private static string Graph(EncodingPlan plan, PlannedStep step, Chunk chunk, IReadOnlyList<Rung> rungs)
     {
-        var graph = new List<string> { $"{Frames(plan, chunk)},{ToStudio(plan, rungs[0].Width, rungs[0].Height)}" };
+        var graph = new List<string> { $"{Frames(plan, chunk)},{ToRange(plan, rungs[0])}" };
         for (var i = 0; i < rungs.Count; i++)
         {
             var goesOn = step.MakesSprite || i + 1 < rungs.Count;
@@ -46,7 +46,7 @@ internal static partial class FfmpegArguments
         if (step.MakesSprite)
         {
             graph.Add($"[from{rungs.Count - 1}]select=not(mod(n\\,{plan.Grid.GopFrames})),"
-                + $"{ToJpeg(plan.Thumbnail.Width, plan.Thumbnail.Height, "bt709")},tile=1x{chunk.Gops}[sprite]");
+                + $"{ToJpeg(plan.Thumbnail.Width, plan.Thumbnail.Height, "bt709")},tile=1x{(plan.ThumbnailsPerSheet > 0 ? plan.ThumbnailsPerSheet : chunk.Gops)}[sprite]");
         }
 
         return string.Join(';', graph);
@@ -70,6 +70,22 @@ internal static partial class FfmpegArguments
         filters.Add($"trim=start_pts={chunk.FirstFrame}{(chunk.IsLast ? "" : $":end_pts={chunk.EndFrame}")}");
         filters.Add($"setpts=PTS-{chunk.FirstFrame}");
         return $"[0:{video.StreamIndex}]{string.Join(',', filters)}";
+    }
+
+    private static string ToRange(EncodingPlan plan, Rung rung) => rung.Range switch
+    {
+        VideoRange.Sdr => ToStudio(plan, rung.Width, rung.Height),
+        VideoRange.Pq => ToHdr(plan, rung, "smpte2084"),
+        _ => ToHdr(plan, rung, "arib-std-b67"),
+    };
+
+    /// <summary>To a size, in 10-bit BT.2020 of studio range; the light itself is left as the master has it.</summary>
+    private static string ToHdr(EncodingPlan plan, Rung rung, string transfer)
+    {
+        // An HDR master that does not say its matrix has BT.2020's.
+        var from = plan.Media.Video.ColorSpace is null or "unknown" or "unspecified" ? "bt2020" : MatrixOf(plan);
+        return $"scale={rung.Width}:{rung.Height}:flags=bicubic:in_color_matrix={from}:out_color_matrix=bt2020:out_range=tv,"
+            + $"format=yuv420p10le,setsar=1,setparams=range=tv:color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc";
     }
 
     /// <summary>To a size, in 8-bit BT.709 of studio range with square pixels: what every player shows right without being told.</summary>
@@ -101,28 +117,30 @@ internal static partial class FfmpegArguments
     /// <summary>The file that a video step makes of a rung.</summary>
     public static string RungPath(string outputFolder, Rung rung) => Path.Combine(outputFolder, $"{rung.Name}.mp4");
 
-    private static IEnumerable<string> VideoOutput(EncodingPlan plan, Chunk chunk, Rung rung, string outputFolder)
-    {
-        var gop = Number(plan.Grid.GopFrames);
-        return
-        [
-            "-map", $"[{rung.Name}]", "-map_metadata", "-1", "-map_chapters", "-1",
-            .. chunk.IsLast ? Array.Empty<string>() : ["-frames:v", Number(chunk.Frames)],
-            "-r", plan.Grid.FrameRate.ToString(),
-            "-c:v", "libx264", "-preset", plan.Options.Preset, "-threads", "1",
-            "-crf", Number(rung.Quality ?? plan.Options.Quality), "-maxrate", Number(rung.MaxBitsPerSecond), "-bufsize", Number(rung.BufferBits),
-            "-profile:v", "high", "-level:v", string.Create(CultureInfo.InvariantCulture, $"{rung.Level / 10}.{rung.Level % 10}"),
-            "-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-x264-params", "open-gop=0",
-            "-flags:v", "+bitexact", "-fflags", "+bitexact",
-            "-f", "mp4", "-movflags", FragmentPerGop, "-use_editlist", "0", "-avoid_negative_ts", "disabled",
-            "-video_track_timescale", Number(plan.Timeline.Timescale),
-            RungPath(outputFolder, rung),
-        ];
-    }
+    private static IEnumerable<string> VideoOutput(EncodingPlan plan, Chunk chunk, Rung rung, string outputFolder) =>
+    [
+        "-map", $"[{rung.Name}]", "-map_metadata", "-1", "-map_chapters", "-1",
+        .. chunk.IsLast ? Array.Empty<string>() : ["-frames:v", Number(chunk.Frames)],
+        "-r", plan.Grid.FrameRate.ToString(),
+        .. Encoder(plan, rung),
+        "-flags:v", "+bitexact", "-fflags", "+bitexact",
+        "-f", "mp4", "-movflags", FragmentPerGop, "-use_editlist", "0", "-avoid_negative_ts", "disabled",
+        "-video_track_timescale", Number(plan.Timeline.Timescale),
+        RungPath(outputFolder, rung),
+    ];
+
+    // Without passthrough a sheet is repeated at the frame rate, as far as the next one's time.
+    private static IEnumerable<string> Sheets(EncodingPlan plan, Chunk chunk, string pattern) =>
+    [
+        .. Jpeg("sprite", 5), "-fps_mode", "passthrough",
+        "-f", "image2", "-start_number", Number(plan.ThumbnailsPerSheet > 0 ? chunk.FirstSegment : chunk.Index), pattern,
+    ];
 
     private static IEnumerable<string> Image(string label, int quality, string path) =>
+        [.. Jpeg(label, quality), "-frames:v", "1", "-f", "image2", "-update", "1", path];
+
+    private static IEnumerable<string> Jpeg(string label, int quality) =>
     [
-        "-map", $"[{label}]", "-map_metadata", "-1", "-frames:v", "1", "-c:v", "mjpeg", "-threads", "1", "-q:v", Number(quality),
-        "-flags:v", "+bitexact", "-f", "image2", "-update", "1", path,
+        "-map", $"[{label}]", "-map_metadata", "-1", "-c:v", "mjpeg", "-threads", "1", "-q:v", Number(quality), "-flags:v", "+bitexact",
     ];
 }

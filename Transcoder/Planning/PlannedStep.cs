@@ -7,6 +7,12 @@ internal enum StepKind
 
     /// <summary>One sound rendition, whole.</summary>
     Audio,
+
+    /// <summary>All tracks of text.</summary>
+    Text,
+
+    /// <summary>The text that lies in the picture.</summary>
+    Captions,
     Poster,
 
     /// <summary>When all others are done.</summary>
@@ -17,7 +23,7 @@ internal enum StepKind
 /// <param name="Name">Unique in its plan, such as <c>video-0000-a</c>.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Rank">Order in which steps are offered, from 0: what makes the title playable comes first.</param>
-/// <param name="MakesPlayable">The title does not start without it.</param>
+/// <param name="MakesPlayable">The title does not start without it, or should not: whoever needs text to follow it needs it from the start.</param>
 /// <param name="Weight">Share of the work: about megapixels encoded.</param>
 internal sealed record PlannedStep(string Name, StepKind Kind, int Rank, bool MakesPlayable, double Weight)
 {
@@ -27,6 +33,9 @@ internal sealed record PlannedStep(string Name, StepKind Kind, int Rank, bool Ma
     /// <summary>Names of the rungs or the one sound rendition that it makes; empty for others.</summary>
     public IReadOnlyList<string> Renditions { get; init; } = [];
 
-    /// <summary>It also makes the chunk's sprite sheet.</summary>
+    /// <summary>The title can be watched to its end without it, so it waits for every step of any title that cannot.</summary>
+    public bool JoinsLater { get; init; }
+
+    /// <summary>It also makes the chunk's sprite sheets.</summary>
     public bool MakesSprite { get; init; }
 }

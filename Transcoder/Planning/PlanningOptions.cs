@@ -13,15 +13,42 @@ internal sealed record PlanningOptions
     /// measurement, they are the table's.</summary>
     public bool PerTitle { get; init; } = true;
 
-    /// <summary>x264's preset: how much work goes into each frame.</summary>
-    [RegularExpression("ultrafast|superfast|veryfast|faster|fast|medium|slow|slower")]
+    /// <summary>x264's preset: how much work goes into each frame. Its ultrafast writes the baseline profile, which no rung declares.</summary>
+    [RegularExpression("superfast|veryfast|faster|fast|medium|slow|slower")]
     public string Preset { get; init; } = "veryfast";
 
-    /// <summary>Height in pixels of the largest rung of a 16:9 title.</summary>
-    [Range(234, 1080)]
+    /// <summary>Height in pixels of the largest rung of a 16:9 title. H.264 ends at 1080: above it, every device that can show the
+    /// picture has HEVC or AV1.</summary>
+    [Range(234, 2160)]
     public int MaxHeight { get; init; } = 1080;
+
+    /// <summary>Makes an HEVC ladder besides.</summary>
+    public bool Hevc { get; init; }
+
+    /// <summary>x265's quality target, on a scale of its own.</summary>
+    [Range(16, 40)]
+    public int HevcQuality { get; init; } = 26;
+
+    /// <summary>x265's preset.</summary>
+    [RegularExpression("ultrafast|superfast|veryfast|faster|fast|medium|slow|slower")]
+    public string HevcPreset { get; init; } = "veryfast";
+
+    /// <summary>Makes an AV1 ladder besides.</summary>
+    public bool Av1 { get; init; }
+
+    /// <summary>SVT-AV1's quality target, on a scale of its own.</summary>
+    [Range(18, 58)]
+    public int Av1Quality { get; init; } = 42;
+
+    /// <summary>SVT-AV1's preset, 4 being the slowest.</summary>
+    [Range(4, 12)]
+    public int Av1Preset { get; init; } = 10;
 
     /// <summary>Sound tracks that are encoded, in file order; a master may declare far more than anyone listens to.</summary>
     [Range(0, 32)]
     public int MaxAudioTracks { get; init; } = 8;
+
+    /// <summary>Text tracks of the master that are offered, in file order.</summary>
+    [Range(0, 64)]
+    public int MaxTextTracks { get; init; } = 32;
 }

@@ -31,10 +31,14 @@ internal static class Recipes
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 
+    /// <summary>Of all text that is taken out of the master; null where there is none.</summary>
+    public static string? OfText(EncodingPlan plan) => plan.Text.Count == 0
+        ? null : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { plan.Recipe, plan.Source, plan.Text })))[..16];
+
     private static IEnumerable<string> Arguments(EncodingPlan plan, string part)
     {
         if (part == Poster) return FfmpegArguments.ForPoster(plan, "", "");
-        if (part == Sprites) return FfmpegArguments.ForVideo(plan, Alone(plan.Rungs[^1].Name, StepKind.Video) with { MakesSprite = true }, "", "");
+        if (part == Sprites) return FfmpegArguments.ForVideo(plan, Alone(plan.LastOpening.Name, StepKind.Video) with { MakesSprite = true }, "", "");
         var kind = plan.Rungs.Any(rung => rung.Name == part) ? StepKind.Video : StepKind.Audio;
         return kind == StepKind.Video
             ? FfmpegArguments.ForVideo(plan, Alone(part, kind), "", "")

@@ -16,8 +16,8 @@ internal static class Reuse
                 reused.Add(part, source.From ?? current.Revision);
         }
 
-        // The sheets are made beside the last rung.
-        if (!reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.Rungs[^1].Name);
+        // The sheets are made beside the smallest rung that the title opens with.
+        if (!reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.LastOpening.Name);
         if (!current.HasPoster) reused.Remove(Recipes.Poster);
         return reused;
     }
@@ -27,6 +27,7 @@ internal static class Reuse
         plan.IsAgain
         && Recipes.Parts(plan).All(part => !plan.Makes(part))
         && plan.Rungs.Count == current.Video.Count
+        && Recipes.OfText(plan) == current.TextRecipe
         && plan.Audio.Count == current.Audio.Count
         && plan.Audio.Zip(current.Audio).All(pair => pair.First.Rendition with { Source = null } == pair.Second with { Source = null });
 

@@ -33,11 +33,11 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
 
         try
         {
-            var runs = new List<SegmentRun>();
+            var made = new List<PackagedChunk>();
             foreach (var rung in job.Plan.RungsOf(step))
-                runs.Add(await PackageAsync(job, chunk, rung, work, cancellationToken));
-            if (step.MakesSprite) await StoreSpriteAsync(job, chunk, work, cancellationToken);
-            foreach (var made in runs) await store.AddAsync(job, made, cancellationToken);
+                made.Add(await PackageAsync(job, chunk, rung, work, cancellationToken));
+            if (step.MakesSprite) await StoreSheetsAsync(job, chunk, made[0].Run.Segments.Count, work, cancellationToken);
+            await store.AddAsync(job, made, cancellationToken);
         }
         catch (ChunkRejectedException rejected)
         {
@@ -48,23 +48,26 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         return null;
     }
 
-    private async Task<SegmentRun> PackageAsync(Job job, Chunk chunk, Rung rung, WorkFolder.Lent work, CancellationToken cancellationToken)
+    private async Task<PackagedChunk> PackageAsync(Job job, Chunk chunk, Rung rung, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
-        var rendition = new VideoRendition(rung.Name, rung.Width, rung.Height, rung.Codecs, rung.MaxBitsPerSecond, job.Plan.Timeline.Timescale);
+        var rendition = job.Plan.RenditionOf(rung) with { Codecs = rung.ExpectedCodecs };
         // The planned end is the container's word; what decodes may differ by a little.
         var tolerance = chunk.IsLast ? job.Plan.Grid.GopFrames : 0;
         await using var file = work.OpenRead($"{rung.Name}.mp4");
-        var packaged = await _packager.PackageAsync(
+        return await _packager.PackageAsync(
             file,
             new VideoChunk(job.AssetId, job.Plan.Revision, rendition, job.Plan.Grid, chunk.Index, chunk.Frames, tolerance),
             cancellationToken);
-        return packaged.Run;
     }
 
-    private async Task StoreSpriteAsync(Job job, Chunk chunk, WorkFolder.Lent work, CancellationToken cancellationToken)
+    private async Task StoreSheetsAsync(Job job, Chunk chunk, int segments, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
-        await using var sprite = work.OpenRead("sprite.jpg");
-        await blobs.WriteAsync(
-            $"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/sprites/{chunk.Index}.jpg", sprite, cancellationToken);
+        var (first, sheets) = job.Plan.ThumbnailsPerSheet > 0 ? (chunk.FirstSegment, segments) : (chunk.Index, 1);
+        for (var number = first; number < first + sheets; number++)
+        {
+            await using var sheet = work.OpenRead($"sprite-{number}.jpg");
+            await blobs.WriteAsync(
+                $"{Presentation.Folder(job.AssetId, job.Plan.Revision)}/sprites/{number}.jpg", sheet, cancellationToken);
+        }
     }
 }

@@ -17,7 +17,8 @@ internal sealed partial class MeasureQuality(MediaRunner runner, IDocuments docu
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
-    public static bool Wants(EncodingPlan plan, PlannedStep step) => step is { Kind: StepKind.Video, Renditions.Count: > 0 } && step.Chunk == plan.ChunkCount / 2;
+    public static bool Wants(EncodingPlan plan, PlannedStep step) =>
+        step.Kind == StepKind.Video && step.Chunk == plan.ChunkCount / 2 && FfmpegArguments.Comparable(plan, step).Count > 0;
 
     /// <param name="claim">The step whose files are measured.</param>
     /// <param name="master">The master's path.</param>
@@ -26,7 +27,7 @@ internal sealed partial class MeasureQuality(MediaRunner runner, IDocuments docu
     public async Task RunAsync(Claim claim, string master, string folder, CancellationToken cancellationToken)
     {
         var (job, step) = (claim.Job, claim.Step.Plan);
-        var rungs = job.Plan.RungsOf(step);
+        var rungs = FfmpegArguments.Comparable(job.Plan, step);
         var outcome = await runner.RunAsync(
             new MediaRun
             {

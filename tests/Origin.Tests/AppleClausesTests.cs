@@ -15,9 +15,9 @@ public sealed class AppleClausesTests
     public void What_we_write_breaks_no_clause(PresentationState state, int segments)
     {
         var view = Sample.View(segments, state);
-        for (var firstRung = 0; firstRung < 2; firstRung++)
+        foreach (var height in new[] { 720, 234 })
         {
-            var main = MultivariantPlaylist.Render(view, firstRung);
+            var main = MultivariantPlaylist.Render(view, height);
             Assert.Empty(new AppleClauses(main, uri => Media(view, uri), (playlist, uri) => Size(view, playlist, uri)).Violations());
         }
     }
@@ -34,7 +34,7 @@ public sealed class AppleClausesTests
     public void A_broken_clause_in_the_multivariant_playlist_is_named(string good, string bad, string clause)
     {
         var view = Sample.View(4, PresentationState.Ready);
-        var main = MultivariantPlaylist.Render(view, 0);
+        var main = MultivariantPlaylist.Render(view, Sample.AnyHeight);
         Assert.Contains(good, main, StringComparison.Ordinal);
         var checker = new AppleClauses(main.Replace(good, bad, StringComparison.Ordinal), uri => Media(view, uri), (playlist, uri) => Size(view, playlist, uri));
         Assert.Contains(checker.Violations(), v => v.StartsWith(clause, StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public sealed class AppleClausesTests
     {
         var view = Sample.View(4, PresentationState.Ready);
         var checker = new AppleClauses(
-            MultivariantPlaylist.Render(view, 0), uri => Media(view, uri).Replace(good, bad, StringComparison.Ordinal));
+            MultivariantPlaylist.Render(view, Sample.AnyHeight), uri => Media(view, uri).Replace(good, bad, StringComparison.Ordinal));
         Assert.Contains(checker.Violations(), v => v.StartsWith(clause, StringComparison.Ordinal));
     }
 

@@ -58,7 +58,7 @@ public sealed class DashManifestTests
         </MPD>
 
         """,
-        DashManifest.Render(Sample.View(4, PresentationState.Ready), 1, MediaAddress.Relative, Sample.Start));
+        DashManifest.Render(Sample.View(4, PresentationState.Ready), 234, MediaAddress.Relative, Sample.Start));
 
     [Fact]
     public void A_growing_title_is_dynamic_and_all_that_it_lists_is_available()
@@ -87,7 +87,7 @@ public sealed class DashManifestTests
             Audio = [new AudioRendition("a", "g", "<x>", "</Label>\u0001\ud800<evil/>", true, 2, 48_000, "mp4a.40.2", 128_000)],
         };
         var view = PresentationView.Of(presentation, Sample.Runs(1, presentation));
-        var mpd = XDocument.Parse(DashManifest.Render(view, 0, MediaAddress.Relative, Sample.Start)).Root!;
+        var mpd = XDocument.Parse(DashManifest.Render(view, Sample.AnyHeight, MediaAddress.Relative, Sample.Start)).Root!;
         Assert.Equal("</Label>  <evil/>", mpd.Descendants(Mpd + "Label").Single().Value);
     }
 
@@ -104,18 +104,18 @@ public sealed class DashManifestTests
         });
         foreach (var address in new[] { MediaAddress.Relative, cdn })
         {
-            Assert.Empty(Errors(DashManifest.Render(Sample.View(segments, state), 0, address, Sample.Start)));
+            Assert.Empty(Errors(DashManifest.Render(Sample.View(segments, state), Sample.AnyHeight, address, Sample.Start)));
         }
     }
 
     [Fact]
     public void The_schema_refuses_what_is_out_of_order()
     {
-        var mpd = DashManifest.Render(Sample.View(4, PresentationState.Ready), 0, MediaAddress.Relative, Sample.Start);
+        var mpd = DashManifest.Render(Sample.View(4, PresentationState.Ready), Sample.AnyHeight, MediaAddress.Relative, Sample.Start);
         Assert.NotEmpty(Errors(mpd.Replace("startNumber", "beginNumber", StringComparison.Ordinal)));
     }
 
-    private static List<string> Errors(string mpd)
+    internal static List<string> Errors(string mpd)
     {
         var schemas = new XmlSchemaSet();
         schemas.Add(Mpd.NamespaceName, Path.Combine(AppContext.BaseDirectory, "mpd.xsd"));
@@ -125,5 +125,5 @@ public sealed class DashManifestTests
     }
 
     private static XElement Parse(PresentationView view, DateTimeOffset now) =>
-        XDocument.Parse(DashManifest.Render(view, 0, MediaAddress.Relative, now)).Root!;
+        XDocument.Parse(DashManifest.Render(view, Sample.AnyHeight, MediaAddress.Relative, now)).Root!;
 }

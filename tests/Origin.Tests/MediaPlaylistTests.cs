@@ -1,4 +1,5 @@
 using FlickStream.Origin.Manifests;
+using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
 
@@ -109,7 +110,8 @@ public sealed class MediaPlaylistTests
     [Fact]
     public void Thumbnails_are_a_row_a_GOP_of_their_chunks_sheet()
     {
-        var lines = ThumbnailTrack.Render(Sample.View(4, PresentationState.Ready), MediaAddress.Relative).Split("\n\n");
+        var title = Sample.Presentation with { State = PresentationState.Ready, Grid = Sample.Grid with { ChunkSegments = [1, 1, 2] } };
+        var lines = ThumbnailTrack.Render(PresentationView.Of(title, Sample.Runs(4)), MediaAddress.Relative).Split("\n\n");
         Assert.Equal("WEBVTT", lines[0]);
         Assert.Equal("00:00:00.000 --> 00:00:02.000\nsprites/0.jpg#xywh=0,0,160,90", lines[1]);
         Assert.Equal("00:00:06.000 --> 00:00:08.000\nsprites/1.jpg#xywh=0,0,160,90", lines[4]);

@@ -22,12 +22,12 @@ public sealed class MultivariantPlaylistTests
         #EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=200000,AVERAGE-BANDWIDTH=200000,CODECS="avc1.64001f",RESOLUTION=1280x720,VIDEO-RANGE=SDR,URI="v720/iframes.m3u8"
 
         """,
-        MultivariantPlaylist.Render(Sample.View(4, PresentationState.Ready), 0));
+        MultivariantPlaylist.Render(Sample.View(4, PresentationState.Ready), Sample.AnyHeight));
 
     [Fact]
     public void While_it_grows_bandwidth_is_at_least_the_encoders_cap()
     {
-        var text = MultivariantPlaylist.Render(Sample.View(1), 0);
+        var text = MultivariantPlaylist.Render(Sample.View(1), Sample.AnyHeight);
         Assert.Contains("BANDWIDTH=3128", text, StringComparison.Ordinal);
         Assert.Contains("BANDWIDTH=185", text, StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class MultivariantPlaylistTests
             Audio = [],
             Video = [.. rungs.Select((bits, i) => new VideoRendition($"v{i}", 160 - i, 90 - i, "avc1.640028", bits, 30_000))],
         };
-        var text = MultivariantPlaylist.Render(PresentationView.Of(presentation, [.. rungs.Select((_, i) => Sample.Run($"v{i}", 0))]), 0);
+        var text = MultivariantPlaylist.Render(PresentationView.Of(presentation, [.. rungs.Select((_, i) => Sample.Run($"v{i}", 0))]), Sample.AnyHeight);
         var variants = text.Split('\n').Where(l => l.EndsWith("media.m3u8", StringComparison.Ordinal));
         Assert.Equal(["v2", "v4", "v3", "v1", "v0"], variants.Select(v => v[..2]));
     }
@@ -49,7 +49,7 @@ public sealed class MultivariantPlaylistTests
     [Fact]
     public void A_grant_for_less_height_leaves_the_larger_rungs_and_their_sound_out()
     {
-        var text = MultivariantPlaylist.Render(Sample.View(4, PresentationState.Ready), 1);
+        var text = MultivariantPlaylist.Render(Sample.View(4, PresentationState.Ready), 234);
         Assert.DoesNotContain("v720", text, StringComparison.Ordinal);
         Assert.DoesNotContain("a1-128k", text, StringComparison.Ordinal);
         Assert.Contains("v234/media.m3u8", text, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class MultivariantPlaylistTests
     public void A_silent_title_names_no_sound()
     {
         var silent = Sample.Presentation with { Audio = [] };
-        var text = MultivariantPlaylist.Render(PresentationView.Of(silent, Sample.Runs(2, silent)), 0);
+        var text = MultivariantPlaylist.Render(PresentationView.Of(silent, Sample.Runs(2, silent)), Sample.AnyHeight);
         Assert.DoesNotContain("AUDIO", text, StringComparison.Ordinal);
         Assert.Contains("CODECS=\"avc1.64001f\"", text, StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class MultivariantPlaylistTests
         {
             Audio = [.. Enumerable.Range(1, 2).Select(i => new AudioRendition($"a{i}", "audio", "e\"n", Hostile, i == 1, 2, 48_000, "mp4a.40.2", 128_000))],
         };
-        var text = MultivariantPlaylist.Render(PresentationView.Of(presentation, Sample.Runs(1, presentation)), 0);
+        var text = MultivariantPlaylist.Render(PresentationView.Of(presentation, Sample.Runs(1, presentation)), Sample.AnyHeight);
         Assert.Contains("NAME=\"a',URI='http://evil/' #EXTM3U\",LANGUAGE=\"und\",DEFAULT=YES", text, StringComparison.Ordinal);
         Assert.Contains("NAME=\"a',URI='http://evil/' #EXTM3U (2)\",LANGUAGE=\"und\",DEFAULT=NO", text, StringComparison.Ordinal);
     }

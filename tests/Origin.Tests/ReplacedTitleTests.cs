@@ -136,7 +136,7 @@ public sealed class ReplacedTitleTests
         Assert.Equal(new MediaPart[] { new("rev2", ""), new("rev1", "") }, GrantScope.Of(claims, view).Parts);
     }
 
-    private static Task RetireAsync(OriginHost host) => host.Documents.Set(Presentation.Schema).InsertAsync(
+    private static async Task RetireAsync(OriginHost host) => await host.Documents.Set(Presentation.Schema).InsertAsync(
         Presentation.AsideId(Sample.AssetId, Sample.Revision),
         Sample.Presentation with { State = PresentationState.Ready, RetiredAt = host.Time.GetUtcNow() },
         Ct);

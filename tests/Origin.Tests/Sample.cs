@@ -10,9 +10,13 @@ internal static class Sample
 {
     public const string AssetId = "asset1";
     public const string Revision = "rev1";
+
+    /// <summary>Of a grant that leaves nothing out.</summary>
+    public const int AnyHeight = int.MaxValue;
+
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    public static readonly SegmentGrid Grid = new(new Rational(30, 1), 60, 180, [1, 1, 2]);
+    public static readonly SegmentGrid Grid = new(new Rational(30, 1), 60, 180, [1]);
 
     public static readonly Presentation Presentation = new()
     {
@@ -48,7 +52,7 @@ internal static class Sample
         AssetId = AssetId,
         Revision = Revision,
         Rendition = rendition,
-        Chunk = segment < 2 ? segment : 2,
+        Chunk = segment,
         First = segment,
         Segments =
         [
@@ -82,6 +86,8 @@ internal static class Sample
     {
         "v720" => 1_500_000,
         "v234" => 90_000,
+        "v1440-hevc" => 2_000_000,
+        "v720-hevc" => 1_000_000,
         "a1-128k" => 96_000,
         _ => 30_000,
     };

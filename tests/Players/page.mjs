@@ -35,6 +35,13 @@ try {
   await page.waitForFunction(() => document.getElementById('video').currentTime > 2);
   result.qualities = await page.locator('#quality option').allTextContents();
   await page.locator('#quality').selectOption({ index: result.qualities.length - 1 });
+  result.captions = await page.locator('#captions option').allTextContents();
+  await page.locator('#captions').selectOption('0');
+  result.chapters = await page.locator('#chapters option').allTextContents();
+  await page.locator('#chapters').selectOption({ index: 1 });
+  result.afterChapter = await page.evaluate(() => document.getElementById('video').currentTime);
+  result.shown = await page.waitForFunction(() => [...document.getElementById('video').textTracks]
+    .flatMap(track => [...track.activeCues ?? []].map(cue => cue.text)).find(Boolean)).then(handle => handle.jsonValue());
   await shot('playing');
   result.playerProblem = await page.locator('#player-problem').textContent();
   await page.keyboard.press('Escape');

@@ -1,10 +1,7 @@
 // play.mjs --player hls|shaka-hls|shaka-dash|dashjs --url URL [--fps 24] [--growing] [--limit SECONDS]
 // Plays a title in a real browser and prints one JSON document about how it went. Exits 0 whenever it could tell.
-import { createReadStream } from 'node:fs';
-import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launch } from './browser.mjs';
+import { runInPage } from './player-page.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -16,40 +13,6 @@ const { values } = parseArgs({
   },
 });
 
-const here = path => fileURLToPath(new URL(path, import.meta.url));
-const files = {
-  '/': ['page/index.html', 'text/html'],
-  '/scenario.js': ['page/scenario.js', 'text/javascript'],
-  '/players.js': ['page/players.js', 'text/javascript'],
-  '/probe.js': ['page/probe.js', 'text/javascript'],
-  '/lib/hls.js': ['node_modules/hls.js/dist/hls.min.js', 'text/javascript'],
-  '/lib/hls.worker.js': ['node_modules/hls.js/dist/hls.worker.js', 'text/javascript'],
-  '/lib/shaka.js': ['node_modules/shaka-player/dist/shaka-player.compiled.js', 'text/javascript'],
-  '/lib/dash.js': ['node_modules/dashjs/dist/modern/umd/dash.all.min.js', 'text/javascript'],
-};
-const server = createServer((request, response) => {
-  const file = files[request.url];
-  if (!file) return response.writeHead(404).end();
-  response.writeHead(200, { 'Content-Type': file[1] });
-  createReadStream(here(file[0])).pipe(response);
+await runInPage('runScenario', {
+  player: values.player, url: values.url, fps: Number(values.fps), growing: values.growing, limit: Number(values.limit),
 });
-await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-
-const browser = await launch();
-try {
-  const page = await browser.newPage();
-  const refused = [];
-  const log = [];
-  page.on('response', response => { if (response.status() >= 400 && !response.url().endsWith('/favicon.ico')) refused.push(`${response.status()} ${response.url()}`); });
-  page.on('console', message => { if (message.type() === 'error' || message.type() === 'warning') log.push(message.text()); });
-  page.on('pageerror', error => log.push(error.message));
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
-  await page.waitForFunction(() => window.runScenario);
-  const result = await page.evaluate(options => window.runScenario(options), {
-    player: values.player, url: values.url, fps: Number(values.fps), growing: values.growing, limit: Number(values.limit),
-  });
-  console.log(JSON.stringify({ ...result, refused, log: log.slice(0, 20) }));
-} finally {
-  await browser.close();
-  server.close();
-}

@@ -62,7 +62,9 @@ public sealed class AppleClauses(string multivariant, Func<string, string> fetch
         }
 
         Must(
-            "6.4 one I-frame variant a resolution", iframes.DistinctBy(i => i["RESOLUTION"]).Count() == iframes.Count, $"{iframes.Count} variants");
+            "6.4 one I-frame variant a resolution of a codec",
+            iframes.DistinctBy(i => (i["RESOLUTION"], i.GetValueOrDefault("CODECS")?.Split('.')[0], i.GetValueOrDefault("VIDEO-RANGE"))).Count() == iframes.Count,
+            $"{iframes.Count} variants");
         foreach (var sound in sounds)
         {
             Must("8.10 LANGUAGE on every sound rendition", sound.ContainsKey("LANGUAGE"), sound["URI"]);

@@ -7,6 +7,7 @@ internal static class S3Headers
 
     public static string ContentTypeOf(string key) => Path.GetExtension(key) switch
     {
+        ".vtt" => "text/vtt; charset=utf-8",
         ".m4s" or ".mp4" => "video/mp4",
         ".jpg" => "image/jpeg",
         _ => "application/octet-stream",

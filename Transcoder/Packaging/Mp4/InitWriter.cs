@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FlickStream.Transcoder.Packaging.Mp4;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal static class InitWriter
 
     private static void Trak(ByteBuffer trak, Track track, uint mediaStart)
     {
-        var video = track.Entry as AvcEntry;
+        var video = (track.Entry as PictureEntry)?.Fields;
         trak.FullBox("tkhd"u8, 0, 3, b =>
         {
             b.Zeros(8).U32(TrackId).Zeros(4).U32(0).Zeros(8).U16(0).U16(video is null ? 1 : 0).U16(video is null ? 0x0100 : 0).U16(0);
@@ -58,7 +60,7 @@ internal static class InitWriter
         stbl.FullBox("stsd"u8, 0, 0, stsd =>
         {
             stsd.U32(1);
-            if (entry is AvcEntry video) Avc1(stsd, video);
+            if (entry is PictureEntry picture) Picture(stsd, picture);
             else Mp4A(stsd, (AacEntry)entry);
         });
         stbl.FullBox("stts"u8, 0, 0, b => b.U32(0));
@@ -67,16 +69,17 @@ internal static class InitWriter
         stbl.FullBox("stco"u8, 0, 0, b => b.U32(0));
     }
 
-    private static void Avc1(ByteBuffer stsd, AvcEntry entry) => stsd.Box("avc1"u8, b => b
-        .Zeros(6).U16(1).Zeros(16).U16(entry.Width).U16(entry.Height).U32(0x00480000).U32(0x00480000).U32(0).U16(1).Zeros(32)
-        .U16(24).U16(0xFFFF).Bytes(entry.Boxes));
+    private static void Picture(ByteBuffer stsd, PictureEntry entry) => stsd.Box(Encoding.ASCII.GetBytes(entry.Type), b => b
+        .Zeros(6).U16(1).Zeros(16).U16(entry.Fields.Width).U16(entry.Fields.Height).U32(0x00480000).U32(0x00480000).U32(0).U16(1).Zeros(32)
+        .U16(24).U16(0xFFFF).Box(Encoding.ASCII.GetBytes(entry.Fields.ConfigType), config => config.Bytes(entry.Fields.Config))
+        .Bytes(entry.Fields.Others));
 
     // A rate above 16 bits cannot be written here; readers take it from the esds.
     private static void Mp4A(ByteBuffer stsd, AacEntry entry) => stsd.Box("mp4a"u8, b => b
         .Zeros(6).U16(1).Zeros(8).U16(entry.Channels).U16(16).U32(0)
         .U32(entry.SampleRate > ushort.MaxValue ? 0 : (uint)entry.SampleRate << 16).Bytes(entry.Esds));
 
-    private static uint DisplayWidth(AvcEntry video)
+    private static uint DisplayWidth(PictureFields video)
     {
         var (width, height) = video.PixelAspect;
         var shown = height == 0 ? (ulong)video.Width : (ulong)video.Width * width / height;

@@ -1,6 +1,6 @@
 namespace FlickStream.Transcoder.Packaging.Mp4;
 
-/// <summary>Reads a moov with exactly one H.264 or AAC track.</summary>
+/// <summary>Reads a moov with exactly one track of a codec that is known.</summary>
 internal static class MoovParser
 {
     public static Track Parse(ReadOnlySpan<byte> moov)
@@ -48,38 +48,12 @@ internal static class MoovParser
         var entries = new Boxes(cursor.Rest());
         if (!entries.MoveNext()) throw new ChunkRejectedException(PackagingProblems.Malformed, "There is no sample entry.");
         var entry = entries.Current;
-        var parsed = entry.Is("avc1"u8) ? Avc(entry.Body)
+        var parsed = entry.Is("avc1"u8) ? AvcEntry.Parse(entry.Body)
+            : entry.Is("hvc1"u8) ? HvcEntry.Parse(entry.Body)
+            : entry.Is("av01"u8) ? Av1Entry.Parse(entry.Body)
             : entry.Is("mp4a"u8) ? (SampleEntry)Aac(entry.Body)
             : throw new ChunkRejectedException(PackagingProblems.Codec, $"The sample entry is {Boxes.Name(entry.Type)}.");
         return entries.MoveNext() ? throw new ChunkRejectedException(PackagingProblems.Malformed, "There are several sample entries.") : parsed;
-    }
-
-    private static AvcEntry Avc(ReadOnlySpan<byte> body)
-    {
-        var cursor = new ByteCursor(body);
-        cursor.Skip(24);
-        var (width, height) = (cursor.U16(), cursor.U16());
-        cursor.Skip(50);
-        var children = cursor.Rest();
-        var kept = new ByteBuffer();
-        var aspect = (Width: 1u, Height: 1u);
-        var config = new ByteCursor(Boxes.Only(children, "avcC"u8));
-        config.Skip(1);
-        var codecs = $"avc1.{Convert.ToHexStringLower(config.Take(3))}";
-        var lengthSize = (config.U8() & 3) + 1;
-        foreach (var type in (ReadOnlySpan<string>)["avcC", "colr", "pasp"])
-        {
-            foreach (var child in new Boxes(children))
-            {
-                if (Boxes.Name(child.Type) != type) continue;
-                kept.Bytes(child.Whole);
-                if (!child.Is("pasp"u8)) continue;
-                var pasp = new ByteCursor(child.Body);
-                aspect = (pasp.U32(), pasp.U32());
-            }
-        }
-
-        return new AvcEntry(codecs, width, height, lengthSize, kept.Span.ToArray(), aspect);
     }
 
     private static AacEntry Aac(ReadOnlySpan<byte> body)

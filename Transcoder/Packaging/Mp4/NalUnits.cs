@@ -1,36 +1,43 @@
 namespace FlickStream.Transcoder.Packaging.Mp4;
 
-/// <summary>Looks into an H.264 sample: NAL units behind lengths (ISO/IEC 14496-15, 5.3.4.2).</summary>
-internal static class NalUnits
+/// <summary>The NAL units of a sample, each behind its length (ISO/IEC 14496-15, 4.3.2). Lengths that do not fill the sample exactly
+/// reject the chunk; no unit is empty.</summary>
+internal ref struct NalUnits(ReadOnlySpan<byte> sample, int lengthSize)
 {
-    private const int LastSlice = 5;
+    private ByteCursor _rest = new(sample);
 
-    /// <summary>What the sample's slices are; lengths that do not fill the sample exactly reject the chunk.</summary>
-    public static Slices SlicesOf(ReadOnlySpan<byte> sample, int lengthSize)
+    public ReadOnlySpan<byte> Current { get; private set; }
+
+    public readonly NalUnits GetEnumerator() => this;
+
+    public bool MoveNext()
     {
-        var slices = Slices.None;
-        var cursor = new ByteCursor(sample);
-        while (cursor.Left > 0)
+        if (_rest.Left == 0) return false;
+        var length = 0u;
+        foreach (var part in _rest.Take(lengthSize)) length = (length << 8) | part;
+        if (length == 0 || length > (uint)_rest.Left)
+            throw new ChunkRejectedException(PackagingProblems.Malformed, "A NAL unit does not fit its sample.");
+        Current = _rest.Take((int)length);
+        return true;
+    }
+
+    /// <summary>The payload without the bytes that keep start codes out of it (ITU-T H.265, 7.3.1.1).</summary>
+    public static byte[] Payload(ReadOnlySpan<byte> unit, int headerSize)
+    {
+        var payload = new List<byte>(unit.Length);
+        var zeros = 0;
+        foreach (var part in unit[Math.Min(headerSize, unit.Length)..])
         {
-            var length = 0u;
-            foreach (var part in cursor.Take(lengthSize)) length = (length << 8) | part;
-            if (length == 0 || length > (uint)cursor.Left)
+            if (zeros >= 2 && part == 3)
             {
-                throw new ChunkRejectedException(PackagingProblems.Malformed, "A NAL unit does not fit its sample.");
+                zeros = 0;
+                continue;
             }
 
-            var type = cursor.Take((int)length)[0] & 0x1F;
-            if (type is >= 1 and <= LastSlice) slices |= type == LastSlice ? Slices.Idr : Slices.Other;
+            zeros = part == 0 ? zeros + 1 : 0;
+            payload.Add(part);
         }
 
-        return slices;
+        return [.. payload];
     }
-}
-
-[Flags]
-internal enum Slices
-{
-    None = 0,
-    Idr = 1,
-    Other = 2,
 }

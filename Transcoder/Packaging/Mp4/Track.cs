@@ -16,11 +16,5 @@ internal readonly record struct SampleDefaults(uint Duration, uint Size, uint Fl
 /// <param name="Codecs">RFC 6381.</param>
 internal abstract record SampleEntry(string Codecs);
 
-/// <param name="LengthSize">Bytes of the length in front of each NAL unit.</param>
-/// <param name="Boxes">avcC, and colr and pasp where there are, whole, in this order.</param>
-/// <param name="PixelAspect">Width and height of a pixel in relation.</param>
-internal sealed record AvcEntry(string Codecs, int Width, int Height, int LengthSize, byte[] Boxes, (uint Width, uint Height) PixelAspect)
-    : SampleEntry(Codecs);
-
 /// <param name="Esds">The whole esds box.</param>
 internal sealed record AacEntry(string Codecs, int SampleRate, int Channels, byte[] Esds) : SampleEntry(Codecs);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using FlickStream.Ingest.Inspection;
 
 namespace FlickStream.Ingest.Tests.Inspection;
 
@@ -197,6 +198,27 @@ public sealed class RefusedMasterTests : InspectionBench
         Assert.Equal("too_many_streams", (await RefusedAsync(path, new() { MaxStreams = 1 })).Code);
         Assert.Equal("too_long", (await RefusedAsync(path, new() { MaxDuration = TimeSpan.FromSeconds(1.9) })).Code);
         Assert.Equal("inspection_timeout", (await RefusedAsync(path, new() { TimeLimit = TimeSpan.FromMilliseconds(1) })).Code);
+    }
+
+    [Fact]
+    public async Task A_picture_that_outlasts_what_its_container_claims_is_too_long()
+    {
+        var path = await SilentAsync("far.mkv", "testsrc2=size=160x92:rate=5:duration=1,setpts='if(eq(N,4),100000/TB,PTS)'", "-fps_mode", "passthrough");
+        var bytes = await File.ReadAllBytesAsync(path, Ct);
+        var duration = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x44, 0x89, 0x88]) + 3;
+        Assert.Equal(100_000_000, BinaryPrimitives.ReadDoubleBigEndian(bytes.AsSpan(duration)), 1000.0);
+        BinaryPrimitives.WriteDoubleBigEndian(bytes.AsSpan(duration), 1000);
+
+        Assert.Equal("too_long", (await RefusedAsync(await WriteAsync("modest.mkv", bytes))).Code);
+    }
+
+    /// <summary>A rate that was rounded to nothing has no inverse: the inspection ended in an exception and began again for ever.</summary>
+    [Fact]
+    public void Frames_that_are_years_apart_are_counted_like_any()
+    {
+        var scan = PacketScan.Of(2, [0, 1e9])!;
+        Assert.True(scan.Rate > 0);
+        Assert.True(scan.End > 1e9);
     }
 
     [Fact]

@@ -15,7 +15,11 @@ async function openHls(video, url, report) {
   hls.loadLevel = lowest(hls.levels);
   return {
     rungs: () => hls.levels.map(level => level.height),
+    codecs: () => hls.levels.map(level => level.videoCodec),
+    codec: () => hls.levels[hls.currentLevel]?.videoCodec,
     choose: height => { hls.nextLevel = hls.levels.findIndex(level => level.height === height); },
+    texts: () => hls.subtitleTracks.map(track => ({ name: track.name, language: track.lang, isForced: track.forced })),
+    showText: i => { hls.subtitleTrack = i; hls.subtitleDisplay = true; },
     isGrowing: () => hls.latestLevelDetails?.live ?? false,
     close: () => hls.destroy(),
   };
@@ -35,7 +39,12 @@ async function openShaka(video, url, report) {
   player.selectVariantTrack(tracks()[0], true);
   return {
     rungs: () => [...new Set(tracks().map(track => track.height))],
+    codecs: () => tracks().map(track => track.videoCodec),
+    codec: () => tracks().find(track => track.active)?.videoCodec,
+    thumbnail: at => player.getThumbnails(player.getImageTracks()[0]?.id, at),
     choose: height => player.selectVariantTrack(tracks().find(track => track.height === height), true, 2),
+    texts: () => player.getTextTracks().map(track => ({ name: track.label, language: track.language, isForced: track.forced })),
+    showText: i => player.selectTextTrack(player.getTextTracks()[i]),
     isGrowing: () => player.isLive() || player.isInProgress(),
     close: () => player.destroy(),
   };
@@ -59,8 +68,14 @@ async function openDashjs(video, url, report) {
   await ready;
   return {
     rungs: () => player.getRepresentationsByType('video').map(representation => representation.height),
+    codecs: () => player.getTracksFor('video').map(track => track.codec.match(/codecs="(.*)"/)[1]),
+    codec: () => player.getCurrentTrackFor('video').codec.match(/codecs="(.*)"/)[1],
     choose: height => player.setRepresentationForTypeByIndex('video',
       player.getRepresentationsByType('video').findIndex(representation => representation.height === height), true),
+    texts: () => player.getTracksFor('text').map(track => ({
+      name: track.labels?.[0]?.text ?? track.id, language: track.lang, isForced: track.roles?.some(role => role.value === 'forced-subtitle') ?? false,
+    })),
+    showText: i => player.setTextTrack(i),
     isGrowing: () => player.isDynamic(),
     close: () => player.destroy(),
   };

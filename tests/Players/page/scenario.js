@@ -4,7 +4,7 @@ import { probe } from './probe.js';
 const video = document.getElementById('video');
 
 /** Resolves when it holds; on time-out says what was waited for and how the element stood. */
-async function until(what, holds, seconds) {
+export async function until(what, holds, seconds) {
   const end = performance.now() + seconds * 1000;
   while (!holds()) {
     if (video.error) throw new Error(`media error ${video.error.code}: ${video.error.message}`);
@@ -51,8 +51,11 @@ window.runScenario = async ({ player: name, url, fps, growing, limit }) => {
   try {
     player = await players[name](video, url, (text, isFatal) => errors.push(isFatal ? `FATAL ${text}` : text));
     result.rungs = player.rungs();
+    result.codecs = [...new Set(player.codecs())];
     await video.play();
     await until('the first second', () => video.currentTime > 1, 60);
+    result.codec = player.codec();
+    result.thumbnail = await player.thumbnail?.(9.5);
     result.startedGrowing = player.isGrowing();
     result.startedAt = video.played.start(0);
     watch.expectPlaying(true);

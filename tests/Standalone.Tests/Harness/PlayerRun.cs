@@ -4,6 +4,9 @@ namespace FlickStream.Standalone.Tests.Harness;
 /// <param name="Fatal">Why the scenario could not be finished; null when it could.</param>
 /// <param name="Errors">What the player reported.</param>
 /// <param name="Rungs">Heights it was offered.</param>
+/// <param name="Codecs">Codecs of pictures that it was offered and means it can play.</param>
+/// <param name="Codec">The one that it played.</param>
+/// <param name="Thumbnail">For 9.5 s; null when the player shows none.</param>
 /// <param name="StartedGrowing">The title was still being encoded at the start.</param>
 /// <param name="EndedGrowing">The player still took it for growing at the end.</param>
 /// <param name="StartedAt">Media time of the first picture.</param>
@@ -22,6 +25,9 @@ internal sealed record PlayerRun(
     string? Fatal,
     IReadOnlyList<string> Errors,
     IReadOnlyList<int>? Rungs,
+    IReadOnlyList<string>? Codecs,
+    string? Codec,
+    PlayerRun.Picture? Thumbnail,
     bool StartedGrowing,
     bool EndedGrowing,
     double StartedAt,
@@ -37,6 +43,9 @@ internal sealed record PlayerRun(
     IReadOnlyList<string> Refused)
 {
     public sealed record RungSwitch(int Before, int After);
+
+    /// <param name="Uris">Of the sheet.</param>
+    public sealed record Picture(IReadOnlyList<string> Uris, double StartTime, double Duration, double PositionX, double PositionY, double Width, double Height);
 
     public sealed record Jump(double Target, int Frame, int Shown);
 

@@ -27,6 +27,8 @@ internal sealed class RunningFlickStream : IAsyncDisposable
     /// <summary>Sends the administrator's key.</summary>
     public HttpClient Client { get; }
 
+    public int ProcessId => _process.Id;
+
     public string Output => _process.Output;
 
     /// <param name="masters">Files it shall take in. With none it would make its own large sample.</param>

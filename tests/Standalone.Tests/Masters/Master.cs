@@ -10,6 +10,9 @@ internal sealed record Master(string Name, string Kind, string File, params IRea
     /// <summary>A change to the file's bytes that no ffmpeg makes, after the commands.</summary>
     public Func<byte[], byte[]>? Edit { get; init; }
 
+    /// <summary>Files that the commands read, by name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
+
     public Expected Expected { get; init; } = new();
 
     public override string ToString() => Name;
@@ -47,6 +50,9 @@ internal sealed record Expected
 
     /// <summary>Of the sound renditions that players list, in their order; null where it does not matter.</summary>
     public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>Roles of the text renditions that players are offered; null where it does not matter. All have the same words.</summary>
+    public IReadOnlyList<string>? Texts { get; init; }
 
     /// <summary>Integrated, of the first sound rendition; null where it does not matter.</summary>
     public double? Lufs { get; init; }

@@ -10,6 +10,7 @@ internal static class MasterFiles
     public static async Task<string> MakeAsync(Master master, DirectoryInfo parent, CancellationToken cancellationToken)
     {
         var folder = parent.CreateSubdirectory(master.Name);
+        foreach (var (name, bytes) in master.Files) await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name), bytes, cancellationToken);
         foreach (var arguments in master.Commands)
         {
             var result = await Cli.Wrap("ffmpeg")

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FlickStream.Standalone.Tests.Harness;
 
 namespace FlickStream.Standalone.Tests.Masters;
 
 /// <summary>Each master of the table, accepted or refused as it says, and what viewers get of it.</summary>
-public sealed class MasterTests(MasterRun run) : IClassFixture<MasterRun>
+public sealed partial class MasterTests(MasterRun run) : IClassFixture<MasterRun>
 {
     // Chromium converts colours its own way and the last picture is as coarse as its quantiser.
     private const int BrowserWithin = 8;
@@ -30,7 +32,7 @@ public sealed class MasterTests(MasterRun run) : IClassFixture<MasterRun>
         }
 
         return outcome is { Title: { } title, Decoded: { } decoded, Played: { } played }
-            ? [.. OfTitle(expected, outcome, title), .. OfPicture(expected, decoded), .. OfTiming(expected, decoded), .. OfPlaying(expected, played)]
+            ? [.. OfTitle(expected, outcome, title), .. OfText(expected, outcome, title.Texts), .. OfPicture(expected, decoded), .. OfTiming(expected, decoded), .. OfPlaying(expected, played)]
             : [$"not ready but {End(outcome.Asset)}"];
     }
 
@@ -47,6 +49,25 @@ public sealed class MasterTests(MasterRun run) : IClassFixture<MasterRun>
         if (expected.Languages is { } languages && !languages.SequenceEqual(title.Languages))
             yield return $"languages [{string.Join(' ', title.Languages)}], not [{string.Join(' ', languages)}]";
     }
+
+    private static IEnumerable<string> OfText(Expected expected, MasterRun.Outcome outcome, IReadOnlyList<string> words)
+    {
+        if (expected.Texts is not { } texts) yield break;
+        var roles = outcome.Asset.GetProperty("renditions").GetProperty("text").EnumerateArray().Select(t => t.GetProperty("role").GetString()!);
+        if (!roles.SequenceEqual(texts)) yield return $"texts [{string.Join(' ', roles)}], not [{string.Join(' ', texts)}]";
+        foreach (var file in words)
+        {
+            // ASS counts in hundredths of a second.
+            var cue = TextCue().Match(file);
+            var isRight = cue.Success && Math.Abs(Seconds(cue.Groups[1]) - 0.5) < 0.012 && Math.Abs(Seconds(cue.Groups[2]) - 1.25) < 0.012;
+            if (!isRight) yield return $"the text {file}";
+        }
+    }
+
+    private static double Seconds(Group time) => TimeSpan.Parse(time.ValueSpan, CultureInfo.InvariantCulture).TotalSeconds;
+
+    [GeneratedRegex("([0-9:.]+) --> ([0-9:.]+)\n<i>Zwölf</i> &amp; mehr\n")]
+    private static partial Regex TextCue();
 
     private static IEnumerable<string> OfPicture(Expected expected, Decoded decoded)
     {

@@ -6,8 +6,9 @@ namespace FlickStream.Standalone.Tests.Masters;
 /// <summary>What the matrix reads of a multivariant playlist: the largest variant of standard range, and its sound.</summary>
 /// <param name="Audio">Address of its group's default rendition; null in silence.</param>
 /// <param name="Languages">Of its group's renditions, in order.</param>
+/// <param name="Texts">The first segment of each text.</param>
 internal sealed partial record Multivariant(
-    Uri Video, (int Width, int Height) Size, string Rate, Uri? Audio, IReadOnlyList<string> Languages)
+    Uri Video, (int Width, int Height) Size, string Rate, Uri? Audio, IReadOnlyList<string> Languages, IReadOnlyList<string> Texts)
 {
     public static async Task<Multivariant> ReadAsync(HttpClient client, string url, CancellationToken cancellationToken)
     {
@@ -22,12 +23,15 @@ internal sealed partial record Multivariant(
             .Where(media => media["GROUP-ID"] == top.GetValueOrDefault("AUDIO"))
             .ToList();
         Uri Resolve(string relative) => new(new Uri(url), relative);
+        var texts = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=SUBTITLES", StringComparison.Ordinal))
+            .Select(line => client.GetStringAsync(Resolve(Attributes(line)["URI"].Replace("media.m3u8", "0.vtt", StringComparison.Ordinal)), cancellationToken));
         return new Multivariant(
             Resolve(address),
             SizeOf(top),
             top["FRAME-RATE"],
             sound.OrderByDescending(media => media["DEFAULT"] == "YES").Select(media => Resolve(media["URI"])).FirstOrDefault(),
-            [.. sound.Select(media => media["LANGUAGE"])]);
+            [.. sound.Select(media => media["LANGUAGE"])],
+            await Task.WhenAll(texts));
     }
 
     private static (int Width, int Height) SizeOf(Dictionary<string, string> variant) =>

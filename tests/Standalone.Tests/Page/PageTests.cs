@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using FlickStream.Standalone.Tests.Harness;
+using FlickStream.Standalone.Tests.Text;
 
 namespace FlickStream.Standalone.Tests.Page;
 
@@ -14,6 +15,10 @@ public sealed class PageTests(ReadyTitle title)
         string? Title,
         bool IsNamedAsFile,
         IReadOnlyList<string>? Qualities,
+        IReadOnlyList<string>? Captions,
+        string? Shown,
+        IReadOnlyList<string>? Chapters,
+        double AfterChapter,
         string? PlayerProblem);
 
     internal sealed record Upload(
@@ -65,14 +70,19 @@ public sealed class PageTests(ReadyTitle title)
         var folder = Directory.CreateTempSubdirectory("flickstream-page-");
         try
         {
-            var master = await TestMaster.MakeAsync(Path.Combine(folder.FullName, "Rough cut.mov"), seconds: 8, cancellationToken: cancellation);
+            var bare = await TestMaster.MakeAsync(Path.Combine(folder.FullName, "bare.mov"), seconds: 8, cancellationToken: cancellation);
+            var master = await TextMaster.MuxAsync(bare.Path, Path.Combine(folder.FullName, "Rough cut.mkv"), cancellation);
             var visit = await NodeScript.RunAsync<Visit>(
-                "page.mjs", ["--page", title.FlickStream.Page.AbsoluteUri, "--file", master.Path], cancellation);
+                "page.mjs", ["--page", title.FlickStream.Page.AbsoluteUri, "--file", master], cancellation);
             Assert.Null(visit.Fatal);
             Assert.Empty(visit.Complaints);
             Assert.DoesNotContain("key=", visit.Address, StringComparison.Ordinal);
             Assert.True(visit.IsNamedAsFile, $"shown as {visit.Title}");
             Assert.True(visit.Qualities!.Count > 2, "automatic and at least two rungs");
+            Assert.Equal(["Off", "Deutsch", "Signs (forced)", "English SDH"], visit.Captions);
+            Assert.StartsWith("Über die Grenze", visit.Shown, StringComparison.Ordinal);
+            Assert.Equal(["0:00 Opening", "0:06 The \"end\""], visit.Chapters);
+            Assert.InRange(visit.AfterChapter, 5.9, 8);
             Assert.Equal("", visit.PlayerProblem);
         }
         finally

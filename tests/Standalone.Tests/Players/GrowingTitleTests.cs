@@ -1,4 +1,5 @@
 using FlickStream.Standalone.Tests.Harness;
+using FlickStream.Standalone.Tests.Text;
 
 namespace FlickStream.Standalone.Tests.Players;
 
@@ -21,7 +22,8 @@ public sealed class GrowingTitleTests(ReadyTitle title)
             // Larger and longer than the other one, so that encoding it takes longer than starting a browser.
             var master = await TestMaster.MakeAsync(Path.Combine(folder.FullName, "growing.mov"), seconds: 32, width: 1280, height: 720, cancellationToken: Cancellation);
             var client = title.FlickStream.Client;
-            var assetId = await client.UploadAsync(master.Path, Cancellation);
+            var withText = await TextMaster.MuxAsync(master.Path, Path.Combine(folder.FullName, "growing.mkv"), Cancellation);
+            var assetId = await client.UploadAsync(withText, Cancellation);
             await client.WaitForAsync(assetId, asset => asset.IsPlayable(), Cancellation);
             var grant = await client.GrantAsync(assetId, Cancellation);
 

@@ -15,6 +15,7 @@ public sealed class MigrationTests
     {
         await using var board = await LibraryAsync(titles: 7);
         var id = (await StartAsync(board)).Id;
+        board.Clock.Advance(TimeSpan.FromSeconds(1));
         await board.AddAsync("later");
 
         var most = 0;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Packaging;
 
 namespace FlickStream.Transcoder.Tests.Packaging;
@@ -158,6 +159,32 @@ public sealed class RejectionTests
         Assert.InRange(rejected, 2_000, 9_999);
         // A chunk of some 50 kB is copied a few times; a believed size would show as gigabytes.
         Assert.InRange((GC.GetTotalAllocatedBytes() - before) / 10_000, 0, 3 << 20);
+    }
+
+    [Theory]
+    [InlineData(VideoCodec.Hevc, "hvcC")]
+    [InlineData(VideoCodec.Av1, "av1C")]
+    public async Task Damaged_chunks_of_other_codecs_are_rejected_or_taken_and_nothing_else(VideoCodec codec, string config)
+    {
+        var title = new VideoSample(24, codec);
+        var chunk = await title.EncodeAsync(0, 144);
+        var (random, rejected) = (new Random(20_260), 0);
+        int[] heads = [Mp4Edit.Find(chunk, config, 0), .. Enumerable.Range(0, 3).Select(i => Mp4Edit.Find(chunk, "mdat", i) + 8)];
+        for (var i = 0; i < 1_500; i++)
+        {
+            var damaged = (byte[])chunk.Clone();
+            for (var flips = random.Next(1, 5); flips > 0; flips--) damaged[heads[random.Next(4)] + random.Next(120)] = (byte)random.Next(256);
+            try
+            {
+                await VideoSample.PackageAsync(new MemoryBlobs(), damaged, title.Chunk(0, 144));
+            }
+            catch (ChunkRejectedException)
+            {
+                rejected++;
+            }
+        }
+
+        Assert.InRange(rejected, 300, 1_499);
     }
 
     [Fact]

@@ -23,6 +23,8 @@ internal static class Tool
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // SVT-AV1 minds no log level of ffmpeg's.
+            Environment = { ["SVT_LOG"] = "1" },
         })!;
         var errors = process.StandardError.ReadToEndAsync();
         var feeding = FeedAsync(process, input);

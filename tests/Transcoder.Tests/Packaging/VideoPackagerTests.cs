@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Numbers;
 using FlickStream.Transcoder.Packaging;
 
@@ -8,11 +9,17 @@ public sealed class VideoPackagerTests
 {
     public static TheoryData<string> Rates => ["24/1", "30000/1001", "60/1"];
 
-    [Theory]
-    [MemberData(nameof(Rates))]
-    public async Task Segments_of_two_chunks_play_as_one_title_with_every_picture_in_its_place(string rate)
+    public static TheoryData<string, VideoCodec> Titles => new()
     {
-        var (blobs, title) = (new MemoryBlobs(), new VideoSample(Rational.TryParse(rate)!.Value));
+        { "24/1", VideoCodec.H264 }, { "30000/1001", VideoCodec.H264 }, { "60/1", VideoCodec.H264 }, { "30000/1001", VideoCodec.Hevc },
+        { "24/1", VideoCodec.Av1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public async Task Segments_of_two_chunks_play_as_one_title_with_every_picture_in_its_place(string rate, VideoCodec codec)
+    {
+        var (blobs, title) = (new MemoryBlobs(), new VideoSample(Rational.TryParse(rate)!.Value, codec));
         var full = title.Grid.SegmentFrames;
         await title.PackageAsync(blobs, 0, full);
         var second = await title.PackageAsync(blobs, 1, full - title.Gop - 5);
@@ -47,7 +54,7 @@ public sealed class VideoPackagerTests
     public async Task The_measured_run_tells_sizes_durations_and_where_each_key_picture_lies()
     {
         var (blobs, title) = (new MemoryBlobs(), new VideoSample(24));
-        var (run, frames) = await title.PackageAsync(blobs, 2, 144 + 48 + 7);
+        var (run, frames, _) = await title.PackageAsync(blobs, 2, 144 + 48 + 7);
         Assert.Equal((2, 2, "v90", 199L), (run.Chunk, run.First, run.Rendition, frames));
         Assert.Equal([144_000L, 55_000L], run.Segments.Select(s => s.Ticks));
         Assert.Equal([48_000L, 7_000L], run.Segments[1].IFrames.Select(i => i.Ticks));
@@ -55,11 +62,14 @@ public sealed class VideoPackagerTests
         Assert.All(run.Segments.Index(), s => Assert.Equal(blobs.Stored[$"{title.Folder}/{2 + s.Index}.m4s"].Length, s.Item.Bytes));
     }
 
-    [Fact]
-    public async Task Each_key_picture_range_decodes_to_one_picture_the_right_one()
+    [Theory]
+    [InlineData(VideoCodec.H264)]
+    [InlineData(VideoCodec.Hevc)]
+    [InlineData(VideoCodec.Av1)]
+    public async Task Each_key_picture_range_decodes_to_one_picture_the_right_one(VideoCodec codec)
     {
-        var (blobs, title) = (new MemoryBlobs(), new VideoSample(24));
-        var (run, _) = await title.PackageAsync(blobs, 0, 144);
+        var (blobs, title) = (new MemoryBlobs(), new VideoSample(24, codec));
+        var (run, _, _) = await title.PackageAsync(blobs, 0, 144);
         var all = await VideoSample.PicturesAsync(title.Join(blobs, 0));
         foreach (var (i, frame) in run.Segments[0].IFrames.Index())
         {

@@ -7,7 +7,7 @@ using FlickStream.Transcoder.Packaging;
 namespace FlickStream.Transcoder.Tests.Packaging;
 
 /// <summary>A small title at some rate, and chunks of it as the encoder writes them.</summary>
-internal sealed record VideoSample(Rational Rate)
+internal sealed record VideoSample(Rational Rate, VideoCodec Codec = VideoCodec.H264)
 {
     public const string Asset = "asset";
     public const string Revision = "revision";
@@ -21,7 +21,8 @@ internal sealed record VideoSample(Rational Rate)
 
     public SegmentGrid Grid => new(Rate, Gop, Gop * 3, [1, 1, 2, 4]);
 
-    public VideoRendition Rendition { get; init; } = new("v90", 160, 90, "avc1.64000c", 500_000, 0);
+    public VideoRendition Rendition { get; init; } =
+        new("v90", 160, 90, Codec == VideoCodec.H264 ? "avc1.64000c" : null, 500_000, 0) { Codec = Codec };
 
     public VideoChunk Chunk(int number, long frames, long tolerance = 0) =>
         new(Asset, Revision, Rendition with { Timescale = Timescale }, Grid, number, frames, tolerance);
@@ -30,7 +31,7 @@ internal sealed record VideoSample(Rational Rate)
 
     /// <summary>Frames [first, first + frames) of a moving picture with a counter, encoded as one chunk.</summary>
     public Task<byte[]> EncodeAsync(long first, long frames, params string[] more) =>
-        Encoded.GetOrAdd(FormattableString.Invariant($"{Rate} {first} {frames} {string.Join(' ', more)}"), _ => RunAsync(first, frames, more));
+        Encoded.GetOrAdd(FormattableString.Invariant($"{Codec} {Rate} {first} {frames} {string.Join(' ', more)}"), _ => RunAsync(first, frames, more));
 
     private async Task<byte[]> RunAsync(long first, long frames, string[] more)
     {
@@ -41,8 +42,7 @@ internal sealed record VideoSample(Rational Rate)
             [
                 "-f", "lavfi", "-i", $"testsrc2=s=160x90:r={Rate}",
                 "-vf", FormattableString.Invariant($"trim=start_frame={first},setpts=PTS-STARTPTS,format=yuv420p"), "-frames:v", Text(frames),
-                "-c:v", "libx264", "-preset", "veryfast", "-threads", "1", "-crf", "30", "-maxrate", "500k", "-bufsize", "1000k",
-                "-profile:v", "high", "-level:v", "1.2", "-g", Text(Gop), "-keyint_min", Text(Gop), "-sc_threshold", "0",
+                .. Encoder(), "-crf", "30", "-maxrate", "500k", "-bufsize", "1000k",
                 "-f", "mp4", "-movflags", "+cmaf+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer",
                 "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-video_track_timescale", Text(Timescale), .. more, file,
             ]);
@@ -53,6 +53,21 @@ internal sealed record VideoSample(Rational Rate)
             File.Delete(file);
         }
     }
+
+    private string[] Encoder() => Codec switch
+    {
+        VideoCodec.H264 =>
+        [
+            "-c:v", "libx264", "-preset", "veryfast", "-threads", "1", "-profile:v", "high", "-level:v", "1.2",
+            "-g", Text(Gop), "-keyint_min", Text(Gop), "-sc_threshold", "0",
+        ],
+        VideoCodec.Hevc =>
+        [
+            "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1", "-x265-params",
+            FormattableString.Invariant($"log-level=error:info=0:pools=none:keyint={Gop}:min-keyint={Gop}:scenecut=0:open-gop=0"),
+        ],
+        _ => ["-c:v", "libsvtav1", "-preset", "12", "-g", Text(Gop), "-svtav1-params", FormattableString.Invariant($"lp=1:keyint={Gop}:scd=0")],
+    };
 
     public async Task<PackagedChunk> PackageAsync(MemoryBlobs blobs, int number, long frames, long tolerance = 0)
     {

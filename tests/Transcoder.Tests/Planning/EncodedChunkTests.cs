@@ -1,5 +1,7 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Packaging;
 using FlickStream.Transcoder.Planning;
+using FlickStream.Transcoder.Tests.Packaging;
 
 namespace FlickStream.Transcoder.Tests.Planning;
 
@@ -22,8 +24,39 @@ public sealed class EncodedChunkTests : IDisposable
             runs[steps.Count..].SelectMany(r => r).Select(f => (f.Name, Convert.ToHexString(f.Bytes))));
         foreach (var rendition in runs.SelectMany(r => r).Where(f => f.Name.EndsWith("mp4", StringComparison.Ordinal)).GroupBy(f => f.Name))
             Assert.Single(rendition.Select(f => Convert.ToHexString(f.Bytes[..CodedMaster.InitLength(f.Bytes)])).Distinct());
-        // The whole of it: 3 chunks, each rung's files and one sprite a chunk.
+        // The whole of it: 3 chunks, each rung's files, and a sprite sheet for each of as many segments.
         Assert.Equal(3 * (plan.Rungs.Count + 1), runs[..steps.Count].Sum(r => r.Count));
+    }
+
+    [Fact]
+    public async Task Every_codec_writes_the_same_bytes_each_time_one_init_for_all_chunks_and_gops_where_the_others_are()
+    {
+        var (plan, master) = await MakeAsync(
+            "testsrc2=s=320x180:r=30000/1001,noise=alls=20:allf=t", 8, new PlanningOptions { Hevc = true, Av1 = true });
+        var steps = plan.Steps().Where(s => s.Kind == StepKind.Video).ToList();
+        Assert.Equal(["v180", "v180-hevc", "v180-av1"], plan.Rungs.Select(r => r.Name));
+
+        var runs = await Task.WhenAll(steps.Concat(steps).Select((step, i) => RunAsync(plan, step, master, $"run{i}")));
+
+        Assert.Equal(runs[..steps.Count].SelectMany(r => r).Select(f => (f.Name, Convert.ToHexString(f.Bytes))),
+            runs[steps.Count..].SelectMany(r => r).Select(f => (f.Name, Convert.ToHexString(f.Bytes))));
+        foreach (var rendition in runs.SelectMany(r => r).Where(f => f.Name.EndsWith("mp4", StringComparison.Ordinal)).GroupBy(f => f.Name))
+            Assert.Single(rendition.Select(f => Convert.ToHexString(f.Bytes[..CodedMaster.InitLength(f.Bytes)])).Distinct());
+        var chunks = steps.Zip(runs, (step, files) => (step.Chunk, Rung: plan.RungsOf(step).Single(), files[^1].Bytes));
+        foreach (var chunk in chunks.GroupBy(c => c.Chunk))
+        {
+            var packaged = new List<PackagedChunk>();
+            foreach (var (index, rung, bytes) in chunk)
+            {
+                packaged.Add(await new VideoPackager(new MemoryBlobs()).PackageAsync(
+                    new MemoryStream(bytes),
+                    new VideoChunk("asset", "revision", plan.RenditionOf(rung), plan.Grid, index, plan.Chunk(index).Frames),
+                    TestContext.Current.CancellationToken));
+            }
+
+            Assert.Equal(["avc1.64000d", "hvc1.1.6.L60.90", "av01.0.00M.08.0.111.01.01.01.0"], packaged.Select(p => p.Codecs));
+            Assert.Single(packaged.Select(p => string.Join(' ', p.Run.Segments.SelectMany(s => s.IFrames).Select(i => i.Ticks))).Distinct());
+        }
     }
 
     [Fact]
@@ -42,14 +75,25 @@ public sealed class EncodedChunkTests : IDisposable
     }
 
     [Fact]
-    public async Task The_sprite_has_one_thumbnail_a_gop()
+    public async Task There_is_a_sprite_sheet_a_segment_of_one_thumbnail_a_gop_whatever_the_chunks_are()
     {
-        var (plan, master) = await MakeAsync("testsrc2=s=320x180:r=24", 7);
+        var (plan, master) = await MakeAsync("testsrc2=s=320x180:r=24", 61);
+        plan = plan with { Timeline = plan.Timeline with { Grid = plan.Grid with { ChunkSegments = [4, 8] } } };
         var step = plan.Steps().Last(s => s.MakesSprite);
-        Assert.Equal(1, plan.Chunk(step.Chunk).Gops);
 
-        Assert.Equal("160,90", await SizeAsync(plan, step, master));
-        Assert.Equal("160,270", await SizeAsync(plan, plan.Steps().First(s => s.MakesSprite), master));
+        var files = await RunAsync(plan, step, master, "out");
+
+        Assert.Equal(
+            ["sprite-10.jpg", "sprite-4.jpg", "sprite-5.jpg", "sprite-6.jpg", "sprite-7.jpg", "sprite-8.jpg", "sprite-9.jpg"],
+            files.Select(f => f.Name).Where(name => name.EndsWith("jpg", StringComparison.Ordinal)));
+        foreach (var (name, bytes) in files.Where(f => f.Name.EndsWith("jpg", StringComparison.Ordinal)))
+        {
+            Assert.Equal("160,270", await SizeAsync(Path.Combine(_folder.FullName, "out", name)));
+            // The last segment has one GOP; what follows it is blank.
+            var last = await Ffmpeg.RunAsync(
+                "-v", "error", "-i", Path.Combine(_folder.FullName, "out", name), "-vf", "crop=160:90:0:180,scale=1:1:flags=area,format=gray", "-f", "rawvideo", "-");
+            Assert.Equal(name == "sprite-10.jpg", last[0] < 24);
+        }
     }
 
     [Theory]
@@ -90,6 +134,46 @@ public sealed class EncodedChunkTests : IDisposable
     }
 
     [Theory]
+    [InlineData("smpte2084", VideoRange.Pq)]
+    [InlineData("arib-std-b67", VideoRange.Hlg)]
+    public async Task An_hdr_rung_has_the_masters_code_values_in_10_bits_and_says_what_they_mean(string transfer, VideoRange range)
+    {
+        var master = Path.Combine(_folder.FullName, "m.mkv");
+        await Ffmpeg.RunAsync(
+            "-v", "error", "-y", "-f", "lavfi", "-i", "color=c=0x8040c0:s=320x180:r=24:d=1,format=gbrp,scale=out_color_matrix=bt2020,format=yuv420p10le",
+            "-colorspace", "bt2020nc", "-color_primaries", "bt2020", "-color_trc", transfer, "-c:v", "ffv1", master);
+        var report = await CodedMaster.ReportAsync(master);
+        var plan = EncodingPlan.For(
+            report with
+            {
+                Video = report.Video with
+                {
+                    Width = 320, Height = 180, BitDepth = 10, PixelFormat = "yuv420p10le", ColorTransfer = transfer, ColorSpace = "bt2020nc",
+                },
+            },
+            new PlanningOptions { Hevc = true });
+        var step = plan.Steps().Single(s => s.JoinsLater);
+        var rung = plan.RungsOf(step).Single();
+
+        var bytes = (await RunAsync(plan, step, master, "out")).Single().Bytes;
+
+        var path = Path.Combine(_folder.FullName, "out", $"{rung.Name}.mp4");
+        Assert.Equal(
+            $"Main 10,hvc1,yuv420p10le,tv,bt2020nc,{transfer},bt2020",
+            System.Text.Encoding.UTF8.GetString(await Ffmpeg.ProbeAsync(
+                "-show_entries", "stream=profile,codec_tag_string,pix_fmt,color_range,color_space,color_transfer,color_primaries", "-of", "csv=p=0", path)).Trim());
+        Assert.Equal(await MiddleAsync(master), await MiddleAsync(path));
+        var chunk = new VideoChunk("asset", "revision", plan.RenditionOf(rung), plan.Grid, 0, plan.Frames);
+        var blobs = new MemoryBlobs();
+        var packaged = await VideoSample.PackageAsync(blobs, bytes, chunk);
+        Assert.Equal((range, "hvc1.2.4.L60.90"), (rung.Range, packaged.Codecs));
+
+        // The same file as a rung of the other range would mislead players.
+        var other = chunk with { Rendition = chunk.Rendition with { Range = range == VideoRange.Pq ? VideoRange.Hlg : VideoRange.Pq } };
+        Assert.Equal("chunk_codec", (await Assert.ThrowsAsync<ChunkRejectedException>(() => VideoSample.PackageAsync(new MemoryBlobs(), bytes, other))).Code);
+    }
+
+    [Theory]
     [InlineData("format=gbrp", "gbrp", "gbr")]
     [InlineData("scale=out_color_matrix=bt2020,format=yuv444p", "yuv444p", "bt2020nc")]
     [InlineData("scale=out_color_matrix=bt601,format=yuv444p", "yuv444p", "smpte170m")]
@@ -113,7 +197,7 @@ public sealed class EncodedChunkTests : IDisposable
         Assert.InRange(pixel[2], 0, 8);
     }
 
-    private async Task<(EncodingPlan Plan, string Master)> MakeAsync(string picture, double seconds)
+    private async Task<(EncodingPlan Plan, string Master)> MakeAsync(string picture, double seconds, PlanningOptions? options = null)
     {
         var master = Path.Combine(_folder.FullName, "m.mp4");
         await Ffmpeg.RunAsync(
@@ -122,7 +206,7 @@ public sealed class EncodedChunkTests : IDisposable
         var size = picture.Split("s=")[1].Split(':')[0].Split('x').Select(int.Parse).ToList();
         MediaReport report = await CodedMaster.ReportAsync(master);
         return (EncodingPlan.For(
-            report with { Video = report.Video with { Width = size[0], Height = size[1] } }, new PlanningOptions()), master);
+            report with { Video = report.Video with { Width = size[0], Height = size[1] } }, options ?? new PlanningOptions()), master);
     }
 
     private async Task<List<(string Name, byte[] Bytes)>> RunAsync(EncodingPlan plan, PlannedStep step, string master, string folder)
@@ -132,10 +216,12 @@ public sealed class EncodedChunkTests : IDisposable
         return [.. output.GetFiles().OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => (f.Name, File.ReadAllBytes(f.FullName)))];
     }
 
-    private async Task<string> SizeAsync(EncodingPlan plan, PlannedStep step, string master)
+    /// <summary>Code values in the middle of the first picture, to within the encoder's loss.</summary>
+    private static async Task<string> MiddleAsync(string path)
     {
-        await RunAsync(plan, step, master, step.Name);
-        return await SizeAsync(Path.Combine(_folder.FullName, step.Name, "sprite.jpg"));
+        var samples = await Ffmpeg.RunAsync(
+            "-v", "error", "-i", path, "-frames:v", "1", "-vf", "crop=2:2,format=yuv420p10le", "-f", "rawvideo", "-");
+        return string.Join(' ', samples.Chunk(2).Select(pair => Math.Round(BitConverter.ToUInt16(pair) / 8.0)));
     }
 
     private static async Task<string> SizeAsync(string path) => System.Text.Encoding.UTF8.GetString(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Tests.Planning;
@@ -24,9 +25,39 @@ public sealed class EncodingPlanTests
     }
 
     [Fact]
+    public void Other_codecs_come_after_the_title_can_be_watched_to_its_end_and_wait_for_other_titles_that_cannot()
+    {
+        var plan = EncodingPlan.For(Media.Of(seconds: 10, audio: [Media.Audio()]), new PlanningOptions { Hevc = true, Av1 = true });
+
+        var steps = plan.Steps().ToList();
+
+        Assert.Equal(
+            [
+                "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a",
+                "video-0000-hevc", "video-0001-hevc", "video-0000-av1", "video-0001-av1", "publish",
+            ],
+            steps.Select(s => s.Name));
+        Assert.Equal(4, steps.Count(s => s.JoinsLater));
+        Assert.All(steps.Where(s => s.JoinsLater), s => Assert.False(s.MakesPlayable));
+        Assert.Equal("v1080", plan.RungsOf(steps[0]).Single().Name);
+        Assert.All(plan.RungsOf(steps[6]), r => Assert.Equal(VideoCodec.Hevc, r.Codec));
+    }
+
+    [Fact]
+    public void Rungs_beyond_1080_lines_are_encoded_one_by_one()
+    {
+        var plan = EncodingPlan.For(Media.Of(3840, 2160, seconds: 6), new PlanningOptions { Hevc = true, MaxHeight = 2160 });
+
+        Assert.Equal(
+            ["video-0000-v2160-hevc", "video-0000-v1440-hevc", "video-0000-hevc"],
+            plan.Steps().Where(s => s.JoinsLater).Select(s => s.Name));
+        Assert.Equal(["v1440-hevc"], plan.Steps().Single(s => s.Name == "video-0000-v1440-hevc").Renditions);
+    }
+
+    [Fact]
     public void Every_chunk_gets_every_rung_and_one_sprite()
     {
-        var plan = EncodingPlan.For(Media.Of(), new PlanningOptions());
+        var plan = EncodingPlan.For(Media.Of(), new PlanningOptions { Hevc = true });
 
         foreach (var chunk in plan.Steps().Where(s => s.Kind == StepKind.Video).GroupBy(s => s.Chunk))
         {
@@ -86,7 +117,7 @@ public sealed class EncodingPlanTests
 
         Assert.Equal((plan.Revision, 2880L, plan.Grid), (presentation.Revision, presentation.Frames, presentation.Grid));
         Assert.Equal(
-            ["v1080 1920x1080 avc1.640028 7800000 10008", "v720 1280x720 avc1.64001f 4500000 10008"],
+            ["v1080 1920x1080  7800000 10008", "v720 1280x720  4500000 10008"],
             presentation.Video.Take(2).Select(v => $"{v.Name} {v.Width}x{v.Height} {v.Codecs} {v.BitsPerSecond} {v.Timescale}"));
         Assert.Equal(["a1-128k", "a1-40k"], presentation.Audio.Select(a => a.Name));
         Assert.Equal((160, 90), (presentation.Thumbnail.Width, presentation.Thumbnail.Height));

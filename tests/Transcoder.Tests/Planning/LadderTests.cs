@@ -65,10 +65,59 @@ public sealed class LadderTests
     [InlineData("60", "64002a 640020 640020 64001f 64001f 64001e")]
     public void Levels_follow_size_and_rate(string rate, string levels) => Assert.Equal(
         string.Join(' ', levels.Split(' ').Select(l => $"avc1.{l}")),
-        string.Join(' ', Ladder.For(Media.Of(rate: rate), Media.Rate(rate), new PlanningOptions()).Select(r => r.Codecs)));
+        string.Join(' ', Ladder.For(Media.Of(rate: rate), Media.Rate(rate), new PlanningOptions()).Select(r => r.ExpectedCodecs)));
 
     [Fact]
     public void The_largest_height_is_an_option() => Assert.Equal(
         ["v720", "v540", "v432", "v360", "v234"],
         Ladder.For(Media.Of(), 24, new PlanningOptions { MaxHeight = 720 }).Select(r => r.Name));
+
+    [Fact]
+    public void Other_codecs_have_ladders_of_their_own_after_h264s()
+    {
+        var rungs = Ladder.For(Media.Of(), 24, new PlanningOptions { Hevc = true, Av1 = true });
+
+        Assert.Equal(
+            [
+                "v1080 7800000", "v720 4500000", "v540 2000000", "v432 1100000", "v360 365000", "v234 120000",
+                "v1080-hevc 5800000", "v720-hevc 3400000", "v540-hevc 1600000", "v432-hevc 300000", "v360-hevc 120000",
+                "v1080-av1 4350000", "v720-av1 2550000", "v540-av1 1200000", "v432-av1 225000", "v360-av1 90000",
+            ],
+            rungs.Select(r => $"{r.Name} {r.MaxBitsPerSecond}"));
+        Assert.Equal([VideoCodec.H264, VideoCodec.Hevc, VideoCodec.Av1], rungs.Select(r => r.Codec).Distinct());
+    }
+
+    [Theory]
+    [InlineData("smpte2084", VideoRange.Pq, "hdr10")]
+    [InlineData("arib-std-b67", VideoRange.Hlg, "hlg")]
+    public void Hevc_keeps_the_range_of_an_hdr_master_at_a_fifth_more(string transfer, VideoRange range, string suffix)
+    {
+        var rungs = Ladder.For(Media.Of(1280, 720, transfer: transfer), 24, new PlanningOptions { Hevc = true, Av1 = true });
+
+        Assert.Equal(
+            [$"v720-{suffix} 4080000", $"v540-{suffix} 1920000", $"v432-{suffix} 360000", $"v360-{suffix} 120000"],
+            rungs.Where(r => r.Range == range).Select(r => $"{r.Name} {r.MaxBitsPerSecond}"));
+        Assert.All(rungs, r => Assert.Equal(r.Codec == VideoCodec.Hevc ? range : VideoRange.Sdr, r.Range));
+    }
+
+    [Fact]
+    public void Above_1080_lines_there_is_no_h264()
+    {
+        var rungs = Ladder.For(Media.Of(3840, 2160), 24, new PlanningOptions { Hevc = true, MaxHeight = 2160 });
+
+        Assert.Equal(["v2160-hevc", "v1440-hevc", "v1080-hevc"], rungs.Where(r => r.Codec == VideoCodec.Hevc).Take(3).Select(r => r.Name));
+        Assert.Equal("v1080", rungs[0].Name);
+    }
+
+    [Theory]
+    [InlineData(320, 180, 1080, "320x180")]
+    [InlineData(1920, 1080, 300, "534x300")]
+    [InlineData(2304, 1296, 2160, "2304x1296")]
+    public void The_largest_rung_is_the_masters_or_the_options_size_though_no_row_has_it(int width, int height, int maxHeight, string top)
+    {
+        var rung = Ladder.For(Media.Of(width, height), 24, new PlanningOptions { Hevc = true, MaxHeight = maxHeight })
+            .First(r => r.Codec == VideoCodec.Hevc);
+
+        Assert.Equal(top, $"{rung.Width}x{rung.Height}");
+    }
 }

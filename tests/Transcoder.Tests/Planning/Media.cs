@@ -11,12 +11,12 @@ internal static class Media
     public static MediaReport Of(
         int width = 1920, int height = 1080, string rate = "24", double seconds = 120, bool isVariable = false, int rotation = 0,
         string aspect = "1", long? frames = null, string container = "mov,mp4,m4a,3gp,3g2,mj2", string? colorSpace = "bt709",
-        double start = 0, params AudioReport[] audio) =>
+        double start = 0, string? transfer = null, params AudioReport[] audio) =>
         new(container, seconds, null,
             new VideoReport(
                 0, "h264", width, height, Rate(aspect), rotation, Rate(rate), isVariable,
                 frames ?? (isVariable ? null : (long)Math.Round(seconds * Rate(rate).Value)),
-                start, seconds, "yuv420p", 8, null, null, colorSpace, false),
+                start, seconds, "yuv420p", 8, transfer, null, colorSpace, false),
             audio);
 
     public static AudioReport Audio(int index = 1, int channels = 2, string? language = "eng", string? title = null) =>

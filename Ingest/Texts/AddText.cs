@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
+using FlickStream.Platform.TimedText;
+
+namespace FlickStream.Ingest.Texts;
+
+/// <summary>POST: a text file, recognised by its content, for whatever is or will be encoded of the asset.</summary>
+internal static partial class AddText
+{
+    private const int MaxTexts = 64;
+    private const int MaxLabel = 100;
+
+    public static async Task<IResult> Handle(
+        string id,
+        HttpRequest request,
+        IDocuments documents,
+        IBlobs blobs,
+        IBus bus,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        string? language = null,
+        string role = "subtitles",
+        string? label = null)
+    {
+        if (language is null || !Tag().IsMatch(language)) return TextProblems.LanguageInvalid.ToResult();
+        if (!Enum.TryParse<TextRole>(role, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || !char.IsLetter(role[0])) return TextProblems.RoleInvalid.ToResult();
+        if (label is { Length: > MaxLabel } || label?.Any(char.IsControl) == true) return TextProblems.LabelInvalid.ToResult();
+        if (await RefuseAssetAsync(id, documents, cancellationToken) is { } refusal) return refusal.ToResult();
+        if (await ReadAsync(request, cancellationToken) is not { } bytes) return TextProblems.TooLarge.ToResult();
+        if (TextEncodings.Decode(bytes) is not var (file, encoding)) return TextProblems.EncodingUnknown.ToResult();
+        if (TimedTextFile.Recognise(file) is not { } format) return TextProblems.FormatUnknown.ToResult();
+        var cues = TimedTextFile.Read(file, format).Take(CueList.MaxCues).Count(cue => cue.Text.Length > 0 && cue.End > Math.Max(cue.Start, 0));
+        if (cues == 0) return TextProblems.NoCues.ToResult();
+
+        var text = new SideText
+        {
+            AssetId = id,
+            TextId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
+            Language = language,
+            Role = kind,
+            Label = string.IsNullOrWhiteSpace(label) ? language : label.Trim(),
+            Format = format,
+            Encoding = encoding,
+            Cues = cues,
+            CreatedAt = time.GetUtcNow(),
+            IsPending = true,
+        };
+        using (var content = new MemoryStream(Encoding.UTF8.GetBytes(file), writable: false))
+            await blobs.WriteAsync(text.BlobKey, content, cancellationToken);
+        var isNew = await documents.Set(SideText.Schema).InsertAsync(SideText.IdOf(id, text.TextId), text, CancellationToken.None) is not null;
+        if (!isNew) throw new InvalidOperationException("Two texts of one asset were given one id.");
+        await bus.PublishAsync(Topics.TextChanged, SideText.IdOf(id, text.TextId), CancellationToken.None);
+        return TypedResults.Created($"/api/assets/{id}/text/{text.TextId}", TextAnswer.Of(text, null));
+    }
+
+    private static async Task<Problem?> RefuseAssetAsync(string id, IDocuments documents, CancellationToken cancellationToken)
+    {
+        var asset = id.Length > 200 ? null : await documents.Set(Asset.Schema).GetAsync(id, cancellationToken);
+        return asset?.Value.State switch
+        {
+            null or AssetState.Deleted => TextProblems.AssetNotFound,
+            AssetState.Refused => TextProblems.AssetRefused,
+            _ when await documents.Set(SideText.Schema).CountAsync([DocumentFilter.Equal("asset", id)], cancellationToken) >= MaxTexts =>
+                TextProblems.TooMany,
+            _ => null,
+        };
+    }
+
+    /// <summary>Null when the body is larger than any text that is read.</summary>
+    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > TimedTextFile.MaxBytes) return null;
+        using var file = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (await request.Body.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            if (file.Length + read > TimedTextFile.MaxBytes) return null;
+            file.Write(buffer, 0, read);
+        }
+
+        return file.ToArray();
+    }
+
+    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using FlickStream.Platform.Contracts;
+
+namespace FlickStream.Transcoder.Planning;
+
+internal static partial class FfmpegArguments
+{
+    /// <summary>
+    /// The encoder of a rung: its quality under a cap, and closed GOPs of a fixed length without scene cuts, so that the GOPs of all rungs
+    /// of all codecs lie side by side.
+    /// </summary>
+    private static IEnumerable<string> Encoder(EncodingPlan plan, Rung rung) => rung.Codec switch
+    {
+        VideoCodec.H264 => X264(plan, rung),
+        VideoCodec.Hevc => X265(plan, rung),
+        VideoCodec.Av1 => SvtAv1(plan, rung),
+        var other => throw new InvalidOperationException($"No encoder for {other}."),
+    };
+
+    private static IEnumerable<string> X264(EncodingPlan plan, Rung rung)
+    {
+        var gop = Number(plan.Grid.GopFrames);
+        return
+        [
+            "-c:v", "libx264", "-preset", plan.Options.Preset, "-threads", "1", .. Quality(plan.Options.Quality, rung),
+            "-profile:v", "high", "-level:v", string.Create(CultureInfo.InvariantCulture, $"{rung.Level / 10}.{rung.Level % 10}"),
+            "-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-x264-params", "open-gop=0",
+        ];
+    }
+
+    /// <summary>The information SEI would put the machine's CPU flags into the init segment. Without a pool one thread does everything,
+    /// as its rate control needs to give the same bytes every time.</summary>
+    private static IEnumerable<string> X265(EncodingPlan plan, Rung rung)
+    {
+        var gop = Number(plan.Grid.GopFrames);
+        return
+        [
+            "-c:v", "libx265", "-preset", plan.Options.HevcPreset, "-tag:v", "hvc1", .. Quality(plan.Options.HevcQuality, rung),
+            "-x265-params",
+            $"log-level=error:info=0:pools=none:frame-threads=1:keyint={gop}:min-keyint={gop}:scenecut=0:open-gop=0",
+        ];
+    }
+
+    private static IEnumerable<string> SvtAv1(EncodingPlan plan, Rung rung)
+    {
+        var gop = Number(plan.Grid.GopFrames);
+        return
+        [
+            "-c:v", "libsvtav1", "-preset", Number(plan.Options.Av1Preset), .. Quality(plan.Options.Av1Quality, rung), "-g", gop,
+            "-svtav1-params", $"lp=1:keyint={gop}:scd=0",
+        ];
+    }
+
+    private static IEnumerable<string> Quality(int quality, Rung rung) =>
+        ["-crf", Number(rung.Quality ?? quality), "-maxrate", Number(rung.MaxBitsPerSecond), "-bufsize", Number(rung.BufferBits)];
+}

@@ -1,0 +1,42 @@
+using FlickStream.Platform.Media;
+using FlickStream.Platform.TimedText;
+
+namespace FlickStream.Transcoder.Planning;
+
+internal static partial class FfmpegArguments
+{
+    /// <summary>Takes tracks of text out of the master in one reading, each into a file of its own in <paramref name="outputFolder"/>, on
+    /// the clock that <see cref="TextShift"/> maps to the title's.</summary>
+    public static IReadOnlyList<string> ForText(EncodingPlan plan, IEnumerable<TextPlan> tracks, string inputPath, string outputFolder) =>
+    [
+        "-y",
+        .. Input(plan, inputPath, 0),
+        .. tracks.SelectMany<TextPlan, string>(track =>
+        [
+            "-map", $"0:{track.StreamIndex}", "-map_metadata", "-1", "-map_chapters", "-1",
+            "-c:s", track.IsCopied ? "copy" : Muxer(track.Format), "-fflags", "+bitexact",
+            "-fs", Number(TimedTextFile.MaxBytes), "-f", Muxer(track.Format), TextFile(track, outputFolder),
+        ]),
+    ];
+
+    /// <summary>Decodes the whole picture for the captions in it; their times are the title's.</summary>
+    public static IReadOnlyList<string> ForCaptions(EncodingPlan plan, TextPlan track, string inputPath, string outputFolder) =>
+    [
+        "-y", "-v", "error", "-filter_complex_threads", "1",
+        "-f", "lavfi", "-i", MediaGuards.PictureWithCaptions(inputPath, plan.Media.Video.StreamIndex),
+        "-map", "0:s", "-map_metadata", "-1", "-c:s", Muxer(track.Format), "-fflags", "+bitexact",
+        "-fs", Number(TimedTextFile.MaxBytes), "-f", Muxer(track.Format), TextFile(track, outputFolder),
+    ];
+
+    public static string TextFile(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.txt");
+
+    /// <summary>Milliseconds to add to the times of a track that was taken out, for those of the title.</summary>
+    public static long TextShift(EncodingPlan plan, TextPlan track) => track.IsInPicture ? 0 : -(long)Math.Round(TitleStart(plan, track.StartSeconds) * 1000);
+
+    private static string Muxer(TextFormat format) => format switch
+    {
+        TextFormat.Ass => "ass",
+        TextFormat.WebVtt => "webvtt",
+        _ => "srt",
+    };
+}

@@ -1,0 +1,91 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Media;
+using FlickStream.Platform.Problems;
+using FlickStream.Platform.TimedText;
+using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Packaging;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>
+/// All tracks of text, taken out in one reading of the master, or the captions in its picture. A track that cannot be had is told of and left out: a title is worth
+/// more than its subtitles.
+/// </summary>
+internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore store, IDocuments documents)
+{
+    private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+
+    public async Task<StepFault?> RunAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        var job = claim.Job;
+        using var master = await media.MasterOfAsync(job, cancellationToken);
+        if (master is null) return StepMedia.MasterMissing;
+        if (await _presentations.FindRevisionAsync(job.AssetId, job.Plan.Revision, cancellationToken) is not { Value: var title })
+            throw new InvalidOperationException($"Asset {job.AssetId} has no presentation {job.Plan.Revision}.");
+
+        using var work = folder.Lend(claim.StepId, claim.Step.Fence);
+        var names = claim.Step.Plan.Renditions;
+        IReadOnlyList<TextPlan> waiting = [.. job.Plan.Text.Where(track => names.Contains(track.Name) && title.Text.All(t => t.Name != track.Name))];
+        var fault = await ExtractAsync(claim, waiting, master.Path, work.Path, cancellationToken);
+        if (fault?.Cause == FaultCause.Surroundings) return fault;
+        foreach (var track in waiting)
+        {
+            // One broken track makes ffmpeg fail for all of them.
+            var own = fault is null || waiting.Count == 1 ? fault : await ExtractAsync(claim, [track], master.Path, work.Path, cancellationToken);
+            if (own?.Cause == FaultCause.Surroundings) return own;
+            if (await StoreAsync(job, title, track, own, work, cancellationToken) is { } problem)
+                await store.NoteAsync(title, ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title})."), cancellationToken);
+        }
+
+        return null;
+    }
+
+    private Task<StepFault?> ExtractAsync(
+        Claim claim, IReadOnlyList<TextPlan> tracks, string master, string output, CancellationToken cancellationToken)
+    {
+        if (tracks.Count == 0) return Task.FromResult<StepFault?>(null);
+        var run = new MediaRun
+        {
+            Tool = MediaTool.Ffmpeg,
+            Arguments = tracks is [{ IsInPicture: true } captions]
+                ? FfmpegArguments.ForCaptions(claim.Job.Plan, captions, master, output)
+                : FfmpegArguments.ForText(claim.Job.Plan, tracks, master, output),
+            Inputs = [master],
+            OutputFolder = output,
+            TimeLimit = media.TimeLimit(claim.Job.Plan.DurationSeconds),
+            Niceness = 10,
+        };
+        return media.RunAsync(claim, run, cancellationToken);
+    }
+
+    /// <returns>Why there is no rendition; null when there is.</returns>
+    private async Task<Problem?> StoreAsync(
+        Job job, Presentation title, TextPlan track, StepFault? fault, WorkFolder.Lent work, CancellationToken cancellationToken)
+    {
+        if (fault is not null) return TextProblems.NotExtracted;
+        if (new FileInfo(FfmpegArguments.TextFile(track, work.Path)) is { Exists: true, Length: 0 }) return TextProblems.Empty;
+        string text;
+        try
+        {
+            await using var file = work.OpenRead(Path.GetFileName(FfmpegArguments.TextFile(track, work.Path)));
+            if (file.Length >= TimedTextFile.MaxBytes) return TextProblems.TooLarge;
+            using var reader = new StreamReader(file);
+            text = await reader.ReadToEndAsync(cancellationToken);
+        }
+        catch (ChunkRejectedException)
+        {
+            return TextProblems.NotExtracted;
+        }
+
+        var cues = CueList.Of(
+            TimedTextFile.Read(text, track.Format),
+            FfmpegArguments.TextShift(job.Plan, track),
+            (long)Math.Ceiling(job.Plan.DurationSeconds * 1000));
+        if (cues.Count == 0) return TextProblems.Empty;
+        if (CueList.IsTooHeavy(cues, TextPackager.SegmentMilliseconds(title.Grid))) return TextProblems.TooLarge;
+        await store.AddAsync(title, cues, track.Name, track.Rendition, cancellationToken);
+        return null;
+    }
+}

@@ -1,0 +1,19 @@
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>Why a title goes without a text. Codes never change.</summary>
+internal static class TextProblems
+{
+    public static readonly Problem NotExtracted = Notice(
+        "text_not_extracted", "A text track could not be taken out of the master. Upload it as SRT, WebVTT, ASS or TTML beside it.");
+
+    public static readonly Problem Empty = Notice("text_empty", "A text track shows nothing while the title plays.");
+
+    public static readonly Problem TooLarge = Notice("text_too_large", "A text track is larger than any that is read. Upload it anew beside the master.");
+
+    public static readonly Problem TooMany = Notice(
+        "text_too_many", "The master has more text tracks than are offered. Upload those that are missed beside it.");
+
+    private static Problem Notice(string code, string sentence) => new(code, StatusCodes.Status422UnprocessableEntity, sentence);
+}

@@ -1,0 +1,38 @@
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
+using FlickStream.Platform.TimedText;
+using FlickStream.Transcoder.Packaging;
+
+namespace FlickStream.Transcoder.Workers;
+
+/// <summary>Makes text count: its blobs first, then the one compare-and-set that lists it, so that players find all of it or nothing.</summary>
+internal sealed class TextStore(IDocuments documents, IBlobs blobs, IBus bus)
+{
+    private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+    private readonly TextPackager _packager = new(blobs);
+
+    /// <summary>Lists a rendition of <paramref name="cues"/>, or does nothing when the title is gone, or encoded anew.</summary>
+    public async Task AddAsync(
+        Presentation title, IReadOnlyList<Cue> cues, string name, Func<int, int, TextRendition> rendition, CancellationToken ct)
+    {
+        var folder = $"{Presentation.Folder(title.AssetId, title.Revision)}/{name}";
+        var (segments, bytes) = await _packager.WriteAsync(folder, cues, title.Grid, title.Frames, ct);
+        var made = rendition(segments, bytes);
+        await ChangeAsync(title, p => p.Text.Any(t => t.Name == name) ? null : p with { Text = [.. p.Text, made] }, ct);
+    }
+
+    public Task RemoveAsync(Presentation title, string name, CancellationToken ct) =>
+        ChangeAsync(title, p => p.Text.Any(t => t.Name == name) ? p with { Text = [.. p.Text.Where(t => t.Name != name)] } : null, ct);
+
+    public Task NoteAsync(Presentation title, ProblemReport notice, CancellationToken ct) =>
+        ChangeAsync(title, p => p.Notices.Contains(notice) ? null : p with { Notices = [.. p.Notices, notice] }, ct);
+
+    private async Task ChangeAsync(Presentation title, Func<Presentation, Presentation?> change, CancellationToken ct)
+    {
+        await _presentations.UpdateRevisionAsync(title.AssetId, title.Revision, change, ct);
+        await bus.PublishAsync(Topics.PresentationChanged, title.AssetId, ct);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+
+namespace FlickStream.Ingest.Tests.Inspection;
+
+public sealed class TextTrackTests : InspectionBench
+{
+    private const string Cues = "1\n00:00:00,500 --> 00:00:01,000\nHello\n";
+
+    [Fact]
+    public async Task Tracks_of_text_are_told_with_language_purpose_and_name()
+    {
+        var cues = await WriteAsync("cues.srt", Cues);
+        var report = await AcceptedAsync(await MuxAsync(
+            "text.mkv",
+            "-i", cues, "-i", cues, "-i", cues, "-map", "0", "-map", "1", "-map", "2", "-map", "3",
+            "-c", "copy", "-c:s:0", "srt", "-c:s:1", "ass", "-c:s:2", "webvtt",
+            "-metadata:s:s:0", "language=deu", "-metadata:s:s:0", "title=Deutsch\u0007", "-disposition:s:0", "forced",
+            "-metadata:s:s:1", "language=und", "-metadata:s:s:1", "title=For the hearing-impaired", "-disposition:s:1", "default",
+            "-metadata:s:s:2", "language=not a language", "-disposition:s:2", "hearing_impaired"));
+
+        Assert.Equal(["subrip", "ass", "webvtt"], report.Text.Select(t => t.Codec));
+        Assert.Equal([2, 3, 4], report.Text.Select(t => t.StreamIndex));
+        Assert.Equal(["Deutsch", "For the hearing-impaired", null], report.Text.Select(t => t.Title));
+        Assert.NotNull(report.Text[0].Language);
+        Assert.Equal([null, null], report.Text.Skip(1).Select(t => t.Language));
+        Assert.Equal([true, false, false], report.Text.Select(t => t.IsForced));
+        Assert.Equal([false, true, true], report.Text.Select(t => t.IsHearingImpaired));
+        Assert.Equal([false, true, false], report.Text.Select(t => t.IsDefault));
+        Assert.Empty(report.Notices);
+    }
+
+    [Fact]
+    public async Task Text_in_MP4_is_found()
+    {
+        var report = await AcceptedAsync(await MuxAsync("text.mp4", "-i", await WriteAsync("cues.srt", Cues), "-c", "copy", "-c:s", "mov_text"));
+        Assert.Equal("mov_text", Assert.Single(report.Text).Codec);
+    }
+
+    [Fact]
+    public async Task Subtitles_made_of_pictures_are_named_and_not_dropped_in_silence()
+    {
+        var pictures = await WriteAsync("pictures.sup", [.. PictureSubtitle(500), .. PictureSubtitle(1000)]);
+        var report = await AcceptedAsync(await MuxAsync(
+            "pgs.mkv", "-f", "sup", "-i", pictures, "-map", "0", "-map", "1", "-c", "copy",
+            "-metadata:s:s:0", "language=fra", "-metadata:s:s:0", "title=Forced"));
+
+        Assert.Empty(report.Text);
+        var notice = Assert.Single(report.Notices);
+        Assert.Equal("picture_subtitles", notice.Code);
+        Assert.Contains("Track 2 (hdmv_pgs_subtitle, fr", notice.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Chapters_are_kept_in_order_inside_the_title_and_not_without_end()
+    {
+        var chapters = ";FFMETADATA1\n" + string.Concat(Enumerable.Range(0, 2000)
+            .Select(i => $"[CHAPTER]\nTIMEBASE=1/1000\nSTART={i}\nEND={(i == 7 ? 9_000_000 : i + 1)}\ntitle=Part\u0001 <b>{i}</b>\n"));
+        var report = await AcceptedAsync(await MuxAsync(
+            "chapters.mkv", "-f", "ffmetadata", "-i", await WriteAsync("chapters.txt", chapters), "-map_chapters", "1", "-c", "copy"));
+
+        Assert.InRange(report.Chapters.Count, 100, 500);
+        Assert.Equal("Part <b>0</b>", report.Chapters[0].Title);
+        Assert.Equal(report.Chapters.OrderBy(c => c.StartSeconds), report.Chapters);
+        Assert.All(report.Chapters, c => Assert.InRange(c.EndSeconds, c.StartSeconds, report.DurationSeconds));
+    }
+
+    private async Task<string> MuxAsync(string name, params string[] arguments) =>
+        await FfmpegAsync(name, ["-i", await MasterAsync("bare.mp4"), .. arguments]);
+
+    /// <summary>A display set of Presentation Graphics that shows nothing.</summary>
+    private static byte[] PictureSubtitle(uint milliseconds) =>
+    [
+        .. Segment(milliseconds, 0x16, [0, 160, 0, 92, 0x10, 0, (byte)(milliseconds / 500), 0x80, 0, 0, 0]),
+        .. Segment(milliseconds, 0x17, [0]),
+        .. Segment(milliseconds, 0x80, []),
+    ];
+
+    private static byte[] Segment(uint milliseconds, byte type, byte[] data)
+    {
+        var segment = new byte[13 + data.Length];
+        "PG"u8.CopyTo(segment);
+        BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(2), milliseconds * 90);
+        segment[10] = type;
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(11), (ushort)data.Length);
+        data.CopyTo(segment, 13);
+        return segment;
+    }
+}

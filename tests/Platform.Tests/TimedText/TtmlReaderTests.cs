@@ -1,0 +1,64 @@
+using FlickStream.Platform.TimedText;
+
+namespace FlickStream.Platform.Tests.TimedText;
+
+public sealed class TtmlReaderTests
+{
+    private const string Root = "<tt xmlns=\"http://www.w3.org/ns/ttml\" xmlns:tts=\"http://www.w3.org/ns/ttml#styling\" "
+        + "xmlns:ttp=\"http://www.w3.org/ns/ttml#parameter\" ttp:frameRate=\"24\" ttp:frameRateMultiplier=\"1000 1001\" ttp:tickRate=\"10000000\">";
+
+    [Fact]
+    public void Text_styles_and_places_are_read()
+    {
+        var file = $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            {Root}<head>
+            <styling><style xml:id="s1" tts:fontStyle="italic"/><style xml:id="s2" style="s1" tts:fontWeight="bold"/></styling>
+            <layout><region xml:id="top" tts:displayAlign="before"/><region xml:id="low"><style tts:displayAlign="after"/></region></layout>
+            </head><body region="low"><div begin="10s">
+              <p begin="00:00:01.500" end="00:00:03" style="s1">
+                One &amp; <span tts:fontStyle="normal">two</span><br/>  three
+              </p>
+              <p region="top" begin="5s" dur="1500ms"><span style="s2">&lt;Top&gt;</span></p>
+              <p><span begin="20s" end="21s">a</span><span begin="21s" end="22s">b</span></p>
+            </div></body></tt>
+            """;
+        Assert.Equal(
+            [
+                new Cue(11_500, 13_000, "<i>One &amp;</i> two\n<i>three</i>"),
+                new Cue(15_000, 16_500, "<b><i>&lt;Top&gt;</i></b>", "line:0"),
+                new Cue(30_000, 31_000, "a"),
+                new Cue(31_000, 32_000, "b"),
+            ],
+            Read(file));
+    }
+
+    [Theory]
+    [InlineData("00:00:01:12", 1500 + 0.5)]
+    [InlineData("48f", 2002)]
+    [InlineData("15000000t", 1500)]
+    [InlineData("0.5m", 30_000)]
+    [InlineData("1h", 3_600_000)]
+    [InlineData("-1s", 0)]
+    [InlineData("1e9s", 0)]
+    public void Times_are_told_in_every_unit(string begin, double expected) =>
+        Assert.Equal(expected, Assert.Single(Read($"{Root}<body><div><p begin=\"{begin}\">x</p></div></body></tt>")).Start, 1.0);
+
+    [Theory]
+    [InlineData("<!DOCTYPE tt [<!ENTITY a \"aaaa\">]><tt><body><p>&a;</p></body></tt>")]
+    [InlineData("<tt><body><p begin=\"1s\">unclosed")]
+    [InlineData("<html><body><p>no</p></body></html>")]
+    public void What_is_no_plain_document_has_no_cues(string file) => Assert.Empty(Read(file));
+
+    [Fact]
+    public void Deep_nesting_is_refused_and_loops_of_styles_end()
+    {
+        var deep = Root + "<body>" + string.Concat(Enumerable.Repeat("<div>", 100_000)) + string.Concat(Enumerable.Repeat("</div>", 100_000)) + "</body></tt>";
+        Assert.Empty(Read(deep));
+        var loop = Root + "<head><styling><style xml:id=\"a\" style=\"b\"/><style xml:id=\"b\" style=\"a\"/></styling></head>"
+            + "<body><div><p style=\"a\" begin=\"1s\" end=\"2s\">x</p></div></body></tt>";
+        Assert.Equal("x", Assert.Single(Read(loop)).Text);
+    }
+
+    private static List<Cue> Read(string file) => [.. TimedTextFile.Read(file, TextFormat.Ttml)];
+}

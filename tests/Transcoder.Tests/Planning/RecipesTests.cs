@@ -1,0 +1,55 @@
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Transcoder.Tests.Planning;
+
+/// <summary>What has a rendition made again, and what does not.</summary>
+public sealed class RecipesTests
+{
+    private static readonly string[] Pictures = ["v1080", "v720", "v234", "sprites", "poster"];
+    private static readonly string[] Sound = ["a1-128k", "a1-40k"];
+
+    [Fact]
+    public void Another_master_changes_everything()
+    {
+        Assert.All([.. Pictures, .. Sound], part => Assert.NotEqual(Recipe(part), Recipe(part, source: "other")));
+    }
+
+    [Fact]
+    public void The_encoders_options_change_the_pictures_that_they_are_for()
+    {
+        var quality = new PlanningOptions { Quality = 30 };
+
+        Assert.All(["v1080", "v720", "v234"], part => Assert.NotEqual(Recipe(part), Recipe(part, quality)));
+        Assert.All([.. Sound, "poster"], part => Assert.Equal(Recipe(part), Recipe(part, quality)));
+    }
+
+    [Fact]
+    public void Rungs_above_and_below_do_not_matter_to_a_rung()
+    {
+        var low = new PlanningOptions { MaxHeight = 720 };
+
+        Assert.All(["v720", "v234", "sprites", .. Sound], part => Assert.Equal(Recipe(part), Recipe(part, low)));
+    }
+
+    [Fact]
+    public void A_release_that_makes_other_bytes_of_the_same_plan_changes_everything()
+    {
+        var plan = Plan();
+
+        Assert.All(Recipes.Parts(plan), part => Assert.NotEqual(Recipes.Of(plan, part), Recipes.Of(plan with { Recipe = plan.Recipe + 1 }, part)));
+    }
+
+    [Fact]
+    public void Another_grid_changes_everything()
+    {
+        var (plan, longer) = (Plan(), EncodingPlan.For(Media.Of(seconds: 61, audio: [Media.Audio()]), new PlanningOptions(), "master"));
+
+        Assert.All(Recipes.Parts(plan), part => Assert.NotEqual(Recipes.Of(plan, part), Recipes.Of(longer, part)));
+    }
+
+    private static string Recipe(string part, PlanningOptions? options = null, string source = "master") =>
+        Recipes.Of(Plan(options, source), part);
+
+    private static EncodingPlan Plan(PlanningOptions? options = null, string source = "master") =>
+        EncodingPlan.For(Media.Of(audio: [Media.Audio()]), options ?? new PlanningOptions(), source);
+}
