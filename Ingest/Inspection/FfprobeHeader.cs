@@ -6,13 +6,21 @@ namespace FlickStream.Ingest.Inspection;
 /// <summary>What ffprobe prints of a file with <see cref="Entries"/> and <c>-of json</c>. Values it does not know are left out.</summary>
 internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<FfprobeStream>? Streams, IReadOnlyList<FfprobeChapter>? Chapters = null)
 {
+    /// <summary>Only where they were asked for.</summary>
+    public IReadOnlyList<FfprobeFrame>? Frames { get; init; }
+
     public const string Entries =
         "format=format_name,start_time,duration,bit_rate,nb_streams"
         + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate"
         + ",nb_frames,start_time,duration,field_order,color_transfer,color_primaries,color_space,bits_per_raw_sample,channels,sample_rate"
         + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image"
         + ":stream_tags=language,title,name,handler_name,DURATION"
-        + ":stream_side_data=side_data_type,rotation:format_tags=:program=:chapter=start_time,end_time:chapter_tags=title";
+        + ":stream_side_data=side_data_type,rotation,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program="
+        + ":chapter=start_time,end_time:chapter_tags=title";
+
+    /// <summary>Entries of side data, of a stream or a frame, that <see cref="FfprobeSideData"/> reads beside its type.</summary>
+    public const string HdrEntries =
+        ",red_x,red_y,green_x,green_y,blue_x,blue_y,white_point_x,white_point_y,min_luminance,max_luminance,max_content,max_average";
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -65,7 +73,28 @@ internal sealed record FfprobeStream
 
 internal sealed record FfprobeDisposition(int Default, int Forced, int HearingImpaired, int AttachedPic, int TimedThumbnails, int StillImage);
 
-internal sealed record FfprobeSideData(string? SideDataType, double? Rotation);
+internal sealed record FfprobeFrame
+{
+    public IReadOnlyList<FfprobeSideData> SideDataList { get; init; } = [];
+}
+
+internal sealed record FfprobeSideData(string? SideDataType, double? Rotation)
+{
+    public int? DvProfile { get; init; }
+    public int? DvBlSignalCompatibilityId { get; init; }
+    public string? RedX { get; init; }
+    public string? RedY { get; init; }
+    public string? GreenX { get; init; }
+    public string? GreenY { get; init; }
+    public string? BlueX { get; init; }
+    public string? BlueY { get; init; }
+    public string? WhitePointX { get; init; }
+    public string? WhitePointY { get; init; }
+    public string? MinLuminance { get; init; }
+    public string? MaxLuminance { get; init; }
+    public int? MaxContent { get; init; }
+    public int? MaxAverage { get; init; }
+}
 
 internal sealed record FfprobeChapter(double? StartTime, double? EndTime)
 {

@@ -15,6 +15,9 @@ internal static class FrameRates
         new(25, 2),
     ];
 
+    private static readonly Rational[] ForMotion =
+        [new(24000, 1001), 25, new(30000, 1001), 50, new(60000, 1001), 60];
+
     /// <summary>The rate in use that is meant, or the rate itself.</summary>
     public static Rational Exact(Rational rate)
     {
@@ -23,6 +26,33 @@ internal static class FrameRates
     }
 
     public static bool Near(Rational a, Rational b, double tolerance) => Math.Abs(a.Value - b.Value) <= tolerance * a.Value;
+
+    /// <summary>
+    /// The slowest rate in use at which few of the frames would share a place on the grid: at most a tenth may follow the frame before
+    /// by less than a place (a clock that trembles), and at most one of a hundred by much less (parts of twice the rate). Film under
+    /// soft pulldown has a rate of its own.
+    /// </summary>
+    /// <param name="gaps">Seconds between frames.</param>
+    public static Rational OfMotion(IReadOnlyList<double> gaps)
+    {
+        if (IsSoftPulldown(gaps)) return ForMotion[0];
+        int Shorter(double seconds) => gaps.Count(gap => gap < seconds);
+        var slowest = ForMotion.FirstOrDefault(
+            rate => Shorter(0.85 / rate.Value) <= gaps.Count / 10 && Shorter(0.65 / rate.Value) <= gaps.Count / 100, ForMotion[^1]);
+
+        // Some parts at 60 among many at 30 are no reason for 50.
+        return slowest != 50 || IsNear(1 / 25.0) || IsNear(1 / 50.0) ? slowest : new Rational(60000, 1001);
+        bool IsNear(double gap) => Math.Abs(gaps.Order().ElementAt(gaps.Count / 2) - gap) < gap / 10;
+    }
+
+    /// <summary>Film that a player is told to show three fields and two in turn, at 60000/1001 fields a second: even at 24000/1001.</summary>
+    private static bool IsSoftPulldown(IReadOnlyList<double> gaps)
+    {
+        const double Field = 1001 / 60000.0;
+        bool Lasts(double gap, int fields) => Math.Abs(gap - (fields * Field)) < Field / 4;
+        var (two, three) = (gaps.Count(gap => Lasts(gap, 2)), gaps.Count(gap => Lasts(gap, 3)));
+        return two + three >= (gaps.Count * 0.99) - 1 && Math.Abs(two - three) <= 1 + (gaps.Count / 50);
+    }
 
     /// <summary>A measured rate as a fraction, exact to a millionth, which is also the least: a rate of nothing has no frame's length.</summary>
     public static Rational Of(double rate) => Exact(new Rational(Math.Max(1, (long)Math.Round(rate * 1_000_000)), 1_000_000));

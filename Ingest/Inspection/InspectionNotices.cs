@@ -5,11 +5,23 @@ namespace FlickStream.Ingest.Inspection;
 /// <summary>What a studio should hear of a master that is accepted. Codes never change.</summary>
 internal static class InspectionNotices
 {
+    private static readonly Problem SeveralPictures = Notice(
+        "several_pictures", "The file has several picture tracks; the one marked as default, or else the largest, is encoded. Upload the others as masters of their own.");
+
     public static readonly Problem PictureSubtitles = Notice(
         "picture_subtitles", "A subtitle track is made of pictures and cannot become text. Upload it as SRT, WebVTT, ASS or TTML beside the master.");
 
     public static readonly Problem UnsupportedText = Notice(
         "unsupported_text", "A text track is in a format that cannot be read. Upload it as SRT, WebVTT, ASS or TTML beside the master.");
+
+    /// <param name="chosen">The picture that is encoded.</param>
+    public static IEnumerable<ProblemReport> OfTracks(IReadOnlyList<FfprobeStream> streams, FfprobeStream chosen)
+    {
+        var pictures = streams.Count(Tracks.IsPicture);
+        if (pictures < 2) yield break;
+        yield return ProblemReport.Of(
+            SeveralPictures, $"Of {pictures} picture tracks, track {chosen.Index} of the file is encoded, {chosen.Width} x {chosen.Height}.");
+    }
 
     // Accepted all the same: the status is never sent.
     private static Problem Notice(string code, string sentence) => new(code, StatusCodes.Status200OK, sentence);

@@ -32,6 +32,12 @@ internal static class InspectionProblems
     public static readonly Problem Encrypted = Refusal(
         "encrypted", "The file is encrypted or copy protected. Upload a master without protection.");
 
+    public static readonly Problem DolbyVisionOnly = Refusal(
+        "dolby_vision_only", "The picture is Dolby Vision without a base layer that others can show (profile 5). Export it as profile 8 or HDR10.");
+
+    public static readonly Problem BrokenTimes = Refusal(
+        "broken_times", "The file's clock jumps, so that picture and sound cannot be placed. Export it again as MP4 or MOV.");
+
     public static readonly Problem NoDuration = Refusal(
         "no_duration", "The file does not say how long it is and its length could not be measured. Export it again as MP4 or MOV.");
 

@@ -11,6 +11,8 @@ internal static class InspectionServices
         return services.AddMedia()
             .AddSingleton<HeaderReader>()
             .AddSingleton<DecodeCheck>()
+            .AddSingleton<FieldCheck>()
+            .AddSingleton<HdrCheck>()
             .AddSingleton<ComplexityProbe>()
             .AddSingleton<Inspector>();
     }

@@ -10,7 +10,13 @@ namespace FlickStream.Ingest.Inspection;
 /// few of its bytes that are compared here.
 /// </summary>
 internal sealed class Inspector(
-    MediaRunner runner, HeaderReader headers, DecodeCheck decoding, ComplexityProbe complexity, IOptions<InspectionOptions> options)
+    MediaRunner runner,
+    HeaderReader headers,
+    DecodeCheck decoding,
+    FieldCheck fields,
+    HdrCheck hdr,
+    ComplexityProbe complexity,
+    IOptions<InspectionOptions> options)
 {
     /// <param name="path">Absolute path of the whole master; its name does not matter.</param>
     public async Task<InspectionResult> InspectAsync(string path, CancellationToken ct)
@@ -24,23 +30,39 @@ internal sealed class Inspector(
         var sound = Tracks.Sound(streams);
         if (RefuseTracks(streams, video, sound) is { } unwanted) return unwanted;
         if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
-        var (broken, isInterlaced, hasCaptions) = await decoding.RunAsync(path, header, video, ct);
+        if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse();
+        var (broken, hasFields, hasCaptions) = await decoding.RunAsync(path, header, video, ct);
         if (broken is not null) return broken;
 
         var scan = ReportMapping.NeedsScan(header, video)
-            ? await PacketScan.RunAsync(runner, path, video.Index, options.Value.ScanTimeLimit, ct)
+            ? await PacketScan.RunAsync(runner, path, video.Index, header.Format?.FormatName is "mpegts" or "mpeg", options.Value.ScanTimeLimit, ct)
             : null;
+        if (scan is { HasJump: true }) return InspectionProblems.BrokenTimes.Refuse();
         if (ReportMapping.Report(header, video, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
         if (Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
         report = report with
         {
-            Video = report.Video with { IsInterlaced = report.Video.IsInterlaced || isInterlaced },
+            Video = await LookAsync(path, header, video, report.Video with { IsInterlaced = report.Video.IsInterlaced || hasFields }, ct),
             Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
-            Notices = [.. report.Notices, .. TextTracks.Notices(streams)],
+            Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams)],
         };
         return new InspectionResult.Accepted(report with { Complexity = await complexity.MeasureAsync(path, report, ct) });
+    }
+
+    /// <summary>What only the decoded picture tells.</summary>
+    private async Task<VideoReport> LookAsync(
+        string path, FfprobeHeader header, FfprobeStream video, VideoReport report, CancellationToken ct)
+    {
+        var (kind, isBottomFirst) = await fields.RunAsync(path, header, video, report.IsInterlaced, ct);
+        return report with
+        {
+            IsInterlaced = kind == FieldKind.Interlaced,
+            IsTelecined = kind == FieldKind.Telecined,
+            IsBottomFieldFirst = kind != FieldKind.Progressive && isBottomFirst,
+            Hdr = await hdr.RunAsync(path, video, ct),
+        };
     }
 
     private static InspectionResult? RefuseBytes(string path)

@@ -10,8 +10,16 @@ namespace FlickStream.Ingest.Inspection;
 /// <param name="End">Last presentation time with its duration, seconds.</param>
 /// <param name="Rate">The rate of the evenly spaced frames, or the average when they are not.</param>
 /// <param name="IsEven">All but a few frames are one frame apart.</param>
-internal sealed record PacketScan(long Frames, double Start, double End, Rational Rate, bool IsEven)
+/// <param name="MotionRate">Of uneven frames: the rate at which those of the fastest parts stay apart.</param>
+/// <param name="HasJump">The clock leaps, as it does where recordings were joined.</param>
+internal sealed record PacketScan(long Frames, double Start, double End, Rational Rate, bool IsEven, Rational? MotionRate, bool HasJump)
 {
+    // Longer than a still of a slide show; ffmpeg too takes ten seconds for a break.
+    private const double Jump = 10;
+
+    // Frames are stored before others that are shown earlier, by far less than this.
+    private const double Reordering = 2;
+
     // A day at 60 frames a second; times beyond are not kept, and the frames are still counted.
     private const int MaxTimes = 24 * 3600 * 60;
 
@@ -20,9 +28,10 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
 
     /// <summary>Null when it took longer than the limit or nothing could be read.</summary>
     public static async Task<PacketScan?> RunAsync(
-        MediaRunner runner, string path, int stream, TimeSpan timeLimit, CancellationToken ct)
+        MediaRunner runner, string path, int stream, bool hasClockOfItsOwn, TimeSpan timeLimit, CancellationToken ct)
     {
         List<double> times = [];
+        var (latest, goesBack) = (double.NegativeInfinity, false);
         var frames = 0L;
         var outcome = await runner.RunAsync(
             new MediaRun
@@ -48,15 +57,18 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
                         if (times.Count < MaxTimes && double.TryParse(line.AsSpan(0, cut), CultureInfo.InvariantCulture, out var time))
                         {
                             times.Add(time);
+                            goesBack |= hasClockOfItsOwn && time < latest - Reordering;
+                            latest = Math.Max(latest, time);
                         }
                     }
                 },
             },
             ct);
-        return outcome.End == MediaEnd.Exited && frames > 0 ? Of(frames, times) : null;
+        return outcome.End == MediaEnd.Exited && frames > 0 ? Of(frames, times, hasClockOfItsOwn, goesBack) : null;
     }
 
-    internal static PacketScan? Of(long frames, List<double> times)
+    /// <param name="hasClockOfItsOwn">A long gap can be a break of the clock, where elsewhere it is a picture that stays.</param>
+    internal static PacketScan? Of(long frames, List<double> times, bool hasClockOfItsOwn = false, bool goesBack = false)
     {
         if (times.Count < 2) return null;
         times.Sort();
@@ -69,6 +81,14 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
         var span = times[^1] - times[0];
         if (span <= 0) return null;
         var rate = FrameRates.Of(isEven ? even.Count / even.Sum() : gaps.Count / span);
-        return new PacketScan(frames, times[0], times[^1] + rate.Inverse.Value, rate, isEven);
+        return new PacketScan(
+            frames,
+            // That odd gap makes the first frame early: the others tell when it was meant.
+            isEven && gaps[0] > 1.2 * median && gaps[0] < 1.8 * median ? times[1] - median : times[0],
+            times[^1] + rate.Inverse.Value,
+            rate,
+            isEven,
+            isEven ? null : FrameRates.OfMotion(gaps),
+            goesBack || (hasClockOfItsOwn && gaps.Exists(gap => gap > Jump)));
     }
 }

@@ -12,7 +12,8 @@ internal static partial class ReportMapping
     public static bool NeedsScan(FfprobeHeader header, FfprobeStream video)
     {
         if (video.NbFrames is not { } frames || Duration(header, video, scan: null) is not { } seconds) return true;
-        return Rational.TryParse(video.AvgFrameRate) is { Numerator: > 0 } rate && Math.Abs(frames - (seconds * rate.Value)) > 2;
+        return Rate(video, scan: null) is { IsVariable: true }
+            || (Rational.TryParse(video.AvgFrameRate) is { Numerator: > 0 } rate && Math.Abs(frames - (seconds * rate.Value)) > 2);
     }
 
     /// <summary>Null when nothing tells how long the file is.</summary>
@@ -48,7 +49,10 @@ internal static partial class ReportMapping
         Known(video.ColorTransfer),
         Known(video.ColorPrimaries),
         Known(video.ColorSpace),
-        video.FieldOrder is "tt" or "bb" or "tb" or "bt");
+        video.FieldOrder is "tt" or "bb" or "tb" or "bt")
+    {
+        MotionRate = isVariable ? scan?.MotionRate : null,
+    };
 
     private static AudioReport Sound(FfprobeHeader header, FfprobeStream track, double fileStart, double seconds) => new(
         track.Index,

@@ -10,12 +10,16 @@ internal static class Tracks
 
     /// <summary>The main picture: marked as default, else the largest. Cover art and thumbnails are no picture.</summary>
     public static FfprobeStream? Picture(IEnumerable<FfprobeStream> streams) => streams
-        .Where(s => s is { CodecType: "video", Disposition: { AttachedPic: 0, TimedThumbnails: 0, StillImage: 0 } })
+        .Where(IsPicture)
         .OrderByDescending(IsSupported)
         .ThenByDescending(s => s.NbFrames != 1)
         .ThenByDescending(s => s.Disposition.Default)
         .ThenByDescending(s => (long)s.Width * s.Height)
         .FirstOrDefault();
+
+    /// <summary>Neither cover art nor thumbnails.</summary>
+    public static bool IsPicture(FfprobeStream stream) =>
+        stream is { CodecType: "video", Disposition: { AttachedPic: 0, TimedThumbnails: 0, StillImage: 0 } };
 
     /// <summary>All sound that can be decoded. Phones add tracks in formats of their own beside a plain one.</summary>
     public static IReadOnlyList<FfprobeStream> Sound(IEnumerable<FfprobeStream> streams) =>

@@ -29,7 +29,8 @@ internal static partial class AddText
         string? label = null)
     {
         if (language is null || !Tag().IsMatch(language)) return TextProblems.LanguageInvalid.ToResult();
-        if (!Enum.TryParse<TextRole>(role, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || !char.IsLetter(role[0])) return TextProblems.RoleInvalid.ToResult();
+        if (!Enum.TryParse<TextRole>(role, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || !char.IsLetter(role[0]))
+            return TextProblems.RoleInvalid.ToResult();
         if (label is { Length: > MaxLabel } || label?.Any(char.IsControl) == true) return TextProblems.LabelInvalid.ToResult();
         if (await RefuseAssetAsync(id, documents, cancellationToken) is { } refusal) return refusal.ToResult();
         if (await ReadAsync(request, cancellationToken) is not { } bytes) return TextProblems.TooLarge.ToResult();

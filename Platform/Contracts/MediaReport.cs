@@ -41,7 +41,7 @@ public sealed record MediaReport(
 /// <param name="ColorTransfer">ffmpeg's name, such as <c>bt709</c> or <c>smpte2084</c>; null when not said.</param>
 /// <param name="ColorPrimaries">ffmpeg's name; null when not said.</param>
 /// <param name="ColorSpace">ffmpeg's name of the matrix; null when not said.</param>
-/// <param name="IsInterlaced">Fields, not frames.</param>
+/// <param name="IsInterlaced">Each frame is two fields of different times, as found by looking at the picture.</param>
 public sealed record VideoReport(
     int StreamIndex,
     string Codec,
@@ -59,7 +59,49 @@ public sealed record VideoReport(
     string? ColorTransfer,
     string? ColorPrimaries,
     string? ColorSpace,
-    bool IsInterlaced);
+    bool IsInterlaced)
+{
+    /// <summary>The lower field of a frame comes first in time. Only of interlaced and telecined masters.</summary>
+    public bool IsBottomFieldFirst { get; init; }
+
+    /// <summary>Film at 24000/1001 that 3:2 pulldown has spread over the fields of 30000/1001.</summary>
+    public bool IsTelecined { get; init; }
+
+    /// <summary>Of a variable rate: the one that keeps the frames of its fastest parts apart; null when frames are even.</summary>
+    public Rational? MotionRate { get; init; }
+
+    /// <summary>Null for standard dynamic range.</summary>
+    public HdrReport? Hdr { get; init; }
+}
+
+public enum HdrTransfer
+{
+    /// <summary>SMPTE ST 2084: HDR10, and Dolby Vision over it.</summary>
+    Pq,
+
+    /// <summary>ARIB STD-B67.</summary>
+    Hlg,
+}
+
+/// <param name="Transfer">How code values become light.</param>
+/// <param name="Mastering">The display the picture was graded on (SMPTE ST 2086); null when not said.</param>
+/// <param name="MaxContentLight">MaxCLL, cd/m²; null when not said.</param>
+/// <param name="MaxAverageLight">MaxFALL, cd/m²; null when not said.</param>
+/// <param name="DolbyVision">Null for a picture without it.</param>
+public sealed record HdrReport(
+    HdrTransfer Transfer, MasteringDisplay? Mastering, int? MaxContentLight, int? MaxAverageLight, DolbyVisionReport? DolbyVision);
+
+/// <summary>SMPTE ST 2086 in the units of HEVC's SEI message (ITU-T H.265, D.3.28).</summary>
+/// <param name="Red">Chromaticity in 0.00002; so are the other points.</param>
+/// <param name="MaxLuminance">In 0.0001 cd/m²; so is the least.</param>
+public sealed record MasteringDisplay(
+    Chromaticity Red, Chromaticity Green, Chromaticity Blue, Chromaticity White, long MaxLuminance, long MinLuminance);
+
+public sealed record Chromaticity(int X, int Y);
+
+/// <param name="Profile">Such as 8.</param>
+/// <param name="CompatibilityId">What the base layer is to others: 1 or 6 HDR10, 2 SDR, 4 HLG.</param>
+public sealed record DolbyVisionReport(int Profile, int CompatibilityId);
 
 /// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
 /// <param name="Codec">ffmpeg's codec name.</param>

@@ -27,7 +27,8 @@ internal sealed partial record AssLine(string Text, int Place)
         {
             AddWords(field[at..braces.Index]);
             at = braces.Index + braces.Length;
-            foreach (Match tag in Tag().Matches(field.Substring(braces.Index, braces.Length))) Apply(tag.Groups["name"].Value, tag.Groups["value"].Value);
+            foreach (Match tag in Tag().Matches(field.Substring(braces.Index, braces.Length)))
+                Apply(tag.Groups["name"].Value, tag.Groups["value"].Value);
         }
 
         AddWords(field[at..]);

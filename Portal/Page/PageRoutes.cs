@@ -5,10 +5,11 @@ namespace FlickStream.Portal.Page;
 internal static class PageRoutes
 {
     /// <summary>Nothing inline and nothing from a blob may run. Media Source Extensions play from a blob address, and posters are shown
-    /// from one. Media and their playlists may come from a delivery network, whose name only the grant tells.</summary>
+    /// from one; hls.js begins each text track with an empty one from a data address. Media and their playlists may come from a delivery
+    /// network, whose name only the grant tells.</summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' blob:; " +
-        "media-src 'self' blob: http: https:; connect-src 'self' http: https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "media-src 'self' blob: data: http: https:; connect-src 'self' http: https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -33,7 +33,7 @@ internal sealed record EncodingPlan
     public string? Source { get; init; }
 
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
-    public int Recipe { get; init; } = 2;
+    public int Recipe { get; init; } = 3;
 
     public required MediaReport Media { get; init; }
 
@@ -160,7 +160,6 @@ internal sealed record EncodingPlan
         HasPoster = !Makes(Recipes.Poster),
         CreatedAt = createdAt,
     };
-
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
 

@@ -37,8 +37,18 @@ internal static partial class FfmpegArguments
         [
             "-c:v", "libx265", "-preset", plan.Options.HevcPreset, "-tag:v", "hvc1", .. Quality(plan.Options.HevcQuality, rung),
             "-x265-params",
-            $"log-level=error:info=0:pools=none:frame-threads=1:keyint={gop}:min-keyint={gop}:scenecut=0:open-gop=0",
+            $"log-level=error:info=0:pools=none:frame-threads=1:keyint={gop}:min-keyint={gop}:scenecut=0:open-gop=0{MasteringOf(plan.Media.Video.Hdr, rung)}",
         ];
+    }
+
+    /// <summary>HDR10's static metadata, as x265 takes them; they go into its SEI messages, and from there into mdcv and clli.</summary>
+    private static string MasteringOf(HdrReport? hdr, Rung rung)
+    {
+        if (hdr is null || rung.Range != VideoRange.Pq) return "";
+        var display = hdr.Mastering is { } m
+            ? $":master-display=G({m.Green.X},{m.Green.Y})B({m.Blue.X},{m.Blue.Y})R({m.Red.X},{m.Red.Y})WP({m.White.X},{m.White.Y})L({m.MaxLuminance},{m.MinLuminance})"
+            : "";
+        return hdr.MaxContentLight is { } most ? $"{display}:max-cll={most},{hdr.MaxAverageLight ?? 0}" : display;
     }
 
     private static IEnumerable<string> SvtAv1(EncodingPlan plan, Rung rung)

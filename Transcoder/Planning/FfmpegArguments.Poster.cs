@@ -9,7 +9,8 @@ internal static partial class FfmpegArguments
     /// <summary>The most typical of the pictures that follow a tenth of the way in, past titles and black.</summary>
     public static IReadOnlyList<string> ForPoster(EncodingPlan plan, string inputPath, string outputPath)
     {
-        var top = plan.Rungs[0];
+        var (top, video) = (plan.Rungs[0], plan.Media.Video);
+        var width = Math.Min(top.Width, PosterWidth);
         var scale = top.Width <= PosterWidth ? 1 : new Rational(PosterWidth, top.Width);
         var height = Math.Max(2, 2 * (int)(scale * top.Height / 2).Round());
         return
@@ -17,8 +18,12 @@ internal static partial class FfmpegArguments
             "-y", "-filter_complex_threads", "1",
             .. Input(plan, inputPath, plan.Media.Video.StartSeconds + (plan.DurationSeconds / 10)),
             "-filter_complex",
-            $"[0:{plan.Media.Video.StreamIndex}]"
-                + $"{ToJpeg(Math.Min(top.Width, PosterWidth), height, MatrixOf(plan))},thumbnail=n=48[poster]",
+            $"[0:{video.StreamIndex}]{(video.IsInterlaced || video.IsTelecined ? $"bwdif=mode=send_frame:parity={Parity(video)}," : "")}"
+                + (TurnOf(video) is { } turn ? turn + "," : "")
+                + (SdrMap.For(video) is null
+                    ? ToJpeg(width, height, MatrixOf(plan))
+                    : $"{ToStudio(plan, width, height)},{ToJpeg(width, height, "bt709")}")
+                + ",thumbnail=n=48[poster]",
             .. Image("poster", 3, outputPath),
         ];
     }

@@ -31,7 +31,8 @@ internal static partial class FfmpegArguments
     public static string TextFile(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.txt");
 
     /// <summary>Milliseconds to add to the times of a track that was taken out, for those of the title.</summary>
-    public static long TextShift(EncodingPlan plan, TextPlan track) => track.IsInPicture ? 0 : -(long)Math.Round(TitleStart(plan, track.StartSeconds) * 1000);
+    public static long TextShift(EncodingPlan plan, TextPlan track) =>
+        track.IsInPicture ? 0 : -(long)Math.Round(TitleStart(plan, track.StartSeconds) * 1000);
 
     private static string Muxer(TextFormat format) => format switch
     {

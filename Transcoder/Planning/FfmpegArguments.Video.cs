@@ -6,6 +6,8 @@ internal static partial class FfmpegArguments
 {
     private const string FragmentPerGop = "+cmaf+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer";
 
+    private const string StudioTags = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
+
     private static readonly string[] RgbOrders = ["rgb", "bgr", "gbr"];
 
     /// <summary>
@@ -53,22 +55,25 @@ internal static partial class FfmpegArguments
     }
 
     /// <summary>
-    /// Exactly the chunk's frames. The fps filter puts every frame of the master on the title's grid by its own time, doubling or
-    /// dropping where the master's rate differs or a frame is missing, and trim takes the chunk's numbers: a frame belongs to one
-    /// chunk, whichever chunk is asked. The last chunk runs to the master's end.
+    /// Exactly the chunk's frames, in the master's own colours and size. The fps filter puts every frame of the master on the title's
+    /// grid by its own time, doubling or dropping where the master's rate differs or a frame is missing, and trim takes the chunk's
+    /// numbers: a frame belongs to one chunk, whichever chunk is asked. The last chunk runs to the master's end.
     /// </summary>
     private static string Frames(EncodingPlan plan, Chunk chunk)
     {
         var video = plan.Media.Video;
         var rate = plan.Grid.FrameRate;
         var filters = new List<string>();
-        if (video.IsInterlaced) filters.Add("bwdif=mode=send_frame:deint=interlaced");
+        // Of all frames, because what was looked at is surer than what each frame says of itself.
+        if (video.IsInterlaced) filters.Add($"bwdif=mode=send_field:parity={Parity(video)}:deint=all");
         if (TitleStart(plan, video.StartSeconds) is not 0 and var start) filters.Add($"setpts=PTS-({Number(start)}/TB)");
         // Frames that are missing at the very start are made from the first that decodes: a broadcast cut between keyframes, an AVI
         // whose B-frames come late.
-        filters.Add($"fps={rate}:round=near{(chunk.FirstFrame == 0 ? ":start_time=0" : "")}");
+        var atStart = chunk.FirstFrame == 0 ? ":start_time=0" : "";
+        filters.Add(video.IsTelecined ? Pulldown.Undo(chunk, atStart, video.IsBottomFieldFirst) : $"fps={rate}:round=near{atStart}");
         filters.Add($"trim=start_pts={chunk.FirstFrame}{(chunk.IsLast ? "" : $":end_pts={chunk.EndFrame}")}");
         filters.Add($"setpts=PTS-{chunk.FirstFrame}");
+        if (TurnOf(video) is { } turn) filters.Add(turn);
         return $"[0:{video.StreamIndex}]{string.Join(',', filters)}";
     }
 
@@ -91,10 +96,15 @@ internal static partial class FfmpegArguments
     /// <summary>To a size, in 8-bit BT.709 of studio range with square pixels: what every player shows right without being told.</summary>
     private static string ToStudio(EncodingPlan plan, int width, int height)
     {
+        if (SdrMap.For(plan.Media.Video) is var (to, filters))
+        {
+            var master = plan.Media.Video is { Hdr: not null, ColorSpace: null } ? to : MatrixOf(plan);
+            return $"scale={width}:{height}:flags=bicubic:in_color_matrix={master}:out_color_matrix={to}:out_range=tv,{filters},setsar=1,{StudioTags}";
+        }
+
         // swscale makes BT.601 of RGB unless it is told.
         var matrix = MatrixOf(plan) is var from && (from != "bt709" || IsRgb(plan)) ? $":in_color_matrix={from}:out_color_matrix=bt709" : "";
-        return $"scale={width}:{height}:flags=bicubic{matrix}:out_range=tv,format=yuv420p,setsar=1,"
-            + "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
+        return $"scale={width}:{height}:flags=bicubic{matrix}:out_range=tv,format=yuv420p,setsar=1,{StudioTags}";
     }
 
     /// <summary>To a size, in what JPEG readers take every picture for: BT.601 of full range.</summary>
@@ -110,6 +120,14 @@ internal static partial class FfmpegArguments
         null or "unknown" or "unspecified" when plan.Media.Video is { Height: <= 576, Width: <= 1024 } => "bt601",
         _ => "bt709",
     };
+
+    /// <summary>ffmpeg turns pictures before all filters, which would lay fields on their side: those are turned once they are frames. Null
+    /// where ffmpeg may.</summary>
+    private static string? TurnOf(VideoReport video) => video is { IsInterlaced: true } or { IsTelecined: true }
+        ? video.Rotation switch { 90 => "transpose=clock", 180 => "hflip,vflip", 270 => "transpose=cclock", _ => null }
+        : null;
+
+    private static string Parity(VideoReport video) => video.IsBottomFieldFirst ? "bff" : "tff";
 
     private static bool IsRgb(EncodingPlan plan) =>
         plan.Media.Video.PixelFormat is var format && (format == "pal8" || RgbOrders.Any(order => format.Contains(order, StringComparison.Ordinal)));

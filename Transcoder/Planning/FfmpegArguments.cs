@@ -41,6 +41,7 @@ internal static partial class FfmpegArguments
             yield return Number(seek);
         }
 
+        if (TurnOf(plan.Media.Video) is not null) yield return "-noautorotate";
         foreach (var guard in MediaGuards.InputArguments) yield return guard;
         yield return "-i";
         yield return inputPath;

@@ -26,8 +26,12 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         var gop = (int)Math.Max(1, (rate * 2).Round());
         var frames = Math.Max(1, (long)Math.Round(video.DurationSeconds * rate.Value));
         // A count is exact where a duration is rounded; one that is far from it tells of lost frames, whose places are filled.
-        if (!video.IsVariableRate && rate == video.FrameRate && video.Frames is { } counted and > 0 && Math.Abs(counted - frames) <= 2)
-            frames = counted;
+        if (!video.IsVariableRate && video.FrameRate > 0 && video.Frames is { } counted and > 0
+            && Math.Max(1, (rate / video.FrameRate * counted).Round()) is var exact && Math.Abs(exact - frames) <= 2)
+        {
+            frames = exact;
+        }
+
         var scale = Math.Max(1, (MinTimescale + rate.Numerator - 1) / rate.Numerator);
         var segments = (frames + (gop * GopsPerSegment) - 1) / (gop * GopsPerSegment);
         return new GridPlan(
@@ -37,11 +41,14 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
             checked((int)(rate.Denominator * scale)));
     }
 
-    /// <summary>The source's own rate when it has one that a segment clock can count, at most 60 a second.</summary>
+    /// <summary>The source's own rate when it has one that a segment clock can count, at most 60 a second; of fields one frame each,
+    /// and of telecined film the film's.</summary>
     private static Rational RateOf(VideoReport video)
     {
+        if (video.IsTelecined) return Pulldown.FilmRate;
         var rate = video.FrameRate;
-        if (video.IsVariableRate || rate <= 0) return Nearest(rate);
+        if (video.IsVariableRate || rate <= 0) rate = video.MotionRate ?? Nearest(rate);
+        if (video.IsInterlaced) rate *= 2;
         while (rate > Fastest) rate /= 2;
         // Slide shows: a GOP must not last much longer than its 2 s.
         while (rate < 1) rate *= 2;

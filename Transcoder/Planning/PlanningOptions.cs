@@ -14,7 +14,7 @@ internal sealed record PlanningOptions
     public bool PerTitle { get; init; } = true;
 
     /// <summary>x264's preset: how much work goes into each frame. Its ultrafast writes the baseline profile, which no rung declares.</summary>
-    [RegularExpression("superfast|veryfast|faster|fast|medium|slow|slower")]
+    [RegularExpression("superfast|veryfast|faster|fast|medium|slower|slow")]
     public string Preset { get; init; } = "veryfast";
 
     /// <summary>Height in pixels of the largest rung of a 16:9 title. H.264 ends at 1080: above it, every device that can show the
@@ -30,7 +30,7 @@ internal sealed record PlanningOptions
     public int HevcQuality { get; init; } = 26;
 
     /// <summary>x265's preset.</summary>
-    [RegularExpression("ultrafast|superfast|veryfast|faster|fast|medium|slow|slower")]
+    [RegularExpression("ultrafast|superfast|veryfast|faster|fast|medium|slower|slow")]
     public string HevcPreset { get; init; } = "veryfast";
 
     /// <summary>Makes an AV1 ladder besides.</summary>

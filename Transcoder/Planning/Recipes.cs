@@ -27,6 +27,7 @@ internal static class Recipes
             .Append(plan.Recipe).Append('\n')
             .Append(plan.Source).Append('\n')
             .Append(JsonSerializer.Serialize(plan.Timeline)).Append('\n')
+            .Append(part == Sprites ? plan.ThumbnailsPerSheet : 0).Append('\n')
             .AppendJoin('\n', Arguments(plan, part));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }

@@ -44,6 +44,7 @@ internal sealed record TextPlan(
         var isDefault = track.IsDefault && track.Language is not null && spoken is not null
             && !string.Equals(track.Language, spoken, StringComparison.OrdinalIgnoreCase);
         return new TextPlan(
-            track.StreamIndex, track.Codec, track.StartSeconds, $"t{number}", track.Language, track.Title ?? track.Language ?? $"Text {number}", role, isDefault);
+            track.StreamIndex, track.Codec, track.StartSeconds, $"t{number}", track.Language,
+            track.Title ?? track.Language ?? $"Text {number}", role, isDefault);
     }
 }

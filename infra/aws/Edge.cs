@@ -40,6 +40,7 @@ internal sealed class Edge : Construct
                 ["/api/uploads*"] = Service(services.Ingest, AllowedMethods.ALLOW_ALL),
                 ["/api/assets*"] = Service(services.Ingest, AllowedMethods.ALLOW_ALL),
                 ["/api/jobs*"] = Service(services.Transcoder, AllowedMethods.ALLOW_ALL),
+                ["/api/migrations*"] = Service(services.Transcoder, AllowedMethods.ALLOW_ALL),
                 ["/api/workers*"] = Service(services.Transcoder, AllowedMethods.ALLOW_ALL),
             },
             ErrorResponses = [.. KeptErrors.Select(status => new ErrorResponse { HttpStatus = status, Ttl = Duration.Seconds(0) })],

@@ -21,7 +21,10 @@ public abstract class InspectionBench : IDisposable
     private protected static async Task<InspectionResult> InspectAsync(string path, InspectionOptions? options = null)
     {
         var chosen = Options.Create(options ?? new InspectionOptions());
-        return await new Inspector(Runner, new HeaderReader(Runner, chosen), new DecodeCheck(Runner, chosen), new ComplexityProbe(Runner, chosen, TimeProvider.System), chosen).InspectAsync(path, Ct);
+        return await new Inspector(
+            Runner, new HeaderReader(Runner, chosen), new DecodeCheck(Runner, chosen), new FieldCheck(Runner, chosen), new HdrCheck(Runner, chosen),
+            new ComplexityProbe(Runner, chosen, TimeProvider.System), chosen)
+            .InspectAsync(path, Ct);
     }
 
     private protected static async Task<MediaReport> AcceptedAsync(string path, InspectionOptions? options = null)

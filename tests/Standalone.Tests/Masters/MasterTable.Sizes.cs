@@ -8,6 +8,7 @@ internal static partial class MasterTable
     [
         new("plain", "Progressive", "m.mp4", Plain(Card.Inputs(), "m.mp4")),
         new("portrait", "Portrait", "m.mp4", Plain(Card.Inputs(180, 320), "m.mp4")) { Expected = new() { Size = (180, 320) } },
+        new("square", "Square", "m.mp4", Plain(Card.Inputs(220, 220), "m.mp4")) { Expected = new() { Size = (220, 220) } },
         Turned(90, "BRWG"),
         Turned(180, "WBGR"),
         Turned(270, "GWRB"),
@@ -20,6 +21,18 @@ internal static partial class MasterTable
             [.. Card.Inputs(360, 288, "25", flash: 13), "-vf", $"{Card.As("bt470bg", "bt470bg", "bt709", "yuv420p")},setsar=64/45", .. X264, .. Aac, "m.mp4"])
         {
             Expected = new() { Size = (512, 288), Rate = "25.000", Frames = 38, FramesWithin = 1, Flash = 13 / 25.0 },
+        },
+        new("letterbox", "Letterbox", "m.mp4",
+            [.. Card.Inputs(320, 140), "-vf", $"pad=320:180:0:20:black,{Card.Bt709()}", .. X264, .. Aac, "m.mp4"])
+        {
+            Expected = new()
+            {
+                Probes =
+                [
+                    new(0.5, 0.06, new(0, 0, 0)), new(0.5, 0.94, new(0, 0, 0)),
+                    .. Card.Corners(Card.Upright).Select(probe => probe with { Y = (probe.Y * 7 / 9) + (1 / 9.0) }),
+                ],
+            },
         },
     ];
 

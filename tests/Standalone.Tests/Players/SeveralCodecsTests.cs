@@ -22,7 +22,6 @@ public sealed class SeveralCodecsTests(SeveralCodecsTests.Title title) : IClassF
 
     [Theory]
     [InlineData("hls", "hls")]
-    [InlineData("shaka-hls", "hls")]
     [InlineData("shaka-dash", "dash")]
     [InlineData("dashjs", "dash")]
     public async Task A_player_takes_a_codec_that_its_browser_can_decode(string player, string protocol)
@@ -73,7 +72,7 @@ public sealed class SeveralCodecsTests(SeveralCodecsTests.Title title) : IClassF
         public async ValueTask InitializeAsync()
         {
             var cancellation = TestContext.Current.CancellationToken;
-            Master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "master.mov"), seconds: 13, cancellationToken: cancellation);
+            Master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "master.mov"), seconds: 9, cancellationToken: cancellation);
             var data = _folder.CreateSubdirectory("data").FullName;
             _running = await RunningFlickStream.StartOnAsync(
                 data, new Dictionary<string, string> { ["Planning__Hevc"] = "true", ["Planning__Av1"] = "true" }, cancellation);

@@ -95,10 +95,48 @@ public sealed class FfmpegArgumentsTests
         Graph(Media.Of(colorSpace: matrix) is var m ? m with { Video = m.Video with { PixelFormat = format } } : null!),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(false, "tff")]
+    [InlineData(true, "bff")]
+    public void An_interlaced_master_gets_a_frame_a_field(bool isBottomFirst, string parity) => Assert.StartsWith(
+        $"[0:0]bwdif=mode=send_field:parity={parity}:deint=all,fps=50/1:",
+        Graph(Of(Media.Of(rate: "25"), video => video with { IsInterlaced = true, IsBottomFieldFirst = isBottomFirst })), StringComparison.Ordinal);
+
     [Fact]
-    public void An_interlaced_master_is_made_progressive() => Assert.StartsWith(
-        "[0:0]bwdif=mode=send_frame:deint=interlaced,fps=",
-        Graph(Media.Of() is var m ? m with { Video = m.Video with { IsInterlaced = true } } : null!), StringComparison.Ordinal);
+    public void Telecined_film_is_taken_in_fives_that_all_chunks_share()
+    {
+        var plan = EncodingPlan.For(Of(Media.Of(640, 360, "30000/1001", 20), video => video with { IsTelecined = true }), new PlanningOptions());
+        var arguments = FfmpegArguments.ForVideo(plan, Step(plan, "video-0001-a"), "/m", "/out");
+
+        Assert.StartsWith(
+            "[0:0]fps=30000/1001:round=near,trim=start_pts=170,fieldmatch=order=tff:combmatch=full,"
+                + "bwdif=mode=send_frame:parity=tff:deint=interlaced,decimate,settb=1001/24000,setpts=N+136,trim=start_pts=144:end_pts=288,",
+            arguments[arguments.ToList().IndexOf("-filter_complex") + 1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1000, 4000, 1000)]
+    [InlineData(null, 4000, 4000)]
+    [InlineData(null, null, 1000)]
+    [InlineData(9000, 600, 600)]
+    [InlineData(1, 1000, 203)]
+    public void The_peak_of_light_comes_from_the_masters_metadata(int? maxContentLight, int? display, long peak)
+    {
+        var point = new Chromaticity(0, 0);
+        var mastering = display is { } light ? new MasteringDisplay(point, point, point, point, light * 10_000L, 50) : null;
+
+        Assert.Equal(peak, SdrMap.PeakOf(new HdrReport(HdrTransfer.Pq, mastering, maxContentLight, null, null)));
+    }
+
+    [Fact]
+    public void High_dynamic_range_is_bent_into_standard_range_at_the_size_of_the_largest_rung() => Assert.Contains(
+        "scale=1920:1080:flags=bicubic:in_color_matrix=bt2020:out_color_matrix=bt2020:out_range=tv,format=yuv420p10le,"
+            + "setparams=range=tv:color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc,"
+            + "zscale=transfer=linear:npl=203,format=gbrpf32le,zscale=primaries=bt709,tonemap=tonemap=mobius:peak=4.9261,"
+            + "zscale=transfer=bt709:matrix=bt709:range=tv:dither=ordered,format=yuv420p,setsar=1,setparams=range=tv:",
+        Graph(Of(Media.Of(3840, 2160, colorSpace: "bt2020nc"), video => video with { Hdr = new HdrReport(HdrTransfer.Pq, null, null, null, null) })), StringComparison.Ordinal);
+
+    private static MediaReport Of(MediaReport media, Func<VideoReport, VideoReport> found) => media with { Video = found(media.Video) };
 
     private static PlannedStep Step(EncodingPlan plan, string name) => plan.Steps().Single(s => s.Name == name);
 

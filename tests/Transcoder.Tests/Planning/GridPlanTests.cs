@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Numbers;
 using FlickStream.Transcoder.Planning;
 
@@ -41,6 +42,17 @@ public sealed class GridPlanTests
 
         Assert.Equal(Media.Rate(rate), plan.Grid.FrameRate);
         Assert.Equal((long)Math.Round(61.5 * plan.Grid.FrameRate.Value), plan.Frames);
+    }
+
+    [Fact]
+    public void Uneven_frames_get_the_rate_of_their_motion_and_fields_a_frame_each()
+    {
+        VideoReport Video(string rate, bool isVariable = false) => Media.Of(rate: rate, isVariable: isVariable).Video;
+        GridPlan Plan(VideoReport video) => GridPlan.For(Media.Of() with { Video = video });
+
+        Assert.Equal(Media.Rate("60000/1001"), Plan(Video("41", isVariable: true) with { MotionRate = Media.Rate("60000/1001") }).Grid.FrameRate);
+        Assert.Equal((Media.Rate("50"), 6000), Plan(Video("25") with { IsInterlaced = true }) is var fields ? (fields.Grid.FrameRate, fields.Frames) : default);
+        Assert.Equal(Media.Rate("24000/1001"), Plan(Video("30000/1001") with { IsTelecined = true }).Grid.FrameRate);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Tests.Planning;
@@ -40,11 +41,51 @@ public sealed class RecipesTests
     }
 
     [Fact]
+    public void Sheets_of_another_length_are_other_sheets_though_the_first_looks_the_same()
+    {
+        var plan = Plan();
+
+        Assert.NotEqual(Recipes.Of(plan, Recipes.Sprites), Recipes.Of(plan with { ThumbnailsPerSheet = 0 }, Recipes.Sprites));
+    }
+
+    [Fact]
     public void Another_grid_changes_everything()
     {
         var (plan, longer) = (Plan(), EncodingPlan.For(Media.Of(seconds: 61, audio: [Media.Audio()]), new PlanningOptions(), "master"));
 
         Assert.All(Recipes.Parts(plan), part => Assert.NotEqual(Recipes.Of(plan, part), Recipes.Of(longer, part)));
+    }
+
+    [Fact]
+    public void What_is_not_reused_is_made_once_in_each_chunk()
+    {
+        PlanningOptions[] all =
+        [
+            new(), new() { MaxHeight = 720 }, new() { Quality = 30 }, new() { MaxAudioTracks = 0 }, new() { MaxHeight = 234, Quality = 20 },
+            new() { Hevc = true }, new() { Hevc = true, Av1 = true, MaxHeight = 720 },
+        ];
+        Assert.All(all.SelectMany(before => all, (before, after) => (before, after)), change =>
+        {
+            var current = Plan(change.before).ToPresentation("asset", DateTimeOffset.UnixEpoch);
+            AssertMakesTheRest(Plan(change.after).Over(current with { State = PresentationState.Ready, HasPoster = true }));
+        });
+    }
+
+    private static void AssertMakesTheRest(EncodingPlan plan)
+    {
+        var steps = plan.Steps().ToList();
+        foreach (var chunk in Enumerable.Range(0, plan.ChunkCount))
+        {
+            var video = steps.Where(s => s.Kind == StepKind.Video && s.Chunk == chunk).ToList();
+            Assert.Equal(
+                plan.Rungs.Select(r => r.Name).Where(plan.Makes).Order(StringComparer.Ordinal),
+                video.SelectMany(s => s.Renditions).Order(StringComparer.Ordinal));
+            Assert.Equal(plan.Makes(Recipes.Sprites) ? 1 : 0, video.Count(s => s.MakesSprite));
+        }
+
+        Assert.Equal(
+            plan.Audio.Select(a => a.Rendition.Name).Where(plan.Makes), steps.Where(s => s.Kind == StepKind.Audio).SelectMany(s => s.Renditions));
+        Assert.Equal(plan.Makes(Recipes.Poster), steps.Any(s => s.Kind == StepKind.Poster));
     }
 
     private static string Recipe(string part, PlanningOptions? options = null, string source = "master") =>

@@ -1,0 +1,106 @@
+using System.Globalization;
+using FlickStream.Platform.Media;
+using FlickStream.Platform.Numbers;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Ingest.Inspection;
+
+/// <summary>How the frames of a master came about, which headers often get wrong.</summary>
+internal enum FieldKind
+{
+    /// <summary>Whole frames, though they may be coded as fields.</summary>
+    Progressive,
+
+    /// <summary>Two fields a frame, of different times.</summary>
+    Interlaced,
+
+    /// <summary>Film at 24000/1001 spread over fields by 3:2 pulldown.</summary>
+    Telecined,
+}
+
+/// <summary>Looks at a few stretches of decoded picture for fields of different times and for repeated ones.</summary>
+internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions> options)
+{
+    // Twelve cycles of 3:2 pulldown.
+    private const int FramesAStretch = 60;
+
+    // No format of more lines is interlaced, and decoding it is what costs.
+    private const int MostLines = 1152;
+
+    private static readonly double[] Parts = [0.1, 0.45, 0.8];
+
+    /// <param name="isMarked">The container or the frames themselves say that they are fields.</param>
+    public async Task<(FieldKind Kind, bool IsBottomFirst)> RunAsync(
+        string path, FfprobeHeader header, FfprobeStream video, bool isMarked, CancellationToken ct)
+    {
+        var rate = Rational.TryParse(video.AvgFrameRate) is { Numerator: > 0 } average ? average : 0;
+        // Nothing is interlaced at the rate of film, unless it says so.
+        if (video.Height > MostLines || rate.Value > 31 || rate.Value < (isMarked ? 10 : 24.5)) return (FieldKind.Progressive, false);
+        var duration = video.Duration ?? header.Format?.Duration ?? 0;
+        var starts = duration > 20 ? Parts.Select(part => part * duration) : [0];
+        Task<string[]> OfAll(string filters) => Task.WhenAll(starts.Select(start => PrintAsync(path, video.Index, start, filters, ct)));
+
+        var stretches = (await OfAll("idet,scdet")).Select(Stretch.Parse).ToList();
+        var (kind, isBottomFirst) = FieldVote.Of(stretches, isMarked, FrameRates.Near(rate, new Rational(30000, 1001), 0.002));
+        if (kind != FieldKind.Interlaced) return (kind, isBottomFirst);
+
+        var steps = await OfAll($"setfield={(isBottomFirst ? "bff" : "tff")},separatefields,scdet");
+        return FieldVote.AreWhole([.. steps.Select(Stretch.Steps)], isMarked) ? (FieldKind.Progressive, false) : (kind, isBottomFirst);
+    }
+
+    private async Task<string> PrintAsync(string path, int stream, double start, string filters, CancellationToken ct)
+    {
+        var outcome = await runner.RunAsync(
+            new MediaRun
+            {
+                Tool = MediaTool.Ffmpeg,
+                Arguments =
+                [
+                    // A picture that is turned has its fields side by side.
+                    "-v", "error", "-threads", "1", "-noautorotate",
+                    .. start > 0 ? (string[])["-noaccurate_seek", "-ss", start.ToString("0.###", CultureInfo.InvariantCulture)] : [],
+                    .. MediaGuards.InputArguments, "-i", path,
+                    "-map", $"0:{stream}",
+                    "-vf", $"trim=end_frame={FramesAStretch},{filters},metadata=print:file=-", "-f", "null", "-",
+                ],
+                Inputs = [path],
+                TimeLimit = options.Value.TimeLimit,
+            },
+            ct);
+        return outcome.Output;
+    }
+}
+
+/// <summary>Frames of a stretch, as the filters idet and scdet count them.</summary>
+/// <param name="Moving">Frames that differ from the one before.</param>
+/// <param name="RepeatedTop">Frames whose top field repeats that of the frame before.</param>
+internal sealed record Stretch(
+    int Frames, int Moving, int TopFirst, int BottomFirst, int Progressive, int RepeatedTop, int RepeatedBottom)
+{
+    // Mean absolute difference, of 100, above the noise of a camera that stands still.
+    private const double Motion = 0.2;
+
+    public static Stretch Parse(string printed)
+    {
+        var (frames, moving) = (0, 0);
+        Dictionary<string, int> counts = [];
+        foreach (var line in printed.Split('\n'))
+        {
+            if (line.StartsWith("frame:", StringComparison.Ordinal)) frames++;
+            else if (Value(line, "lavfi.scd.mafd=") is > Motion) moving++;
+            // idet's counts add up from frame to frame.
+            else if (line.Split('=') is [var key, _] && Value(line, key + "=") is { } count) counts[key] = (int)count;
+        }
+
+        int Count(string name) => counts.GetValueOrDefault("lavfi.idet." + name);
+        return new Stretch(
+            frames, moving, Count("single.tff"), Count("single.bff"), Count("single.progressive"), Count("repeated.top"), Count("repeated.bottom"));
+    }
+
+    /// <summary>Differences between neighbours, in order.</summary>
+    public static IReadOnlyList<double> Steps(string printed) =>
+        [.. printed.Split('\n').Select(line => Value(line, "lavfi.scd.mafd=")).OfType<double>()];
+
+    private static double? Value(string line, string start) => line.StartsWith(start, StringComparison.Ordinal)
+        && double.TryParse(line.AsSpan(start.Length), CultureInfo.InvariantCulture, out var value) ? value : null;
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Media;
+using FlickStream.Platform.Numbers;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Ingest.Inspection;
+
+/// <summary>Reads how a picture of high dynamic range was mastered, from its container or else from its first frame.</summary>
+internal sealed class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> options)
+{
+    /// <summary>Null for standard range.</summary>
+    public async Task<HdrReport?> RunAsync(string path, FfprobeStream video, CancellationToken ct)
+    {
+        if (TransferOf(video) is not { } transfer) return null;
+        var data = video.SideDataList.Concat(await FirstFrameAsync(path, video.Index, ct)).ToList();
+        var light = data.FirstOrDefault(d => d.MaxContent > 0);
+        return new HdrReport(
+            transfer,
+            data.Select(Mastering).FirstOrDefault(mastering => mastering is not null),
+            light?.MaxContent,
+            light?.MaxAverage is > 0 and var average ? average : null,
+            DolbyVisionOf(video));
+    }
+
+    /// <summary>Null for a picture without Dolby Vision.</summary>
+    public static DolbyVisionReport? DolbyVisionOf(FfprobeStream video) => video.SideDataList
+        .Where(data => data.DvProfile is not null)
+        .Select(data => new DolbyVisionReport(data.DvProfile!.Value, data.DvBlSignalCompatibilityId ?? 0))
+        .FirstOrDefault();
+
+    private static HdrTransfer? TransferOf(FfprobeStream video) => video.ColorTransfer switch
+    {
+        "smpte2084" => HdrTransfer.Pq,
+        "arib-std-b67" => HdrTransfer.Hlg,
+        // The base layer of Dolby Vision, where nothing else says what it is.
+        null or "unknown" => DolbyVisionOf(video)?.CompatibilityId switch { 1 or 6 => HdrTransfer.Pq, 4 => HdrTransfer.Hlg, _ => null },
+        _ => null,
+    };
+
+    private async Task<IReadOnlyList<FfprobeSideData>> FirstFrameAsync(string path, int stream, CancellationToken ct)
+    {
+        var outcome = await runner.RunAsync(
+            new MediaRun
+            {
+                Tool = MediaTool.Ffprobe,
+                Arguments =
+                [
+                    "-v", "error", .. MediaGuards.InputArguments,
+                    "-select_streams", stream.ToString(CultureInfo.InvariantCulture), "-read_intervals", "%+#1",
+                    "-show_entries", "frame=media_type:frame_side_data=side_data_type" + FfprobeHeader.HdrEntries, "-of", "json", path,
+                ],
+                Inputs = [path],
+                TimeLimit = options.Value.TimeLimit,
+            },
+            ct);
+        return FfprobeHeader.TryParse(outcome.Output)?.Frames?.SelectMany(frame => frame.SideDataList).ToList() ?? [];
+    }
+
+    private static MasteringDisplay? Mastering(FfprobeSideData data)
+    {
+        Chromaticity? Point(string? x, string? y) =>
+            Units(x, 50_000) is { } across && Units(y, 50_000) is { } up ? new Chromaticity((int)across, (int)up) : null;
+        return Point(data.RedX, data.RedY) is { } red && Point(data.GreenX, data.GreenY) is { } green && Point(data.BlueX, data.BlueY) is { } blue
+            && Point(data.WhitePointX, data.WhitePointY) is { } white
+            && Units(data.MaxLuminance, 10_000) is > 0 and var most && Units(data.MinLuminance, 10_000) is { } least
+            ? new MasteringDisplay(red, green, blue, white, most, least) : null;
+    }
+
+    // A hostile file may say anything; what does not fit the field of the standard is nothing said.
+    private static long? Units(string? fraction, int scale) => Rational.TryParse(fraction) is { } value
+        && value >= 0 && value <= uint.MaxValue / scale ? (value * scale).Round() : null;
+}

@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace FlickStream.Standalone.Tests.Masters;
+
+internal static partial class MasterTable
+{
+    private static IEnumerable<Master> Tracks =>
+    [
+        new("several-pictures", "Several picture tracks", "m.mkv",
+            [
+                "-f", "lavfi", "-i", "color=black:s=160x90:r=24:d=1.5", .. Card.Inputs(), "-map", "0", "-map", "1", "-map", "2",
+                "-vf", Card.Bt709(), .. X264, .. Aac, "-disposition:v", "0", "-default_mode", "passthrough", "m.mkv",
+            ]) { Expected = new() { Notices = ["several_pictures"] } },
+        new("several-pictures-default", "Several picture tracks", "m.mkv",
+            [
+                "-f", "lavfi", "-i", "color=black:s=640x360:r=24:d=1.5", .. Card.Inputs(), "-map", "0", "-map", "1", "-map", "2",
+                "-vf", Card.Bt709(), .. X264, .. Aac, "-disposition:v:0", "0", "-disposition:v:1", "default", "m.mkv",
+            ]) { Expected = new() { Notices = ["several_pictures"] } },
+        new("cover-art", "Cover art", "m.mp4",
+            ["-f", "lavfi", "-i", "color=red:s=640x640", "-frames:v", "1", "cover.png"],
+            Plain(Card.Inputs(), "film.mp4"),
+            ["-i", "cover.png", "-i", "film.mp4", "-map", "0", "-map", "1", "-c", "copy", "-disposition:v:0", "attached_pic", "-disposition:v:1", "0", "m.mp4"]),
+        new("only-cover-art", "Cover art", "m.mp4",
+            ["-f", "lavfi", "-i", "color=red:s=640x640", "-frames:v", "1", "cover.png"],
+            [.. Card.Sound(0.5), "-i", "cover.png", "-map", "0", "-map", "1", "-c:a", "aac", "-c:v", "copy", "-disposition:v:0", "attached_pic", "m.mp4"])
+        {
+            Expected = new() { Refusal = "no_video" },
+        },
+        Codec("hevc", "m.mp4", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:pools=1:qp=10", "-c:a", "aac"),
+        Codec("vp9", "m.webm", "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "10", "-b:v", "0", "-c:a", "libopus"),
+        Codec("av1", "m.mkv", "-c:v", "libsvtav1", "-preset", "12", "-crf", "15", "-c:a", "libopus"),
+        new("wmv", "Other codecs", "m.wmv", [.. Card.Inputs(), "-vf", Bt601, "-c:v", "wmv2", "-q:v", "2", "-c:a", "wmav2", "m.wmv"])
+        {
+            Expected = new() { FramesWithin = 1, ColorWithin = 10 },
+        },
+        Refused("empty", "empty_file", _ => []),
+        Refused("text", "not_media", _ => Encoding.UTF8.GetBytes(new string('x', 5000))),
+        Refused("playlist", "reference_file", _ => "#EXTM3U\n#EXTINF:1,\nother.ts\n"u8.ToArray()),
+        Refused("archive", "archive", file => [.. "PK\x03\x04"u8, .. file]),
+        Refused("cut-off", "truncated", file => file[..(file.Length * 2 / 3)]),
+        new("encrypted", "Refused", "m.mp4",
+            Plain(Card.Inputs(), "m.mp4", "-encryption_scheme", "cenc-aes-ctr", "-encryption_key", new string('1', 32), "-encryption_kid", new string('2', 32)))
+        {
+            Expected = new() { Refusal = "encrypted" },
+        },
+        new("museum-codec", "Refused", "m.avi", [.. Card.Picture(), "-c:v", "cinepak", "-pix_fmt", "rgb24", "-frames:v", "2", "m.avi"])
+        {
+            Expected = new() { Refusal = "unsupported_codec" },
+        },
+        new("bare-stream", "Refused", "m.h264", [.. Card.Picture(), "-vf", Card.Bt709(), .. X264, "m.h264"]) { Expected = new() { Refusal = "no_duration" } },
+    ];
+
+    private static Master Codec(string name, string file, params string[] codecs) =>
+        new(name, "Other codecs", file, [.. Card.Inputs(), "-vf", Card.Bt709(), .. codecs, file]);
+
+    private static Master Refused(string name, string code, Func<byte[], byte[]> edit) => new(
+        $"refused-{name}", "Refused", "m.mp4", Plain(Card.Inputs(seconds: 0.75), "m.mp4", "-movflags", "+faststart"))
+    {
+        Edit = edit,
+        Expected = new() { Refusal = code },
+    };
+}
