@@ -15,7 +15,8 @@ internal static class DashManifest
     /// <param name="height">Larger pictures are left out.</param>
     /// <param name="address">Where the segments lie.</param>
     /// <param name="now">For a dynamic MPD's clock.</param>
-    public static string Render(PresentationView view, int height, MediaAddress address, DateTimeOffset now)
+    /// <param name="folder">The grant's own, absolute, with a closing slash; used where keys are handed out there.</param>
+    public static string Render(PresentationView view, int height, MediaAddress address, DateTimeOffset now, string folder = "")
     {
         var (presentation, grid) = (view.Presentation, view.Presentation.Grid);
         var segment = grid.SegmentFrames / grid.FrameRate;
@@ -23,10 +24,17 @@ internal static class DashManifest
             Mpd + "MPD",
             new XAttribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011"),
             new XAttribute("minBufferTime", Duration(segment.Numerator, segment.Denominator)));
-        List<IReadOnlyList<OfferedRung>> ladders = [.. view.Offered(height).GroupBy(rung => rung.Video.Ladder).Select(ladder => ladder.ToList())];
+        // A set has one key.
+        List<IReadOnlyList<OfferedRung>> ladders =
+        [
+            .. view.Offered(height)
+                .GroupBy(rung => (rung.Video.Ladder, Key: view.Keys is null ? default : KeyUses.Of(rung.Video)))
+                .Select(ladder => ladder.ToList()),
+        ];
         var period = new XElement(Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"));
-        period.Add(ladders.Select((_, id) => DashVideo.Set(Mpd, view, ladders, id, address)));
-        period.Add(AudioTracks.Of(view).Select((track, i) => AudioSet(view, track, ladders.Count + i, address)));
+        period.Add(ladders.Select((ladder, id) =>
+            DashVideo.Set(Mpd, view, ladders, id, address, DashKeys.Of(Mpd, view, KeyUses.Of(ladder[0].Video), folder))));
+        period.Add(AudioTracks.Of(view).Select((track, i) => AudioSet(view, track, ladders.Count + i, address, folder)));
         var texts = period.Elements().Count();
         period.Add(TextTracks.Of(presentation).Select((track, i) => TextSet(presentation, track, texts + i, address)));
         if (ThumbnailSheets.Of(view) is { } sheets) period.Add(DashImages.Set(Mpd, view, sheets, period.Elements().Count(), address));
@@ -51,7 +59,7 @@ internal static class DashManifest
                 Mpd + "UTCTiming", new XAttribute("schemeIdUri", "urn:mpeg:dash:utc:direct:2014"), new XAttribute("value", Time(now))));
     }
 
-    private static XElement AudioSet(PresentationView view, AudioTrack track, int id, MediaAddress address)
+    private static XElement AudioSet(PresentationView view, AudioTrack track, int id, MediaAddress address, string folder)
     {
         var set = new XElement(
             Mpd + "AdaptationSet",
@@ -61,6 +69,7 @@ internal static class DashManifest
             new XAttribute("segmentAlignment", "true"),
             new XAttribute("startWithSAP", "1"));
         if (track.Language is not null) set.Add(new XAttribute("lang", track.Language));
+        set.Add(DashKeys.Of(Mpd, view, KeyUse.Audio, folder));
         set.Add(new XElement(Mpd + "Label", track.Name), Role(track.IsDefault ? "main" : "alternate"));
         foreach (var (audio, segments) in track.Qualities)
         {

@@ -1,4 +1,5 @@
 import { post } from './api.js';
+import { clearKey } from './clearkey.js';
 import { $, copy, setText, show } from './dom.js';
 import { endGrant, grantFor } from './grants.js';
 import * as format from './format.js';
@@ -22,6 +23,7 @@ export async function play(asset) {
   try {
     own.grant = await grantFor(asset.id);
     if (session !== own) return void endGrant(own.grant);
+    show($('player-copy-dash'), Boolean(own.grant.dash));
     own.heart = setInterval(() => beat(own), own.grant.heartbeatSeconds * 1000);
     own.clock = setInterval(() => status(own), 500);
     await attach(own);
@@ -40,7 +42,8 @@ async function attach(own) {
     return;
   }
 
-  const hls = own.hls = new Hls({ workerPath: '/lib/hls.worker.js', startPosition: own.position ?? 0, capLevelToPlayerSize: true });
+  const protection = clearKey(Hls, video, own.grant.hls, () => problem('This browser cannot open the protection of this title.'));
+  const hls = own.hls = new Hls({ workerPath: '/lib/hls.worker.js', pLoader: protection.loader, startPosition: own.position ?? 0, capLevelToPlayerSize: true });
   hls.on(Hls.Events.MANIFEST_PARSED, (_, { levels }) => offer(levels));
   hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, (_, { subtitleTracks }) => offerCaptions(subtitleTracks));
   hls.on(Hls.Events.SUBTITLE_TRACK_SWITCH, (_, { id }) => { captions.value = String(id); });
@@ -54,6 +57,7 @@ async function attach(own) {
     const status = data.response?.code;
     problem(status === 403 || status === 404 || status === 410 ? 'Access to this title has ended.' : `Playback stopped: ${data.details}.`);
   });
+  hls.once(Hls.Events.DESTROYING, protection.close);
   hls.loadSource(own.grant.hls);
   hls.attachMedia(video);
 }

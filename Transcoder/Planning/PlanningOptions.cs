@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Transcoder.Planning;
 
@@ -51,4 +52,11 @@ internal sealed record PlanningOptions
     /// <summary>Text tracks of the master that are offered, in file order.</summary>
     [Range(0, 64)]
     public int MaxTextTracks { get; init; } = 32;
+
+    /// <summary>How media are encrypted; <c>docs/protection.md</c> says what that protects and what not.</summary>
+    public ContentProtection Protection { get; init; } = ContentProtection.None;
+
+    /// <summary>How long one key of <see cref="ContentProtection.Aes128"/> serves before the next takes over within a title.</summary>
+    [Range(typeof(TimeSpan), "00:00:06", "1.00:00:00")]
+    public TimeSpan KeyPeriod { get; init; } = TimeSpan.FromMinutes(10);
 }
