@@ -15,8 +15,14 @@ internal sealed class ComplexityProbe(MediaRunner runner, IOptions<InspectionOpt
 
     private const int MaxSamples = 4;
 
-    // A sample costs about what encoding a second does, so it is well under a tenth of the encode with one in so many seconds.
+    // A sample costs about what encoding a second does, so it is under a tenth of the encode with one in so many seconds; a shorter title
+    // has none.
     private const double SecondsASample = 15;
+
+    // Of the limit: a sample that begins later would be cut off by it.
+    private const double LatestBeginning = 0.4;
+
+    private static readonly int[][] Orders = [[0], [0, 1], [0, 2, 1], [1, 3, 0, 2]];
 
     private static readonly int AtOnce = Math.Clamp(Environment.ProcessorCount, 2, MaxSamples);
 
@@ -26,13 +32,21 @@ internal sealed class ComplexityProbe(MediaRunner runner, IOptions<InspectionOpt
         var limit = options.Value.ComplexityTimeLimit;
         var video = report.Video;
         if (limit == TimeSpan.Zero || ProbeArguments.Shown(video) is var shown && Math.Min(shown.Width, shown.Height) < LeastShorter) return null;
-        var count = (int)Math.Clamp(video.DurationSeconds / SecondsASample, 1, MaxSamples);
+        var count = (int)Math.Min(video.DurationSeconds / SecondsASample, MaxSamples);
+        if (count == 0) return null;
         var began = clock.GetTimestamp();
         var readings = new ProbeReading?[count];
+        TimeSpan Left() => limit - clock.GetElapsedTime(began);
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) =>
-            readings[i] = await SampleAsync(path, video, (i + 0.5) / count * video.DurationSeconds, () => limit - clock.GetElapsedTime(began), stop));
+        {
+            var place = Place(i, count);
+            if (Left() >= (1 - LatestBeginning) * limit) readings[i] = await SampleAsync(path, video, place * video.DurationSeconds, Left, stop);
+        });
         return Average(video, [.. readings.OfType<ProbeReading>()]);
     }
+
+    /// <summary>Of the title, 0..1: those that are taken first lie far apart, since the others may not be reached.</summary>
+    private static double Place(int index, int count) => (Orders[count - 1][index] + 0.5) / count;
 
     private static ComplexityReport? Average(VideoReport video, IReadOnlyList<ProbeReading> readings)
     {

@@ -1,27 +1,27 @@
-using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Media;
 
 namespace FlickStream.Transcoder.Planning;
 
 internal static partial class FfmpegArguments
 {
-    // Of a chunk's first GOP, one frame in so many is compared: half a second apart at 24 frames a second.
+    // Of a segment's first GOP, one frame in so many is compared: half a second apart at 24 frames a second.
     private const int ComparedEvery = 12;
 
-    /// <summary>Rungs of a step that show what the master is compared in: in HDR the same value is another light.</summary>
-    public static IReadOnlyList<Rung> Comparable(EncodingPlan plan, PlannedStep step) =>
-        [.. plan.RungsOf(step).Where(rung => rung.Range == VideoRange.Sdr)];
-
     /// <summary>
-    /// The rungs that a step made, beside the master, at the largest rung's size: on standard error the SSIM and PSNR of luma of each, in
-    /// their order. One GOP of one chunk, so that it costs about what encoding two seconds does.
+    /// One segment of some rungs beside the master, at the largest rung's size: on standard error the SSIM and PSNR of luma of each, in
+    /// their order. One GOP of it, so that it costs about what encoding two seconds does.
     /// </summary>
-    public static IReadOnlyList<string> ForComparison(EncodingPlan plan, PlannedStep step, string inputPath, string outputFolder)
+    /// <param name="plan">The title's.</param>
+    /// <param name="segment">Its number.</param>
+    /// <param name="rungs">In SDR: an HDR rung shows the same value as another light.</param>
+    /// <param name="inputPath">The master.</param>
+    /// <param name="folder">Where each rung's segment is, behind its init segment, under <see cref="RungPath"/>.</param>
+    public static IReadOnlyList<string> ForComparison(
+        EncodingPlan plan, int segment, IReadOnlyList<Rung> rungs, string inputPath, string folder)
     {
-        var chunk = plan.Chunk(step.Chunk);
-        var rungs = Comparable(plan, step);
         var (width, height) = (plan.Rungs[0].Width, plan.Rungs[0].Height);
         var pick = $"trim=end_frame={plan.Grid.GopFrames},select=not(mod(n\\,{ComparedEvery})),settb=AVTB,setpts=N";
+        var chunk = SegmentAlone(plan, segment);
         List<string> graph =
         [
             $"{Frames(plan, chunk)},{pick},{ToStudio(plan, width, height)},split={2 * rungs.Count}"
@@ -31,7 +31,7 @@ internal static partial class FfmpegArguments
         List<string> arguments = ["-filter_complex_threads", "1", .. Input(plan, inputPath, start)];
         foreach (var (i, rung) in rungs.Index())
         {
-            arguments.AddRange(["-threads", "1", .. MediaGuards.InputArguments, "-i", RungPath(outputFolder, rung)]);
+            arguments.AddRange(["-threads", "1", .. MediaGuards.InputArguments, "-i", RungPath(folder, rung)]);
             graph.Add($"[{i + 1}:v]{pick},scale={width}:{height}:flags=bicubic,format=yuv420p,setsar=1[c{i}];[c{i}][a{i}]ssim[d{i}];[d{i}][b{i}]psnr[o{i}]");
         }
 
@@ -39,5 +39,12 @@ internal static partial class FfmpegArguments
         arguments.AddRange(["-filter_complex", string.Join(';', graph)]);
         for (var i = 0; i < rungs.Count; i++) arguments.AddRange(["-map", $"[o{i}]", "-f", "null", "-"]);
         return arguments;
+    }
+
+    private static Chunk SegmentAlone(EncodingPlan plan, int segment)
+    {
+        var first = (long)segment * plan.Grid.SegmentFrames;
+        var frames = (int)Math.Min(plan.Grid.SegmentFrames, plan.Frames - first);
+        return new Chunk(0, segment, 1, first, frames, (frames + plan.Grid.GopFrames - 1) / plan.Grid.GopFrames, first + frames == plan.Frames);
     }
 }

@@ -9,8 +9,7 @@ using FlickStream.Transcoder.Planning;
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>One chunk in some rungs: ffmpeg decodes it once, every rung is verified and cut, and only then does any of it count.</summary>
-internal sealed class EncodeVideo(
-    StepMedia media, WorkFolder folder, SegmentStore store, TitleKeyStore titleKeys, MeasureQuality quality, IBlobs blobs)
+internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentStore store, TitleKeyStore titleKeys, IBlobs blobs)
 {
     private readonly VideoPackager _packager = new(blobs);
 
@@ -41,14 +40,12 @@ internal sealed class EncodeVideo(
                 made.Add(await PackageAsync(job, chunk, rung, keys, work, cancellationToken));
             if (step.MakesSprite) await StoreSheetsAsync(job, chunk, made[0].Run.Segments.Count, work, cancellationToken);
             await store.AddAsync(job, made, cancellationToken);
+            return null;
         }
         catch (ChunkRejectedException rejected)
         {
             return new StepFault(FaultCause.Attempt, rejected.ToReport());
         }
-
-        if (MeasureQuality.Wants(job.Plan, step)) await quality.RunAsync(claim, master.Path, work.Path, cancellationToken);
-        return null;
     }
 
     private async Task<PackagedChunk> PackageAsync(

@@ -1,39 +1,62 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Masters;
 using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Keys;
+using FlickStream.Transcoder.Packaging;
 using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>
-/// Compares a finished chunk's rungs with the master and keeps the result with the presentation. Of one chunk of a title, the middle one,
-/// after its segments count and at the lowest priority. Nothing depends on it: what cannot be compared stays without a figure.
+/// Compares one segment of each rung as it is stored, the one in the middle of a finished title, with the master, and keeps the result with
+/// the presentation. What cannot be compared stays without a figure.
 /// </summary>
-internal sealed partial class MeasureQuality(MediaRunner runner, IDocuments documents, ILogger<MeasureQuality> logger)
+internal sealed partial class MeasureQuality(
+    MediaRunner runner,
+    MasterFiles masters,
+    WorkFolder folder,
+    TitleKeyStore titleKeys,
+    IBlobs blobs,
+    IDocuments documents,
+    IBus bus,
+    ILogger<MeasureQuality> logger)
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
-    public static bool Wants(EncodingPlan plan, PlannedStep step) =>
-        step.Kind == StepKind.Video && step.Chunk == plan.ChunkCount / 2 && FfmpegArguments.Comparable(plan, step).Count > 0;
-
-    /// <param name="claim">The step whose files are measured.</param>
-    /// <param name="master">The master's path.</param>
-    /// <param name="folder">Where the step's files are.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public async Task RunAsync(Claim claim, string master, string folder, CancellationToken cancellationToken)
+    public async Task RunAsync(Job job, CancellationToken cancellationToken)
     {
-        var (job, step) = (claim.Job, claim.Step.Plan);
-        var rungs = FfmpegArguments.Comparable(job.Plan, step);
+        var plan = job.Plan;
+        if (await _presentations.FindRevisionAsync(job.AssetId, plan.Revision, cancellationToken) is not { Value: { State: PresentationState.Ready } title }) return;
+        var wanted = title.Video.Where(v => v is { Range: VideoRange.Sdr, Quality: null }).ToDictionary(v => v.Name);
+        IReadOnlyList<Rung> rungs = [.. plan.Rungs.Where(rung => wanted.ContainsKey(rung.Name))];
+        if (rungs.Count == 0) return;
+        using var master = await masters.OpenAsync(job.MasterKey, cancellationToken);
+        if (master is null) return;
+
+        using var work = folder.Lend($"{job.Id}:quality", fence: 0);
+        using var keys = await titleKeys.OpenAsync(job, cancellationToken);
+        var segment = plan.Grid.SegmentCount(title.Frames) / 2;
+        foreach (var rung in rungs)
+        {
+            var video = wanted[rung.Name];
+            var part = $"{Presentation.Folder(job.AssetId, title.PartOf(video).Revision)}/{video.Name}";
+            var media = await new ClearSegment(blobs, part, video, keys?.For(video)).ReadAsync(segment, cancellationToken);
+            await File.WriteAllBytesAsync(FfmpegArguments.RungPath(work.Path, rung), media, cancellationToken);
+        }
+
         var outcome = await runner.RunAsync(
             new MediaRun
             {
                 Tool = MediaTool.Ffmpeg,
-                Arguments = FfmpegArguments.ForComparison(job.Plan, step, master, folder),
-                Inputs = [master, .. rungs.Select(rung => FfmpegArguments.RungPath(folder, rung))],
+                Arguments = FfmpegArguments.ForComparison(plan, segment, rungs, master.Path, work.Path),
+                Inputs = [master.Path, .. rungs.Select(rung => FfmpegArguments.RungPath(work.Path, rung))],
                 TimeLimit = TimeLimit,
                 Niceness = 19,
                 ErrorBytes = 64 * 1024,
@@ -42,16 +65,21 @@ internal sealed partial class MeasureQuality(MediaRunner runner, IDocuments docu
         var measured = outcome.Succeeded ? Read(outcome.ErrorTail) : [];
         if (measured.Count != rungs.Count)
         {
-            logger.LogInformation("The quality of {Step} could not be measured: {Outcome}", claim.StepId, outcome);
+            logger.LogInformation("The quality of {Job} could not be measured: {Outcome}", job.Id, outcome);
             return;
         }
 
-        var byName = rungs.Zip(measured).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        await KeepAsync(job, rungs.Zip(measured).ToDictionary(pair => pair.First.Name, pair => pair.Second), cancellationToken);
+    }
+
+    private async Task KeepAsync(Job job, Dictionary<string, RenditionQuality> measured, CancellationToken cancellationToken)
+    {
         await _presentations.UpdateRevisionAsync(
             job.AssetId,
             job.Plan.Revision,
-            p => p with { Video = [.. p.Video.Select(v => byName.TryGetValue(v.Name, out var quality) ? v with { Quality = quality } : v)] },
+            p => p with { Video = [.. p.Video.Select(v => measured.TryGetValue(v.Name, out var quality) ? v with { Quality = quality } : v)] },
             cancellationToken);
+        await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
     }
 
     internal static IReadOnlyList<RenditionQuality> Read(string log)

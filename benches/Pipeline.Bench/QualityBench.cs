@@ -13,7 +13,7 @@ internal static class QualityBench
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var seconds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 15;
+        var seconds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 16;
         var clips = Clips.All.Where(c => arguments.Length < 2 || arguments.Skip(1).Contains(c.Name)).ToList();
         var folder = Directory.CreateTempSubdirectory("bench-quality-").FullName;
         try
