@@ -19,8 +19,8 @@ internal sealed class ComplexityProbe(MediaRunner runner, IOptions<InspectionOpt
     // has none.
     private const double SecondsASample = 15;
 
-    // Of the limit: a sample that begins later would be cut off by it.
-    private const double LatestBeginning = 0.4;
+    // Of the limit. Samples that do not all run at once are not worth waiting for a second time.
+    private const double LatestBeginning = 0.25;
 
     private static readonly int[][] Orders = [[0], [0, 1], [0, 2, 1], [1, 3, 0, 2]];
 

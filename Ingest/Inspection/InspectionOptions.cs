@@ -30,5 +30,5 @@ public sealed record InspectionOptions
     /// <summary>How long measuring samples for the title's own ladder may take; what is not measured by then is left out, and a master
     /// without any sample gets the fixed ladder. 0 measures nothing.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan ComplexityTimeLimit { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan ComplexityTimeLimit { get; init; } = TimeSpan.FromSeconds(3);
 }
