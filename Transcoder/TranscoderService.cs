@@ -62,6 +62,8 @@ public static class TranscoderService
         builder.Services.AddSingleton<StepRunners>().AddSingleton<StepMedia>().AddSingleton<SegmentStore>();
         builder.Services.AddSingleton<EncodeVideo>().AddSingleton<EncodeAudio>().AddSingleton<MakePoster>().AddSingleton<Publish>();
         builder.Services.AddSingleton<ExtractText>().AddSingleton<TextStore>().AddSingleton<OfferText>();
+        builder.Services.AddSingleton<MeasureQuality>().AddSingleton<QualityQueue>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<QualityQueue>());
         builder.Services.AddHostedService<OfferTexts>();
         builder.Services.AddHostedService<Worker>();
     }

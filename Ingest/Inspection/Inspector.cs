@@ -10,7 +10,13 @@ namespace FlickStream.Ingest.Inspection;
 /// few of its bytes that are compared here.
 /// </summary>
 internal sealed class Inspector(
-    MediaRunner runner, HeaderReader headers, DecodeCheck decoding, FieldCheck fields, HdrCheck hdr, IOptions<InspectionOptions> options)
+    MediaRunner runner,
+    HeaderReader headers,
+    DecodeCheck decoding,
+    FieldCheck fields,
+    HdrCheck hdr,
+    ComplexityProbe complexity,
+    IOptions<InspectionOptions> options)
 {
     /// <param name="path">Absolute path of the whole master; its name does not matter.</param>
     public async Task<InspectionResult> InspectAsync(string path, CancellationToken ct)
@@ -34,15 +40,15 @@ internal sealed class Inspector(
         if (scan is { HasJump: true }) return InspectionProblems.BrokenTimes.Refuse();
         if (ReportMapping.Report(header, video, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
-        return Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds
-            ? InspectionProblems.TooLong.Refuse()
-            : new InspectionResult.Accepted(report with
-            {
-                Video = await LookAsync(path, header, video, report.Video with { IsInterlaced = report.Video.IsInterlaced || hasFields }, ct),
-                Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
-                Chapters = ChapterList.Of(header, report.DurationSeconds),
-                Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams)],
-            });
+        if (Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
+        report = report with
+        {
+            Video = await LookAsync(path, header, video, report.Video with { IsInterlaced = report.Video.IsInterlaced || hasFields }, ct),
+            Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
+            Chapters = ChapterList.Of(header, report.DurationSeconds),
+            Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams)],
+        };
+        return new InspectionResult.Accepted(report with { Complexity = await complexity.MeasureAsync(path, report, ct) });
     }
 
     /// <summary>What only the decoded picture tells.</summary>

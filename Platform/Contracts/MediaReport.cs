@@ -15,6 +15,9 @@ public sealed record MediaReport(
     /// <summary>What the studio should hear though the master is accepted: what of it will not reach viewers, or was guessed.</summary>
     public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
 
+    /// <summary>How hard the picture is to encode; null when that was not measured, or could not be in the time allowed.</summary>
+    public ComplexityReport? Complexity { get; init; }
+
     /// <summary>Tracks of text that become renditions, in file order. Tracks of pictures of text are in <see cref="Notices"/>.</summary>
     public IReadOnlyList<TextReport> Text { get; init; } = [];
 

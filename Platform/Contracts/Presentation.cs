@@ -155,6 +155,9 @@ public sealed record VideoRendition(string Name, int Width, int Height, string? 
     /// <summary>How it was made; null in documents of earlier versions.</summary>
     public PartSource? Source { get; init; }
 
+    /// <summary>Measured on a sample; null before that, and where it could not be.</summary>
+    public RenditionQuality? Quality { get; init; }
+
     public VideoCodec Codec { get; init; }
 
     public VideoRange Range { get; init; }
@@ -168,6 +171,11 @@ public sealed record VideoRendition(string Name, int Width, int Height, string? 
     [JsonIgnore]
     public (VideoRange Range, VideoCodec Codec) Ladder => (Range, Codec);
 }
+
+/// <summary>How near a rendition is to its master, in luma, both at the size of the title's largest rendition.</summary>
+/// <param name="Ssim">Structural similarity, 0 to 1.</param>
+/// <param name="Psnr">Peak signal-to-noise ratio, dB; 100 for the same picture.</param>
+public sealed record RenditionQuality(double Ssim, double Psnr);
 
 /// <param name="Name">Folder and playlist name, such as <c>a1-128k</c>.</param>
 /// <param name="Group">HLS group: renditions of one group are alternatives of one quality, such as <c>audio-128k</c>.</param>

@@ -10,6 +10,10 @@ internal sealed record PlanningOptions
     [Range(16, 35)]
     public int Quality { get; init; } = 23;
 
+    /// <summary>Sizes and qualities of rungs are chosen for each title from what inspection measured of it; without, or without a
+    /// measurement, they are the table's.</summary>
+    public bool PerTitle { get; init; } = true;
+
     /// <summary>x264's preset: how much work goes into each frame. Its ultrafast writes the baseline profile, which no rung declares.</summary>
     [RegularExpression("superfast|veryfast|faster|fast|medium|slower|slow")]
     public string Preset { get; init; } = "veryfast";
