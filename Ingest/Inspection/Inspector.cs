@@ -41,7 +41,7 @@ internal sealed class Inspector(
                 Video = await LookAsync(path, header, video, report.Video with { IsInterlaced = report.Video.IsInterlaced || hasFields }, ct),
                 Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
                 Chapters = ChapterList.Of(header, report.DurationSeconds),
-                Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams)],
+                Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
             });
     }
 

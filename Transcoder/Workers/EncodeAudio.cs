@@ -1,5 +1,6 @@
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Media;
+using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Packaging;
 using FlickStream.Transcoder.Planning;
@@ -25,10 +26,12 @@ internal sealed class EncodeAudio(StepMedia media, SegmentStore store, IBlobs bl
                 progress.Report((double)(made.First + made.Segments.Count) / track.VideoSegments, null);
             },
             await RecordedAsync(job, track, cancellationToken));
+        var (gain, unmeasured) = await GainAsync(claim, master.Path, cancellationToken);
+        if (unmeasured is not null) return unmeasured;
         var run = new MediaRun
         {
             Tool = MediaTool.Ffmpeg,
-            Arguments = FfmpegArguments.ForAudio(job.Plan, step, master.Path),
+            Arguments = FfmpegArguments.ForAudio(job.Plan, step, master.Path, gain),
             Inputs = [master.Path],
             TimeLimit = media.TimeLimit(job.Plan.DurationSeconds),
             // A title starts with its first seconds of sound, which even a tenth of a core makes in time; an hour's must not take more.
@@ -45,6 +48,27 @@ internal sealed class EncodeAudio(StepMedia media, SegmentStore store, IBlobs bl
         {
             return new StepFault(FaultCause.Attempt, rejected.ToReport());
         }
+    }
+
+    /// <summary>Measured again by every attempt, so that all of them find the same: of the same mix, and nothing else.</summary>
+    private async Task<(double Gain, StepFault? Fault)> GainAsync(Claim claim, string master, CancellationToken cancellationToken)
+    {
+        var (plan, step) = (claim.Job.Plan, claim.Step.Plan);
+        if (plan.Options.LoudnessTarget is not { } target) return (0, null);
+        var run = new MediaRun
+        {
+            Tool = MediaTool.Ffmpeg,
+            Arguments = FfmpegArguments.ForLoudness(plan, step, master),
+            Inputs = [master],
+            TimeLimit = media.TimeLimit(plan.DurationSeconds),
+            Niceness = 10,
+            Progress = _ => { },
+        };
+        var (fault, words) = await media.MeasureAsync(claim, run, cancellationToken);
+        if (fault is not null) return (0, fault);
+        return SoundLevel.TryParse(words) is { } level
+            ? (level.GainTo(target, SoundMix.Ceiling(plan.AudioOf(step).Rendition)), null)
+            : (0, new StepFault(FaultCause.Attempt, ProblemReport.Of(BoardProblems.EncodeFailed, words)));
     }
 
     private async Task<int> RecordedAsync(Job job, AudioTrack track, CancellationToken cancellationToken)
