@@ -10,7 +10,8 @@ namespace FlickStream.Standalone.Tests.Masters;
 /// <param name="Pixels">RGB of all frames, each squeezed to <see cref="Side"/> squared.</param>
 /// <param name="Times">When each frame is shown, seconds.</param>
 /// <param name="Samples">Mono, from the title's start.</param>
-internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Times, short[] Samples)
+/// <param name="Lufs">Integrated loudness of the sound as it is.</param>
+internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Times, short[] Samples, double Lufs)
 {
     private const int Side = 160;
     private const int SampleRate = 48000;
@@ -27,7 +28,9 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
                 "-map", "0:v", "-fps_mode", "passthrough",
                 "-vf", $"metadata=add:key=shown:value=1,metadata=print:file=times.txt,scale={Side}:{Side}:flags=area+accurate_rnd,format=rgb24",
                 "-f", "rawvideo", "pixels.rgb",
-                "-map", "1:a", "-af", $"aresample={SampleRate}:async=1:first_pts=0", "-ac", "1", "-f", "s16le", "samples.pcm",
+                "-map", "1:a", "-af",
+                $"aresample={SampleRate}:async=1:first_pts=0,ebur128=metadata=1:framelog=verbose,ametadata=print:key=lavfi.r128.I:file=loudness.txt",
+                "-ac", "1", "-f", "s16le", "samples.pcm",
             ])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(cancellationToken);
@@ -37,7 +40,15 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
         return new Decoded(
             await Read("pixels.rgb"),
             [.. Time().Matches(times).Select(match => double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))],
-            MemoryMarshal.Cast<byte, short>(await Read("samples.pcm")).ToArray());
+            MemoryMarshal.Cast<byte, short>(await Read("samples.pcm")).ToArray(),
+            await LufsAsync(Path.Combine(folder.FullName, "loudness.txt"), cancellationToken));
+    }
+
+    /// <summary>The last of a value that is brought up to date ten times a second.</summary>
+    private static async Task<double> LufsAsync(string path, CancellationToken cancellationToken)
+    {
+        var last = (await File.ReadAllLinesAsync(path, cancellationToken)).LastOrDefault(line => line.StartsWith("lavfi.r128.I=", StringComparison.Ordinal));
+        return last is null ? double.NegativeInfinity : double.Parse(last["lavfi.r128.I=".Length..], CultureInfo.InvariantCulture);
     }
 
     public Rgb At(int frame, double x, double y)
