@@ -1,4 +1,5 @@
 using FlickStream.Origin.Grants;
+using FlickStream.Origin.Keys;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Origin.Segments;
@@ -25,6 +26,7 @@ public static class OriginService
         services.AddSingleton<PresentationReader>().AddSingleton<PresentationCache>().AddSingleton<ManifestCache>();
         services.AddSingleton<Withdrawals>().AddSingleton<Releases>();
         services.AddSingleton<StreamPlaces>().AddSingleton<Gate>().AddSingleton<SendBlob>().AddSingleton<PlayHandler>();
+        services.AddSingleton<SendKey>().AddSingleton<ClearKeyLicence>();
         services.AddSingleton<IStartupFilter, PlayBranch>();
         services.AddHostedService<OriginUpkeep>();
 

@@ -49,7 +49,7 @@ public sealed class PlatformOptions
     /// <summary>What of the cache is shared with other processes. Without any, each reads for itself what another has read.</summary>
     public CacheAdapter Cache { get; set; } = CacheAdapter.InMemory;
 
-    /// <summary>Where the keys are kept with which ASP.NET Core seals what browsers bring back.</summary>
+    /// <summary>Where the keys are kept with which ASP.NET Core seals what browsers bring back, and content keys.</summary>
     public ProtectionKeysAdapter ProtectionKeys { get; set; } = ProtectionKeysAdapter.DataFolder;
 
     /// <summary>The server of what is chosen as Redis.</summary>
@@ -130,7 +130,10 @@ public enum ProtectionKeysAdapter
     /// Core chooses by itself.</summary>
     DataFolder,
 
-    /// <summary>In <see cref="PlatformOptions.Redis"/>, unencrypted. When that loses them, what was sealed is worth nothing any more: users
-    /// sign in again.</summary>
+    /// <summary>In <see cref="PlatformOptions.Redis"/>, unencrypted. When that loses them, as one does that is run as a cache, what was
+    /// sealed is worth nothing any more: users sign in again, and titles with <c>Planning:Protection</c> cannot be played.</summary>
     Redis,
+
+    /// <summary>Among the documents, unencrypted: kept and backed up with what they seal, and seen by whoever sees that.</summary>
+    Documents,
 }

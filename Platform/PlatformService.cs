@@ -59,6 +59,7 @@ public static class PlatformService
             provider.GetRequiredService<DataFolder>().In("masters"),
             provider.GetRequiredService<TimeProvider>()));
         services.AddProtectionKeys();
+        services.AddSingleton<ContentKeySeal>();
         services.AddAccess();
         services.AddHttpHabits();
         services.AddHealth();

@@ -3,6 +3,7 @@ using FlickStream.Platform.Health;
 using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
+using FlickStream.Transcoder.Keys;
 using FlickStream.Transcoder.Migrations;
 using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Workers;
@@ -37,6 +38,7 @@ public static class TranscoderService
     {
         builder.Services.AddOptions<BoardOptions>().BindConfiguration("Board").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PlanningOptions>().BindConfiguration("Planning").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<PlanningOptions>, ProtectionCheck>();
         builder.Services.AddMetrics().AddSingleton<TranscoderMetrics>();
         builder.Services.AddSingleton<JobBoard>().AddSingleton<JobSpreader>().AddSingleton<StepLog>();
         builder.Services.AddSingleton<Encodings>().AddSingleton<EncodeAsset>().AddSingleton<Collection>().AddSingleton<MigrationSweep>();
@@ -54,6 +56,7 @@ public static class TranscoderService
     private static void AddWorker(this IHostApplicationBuilder builder)
     {
         builder.Services.AddMedia().AddBlobsHealth();
+        builder.Services.AddKeys();
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<WorkFolder>().AddSingleton<StepExecution>().AddSingleton<StatusReporter>();
         builder.Services.AddSingleton<StepRunners>().AddSingleton<StepMedia>().AddSingleton<SegmentStore>();

@@ -25,10 +25,10 @@ internal static class CreateGrant
 
     /// <param name="GrantId">For heartbeats and for ending it.</param>
     /// <param name="Hls">The multivariant playlist's address.</param>
-    /// <param name="Dash">The MPD's address.</param>
+    /// <param name="Dash">The MPD's address; null for a title that only HLS can protect.</param>
     /// <param name="ExpiresAt">When the addresses stop working.</param>
     /// <param name="HeartbeatSeconds">How often a player with a stream limit should send a heartbeat.</param>
-    internal sealed record Response(string GrantId, string Hls, string Dash, DateTimeOffset ExpiresAt, double HeartbeatSeconds);
+    internal sealed record Response(string GrantId, string Hls, string? Dash, DateTimeOffset ExpiresAt, double HeartbeatSeconds);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
         Request request,
@@ -60,7 +60,7 @@ internal static class CreateGrant
         var grant = GrantOf(request, http, claims, time);
         await documents.Set(Grant.Schema).InsertAsync(Grant.DocumentId(claims.GrantId), grant, cancellationToken);
         await OpenDeliveryAsync(GrantScope.Of(claims, view), http, delivery, cancellationToken);
-        return TypedResults.Ok(ResponseOf(claims, GrantToken.Seal(claims, key), http, options.Value));
+        return TypedResults.Ok(ResponseOf(claims, view, GrantToken.Seal(claims, key), http, options.Value));
     }
 
     /// <summary>Signs here and not when the first manifest is asked for, and gives the browser the cookies that there may be.</summary>
@@ -138,13 +138,13 @@ internal static class CreateGrant
         ExpiresAt = claims.ExpiresAt,
     };
 
-    private static Response ResponseOf(GrantClaims claims, string token, HttpContext http, OriginOptions options)
+    private static Response ResponseOf(GrantClaims claims, PresentationView view, string token, HttpContext http, OriginOptions options)
     {
-        var origin = options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
+        var origin = PublicAddress.Of(http, options);
         return new Response(
             Grant.DocumentId(claims.GrantId),
             $"{origin}/play/{token}/{ManifestNames.Multivariant}",
-            $"{origin}/play/{token}/{ManifestNames.Mpd}",
+            view.IsForHlsAlone ? null : $"{origin}/play/{token}/{ManifestNames.Mpd}",
             claims.ExpiresAt,
             options.HeartbeatInterval.TotalSeconds);
     }

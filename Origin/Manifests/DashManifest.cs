@@ -15,7 +15,8 @@ internal static class DashManifest
     /// <param name="height">Larger pictures are left out.</param>
     /// <param name="address">Where the segments lie.</param>
     /// <param name="now">For a dynamic MPD's clock.</param>
-    public static string Render(PresentationView view, int height, MediaAddress address, DateTimeOffset now)
+    /// <param name="folder">The grant's own, absolute, with a closing slash; used where keys are handed out there.</param>
+    public static string Render(PresentationView view, int height, MediaAddress address, DateTimeOffset now, string folder = "")
     {
         var (presentation, grid) = (view.Presentation, view.Presentation.Grid);
         var segment = grid.SegmentFrames / grid.FrameRate;
@@ -23,12 +24,19 @@ internal static class DashManifest
             Mpd + "MPD",
             new XAttribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011"),
             new XAttribute("minBufferTime", Duration(segment.Numerator, segment.Denominator)));
-        List<IReadOnlyList<OfferedRung>> ladders = [.. view.Offered(height).GroupBy(rung => rung.Video.Ladder).Select(ladder => ladder.ToList())];
+        // A set has one key.
+        List<IReadOnlyList<OfferedRung>> ladders =
+        [
+            .. view.Offered(height)
+                .GroupBy(rung => (rung.Video.Ladder, Key: view.Keys is null ? default : KeyUses.Of(rung.Video)))
+                .Select(ladder => ladder.ToList()),
+        ];
         var period = new XElement(Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"));
-        period.Add(ladders.Select((_, id) => DashVideo.Set(Mpd, view, ladders, id, address)));
+        period.Add(ladders.Select((ladder, id) =>
+            DashVideo.Set(Mpd, view, ladders, id, address, DashKeys.Of(Mpd, view, KeyUses.Of(ladder[0].Video), folder))));
         // A set has one channel configuration but for the small mono sound of a stereo one: players switch within a set without asking.
         var sounds = AudioTracks.Of(view).SelectMany(track => track.Qualities.GroupBy(q => AudioTracks.IsSurround(q.Audio), (_, q) => (track, q)));
-        period.Add(sounds.Select((set, i) => AudioSet(view, set.track, [.. set.q], ladders.Count + i, address)));
+        period.Add(sounds.Select((set, i) => AudioSet(view, set.track, [.. set.q], ladders.Count + i, address, folder)));
         var texts = period.Elements().Count();
         period.Add(TextTracks.Of(presentation).Select((track, i) => TextSet(presentation, track, texts + i, address)));
         if (ThumbnailSheets.Of(view) is { } sheets) period.Add(DashImages.Set(Mpd, view, sheets, period.Elements().Count(), address));
@@ -54,7 +62,12 @@ internal static class DashManifest
     }
 
     private static XElement AudioSet(
-        PresentationView view, AudioTrack track, IReadOnlyList<(AudioRendition Audio, Track Track)> qualities, int id, MediaAddress address)
+        PresentationView view,
+        AudioTrack track,
+        IReadOnlyList<(AudioRendition Audio, Track Track)> qualities,
+        int id,
+        MediaAddress address,
+        string folder)
     {
         var isSurround = AudioTracks.IsSurround(qualities[0].Audio);
         var set = new XElement(
@@ -67,6 +80,7 @@ internal static class DashManifest
             // What a player begins with that was told nothing: the default track, and stereo before sound around.
             new XAttribute("selectionPriority", (track.IsDefault ? 3 : 1) + (isSurround ? 0 : 1)));
         if (track.Language is not null) set.Add(new XAttribute("lang", track.Language));
+        set.Add(DashKeys.Of(Mpd, view, KeyUse.Audio, folder));
         set.Add(new XElement(Mpd + "Label", track.Name), AudioPurpose.Of(Mpd, track));
         foreach (var (audio, segments) in qualities)
         {

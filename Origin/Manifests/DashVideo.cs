@@ -6,7 +6,7 @@ using FlickStream.Platform.Delivery;
 
 namespace FlickStream.Origin.Manifests;
 
-/// <summary>One AdaptationSet a ladder, because a player switches freely among all of a set.</summary>
+/// <summary>One AdaptationSet a ladder, because a player switches freely among all of a set; of protected titles, one a ladder and key.</summary>
 internal static class DashVideo
 {
     /// <param name="mpd">The namespace.</param>
@@ -14,8 +14,14 @@ internal static class DashVideo
     /// <param name="ladders">Rungs of each, largest first.</param>
     /// <param name="id">Of the set: the ladder's place.</param>
     /// <param name="address">Where the segments lie.</param>
+    /// <param name="protection">Its ContentProtection elements.</param>
     public static XElement Set(
-        XNamespace mpd, PresentationView view, IReadOnlyList<IReadOnlyList<OfferedRung>> ladders, int id, MediaAddress address)
+        XNamespace mpd,
+        PresentationView view,
+        IReadOnlyList<IReadOnlyList<OfferedRung>> ladders,
+        int id,
+        MediaAddress address,
+        IEnumerable<XElement> protection)
     {
         var ladder = ladders[id];
         var set = new XElement(
@@ -29,6 +35,7 @@ internal static class DashVideo
             new XAttribute("maxWidth", ladder.Max(rung => rung.Video.Width)),
             new XAttribute("maxHeight", ladder.Max(rung => rung.Video.Height)));
         if (ladders.Count > 1) set.Add(new XAttribute("selectionPriority", PriorityOf(ladder[0].Video)));
+        set.Add(protection);
         set.Add(Colors(mpd, ladder[0].Video.Range));
         if (Others(ladders, id) is { Length: > 0 } others) set.Add(Property(mpd, "Supplemental", "urn:mpeg:dash:adaptation-set-switching:2016", others));
         set.Add(DashManifest.Role("main"));

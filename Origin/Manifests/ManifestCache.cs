@@ -28,13 +28,15 @@ internal sealed class ManifestCache(IOptions<OriginOptions> options, OriginMetri
     /// <param name="rendition">The name of the rendition; null for what is of the whole title.</param>
     /// <param name="height">Larger pictures are left out.</param>
     /// <param name="address">Where the media lie.</param>
-    public RenderedManifest Get(PresentationView view, ManifestKind kind, string? rendition, int height, MediaAddress address)
+    /// <param name="folder">The grant's own folder, absolute, where an MPD names its licence server; else empty.</param>
+    public RenderedManifest Get(
+        PresentationView view, ManifestKind kind, string? rendition, int height, MediaAddress address, string folder = "")
     {
-        var key = new Key(view, kind, rendition, height, address);
+        var key = new Key(view, kind, rendition, height, address, folder);
         var isHit = _cache.TryGetValue(key, out RenderedManifest? found);
         metrics.LookedUp("manifests", isHit);
         if (isHit) return found!;
-        var rendered = RenderedManifest.Of(Render(view, kind, rendition, height, address));
+        var rendered = RenderedManifest.Of(Render(view, kind, rendition, height, address, folder));
         var keeping = new MemoryCacheEntryOptions { Size = rendered.Size, SlidingExpiration = TimeSpan.FromMinutes(10) };
         return _cache.Set(key, rendered, keeping);
     }
@@ -42,10 +44,10 @@ internal sealed class ManifestCache(IOptions<OriginOptions> options, OriginMetri
     public void Dispose() => _cache.Dispose();
 
     private string Render(
-        PresentationView view, ManifestKind kind, string? rendition, int height, MediaAddress address) => kind switch
+        PresentationView view, ManifestKind kind, string? rendition, int height, MediaAddress address, string folder) => kind switch
     {
         ManifestKind.Multivariant => MultivariantPlaylist.Render(view, height),
-        ManifestKind.Mpd => DashManifest.Render(view, height, address, time.GetUtcNow()),
+        ManifestKind.Mpd => DashManifest.Render(view, height, address, time.GetUtcNow(), folder),
         ManifestKind.Media => MediaPlaylist.Render(view, view.Find(rendition)!, address),
         ManifestKind.IFrames => MediaPlaylist.RenderIFrames(view, view.Find(rendition)!, address),
         ManifestKind.Text => TextPlaylist.Render(view, view.FindText(rendition)!, address),
@@ -56,5 +58,5 @@ internal sealed class ManifestCache(IOptions<OriginOptions> options, OriginMetri
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private readonly record struct Key(PresentationView View, ManifestKind Kind, string? Rendition, int Height, MediaAddress Address);
+    private readonly record struct Key(PresentationView View, ManifestKind Kind, string? Rendition, int Height, MediaAddress Address, string Folder);
 }

@@ -17,6 +17,7 @@ internal static class MediaPlaylist
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-MAP:URI=\"{prefix}{ManifestNames.Init}{query}\"\n");
         for (var n = 0; n < count; n++)
         {
+            HlsKeys.AppendBefore(text, view, rendition, n);
             text.Append("#EXTINF:").Append(HlsText.Seconds(track.Segments[n].Ticks, track.Timescale))
                 .Append(CultureInfo.InvariantCulture, $",\n{prefix}{n}{ManifestNames.Segment}{query}\n");
         }
@@ -34,6 +35,7 @@ internal static class MediaPlaylist
         var text = new StringBuilder(512 + (iframes * 80));
         AppendHead(text, view);
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"{prefix}{ManifestNames.Init}{query}\"\n");
+        HlsKeys.AppendBefore(text, view, rendition, 0);
         var next = 0;
         for (var n = 0; n < count; n++)
         {

@@ -21,6 +21,7 @@ internal static class MultivariantPlaylist
     {
         var text = new StringBuilder(2048);
         text.Append("#EXTM3U\n#EXT-X-VERSION:").Append(HlsText.Version).Append("\n#EXT-X-INDEPENDENT-SEGMENTS\n");
+        HlsKeys.AppendSession(text, view, height);
         var offers = view.Offered(height).Select(rung => (rung, groups: AudioTracks.GroupsFor(view.Presentation, rung.Video))).ToList();
         var variants = offers.Select(offer => Variant(offer.rung, offer.groups[0])).ToList();
         AppendSound(text, view, [.. offers.SelectMany(offer => offer.groups).OfType<string>().Distinct()]);
@@ -44,7 +45,9 @@ internal static class MultivariantPlaylist
         // Of a ladder's rungs of one size, the cheapest gives the pictures (6.4).
         var pictures = variants.OrderBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak)
             .DistinctBy(v => (v.rung.Video.Ladder, v.rung.Video.Width, v.rung.Video.Height));
-        foreach (var (rung, _, _) in pictures) AppendIFrames(text, view, rung);
+        // A part of a segment that is encrypted as a whole cannot be decrypted.
+        if (!view.IsForHlsAlone)
+            foreach (var (rung, _, _) in pictures) AppendIFrames(text, view, rung);
         if (ThumbnailSheets.Of(view) is { } sheets) text.Append(ImagePlaylist.StreamInf(sheets));
         return text.ToString();
 

@@ -13,6 +13,7 @@ internal sealed class PresentationReader(IDocuments documents, HybridCache cache
 
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+    private readonly IDocumentSet<TitleKeys> _keys = documents.Set(TitleKeys.Schema);
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
 
     /// <summary>Null when there is none, or its asset is deleted. Returns <paramref name="known"/> itself when nothing changed.</summary>
@@ -36,14 +37,20 @@ internal sealed class PresentationReader(IDocuments documents, HybridCache cache
             var all = stored.Value.State == PresentationState.Ready
                 ? await FinishedRunsAsync(stored, cancellationToken)
                 : await AllRunsAsync(stored.Value, cancellationToken);
-            return PresentationView.Of(stored.Value, all) with { Version = stored.Version };
+            return PresentationView.Of(stored.Value, all) with { Version = stored.Version, Keys = await KeysAsync(stored.Value, cancellationToken) };
         }
 
+        if (known.Keys is null && await KeysAsync(stored.Value, cancellationToken) is { } keys) known = known with { Keys = keys };
         var same = known.Version == stored.Version;
         if (same && !known.IsEncoding) return known;
         var runs = await NewRunsAsync(known, cancellationToken);
         return same && runs.Count == 0 ? known : known.With(stored.Value, runs) with { Version = stored.Version };
     }
+
+    /// <summary>Made before the first run is, and never changed.</summary>
+    private async Task<TitleKeys?> KeysAsync(Presentation presentation, CancellationToken cancellationToken) => presentation.Protection is null
+        ? null
+        : (await _keys.GetAsync(TitleKeys.IdOf(presentation.AssetId, presentation.Revision), cancellationToken))?.Value;
 
     /// <summary>The runs of a title that is ready, from where another origin left them: a long title has thousands. Only what can never
     /// change is shared, and asset and presentation are read first, so that nothing old is served.</summary>

@@ -58,7 +58,13 @@ internal sealed record PresentationView
     public bool IsGrowing => IsEncoding && !IsWhole;
 
     /// <summary>Every rendition that it opens with has its first segment.</summary>
-    public bool IsPlayable => VideoSegments > 0 && Audio.All(t => t.Count > 0);
+    public bool IsPlayable => VideoSegments > 0 && Audio.All(t => t.Count > 0) && (Presentation.Protection is null || Keys is not null);
+
+    /// <summary>The keys of a protected title, sealed; null before there are any.</summary>
+    public TitleKeys? Keys { get; init; }
+
+    /// <summary>It is encrypted in a way that DASH does not know.</summary>
+    public bool IsForHlsAlone => Presentation.Protection?.Scheme == ContentProtection.Aes128;
 
     /// <summary>Blob key prefix of a part.</summary>
     public string KeyOf(MediaPart part) => $"{Presentation.Folder(Presentation.AssetId, part.Revision)}/{part.Name}";
@@ -119,7 +125,8 @@ internal sealed record PresentationView
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
     /// <summary>This view with a newer document and more runs of the same revision.</summary>
-    public PresentationView With(Presentation presentation, IReadOnlyCollection<SegmentRun> runs) => Of(presentation, Video, Audio, runs);
+    public PresentationView With(Presentation presentation, IReadOnlyCollection<SegmentRun> runs) =>
+        Of(presentation, Video, Audio, runs) with { Keys = Keys };
 
     private static int HeightOf(VideoRendition video) => Math.Min(video.Width, video.Height);
 

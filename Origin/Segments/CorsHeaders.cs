@@ -15,14 +15,14 @@ internal static class CorsHeaders
         headers.XContentTypeOptions = "nosniff";
     }
 
-    public static void WritePreflight(IHeaderDictionary headers)
+    public static void WritePreflight(IHeaderDictionary headers, string methods)
     {
-        headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
+        headers.AccessControlAllowMethods = methods;
 
         // The asterisk covers all but credentials where it is understood; the names are for where it is not.
         headers.AccessControlAllowHeaders =
             "*, Range, If-Range, If-None-Match, If-Modified-Since, Cache-Control, Pragma, CMCD-Object, CMCD-Request, CMCD-Session, CMCD-Status";
         headers.AccessControlMaxAge = "86400";
-        headers.Append(HeaderNames.Allow, "GET, HEAD, OPTIONS");
+        headers.Append(HeaderNames.Allow, methods);
     }
 }

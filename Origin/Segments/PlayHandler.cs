@@ -1,4 +1,5 @@
 using FlickStream.Origin.Grants;
+using FlickStream.Origin.Keys;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Contracts;
@@ -6,6 +7,7 @@ using FlickStream.Platform.Delivery;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
 using FlickStream.Platform.Problems;
+using FlickStream.Platform.Protection;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Origin.Segments;
@@ -16,8 +18,11 @@ internal sealed class PlayHandler(
     PresentationCache presentations,
     ManifestCache manifests,
     SendBlob sendBlob,
+    SendKey sendKey,
+    ClearKeyLicence clearKey,
     IDelivery delivery,
     IOptions<DeliveryOptions> deliveryOptions,
+    IOptions<OriginOptions> options,
     ILogger<PlayHandler> log)
 {
     private const string Jpeg = "image/jpeg";
@@ -39,6 +44,11 @@ internal sealed class PlayHandler(
         {
             await RefuseAsync(context, PlayProblems.LimitsUnavailable);
         }
+        catch (ContentKeyLostException e)
+        {
+            log.LogError(e, "A key was asked for and cannot be opened");
+            await RefuseAsync(context, KeyProblems.Unavailable);
+        }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             log.LogError(e, "A playback request failed: {TraceId}", context.TraceIdentifier);
@@ -59,22 +69,26 @@ internal sealed class PlayHandler(
     private async ValueTask<Problem?> AnswerAsync(HttpContext context)
     {
         var method = context.Request.Method;
+        var text = context.Request.Path.Value!;
+        var isNamed = PlayPath.TryParse(text, out var path);
+        var isLicence = isNamed && path.Kind == PlayKind.ClearKey;
+        var methods = isLicence ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
         if (HttpMethods.IsOptions(method))
         {
-            CorsHeaders.WritePreflight(context.Response.Headers);
+            CorsHeaders.WritePreflight(context.Response.Headers, methods);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return null;
         }
 
-        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+        if (isLicence ? !HttpMethods.IsPost(method) : !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
         {
-            context.Response.Headers.Allow = "GET, HEAD, OPTIONS";
+            context.Response.Headers.Allow = methods;
             return PlayProblems.MethodNotAllowed;
         }
 
-        var text = context.Request.Path.Value!;
-        if (!PlayPath.TryParse(text, out var path)) return PlayProblems.NotFound;
-        var isPlaying = path.Kind is PlayKind.Segment or PlayKind.Init or PlayKind.Media or PlayKind.Mpd;
+        if (!isNamed) return PlayProblems.NotFound;
+        var isPlaying = path.Kind is PlayKind.Segment or PlayKind.Init or PlayKind.Media or PlayKind.Mpd
+            or PlayKind.PeriodKey or PlayKind.ContentKey or PlayKind.ClearKey;
         var (claims, refusal) = await gate.AdmitAsync(text.AsMemory(path.Token), isPlaying, context.RequestAborted);
         if (claims is null) return refusal;
         var view = await presentations.FindRevisionAsync(claims.AssetId, claims.Revision, context.RequestAborted);
@@ -87,6 +101,9 @@ internal sealed class PlayHandler(
             PlayKind.Poster => await SendMediumAsync(context, view, claims, view.Presentation.PosterPart(), "", Jpeg),
             PlayKind.Sprite => await SendSpriteAsync(context, view, claims, path.Number),
             PlayKind.Multivariant => await SendManifestAsync(context, view, claims, ManifestKind.Multivariant, null, height),
+            PlayKind.ContentKey => await sendKey.SendContentAsync(context, view, text.AsSpan(path.Rendition), height),
+            PlayKind.ClearKey => await clearKey.AnswerAsync(context, view, height),
+            PlayKind.Mpd when view.IsForHlsAlone => KeyProblems.NoDash,
             PlayKind.Mpd => await SendManifestAsync(context, view, claims, ManifestKind.Mpd, null, height),
             PlayKind.Thumbnails => await SendManifestAsync(context, view, claims, ManifestKind.Thumbnails, null, 0),
             PlayKind.Images => ThumbnailSheets.Of(view) is null ? PlayProblems.NotFound
@@ -98,9 +115,10 @@ internal sealed class PlayHandler(
                 : !view.Allows(rendition, height) ? PlayProblems.NotFound
                 : path.Kind == PlayKind.Media ? await SendManifestAsync(context, view, claims, ManifestKind.Media, rendition.Track.Name, 0)
                 : path.Kind == PlayKind.Init ? await SendMediumAsync(context, view, claims, rendition, ManifestNames.Init)
+                : path.Kind == PlayKind.PeriodKey ? await sendKey.SendPeriodAsync(context, view, rendition, path.Number)
                 : path.Kind is PlayKind.WholeText or PlayKind.TextSegment ? PlayProblems.NotFound
                 : path.Kind == PlayKind.Segment ? await SendSegmentAsync(context, view, claims, rendition, path.Number)
-                : rendition.IsVideo ? await SendManifestAsync(context, view, claims, ManifestKind.IFrames, rendition.Track.Name, 0)
+                : rendition.IsVideo && !view.IsForHlsAlone ? await SendManifestAsync(context, view, claims, ManifestKind.IFrames, rendition.Track.Name, 0)
                 : PlayProblems.NotFound,
         };
     }
@@ -116,7 +134,9 @@ internal sealed class PlayHandler(
             ManifestKind.AppleChapters => "application/json",
             _ => "application/vnd.apple.mpegurl",
         };
-        await SendManifest.SendAsync(context, manifests.Get(view, kind, rendition, height, address), contentType, view.IsGrowing);
+        // Only an MPD that names a licence server differs from grant to grant.
+        var folder = kind == ManifestKind.Mpd && view.Keys is { IsDelivered: true } ? PublicAddress.FolderOf(context, options.Value) : "";
+        await SendManifest.SendAsync(context, manifests.Get(view, kind, rendition, height, address, folder), contentType, view.IsGrowing);
         return null;
     }
 

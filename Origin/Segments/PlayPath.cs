@@ -1,3 +1,4 @@
+using FlickStream.Origin.Keys;
 using FlickStream.Origin.Manifests;
 
 namespace FlickStream.Origin.Segments;
@@ -18,14 +19,17 @@ internal enum PlayKind
     Segment,
     WholeText,
     TextSegment,
+    PeriodKey,
+    ContentKey,
+    ClearKey,
 }
 
 /// <summary>What a path under <c>/play/</c> names. Nothing of it is used in a blob's key but numbers and the names of renditions that
 /// exist.</summary>
 /// <param name="Kind">What is asked for.</param>
 /// <param name="Token">Where the token lies in the path.</param>
-/// <param name="Rendition">Where the rendition's name lies; empty for what belongs to the whole title.</param>
-/// <param name="Number">Of a segment or a sprite sheet.</param>
+/// <param name="Rendition">Where the rendition's name lies, or a content key's id; empty for what belongs to the whole title.</param>
+/// <param name="Number">Of a segment, a sprite sheet or a key's period.</param>
 internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendition, int Number)
 {
     public const string Root = "/play/";
@@ -50,6 +54,13 @@ internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendi
         var folder = rest[..slash];
         var name = rest[(slash + 1)..];
         var start = path.Length - rest.Length;
+        if (path.Slice(start, slash + 1).SequenceEqual(KeyNames.Folder))
+        {
+            var id = start + slash + 1;
+            parsed = new PlayPath(PlayKind.ContentKey, token, id..(path.Length - KeyNames.Extension.Length), 0);
+            return name.EndsWith(KeyNames.Extension, StringComparison.Ordinal);
+        }
+
         var kind = path.Slice(start, slash + 1).SequenceEqual(ManifestNames.Sprites)
             ? (TryNumber(name, ".jpg", out number) ? PlayKind.Sprite : (PlayKind)(-1))
             : name switch
@@ -59,7 +70,9 @@ internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendi
                 ManifestNames.Init => PlayKind.Init,
                 ManifestNames.WholeText => PlayKind.WholeText,
                 _ => TryNumber(name, ManifestNames.Segment, out number) ? PlayKind.Segment
-                    : TryNumber(name, ManifestNames.TextSegment, out number) ? PlayKind.TextSegment : (PlayKind)(-1),
+                    : TryNumber(name, ManifestNames.TextSegment, out number) ? PlayKind.TextSegment
+                    : TryNumber(name, KeyNames.Extension, out number) ? PlayKind.PeriodKey
+                    : (PlayKind)(-1),
             };
         parsed = new PlayPath(kind, token, start..(start + slash), number);
         return (int)kind >= 0;
@@ -74,6 +87,7 @@ internal readonly record struct PlayPath(PlayKind Kind, Range Token, Range Rendi
         ManifestNames.Chapters => PlayKind.Chapters,
         ManifestNames.AppleChapters => PlayKind.AppleChapters,
         ManifestNames.Poster => PlayKind.Poster,
+        KeyNames.ClearKey => PlayKind.ClearKey,
         _ => (PlayKind)(-1),
     };
 

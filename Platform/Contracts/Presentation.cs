@@ -65,6 +65,9 @@ public sealed record Presentation
     /// <summary>A poster image exists at <c>poster.jpg</c>.</summary>
     public bool HasPoster { get; init; }
 
+    /// <summary>How its media are encrypted, under <see cref="TitleKeys"/>; null when they are not.</summary>
+    public PresentationProtection? Protection { get; init; }
+
     /// <summary>How the sprite sheets were made; null in documents of earlier versions.</summary>
     public PartSource? Sprites { get; init; }
 

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Documents;
 using FlickStream.Platform.Redis;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -13,11 +14,13 @@ namespace FlickStream.Platform.Protection;
 /// whoever runs the process.</summary>
 internal static class ProtectionKeys
 {
+    public const string ApplicationName = "FlickStream";
+
     public static void AddProtectionKeys(this IServiceCollection services)
     {
         // It warns at every first start that the keys are not encrypted; PlatformOptions says so once.
         services.AddLogging(logs => logs.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
-        services.AddDataProtection().SetApplicationName("FlickStream");
+        services.AddDataProtection().SetApplicationName(ApplicationName);
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = RepositoryOf(provider, provider.GetRequiredService<IOptions<PlatformOptions>>().Value)));
     }
@@ -26,6 +29,7 @@ internal static class ProtectionKeys
     private static IXmlRepository? RepositoryOf(IServiceProvider provider, PlatformOptions options) => options.ProtectionKeys switch
     {
         ProtectionKeysAdapter.Redis => InRedis(provider.GetRequiredService<RedisConnection>()),
+        ProtectionKeysAdapter.Documents => new SealingKeyDocuments(provider.GetRequiredService<IDocuments>()),
         ProtectionKeysAdapter.DataFolder => options.Hosting == PlatformHosting.Apart ? null : InFolder(provider),
         var unknown => throw new InvalidOperationException($"There is no adapter {unknown}."),
     };

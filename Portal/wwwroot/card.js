@@ -42,7 +42,7 @@ export function card(asset, changed) {
   };
   parts.play = button('Play', () => play(parts.asset), 'primary');
   parts.hls = button('Copy HLS', () => attempt(() => withGrant(asset.id, grant => copy(grant.hls, 'HLS address'))), 'quiet address');
-  parts.dash = button('Copy DASH', () => attempt(() => withGrant(asset.id, grant => copy(grant.dash, 'DASH address'))), 'quiet address');
+  parts.dash = button('Copy DASH', () => attempt(() => withGrant(asset.id, grant => grant.dash ? copy(grant.dash, 'DASH address') : toast('This title is protected for HLS alone.'))), 'quiet address');
   parts.cancel = button('Cancel', () => attempt(async () => {
     await post(`/api/jobs/${encodeURIComponent(await jobOf(parts.asset))}/cancel`);
     changed();

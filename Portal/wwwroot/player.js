@@ -1,4 +1,5 @@
 import { post } from './api.js';
+import { clearKey } from './clearkey.js';
 import { $, copy, setText, show } from './dom.js';
 import { endGrant, grantFor } from './grants.js';
 import * as format from './format.js';
@@ -23,6 +24,7 @@ export async function play(asset) {
   try {
     own.grant = await grantFor(asset.id);
     if (session !== own) return void endGrant(own.grant);
+    show($('player-copy-dash'), Boolean(own.grant.dash));
     own.heart = setInterval(() => beat(own), own.grant.heartbeatSeconds * 1000);
     own.clock = setInterval(() => status(own), 500);
     await attach(own);
@@ -41,7 +43,8 @@ async function attach(own) {
     return;
   }
 
-  const hls = own.hls = new Hls({ workerPath: '/lib/hls.worker.js', startPosition: own.position ?? 0, capLevelToPlayerSize: true });
+  const protection = clearKey(Hls, video, own.grant.hls, () => problem('This browser cannot open the protection of this title.'));
+  const hls = own.hls = new Hls({ workerPath: '/lib/hls.worker.js', pLoader: protection.loader, startPosition: own.position ?? 0, capLevelToPlayerSize: true });
   hls.on(Hls.Events.MANIFEST_PARSED, (_, { levels, audioTracks }) => {
     // hls.js would take sound around as one more step of quality; a browser mixes it down to what the stereo variants have already.
     const isSurround = ({ audioGroups }) => audioTracks.some(track => audioGroups?.includes(track.groupId) && Number(track.channels) > 2);
@@ -62,6 +65,7 @@ async function attach(own) {
     const status = data.response?.code;
     problem(status === 403 || status === 404 || status === 410 ? 'Access to this title has ended.' : `Playback stopped: ${data.details}.`);
   });
+  hls.once(Hls.Events.DESTROYING, protection.close);
   hls.loadSource(own.grant.hls);
   hls.attachMedia(video);
 }

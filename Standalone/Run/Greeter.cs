@@ -63,7 +63,8 @@ internal sealed class Greeter(
             {
                 isPlayable = true;
                 var grant = await OwnApi.GrantAsync(client, assetId, cancellationToken);
-                Console.WriteLine($"{title}: watch it now\n  HLS  {grant.GetProperty("hls").GetString()}\n  DASH {grant.GetProperty("dash").GetString()}");
+                Console.WriteLine($"{title}: watch it now\n  HLS  {grant.GetProperty("hls").GetString()}");
+                if (grant.GetProperty("dash").GetString() is { } dash) Console.WriteLine($"  DASH {dash}");
             }
 
             var line = Line(title, state, asset);

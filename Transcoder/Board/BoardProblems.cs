@@ -53,6 +53,9 @@ internal static class BoardProblems
     public static readonly Problem StorageUnavailable = new(
         "storage_unavailable", 503, "The storage does not answer. The job goes on by itself once it does.");
 
+    public static readonly Problem KeysUnavailable = new(
+        "keys_unavailable", 503, "There are no keys to encrypt with. The detail says why; the job goes on by itself once there are.");
+
     public static readonly Problem StepCrashed = new("step_crashed", 500, "An unexpected error stopped this step. The server's log has more.");
 
     public static readonly Problem TimelineMismatch = new("timeline_mismatch", 500, "The encoded renditions do not have the same length.");

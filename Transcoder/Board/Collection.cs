@@ -11,6 +11,7 @@ internal sealed class Collection(IDocuments documents, TimeProvider time, ILogge
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
     private readonly IDocumentSet<StepLogEntry> _log = documents.Set(StepLogEntry.Schema);
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
+    private readonly IDocumentSet<TitleKeys> _keys = documents.Set(TitleKeys.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -47,6 +48,7 @@ internal sealed class Collection(IDocuments documents, TimeProvider time, ILogge
         await _log.DeleteAllAsync(ofJob, cancellationToken);
         await _steps.DeleteAllAsync(ofJob, cancellationToken);
         await RemoveRunsAsync(await _presentations.UnsharedPartsAsync(given, cancellationToken), assetId, cancellationToken);
+        await _keys.DeleteAsync(TitleKeys.IdOf(assetId, given.Value.Revision), null, cancellationToken);
         await _presentations.ReplaceAsync(id, given.Version, given.Value with { LetGoAt = time.GetUtcNow() }, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Packaging.Encryption;
 using FlickStream.Transcoder.Packaging.Mp4;
 
 namespace FlickStream.Transcoder.Packaging;
@@ -17,12 +18,14 @@ namespace FlickStream.Transcoder.Packaging;
 /// <param name="onRun">Told each run in order, once its blobs are stored.</param>
 /// <param name="recordedRuns">Runs that an earlier attempt has told already: they are read past and neither written nor told.</param>
 internal sealed class AudioPackager(
-    IBlobs blobs, AudioTrack track, Func<SegmentRun, CancellationToken, Task> onRun, int recordedRuns = 0)
+    IBlobs blobs, AudioTrack track, Func<SegmentRun, CancellationToken, Task> onRun, int recordedRuns = 0) : IDisposable
 {
     private const int MaxFragmentBytes = 4 << 20;
     private readonly AudioFrames _pending = new();
     private readonly ByteBuffer _segment = new();
     private readonly List<MeasuredSegment> _run = [];
+    private readonly SegmentCipher? _whole = SegmentCipher.For(track.Key, track.Rendition.Name);
+    private SampleCipher? _samples;
     private int _chunk;
     private int _next;
     private string? _cut;
@@ -53,12 +56,16 @@ internal sealed class AudioPackager(
             : throw new ChunkRejectedException(PackagingProblems.NoAudio, $"Sound rendition {track.Rendition.Name}.");
     }
 
+    public void Dispose() => _samples?.Dispose();
+
     private async Task ReadFragmentsAsync(Stream output, CancellationToken ct)
     {
         var reader = new FragmentReader(output, MaxFragmentBytes);
         var source = await reader.ReadTrackAsync(ct);
         RequireTrack(source);
-        if (await StoredBytes.WriteOrGetOtherAsync(blobs, $"{track.Folder}/init.mp4", InitWriter.Write(source), ct) is not null)
+        _samples = SampleCipher.For(track.Key, source.Entry);
+        var init = InitWriter.Write(source, encryption: _samples?.Track);
+        if (await StoredBytes.WriteOrGetOtherAsync(blobs, $"{track.Folder}/init.mp4", init, ct) is not null)
         {
             throw new ChunkRejectedException(PackagingProblems.InitDiffers, $"Sound rendition {track.Rendition.Name}.");
         }
@@ -81,12 +88,13 @@ internal sealed class AudioPackager(
         var (sizes, data) = _pending.Front(frames);
         _segment.Clear();
         FragmentWriter.WriteAudio(
-            _segment, (uint)_next + 1, (ulong)(_pending.Removed * AudioTrack.FrameSamples), AudioTrack.FrameSamples, sizes, data);
-        var bytes = _segment.Length;
+            _segment, (uint)_next + 1, (ulong)(_pending.Removed * AudioTrack.FrameSamples), AudioTrack.FrameSamples, sizes, data, _samples);
+        var segment = _whole?.Encrypt(_segment.Span, _next) ?? _segment.Written;
+        var bytes = segment.Length;
         if (_chunk >= recordedRuns)
         {
             // Another ffmpeg may have written this segment before: it covers the same AAC frames, so the stored one serves as well.
-            var other = await StoredBytes.WriteOrGetOtherAsync(blobs, $"{track.Folder}/{_next}.m4s", _segment.Written, ct);
+            var other = await StoredBytes.WriteOrGetOtherAsync(blobs, $"{track.Folder}/{_next}.m4s", segment, ct);
             bytes = other?.Length ?? bytes;
         }
 

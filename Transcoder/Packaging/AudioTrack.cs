@@ -1,5 +1,6 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Numbers;
+using FlickStream.Transcoder.Keys;
 
 namespace FlickStream.Transcoder.Packaging;
 
@@ -13,6 +14,9 @@ internal sealed record AudioTrack(string AssetId, string Revision, AudioRenditio
 {
     /// <summary>Samples an AAC frame.</summary>
     public const int FrameSamples = 1024;
+
+    /// <summary>How the rendition is encrypted; null when it is not.</summary>
+    public RenditionKey? Key { get; init; }
 
     public string Folder => $"{Presentation.Folder(AssetId, Revision)}/{Rendition.Name}";
 

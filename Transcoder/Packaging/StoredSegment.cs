@@ -1,4 +1,5 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Packaging.Encryption;
 using FlickStream.Transcoder.Packaging.Mp4;
 
 namespace FlickStream.Transcoder.Packaging;
@@ -10,12 +11,12 @@ namespace FlickStream.Transcoder.Packaging;
 internal static class StoredSegment
 {
     public static async Task<MeasuredSegment> MeasureAsync(
-        byte[] stored, Track track, VideoChunk chunk, int number, long ticks, CancellationToken ct)
+        byte[] stored, Track track, VideoChunk chunk, SampleCipher? cipher, int number, long ticks, CancellationToken ct)
     {
         // Our own segments have track id 1 and leave nothing to the init segment's defaults.
         var ours = track with { Id = 1, Defaults = default };
         var reader = new FragmentReader(new MemoryStream(stored), chunk.MaxGopBytes);
-        var again = new VideoSegment(chunk);
+        var again = new VideoSegment(chunk, cipher);
         again.Begin(number);
         var frame = (long)number * chunk.Grid.SegmentFrames;
         while (await reader.ReadFragmentAsync(ours, ct) is { } written)
@@ -25,7 +26,7 @@ internal static class StoredSegment
                 Samples = [.. written.Samples.Select(s => s with { CompositionOffset = s.CompositionOffset - chunk.Delay })],
             };
             GopRules.Require(chunk, track, gop, frame);
-            again.Add(gop);
+            again.Add(cipher?.Open(gop) ?? gop);
             frame += gop.Samples.Count;
         }
 

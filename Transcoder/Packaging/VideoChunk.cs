@@ -1,5 +1,6 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Numbers;
+using FlickStream.Transcoder.Keys;
 
 namespace FlickStream.Transcoder.Packaging;
 
@@ -15,6 +16,9 @@ namespace FlickStream.Transcoder.Packaging;
 internal sealed record VideoChunk(
     string AssetId, string Revision, VideoRendition Rendition, SegmentGrid Grid, int Chunk, long ExpectedFrames, long FrameTolerance = 0)
 {
+    /// <summary>How the rendition is encrypted; null when it is not.</summary>
+    public RenditionKey? Key { get; init; }
+
     public string Folder => $"{Presentation.Folder(AssetId, Revision)}/{Rendition.Name}";
 
     public int FirstSegment => Grid.FirstSegmentOf(Chunk);

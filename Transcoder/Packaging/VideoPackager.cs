@@ -1,5 +1,6 @@
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Packaging.Encryption;
 using FlickStream.Transcoder.Packaging.Mp4;
 
 namespace FlickStream.Transcoder.Packaging;
@@ -15,8 +16,9 @@ internal sealed class VideoPackager(IBlobs blobs)
     public async Task<PackagedChunk> PackageAsync(Stream file, VideoChunk chunk, CancellationToken ct = default)
     {
         var (track, frames) = await VerifyAsync(file, chunk, ct);
-        await WriteInitAsync(track, chunk, ct);
-        var segments = await WriteSegmentsAsync(file, track, chunk, ct);
+        using var cipher = SampleCipher.For(chunk.Key, track.Entry);
+        await WriteInitAsync(track, chunk, cipher, ct);
+        var segments = await WriteSegmentsAsync(file, track, chunk, cipher, ct);
         return new PackagedChunk(
             new SegmentRun
             {
@@ -61,38 +63,49 @@ internal sealed class VideoPackager(IBlobs blobs)
 
     private static PictureEntry Corrected(PictureEntry entry, Fragment first) => entry.CorrectedBy(first.Data.Span[..first.Samples[0].Size]);
 
-    private async Task WriteInitAsync(Track track, VideoChunk chunk, CancellationToken ct)
+    private async Task WriteInitAsync(Track track, VideoChunk chunk, SampleCipher? cipher, CancellationToken ct)
     {
-        if (await StoredBytes.WriteOrGetOtherAsync(blobs, $"{chunk.Folder}/init.mp4", InitWriter.Write(track, chunk.Delay), ct) is not null)
+        var init = InitWriter.Write(track, chunk.Delay, cipher?.Track);
+        if (await StoredBytes.WriteOrGetOtherAsync(blobs, $"{chunk.Folder}/init.mp4", init, ct) is not null)
         {
             throw GopRules.Rejected(PackagingProblems.InitDiffers, $"Chunk {chunk.Chunk} of {chunk.Rendition.Name}.");
         }
     }
 
-    private async Task<List<MeasuredSegment>> WriteSegmentsAsync(Stream file, Track track, VideoChunk chunk, CancellationToken ct)
+    private async Task<List<MeasuredSegment>> WriteSegmentsAsync(
+        Stream file, Track track, VideoChunk chunk, SampleCipher? cipher, CancellationToken ct)
     {
         file.Position = 0;
         var reader = new FragmentReader(file, chunk.MaxGopBytes);
         await reader.ReadTrackAsync(ct);
         var segments = new List<MeasuredSegment>();
-        var segment = new VideoSegment(chunk);
+        var segment = new VideoSegment(chunk, cipher);
         segment.Begin(chunk.FirstSegment);
         while (await reader.ReadFragmentAsync(track, ct) is { } gop)
         {
             segment.Add(gop);
             if (!segment.IsFull) continue;
-            segments.Add(await WriteAsync(segment, track, chunk, ct));
+            segments.Add(await WriteAsync(segment, track, chunk, cipher, ct));
             segment.Begin(segment.Number + 1);
         }
 
-        if (!segment.IsEmpty) segments.Add(await WriteAsync(segment, track, chunk, ct));
+        if (!segment.IsEmpty) segments.Add(await WriteAsync(segment, track, chunk, cipher, ct));
         return segments;
     }
 
-    private async Task<MeasuredSegment> WriteAsync(VideoSegment segment, Track track, VideoChunk chunk, CancellationToken ct)
+    private async Task<MeasuredSegment> WriteAsync(
+        VideoSegment segment, Track track, VideoChunk chunk, SampleCipher? cipher, CancellationToken ct)
     {
-        var other = await StoredBytes.WriteOrGetOtherAsync(blobs, $"{chunk.Folder}/{segment.Number}.m4s", segment.Bytes, ct);
+        var whole = SegmentCipher.For(chunk.Key, chunk.Rendition.Name);
+        var bytes = whole?.Encrypt(segment.Bytes.Span, segment.Number) ?? segment.Bytes;
+        var other = await StoredBytes.WriteOrGetOtherAsync(blobs, $"{chunk.Folder}/{segment.Number}.m4s", bytes, ct);
         var measured = segment.Measure();
-        return other is null ? measured : await StoredSegment.MeasureAsync(other, track, chunk, segment.Number, measured.Ticks, ct);
+        if (other is not null)
+        {
+            var stored = whole?.Decrypt(other, segment.Number) ?? other;
+            measured = await StoredSegment.MeasureAsync(stored, track, chunk, cipher, segment.Number, measured.Ticks, ct);
+        }
+
+        return measured with { Bytes = other?.Length ?? bytes.Length };
     }
 }

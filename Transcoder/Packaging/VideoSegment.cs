@@ -1,10 +1,11 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Packaging.Encryption;
 using FlickStream.Transcoder.Packaging.Mp4;
 
 namespace FlickStream.Transcoder.Packaging;
 
 /// <summary>Builds one video segment, GOP by GOP; reused from segment to segment.</summary>
-internal sealed class VideoSegment(VideoChunk chunk)
+internal sealed class VideoSegment(VideoChunk chunk, SampleCipher? cipher)
 {
     private readonly ByteBuffer _bytes = new();
     private readonly List<IFrame> _iFrames = [];
@@ -31,7 +32,7 @@ internal sealed class VideoSegment(VideoChunk chunk)
         var start = _bytes.Length;
         var frame = ((long)Number * chunk.Grid.SegmentFrames) + _frames;
         var sequence = (uint)((Number * chunk.GopsPerSegment) + _iFrames.Count + 1);
-        FragmentWriter.WriteVideo(_bytes, sequence, (ulong)frame * chunk.TicksPerFrame, chunk.TicksPerFrame, chunk.Delay, gop);
+        FragmentWriter.WriteVideo(_bytes, sequence, (ulong)frame * chunk.TicksPerFrame, chunk.TicksPerFrame, chunk.Delay, gop, cipher);
         var head = _bytes.Length - start - gop.Data.Length;
         _iFrames.Add(new IFrame(start, head + gop.Samples[0].Size, (long)gop.Samples.Count * chunk.TicksPerFrame));
         _frames += gop.Samples.Count;

@@ -73,10 +73,15 @@ internal sealed record EncodingPlan
     public double DurationSeconds => (Frames / Grid.FrameRate).Value;
 
     [JsonIgnore]
+    public bool IsProtected => Options.Protection != ContentProtection.None;
+
+    [JsonIgnore]
     public double TotalWeight => Steps().Sum(step => step.Weight);
 
     public static EncodingPlan For(MediaReport media, PlanningOptions options, string? source = null)
     {
+        // What of AV1 is encrypted depends on its tiles, which packaging does not find.
+        if (options.Protection == ContentProtection.Cbcs) options = options with { Av1 = false };
         var timeline = GridPlan.For(media);
         var rungs = Ladder.For(media, timeline.Grid.FrameRate, options);
         var plan = new EncodingPlan
@@ -164,8 +169,15 @@ internal sealed record EncodingPlan
         Sprites = SourceOf(Recipes.Sprites),
         Poster = SourceOf(Recipes.Poster),
         HasPoster = !Makes(Recipes.Poster),
+        Protection = IsProtected ? new PresentationProtection(Options.Protection, KeySegments) : null,
         CreatedAt = createdAt,
     };
+
+    /// <summary>Segments a key serves where keys change within a title, at least one; 0 where they do not.</summary>
+    [JsonIgnore]
+    public int KeySegments => Options.Protection == ContentProtection.Aes128
+        ? Math.Max(1, (int)(Options.KeyPeriod.TotalSeconds / (Grid.SegmentFrames / Grid.FrameRate).Value))
+        : 0;
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
 

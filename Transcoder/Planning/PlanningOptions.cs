@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Transcoder.Planning;
 
@@ -58,4 +59,11 @@ internal sealed record PlanningOptions
 
     [JsonIgnore]
     public double? LoudnessTarget => Loudness == "off" ? null : double.Parse(Loudness, CultureInfo.InvariantCulture);
+
+    /// <summary>How media are encrypted; <c>docs/protection.md</c> says what that protects and what not.</summary>
+    public ContentProtection Protection { get; init; } = ContentProtection.None;
+
+    /// <summary>How long one key of <see cref="ContentProtection.Aes128"/> serves before the next takes over within a title.</summary>
+    [Range(typeof(TimeSpan), "00:00:06", "1.00:00:00")]
+    public TimeSpan KeyPeriod { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -21,6 +21,10 @@ internal static class Recipes
     public static IEnumerable<string> Parts(EncodingPlan plan) =>
         [.. plan.Rungs.Select(rung => rung.Name), .. plan.Audio.Select(audio => audio.Rendition.Name), Sprites, Poster];
 
+    /// <summary>Those that <see cref="PlanningOptions.Protection"/> encrypts.</summary>
+    public static IEnumerable<string> Encrypted(EncodingPlan plan) =>
+        [.. plan.Rungs.Select(rung => rung.Name), .. plan.Audio.Select(audio => audio.Rendition.Name)];
+
     public static string Of(EncodingPlan plan, string part)
     {
         var text = new StringBuilder()
@@ -29,6 +33,7 @@ internal static class Recipes
             .Append(JsonSerializer.Serialize(plan.Timeline)).Append('\n')
             .Append(part == Sprites ? plan.ThumbnailsPerSheet : 0).Append('\n')
             .AppendJoin('\n', Arguments(plan, part));
+        if (plan.IsProtected && Encrypted(plan).Contains(part)) text.Append('\n').Append(plan.Options.Protection).Append(plan.KeySegments);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 

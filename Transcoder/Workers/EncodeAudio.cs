@@ -2,22 +2,27 @@ using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Media;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Keys;
 using FlickStream.Transcoder.Packaging;
 using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>One sound rendition, encoded once and whole; its segments count one run after the other while ffmpeg goes on.</summary>
-internal sealed class EncodeAudio(StepMedia media, SegmentStore store, IBlobs blobs)
+internal sealed class EncodeAudio(StepMedia media, SegmentStore store, TitleKeyStore titleKeys, IBlobs blobs)
 {
     public async Task<StepFault?> RunAsync(Claim claim, StepProgress progress, CancellationToken cancellationToken)
     {
         var (job, step) = (claim.Job, claim.Step.Plan);
         using var master = await media.MasterOfAsync(job, cancellationToken);
         if (master is null) return StepMedia.MasterMissing;
+        using var keys = await titleKeys.OpenAsync(job, cancellationToken);
         var track = new AudioTrack(
-            job.AssetId, job.Plan.Revision, job.Plan.AudioOf(step).Rendition, job.Plan.Grid, job.Plan.Grid.SegmentCount(job.Plan.Frames));
-        var packager = new AudioPackager(
+            job.AssetId, job.Plan.Revision, job.Plan.AudioOf(step).Rendition, job.Plan.Grid, job.Plan.Grid.SegmentCount(job.Plan.Frames))
+        {
+            Key = keys?.ForAudio(),
+        };
+        using var packager = new AudioPackager(
             blobs,
             track,
             async (made, stop) =>

@@ -2,13 +2,14 @@ using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Keys;
 using FlickStream.Transcoder.Packaging;
 using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>One chunk in some rungs: ffmpeg decodes it once, every rung is verified and cut, and only then does any of it count.</summary>
-internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentStore store, IBlobs blobs)
+internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentStore store, TitleKeyStore titleKeys, IBlobs blobs)
 {
     private readonly VideoPackager _packager = new(blobs);
 
@@ -17,6 +18,7 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         var (job, step) = (claim.Job, claim.Step.Plan);
         using var master = await media.MasterOfAsync(job, cancellationToken);
         if (master is null) return StepMedia.MasterMissing;
+        using var keys = await titleKeys.OpenAsync(job, cancellationToken);
         var chunk = job.Plan.Chunk(step.Chunk);
         using var work = folder.Lend(claim.StepId, claim.Step.Fence);
         var run = new MediaRun
@@ -35,7 +37,7 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         {
             var made = new List<PackagedChunk>();
             foreach (var rung in job.Plan.RungsOf(step))
-                made.Add(await PackageAsync(job, chunk, rung, work, cancellationToken));
+                made.Add(await PackageAsync(job, chunk, rung, keys, work, cancellationToken));
             if (step.MakesSprite) await StoreSheetsAsync(job, chunk, made[0].Run.Segments.Count, work, cancellationToken);
             await store.AddAsync(job, made, cancellationToken);
             return null;
@@ -46,7 +48,8 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         }
     }
 
-    private async Task<PackagedChunk> PackageAsync(Job job, Chunk chunk, Rung rung, WorkFolder.Lent work, CancellationToken cancellationToken)
+    private async Task<PackagedChunk> PackageAsync(
+        Job job, Chunk chunk, Rung rung, OpenTitleKeys? keys, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
         var rendition = job.Plan.RenditionOf(rung) with { Codecs = rung.ExpectedCodecs };
         // The planned end is the container's word; what decodes may differ by a little.
@@ -54,7 +57,7 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         await using var file = work.OpenRead($"{rung.Name}.mp4");
         return await _packager.PackageAsync(
             file,
-            new VideoChunk(job.AssetId, job.Plan.Revision, rendition, job.Plan.Grid, chunk.Index, chunk.Frames, tolerance),
+            new VideoChunk(job.AssetId, job.Plan.Revision, rendition, job.Plan.Grid, chunk.Index, chunk.Frames, tolerance) { Key = keys?.For(rendition) },
             cancellationToken);
     }
 

@@ -1,7 +1,9 @@
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Problems;
+using FlickStream.Platform.Protection;
 using FlickStream.Platform.Telemetry;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Keys;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -70,6 +72,10 @@ internal sealed class StepExecution(
         catch (BlobStorageUnavailableException error)
         {
             fault = new StepFault(FaultCause.Surroundings, ProblemReport.Of(BoardProblems.StorageUnavailable, error.Message));
+        }
+        catch (Exception error) when (error is KeysUnavailableException or ContentKeyLostException)
+        {
+            fault = new StepFault(FaultCause.Surroundings, ProblemReport.Of(BoardProblems.KeysUnavailable, error.Message));
         }
         catch (Exception error)
         {

@@ -35,7 +35,7 @@ internal sealed class Edge : Construct
             AdditionalBehaviors = new Dictionary<string, IBehaviorOptions>
             {
                 [$"/{Storage.MediaFolder}*"] = Media(bucket, keys, policies),
-                ["/play/*"] = Service(services.Origin, AllowedMethods.ALLOW_GET_HEAD_OPTIONS),
+                ["/play/*"] = Service(services.Origin, AllowedMethods.ALLOW_ALL),
                 ["/api/playback*"] = Service(services.Origin, AllowedMethods.ALLOW_ALL),
                 ["/api/uploads*"] = Service(services.Ingest, AllowedMethods.ALLOW_ALL),
                 ["/api/assets*"] = Service(services.Ingest, AllowedMethods.ALLOW_ALL),

@@ -102,7 +102,7 @@ public sealed class DistributionTests
 
         IHeaderDictionary ours = new HeaderDictionary();
         CorsHeaders.Write(ours);
-        CorsHeaders.WritePreflight(ours);
+        CorsHeaders.WritePreflight(ours, "GET, HEAD, OPTIONS");
         Assert.Equal(Items(ours.AccessControlAllowOrigin), Names(cors["AccessControlAllowOrigins"]!));
         Assert.Equal(Items(ours.AccessControlExposeHeaders), Names(cors["AccessControlExposeHeaders"]!));
         Assert.Equal(Items(ours.AccessControlAllowMethods), Names(cors["AccessControlAllowMethods"]!));

@@ -10,6 +10,7 @@ const files = {
   '/captions.js': ['page/captions.js', 'text/javascript'],
   '/players.js': ['page/players.js', 'text/javascript'],
   '/probe.js': ['page/probe.js', 'text/javascript'],
+  '/clearkey.js': ['../../Portal/wwwroot/clearkey.js', 'text/javascript'],
   '/lib/hls.js': ['node_modules/hls.js/dist/hls.min.js', 'text/javascript'],
   '/lib/hls.worker.js': ['node_modules/hls.js/dist/hls.worker.js', 'text/javascript'],
   '/lib/shaka.js': ['node_modules/shaka-player/dist/shaka-player.compiled.js', 'text/javascript'],

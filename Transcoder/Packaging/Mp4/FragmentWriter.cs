@@ -1,3 +1,5 @@
+using FlickStream.Transcoder.Packaging.Encryption;
+
 namespace FlickStream.Transcoder.Packaging.Mp4;
 
 /// <summary>
@@ -14,8 +16,10 @@ internal static class FragmentWriter
     private const uint BaseIsMoof = 0x020000;
 
     /// <param name="delay">Added to every composition offset, so that none is negative; the init segment's edit list takes it off again.</param>
-    public static void WriteVideo(ByteBuffer to, uint sequence, ulong decodeTime, uint ticksPerFrame, uint delay, Fragment gop) =>
-        Write(to, sequence, decodeTime, gop.Data.Span,
+    /// <param name="cipher">Encrypts the samples; null leaves them as they are.</param>
+    public static void WriteVideo(
+        ByteBuffer to, uint sequence, ulong decodeTime, uint ticksPerFrame, uint delay, Fragment gop, SampleCipher? cipher = null) =>
+        Write(to, sequence, decodeTime, gop.Data.Span, cipher, [.. gop.Samples.Select(sample => sample.Size)],
             tfhd => tfhd.FullBox("tfhd"u8, 0, BaseIsMoof | 0x08 | 0x20, b => b.U32(1).U32(ticksPerFrame).U32(Sample.NonSyncFlags)),
             trun =>
             {
@@ -24,8 +28,8 @@ internal static class FragmentWriter
             });
 
     public static void WriteAudio(
-        ByteBuffer to, uint sequence, ulong decodeTime, uint ticksPerFrame, int[] sizes, ReadOnlyMemory<byte> data) =>
-        Write(to, sequence, decodeTime, data.Span,
+        ByteBuffer to, uint sequence, ulong decodeTime, uint ticksPerFrame, int[] sizes, ReadOnlyMemory<byte> data, SampleCipher? cipher = null) =>
+        Write(to, sequence, decodeTime, data.Span, cipher, sizes,
             tfhd => tfhd.FullBox("tfhd"u8, 0, BaseIsMoof | 0x08 | 0x20, b => b.U32(1).U32(ticksPerFrame).U32(Sample.SyncFlags)),
             trun =>
             {
@@ -34,9 +38,17 @@ internal static class FragmentWriter
             });
 
     private static void Write(
-        ByteBuffer to, uint sequence, ulong decodeTime, ReadOnlySpan<byte> data, Action<ByteBuffer> tfhd, Action<ByteBuffer> trun)
+        ByteBuffer to,
+        uint sequence,
+        ulong decodeTime,
+        ReadOnlySpan<byte> data,
+        SampleCipher? cipher,
+        int[] sizes,
+        Action<ByteBuffer> tfhd,
+        Action<ByteBuffer> trun)
     {
         const int DataOffsetInTrun = 16;
+        var maps = cipher?.Map(data, sizes);
         var start = to.Length;
         var run = 0;
         to.Box("moof"u8, moof =>
@@ -48,9 +60,12 @@ internal static class FragmentWriter
                 traf.FullBox("tfdt"u8, 1, 0, b => b.U64(decodeTime));
                 run = traf.Length;
                 traf.Box("trun"u8, trun);
+                if (maps is not null) SampleEncryptionBoxes.Write(traf, start, maps);
             });
         });
         to.SetU32(run + DataOffsetInTrun, (uint)(to.Length - start + 8));
-        to.U32((uint)(data.Length + 8)).Bytes("mdat"u8).Bytes(data);
+        var samples = to.U32((uint)(data.Length + 8)).Bytes("mdat"u8).Reserve(data.Length).Span;
+        data.CopyTo(samples);
+        cipher?.Encrypt(samples, sizes, maps);
     }
 }

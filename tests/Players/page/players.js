@@ -1,12 +1,20 @@
+import { clearKey } from './clearkey.js';
+
 /**
  * Each player behind the few verbs that a scenario needs. Adaptation is off: the scenario alone chooses rungs, so that a run on a
  * busy machine does the same as on an idle one.
  */
-export const players = { hls: openHls, 'shaka-hls': openShaka, 'shaka-dash': openShaka, dashjs: openDashjs };
+export const players = { hls: openHls, 'hls-clearkey': openHlsWithClearKey, 'shaka-hls': openShaka, 'shaka-dash': openShaka, dashjs: openDashjs };
 
-async function openHls(video, url, report) {
+/** As FlickStream's own page does it. */
+function openHlsWithClearKey(video, url, report) {
+  const protection = clearKey(window.Hls, video, url, error => report(`clearkey ${error.message}`, true));
+  return openHls(video, url, report, { pLoader: protection.loader });
+}
+
+async function openHls(video, url, report, more = {}) {
   const { Hls } = window;
-  const hls = new Hls({ workerPath: '/lib/hls.worker.js', startPosition: 0, startLevel: 0 });
+  const hls = new Hls({ workerPath: '/lib/hls.worker.js', startPosition: 0, startLevel: 0, ...more });
   hls.on(Hls.Events.ERROR, (_, data) => report(`${data.fatal ? 'fatal' : 'hls'} ${data.details} ${data.reason ?? data.error?.message ?? ''}`, data.fatal));
   const parsed = new Promise(resolve => hls.once(Hls.Events.MANIFEST_PARSED, resolve));
   hls.loadSource(url);

@@ -1,10 +1,11 @@
 const boxes = 16;
 
 /**
- * Watches a video element: every frame that is shown is read back and its number, which the master carries as a row of black and white
+ * Watches a video element. What a content decryption module has decrypted cannot be read back (`isOpaque`): of that, frames are counted.
+ * Of all else every frame that is shown is read back and its number, which the master carries as a row of black and white
  * boxes along the bottom (the leftmost is the highest bit), is compared with the frame's own timestamp.
  */
-export function probe(video, framesPerSecond) {
+export function probe(video, framesPerSecond, isOpaque) {
   const canvas = new OffscreenCanvas(boxes * 8, 90);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   const found = { framesRead: 0, wrongFrames: [], stalls: [], gaps: [], waits: 0, sizes: [] };
@@ -12,6 +13,7 @@ export function probe(video, framesPerSecond) {
 
   /** The number in the picture and the timestamp of the very same frame: a canvas copy alone could be one frame later. */
   function read() {
+    if (isOpaque) return { number: -1, at: video.currentTime };
     const frame = new VideoFrame(video);
     context.drawImage(frame, 0, 0, canvas.width, canvas.height);
     const at = frame.timestamp / 1e6;
@@ -31,7 +33,7 @@ export function probe(video, framesPerSecond) {
     if (found.sizes.at(-1) !== size) found.sizes.push(size);
     video.requestVideoFrameCallback(check);
   }
-  video.requestVideoFrameCallback(check);
+  if (!isOpaque) video.requestVideoFrameCallback(check);
 
   video.addEventListener('waiting', () => { if (isMeantToPlay && !video.seeking) found.waits++; });
 
@@ -53,7 +55,10 @@ export function probe(video, framesPerSecond) {
     found,
     read,
     expectPlaying: value => { isMeantToPlay = value; },
-    stop: () => clearInterval(watch),
+    stop: () => {
+      clearInterval(watch);
+      if (isOpaque) found.framesRead = video.getVideoPlaybackQuality().totalVideoFrames;
+    },
   };
 }
 

@@ -43,10 +43,10 @@ async function switchRung(player, watch) {
   return { before, after: video.videoHeight };
 }
 
-window.runScenario = async ({ player: name, url, fps, growing, limit }) => {
+window.runScenario = async ({ player: name, url, fps, growing, limit, opaque }) => {
   const errors = [];
   const result = { player: name, errors, fatal: null };
-  const watch = probe(video, fps);
+  const watch = probe(video, fps, opaque);
   let player;
   try {
     player = await players[name](video, url, (text, isFatal) => errors.push(isFatal ? `FATAL ${text}` : text));

@@ -7,7 +7,11 @@ namespace FlickStream.Standalone.Tests.Fuzzing;
 internal sealed partial class TracedSandbox(string folder)
 {
     // Libraries, and what the C library and the encoders want to know of the machine.
-    private static readonly string[] Harmless = ["/usr/", "/lib", "/bin", "/sbin", "/etc/ld.so", "/etc/alternatives/", "/dev/", "/sys/devices/", "/proc/", "/sys/fs/cgroup"];
+    private static readonly string[] Harmless =
+    [
+        "/usr/", "/lib", "/bin", "/sbin", "/etc/ld.so", "/etc/alternatives/", "/dev/", "/sys/devices/", "/proc/", "/sys/fs/cgroup",
+        "/sys/fs/selinux", "/selinux", "/etc/selinux/", "/etc/gcrypt/", "/etc/gnutls/", "/etc/ssl/openssl.cnf",
+    ];
 
     public string Program { get; } = Path.Combine(folder, "traced-bwrap");
 

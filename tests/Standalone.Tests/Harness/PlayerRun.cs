@@ -55,11 +55,32 @@ internal sealed record PlayerRun(
 
     public sealed record Gap(double From, double To);
 
-    public static Task<PlayerRun> OfAsync(string player, string url, int framesPerSecond, bool isGrowing, CancellationToken cancellationToken) =>
+    /// <param name="isOpaque">Its pictures are decrypted where nobody can read them back, so that they are counted only.</param>
+    public static Task<PlayerRun> OfAsync(
+        string player, string url, int framesPerSecond, bool isGrowing, CancellationToken cancellationToken, bool isOpaque = false) =>
         NodeScript.RunAsync<PlayerRun>(
             "play.mjs",
-            ["--player", player, "--url", url, "--fps", $"{framesPerSecond}", "--limit", "240", .. isGrowing ? ["--growing"] : Array.Empty<string>()],
+            [
+                "--player", player, "--url", url, "--fps", $"{framesPerSecond}", "--limit", "240",
+                .. isGrowing ? ["--growing"] : Array.Empty<string>(),
+                .. isOpaque ? ["--opaque"] : Array.Empty<string>(),
+            ],
             cancellationToken);
+
+    /// <summary>What can be told of pictures that cannot be read back: no error, no hole, a switch, a seek, pictures to the end.</summary>
+    /// <param name="frames">Of the master.</param>
+    public void AssertPlayedUnseen(int frames)
+    {
+        Assert.Null(Fatal);
+        Assert.Empty(Errors);
+        Assert.Empty(Refused);
+        Assert.True(Ended);
+        Assert.Equal(0, StartedAt, 0.05);
+        Assert.Empty(Gaps);
+        Assert.NotEqual(Switch!.Before, Switch.After);
+        // The seek leaves most of them out.
+        Assert.True(FramesRead > frames / 4, $"only {FramesRead} pictures were decoded");
+    }
 
     /// <summary>All that a viewer may expect of any title: no error, no hole, every picture at its time, to the last one.</summary>
     /// <param name="frames">Of the master.</param>

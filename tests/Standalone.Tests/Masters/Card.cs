@@ -10,8 +10,8 @@ internal static class Card
 {
     public static readonly Rgb Grey = new(128, 128, 128);
 
-    /// <summary>In grey, away from the moving box.</summary>
-    public static readonly (double X, double Y) Middle = (0.5, 0.62);
+    /// <summary>In grey, away from the moving box, however the picture lies.</summary>
+    public static readonly (double X, double Y) Middle = (0.6, 0.62);
 
     /// <summary>Letters of the corners, read as a line is: upper left, upper right, lower left, lower right.</summary>
     public const string Upright = "RGBW";

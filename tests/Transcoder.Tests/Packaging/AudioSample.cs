@@ -56,8 +56,13 @@ internal sealed class AudioSample(int videoSegments, int sampleRate = 48_000, st
     public byte[] Join(params IEnumerable<int> segments) =>
         [.. Blobs.Stored[$"{Track.Folder}/init.mp4"], .. segments.SelectMany(n => Blobs.Stored[$"{Track.Folder}/{n}.m4s"])];
 
-    public static async Task<float[]> DecodeAsync(byte[] media) =>
-        MemoryMarshal.Cast<byte, float>(await Tool.FfmpegAsync(media, "-i", "pipe:0", "-f", "f32le", "pipe:1")).ToArray();
+    /// <param name="media">Init segment and segments.</param>
+    /// <param name="key">Decrypts it.</param>
+    public static async Task<float[]> DecodeAsync(byte[] media, byte[]? key = null)
+    {
+        string[] decryption = key is null ? [] : ["-decryption_key", Convert.ToHexString(key)];
+        return MemoryMarshal.Cast<byte, float>(await Tool.FfmpegAsync(media, [.. decryption, "-i", "pipe:0", "-f", "f32le", "pipe:1"])).ToArray();
+    }
 
     /// <summary>Where the loudest sample within half a second of <paramref name="about"/> is.</summary>
     public static int ClickNear(float[] samples, int about)

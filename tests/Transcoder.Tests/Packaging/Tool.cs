@@ -16,6 +16,20 @@ internal static class Tool
         Encoding.UTF8.GetString(await RunAsync("ffprobe", input, ["-v", "error", .. arguments, "-of", "csv=p=0", "-i", "pipe:0"]))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>What ffmpeg prints of the headers that it finds in a picture track.</summary>
+    public static async Task<string[]> TraceHeadersAsync(string path)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "ffmpeg", ["-hide_banner", "-nostdin", "-nostats", "-i", path, "-c", "copy", "-bsf:v", "trace_headers", "-f", "null", "-"])
+        {
+            RedirectStandardError = true,
+        })!;
+        var text = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        return text.Split('\n');
+    }
+
     private static async Task<byte[]> RunAsync(string program, byte[]? input, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Numbers;
+using FlickStream.Transcoder.Keys;
 using FlickStream.Transcoder.Packaging;
 
 namespace FlickStream.Transcoder.Tests.Packaging;
@@ -24,8 +25,11 @@ internal sealed record VideoSample(Rational Rate, VideoCodec Codec = VideoCodec.
     public VideoRendition Rendition { get; init; } =
         new("v90", 160, 90, Codec == VideoCodec.H264 ? "avc1.64000c" : null, 500_000, 0) { Codec = Codec };
 
+    /// <summary>Encrypts what is packaged.</summary>
+    internal RenditionKey? Key { get; init; }
+
     public VideoChunk Chunk(int number, long frames, long tolerance = 0) =>
-        new(Asset, Revision, Rendition with { Timescale = Timescale }, Grid, number, frames, tolerance);
+        new(Asset, Revision, Rendition with { Timescale = Timescale }, Grid, number, frames, tolerance) { Key = Key };
 
     public string Folder => $"{Presentation.Folder(Asset, Revision)}/{Rendition.Name}";
 
@@ -83,11 +87,15 @@ internal sealed record VideoSample(Rational Rate, VideoCodec Codec = VideoCodec.
         [.. blobs.Stored[$"{Folder}/init.mp4"], .. segments.SelectMany(n => blobs.Stored[$"{Folder}/{n}.m4s"])];
 
     /// <summary>Time in ticks and hash of each decoded picture.</summary>
-    public static async Task<(long Time, string Hash)[]> PicturesAsync(byte[] media, bool isCut = false)
+    /// <param name="media">Init segment and segments.</param>
+    /// <param name="isCut">It ends within a box.</param>
+    /// <param name="key">Decrypts it.</param>
+    public static async Task<(long Time, string Hash)[]> PicturesAsync(byte[] media, bool isCut = false, byte[]? key = null)
     {
+        string[] decryption = key is null ? [] : ["-decryption_key", Convert.ToHexString(key)];
         // The demuxer of media that was cut says so.
-        var text = await Tool.FfmpegAsync(media, "-v", isCut ? "fatal" : "error", "-copyts", "-i", "pipe:0", "-map", "0:v", "-fps_mode", "passthrough", "-enc_time_base", "-1",
-            "-f", "framemd5", "-");
+        var text = await Tool.FfmpegAsync(media, ["-v", isCut ? "fatal" : "error", "-copyts", .. decryption, "-i", "pipe:0", "-map", "0:v", "-fps_mode", "passthrough", "-enc_time_base", "-1",
+            "-f", "framemd5", "-"]);
         return [.. System.Text.Encoding.ASCII.GetString(text).Split('\n')
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split(','))

@@ -136,6 +136,24 @@ public sealed class FfmpegArgumentsTests
             + "zscale=transfer=bt709:matrix=bt709:range=tv:dither=ordered,format=yuv420p,setsar=1,setparams=range=tv:",
         Graph(Of(Media.Of(3840, 2160, colorSpace: "bt2020nc"), video => video with { Hdr = new HdrReport(HdrTransfer.Pq, null, null, null, null) })), StringComparison.Ordinal);
 
+    /// <summary>The numbers of a P3 display with D65 white and 1,000 cd/m².</summary>
+    [Fact]
+    public void An_HDR10_rung_tells_the_light_that_its_master_was_graded_for()
+    {
+        var mastering = new MasteringDisplay(new(34000, 16000), new(13250, 34500), new(7500, 3000), new(15635, 16450), 10_000_000, 50);
+        var media = Of(
+            Media.Of(640, 360, transfer: "smpte2084", colorSpace: "bt2020nc"),
+            video => video with { Hdr = new HdrReport(HdrTransfer.Pq, mastering, 1000, 400, null) });
+        var plan = EncodingPlan.For(media, new PlanningOptions { Hevc = true });
+        string Parameters(PlannedStep step) => string.Join(' ', FfmpegArguments.ForVideo(plan, step, "/m", "/out"));
+
+        Assert.Contains(
+            ":master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):max-cll=1000,400 ",
+            Parameters(plan.Steps().First(step => step is { Kind: StepKind.Video, JoinsLater: true })),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("master-display", Parameters(plan.Steps().First()), StringComparison.Ordinal);
+    }
+
     private static MediaReport Of(MediaReport media, Func<VideoReport, VideoReport> found) => media with { Video = found(media.Video) };
 
     private static PlannedStep Step(EncodingPlan plan, string name) => plan.Steps().Single(s => s.Name == name);

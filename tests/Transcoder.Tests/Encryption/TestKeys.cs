@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Keys;
+
+namespace FlickStream.Transcoder.Tests.Encryption;
+
+internal static class TestKeys
+{
+    public static RenditionKey Cbcs { get; } = Of(new PresentationProtection(ContentProtection.Cbcs, 0));
+
+    /// <summary>A new key each second segment.</summary>
+    public static RenditionKey Aes128 { get; } = Of(new PresentationProtection(ContentProtection.Aes128, 2));
+
+    private static RenditionKey Of(PresentationProtection protection) => new(
+        protection, new Guid("11223344-5566-8788-99aa-bbccddeeff00"), SHA256.HashData("iv"u8)[..16], SHA256.HashData("secret"u8)[..16]);
+}
