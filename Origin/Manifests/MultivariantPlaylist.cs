@@ -24,7 +24,7 @@ internal static class MultivariantPlaylist
         HlsKeys.AppendSession(text, view, height);
         var offers = view.Offered(height).Select(rung => (rung, groups: AudioTracks.GroupsFor(view.Presentation, rung.Video))).ToList();
         var variants = offers.Select(offer => Variant(offer.rung, offer.groups[0])).ToList();
-        AppendSound(text, view, [.. offers.SelectMany(offer => offer.groups).OfType<string>().Distinct()]);
+        AppendSound(text, view, [.. offers.Select(offer => offer.groups[0]).Concat(offers.SelectMany(offer => offer.groups)).OfType<string>().Distinct()]);
         AppendText(text, view.Presentation);
         if (view.Presentation.Chapters.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.chapters\",URI=\"{ManifestNames.AppleChapters}\"\n");

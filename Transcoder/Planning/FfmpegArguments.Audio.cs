@@ -8,30 +8,32 @@ internal static partial class FfmpegArguments
     private const double Overhang = 0.5;
 
     /// <summary>
-    /// One sound rendition, whole, as fragmented MP4 on standard output, a fragment a second, as soon as it is encoded. It starts
+    /// One sound rendition, whole, as fragmented MP4, a fragment a second, as soon as it is encoded. It starts
     /// with the picture's first frame and ends with its last, silence where the track has none; its first packet is the AAC
     /// encoder's priming.
     /// </summary>
     /// <param name="plan">The title's.</param>
     /// <param name="step">An audio step.</param>
     /// <param name="inputPath">The master.</param>
-    /// <param name="gain">dB, from <see cref="SoundLevel.GainTo"/>; 0 leaves the mix as it is.</param>
-    public static IReadOnlyList<string> ForAudio(EncodingPlan plan, PlannedStep step, string inputPath, double gain = 0)
+    /// <param name="leveling">Null leaves the mix as loud as it is.</param>
+    /// <param name="output">A file, or standard output.</param>
+    public static IReadOnlyList<string> ForAudio(
+        EncodingPlan plan, PlannedStep step, string inputPath, Leveling? leveling = null, string output = "pipe:1")
     {
         var audio = plan.AudioOf(step);
         var rendition = audio.Rendition;
+        var level = SoundMix.Level(leveling ?? Leveling.AsDelivered(TrackOf(plan, audio), rendition));
         return
         [
             "-filter_complex_threads", "1",
             .. Input(plan, inputPath, 0),
             "-filter_complex",
-            $"{Mixed(plan, audio)}{SoundMix.Level(TrackOf(plan, audio), rendition, gain)},"
-                + $"aformat=sample_fmts=fltp:channel_layouts={LayoutOf(rendition)},{TitleLong(plan)}[sound]",
+            $"{Mixed(plan, audio)}{level},aformat=sample_fmts=fltp:channel_layouts={LayoutOf(rendition)},{TitleLong(plan)}[sound]",
             "-map", "[sound]", "-map_metadata", "-1", "-map_chapters", "-1",
             "-c:a", "aac", "-b:a", Number(rendition.BitsPerSecond), "-threads", "1", "-flags:a", "+bitexact", "-fflags", "+bitexact",
             "-f", "mp4", "-movflags", "+cmaf+empty_moov+default_base_moof+skip_trailer", "-frag_duration", "1000000",
             "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-flush_packets", "1",
-            "pipe:1",
+            output,
         ];
     }
 
@@ -41,10 +43,15 @@ internal static partial class FfmpegArguments
     [
         "-filter_complex_threads", "1",
         .. Input(plan, inputPath, 0), "-v", "info",
-        "-filter_complex",
-        $"{Mixed(plan, plan.AudioOf(step))},{TitleLong(plan)},ebur128=peak=true:dualmono=true:framelog=verbose[sound]",
+        "-filter_complex", $"{Mixed(plan, plan.AudioOf(step))},{TitleLong(plan)},{Loudness}[sound]",
         "-map", "[sound]", "-f", "null", "-",
     ];
+
+    /// <summary>The same of what a rendition decodes to.</summary>
+    public static IReadOnlyList<string> ForLoudnessOf(string encodedPath) =>
+        ["-threads", "1", "-i", encodedPath, "-v", "info", "-af", Loudness, "-f", "null", "-"];
+
+    private const string Loudness = "ebur128=peak=true:dualmono=true:framelog=verbose";
 
     private static string Mixed(EncodingPlan plan, AudioPlan audio)
     {

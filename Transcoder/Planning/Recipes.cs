@@ -48,7 +48,7 @@ internal static class Recipes
         var kind = plan.Rungs.Any(rung => rung.Name == part) ? StepKind.Video : StepKind.Audio;
         return kind == StepKind.Video
             ? FfmpegArguments.ForVideo(plan, Alone(part, kind), "", "")
-            // The gain is measured, so that the wish stands for it.
+            // Gain and ceiling are measured, so that the wish stands for them.
             : [.. FfmpegArguments.ForAudio(plan, Alone(part, kind), ""), plan.Options.Loudness];
     }
 

@@ -10,13 +10,6 @@ internal static class SoundMix
     /// the stereo mix.</summary>
     private const int MostInOrder = 8;
 
-    // What the AAC encoder may add to a peak, dB: measured on music-like and speech-like sound at 64 kb/s a channel and at 40 kb/s.
-    private const double Overshoot = 2;
-    private const double OvershootOfSmall = 3.5;
-
-    /// <summary>True peak that decoded sound shall not exceed, dBTP (EBU R 128, and what stores ask for).</summary>
-    public const double MostTruePeak = -1;
-
     /// <summary>Front, centre and something beside or behind: worth keeping as 5.1.</summary>
     public static bool IsSurround(AudioReport track) => track.Channels >= 5 && !(track.Layout is null && track.Channels > MostInOrder);
 
@@ -34,23 +27,14 @@ internal static class SoundMix
             : $"{Order(track)}{Resample}:ochl=stereo:clev=0.707107:slev=0.707107:lfe_mix_level=0{ToMono(channels)}";
     }
 
-    /// <summary>A static gain; where sums of channels or the gain could clip, a limiter that sees the peaks between the samples.</summary>
-    /// <param name="track">The source.</param>
-    /// <param name="rendition">The target.</param>
-    /// <param name="gain">dB.</param>
-    public static string Level(AudioReport track, AudioRendition rendition, double gain)
+    /// <summary>A static gain, and a limiter that sees the peaks between the samples.</summary>
+    public static string Level(Leveling leveling)
     {
-        var isMixed = track.Channels > Math.Max(2, rendition.Channels);
-        if (!isMixed && gain <= 0) return gain == 0 ? "" : Volume(gain);
-        var limit = Math.Pow(10, Ceiling(rendition) / 20).ToString("0.####", CultureInfo.InvariantCulture);
-        return $"{(gain == 0 ? "" : Volume(gain))},aresample=192000,alimiter=limit={limit}:level=disabled:latency=1,aresample=48000";
+        var gain = leveling.Gain == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $",volume={leveling.Gain:0.0}dB:precision=float");
+        if (leveling.Ceiling is not { } ceiling) return gain;
+        var limit = Math.Pow(10, ceiling / 20).ToString("0.####", CultureInfo.InvariantCulture);
+        return $"{gain},aresample=192000,alimiter=limit={limit}:level=disabled:latency=1,aresample=48000";
     }
-
-    /// <summary>True peak to which sound is limited before it is encoded, dBTP.</summary>
-    public static double Ceiling(AudioRendition rendition) =>
-        MostTruePeak - (rendition.BitsPerSecond < 64_000 * rendition.Channels ? OvershootOfSmall : Overshoot);
-
-    private static string Volume(double gain) => string.Create(CultureInfo.InvariantCulture, $",volume={gain:0.0}dB:precision=float");
 
     // Half of each side: what is in both stays as loud in each loudspeaker as it was.
     private static string ToMono(int channels) => channels == 1 ? ",pan=mono|c0=0.5*c0+0.5*c1" : "";

@@ -1,6 +1,5 @@
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Media;
-using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Keys;
 using FlickStream.Transcoder.Packaging;
@@ -9,7 +8,8 @@ using FlickStream.Transcoder.Planning;
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>One sound rendition, encoded once and whole; its segments count one run after the other while ffmpeg goes on.</summary>
-internal sealed class EncodeAudio(StepMedia media, SegmentStore store, TitleKeyStore titleKeys, IBlobs blobs)
+internal sealed class EncodeAudio(
+    StepMedia media, LeveledSound leveled, WorkFolder folder, SegmentStore store, TitleKeyStore titleKeys, IBlobs blobs)
 {
     public async Task<StepFault?> RunAsync(Claim claim, StepProgress progress, CancellationToken cancellationToken)
     {
@@ -31,21 +31,9 @@ internal sealed class EncodeAudio(StepMedia media, SegmentStore store, TitleKeyS
                 progress.Report((double)(made.First + made.Segments.Count) / track.VideoSegments, null);
             },
             await RecordedAsync(job, track, cancellationToken));
-        var (gain, unmeasured) = await GainAsync(claim, master.Path, cancellationToken);
-        if (unmeasured is not null) return unmeasured;
-        var run = new MediaRun
-        {
-            Tool = MediaTool.Ffmpeg,
-            Arguments = FfmpegArguments.ForAudio(job.Plan, step, master.Path, gain),
-            Inputs = [master.Path],
-            TimeLimit = media.TimeLimit(job.Plan.DurationSeconds),
-            // A title starts with its first seconds of sound, which even a tenth of a core makes in time; an hour's must not take more.
-            Niceness = 10,
-            ReadOutput = packager.ReadAsync,
-        };
         try
         {
-            if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;
+            if (await ReadAsync(claim, master.Path, packager, cancellationToken) is { } fault) return fault;
             await packager.FinishAsync(cancellationToken);
             return null;
         }
@@ -55,25 +43,32 @@ internal sealed class EncodeAudio(StepMedia media, SegmentStore store, TitleKeyS
         }
     }
 
-    /// <summary>Measured again by every attempt, so that all of them find the same: of the same mix, and nothing else.</summary>
-    private async Task<(double Gain, StepFault? Fault)> GainAsync(Claim claim, string master, CancellationToken cancellationToken)
+    private async Task<StepFault?> ReadAsync(Claim claim, string master, AudioPackager packager, CancellationToken cancellationToken)
     {
-        var (plan, step) = (claim.Job.Plan, claim.Step.Plan);
-        if (plan.Options.LoudnessTarget is not { } target) return (0, null);
+        var plan = claim.Job.Plan;
+        if (plan.Options.LoudnessTarget is { } target)
+        {
+            using var work = folder.Lend(claim.StepId, claim.Step.Fence);
+            var (encoded, fault) = await leveled.MakeAsync(claim, target, master, work, cancellationToken);
+            await using (encoded)
+            {
+                if (encoded is not null) await packager.ReadAsync(encoded, cancellationToken);
+            }
+
+            return fault;
+        }
+
         var run = new MediaRun
         {
             Tool = MediaTool.Ffmpeg,
-            Arguments = FfmpegArguments.ForLoudness(plan, step, master),
+            Arguments = FfmpegArguments.ForAudio(plan, claim.Step.Plan, master),
             Inputs = [master],
             TimeLimit = media.TimeLimit(plan.DurationSeconds),
+            // A title starts with its first seconds of sound, which even a tenth of a core makes in time; an hour's must not take more.
             Niceness = 10,
-            Progress = _ => { },
+            ReadOutput = packager.ReadAsync,
         };
-        var (fault, words) = await media.MeasureAsync(claim, run, cancellationToken);
-        if (fault is not null) return (0, fault);
-        return SoundLevel.TryParse(words) is { } level
-            ? (level.GainTo(target, SoundMix.Ceiling(plan.AudioOf(step).Rendition)), null)
-            : (0, new StepFault(FaultCause.Attempt, ProblemReport.Of(BoardProblems.EncodeFailed, words)));
+        return await media.RunAsync(claim, run, cancellationToken);
     }
 
     private async Task<int> RecordedAsync(Job job, AudioTrack track, CancellationToken cancellationToken)

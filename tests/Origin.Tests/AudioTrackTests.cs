@@ -67,7 +67,7 @@ public sealed class AudioTrackTests
     [Fact]
     public void The_default_track_is_the_one_of_its_language_that_players_choose()
     {
-        var view = Of(Track(1, "en", "Stage", AudioRole.Main), Track(2, "en", "Cinema", AudioRole.Main, isDefault: true), Track(3, "de", "Kino", AudioRole.Main));
+        var view = Of(Track(1, "en", "Stage", AudioRole.Main, isDefault: false), Track(2, "en", "Cinema", AudioRole.Main, isDefault: true), Track(3, "de", "Kino", AudioRole.Main));
 
         Assert.Equal([(false, false), (true, true), (false, true)], AudioTracks.Of(view).Select(t => (t.IsDefault, t.IsAutomatic)));
     }
@@ -96,7 +96,7 @@ public sealed class AudioTrackTests
                 ' ',
                 set.Element(Mpd + "Label")!.Value,
                 set.Attribute("lang")!.Value,
-                string.Join('+', set.Elements(Mpd + "Accessibility").Select(a => $"{a.Attribute("schemeIdUri")!.Value[^18..]}={a.Attribute("value")!.Value}")
+                string.Join('+', set.Elements(Mpd + "Accessibility").Select(a => $"{a.Attribute("schemeIdUri")!.Value[^19..]}={a.Attribute("value")!.Value}")
                     .Concat(set.Elements(Mpd + "Role").Select(r => r.Attribute("value")!.Value))),
                 string.Join(',', set.Descendants(Mpd + "AudioChannelConfiguration").Select(c => c.Attribute("value")!.Value)),
                 set.Attribute("selectionPriority")!.Value)));

@@ -61,17 +61,5 @@ public sealed class AudioPlanTests
         Assert.Equal(["sound_too_many"], plan.ToPresentation("asset", DateTimeOffset.UnixEpoch).Notices.Select(n => n.Code));
     }
 
-    [Theory]
-    [InlineData(-30, -20, -23, 7)]
-    [InlineData(-20, -3, -23, -3)]
-    // Full of peaks: the limiter may take no more than 6 dB of them.
-    [InlineData(-27, -2, -16, 5)]
-    [InlineData(-45, -40, -16, 20)]
-    // A silent track has nothing to raise.
-    [InlineData(double.NegativeInfinity, double.NegativeInfinity, -16, 0)]
-    [InlineData(-70, -60, -23, 0)]
-    public void A_gain_reaches_the_target_unless_peaks_forbid_it(double integrated, double peak, double target, double gain) =>
-        Assert.Equal(gain, new SoundLevel(integrated, peak).GainTo(target, ceiling: -3));
-
     private static IReadOnlyList<AudioPlan> Of(params AudioReport[] audio) => AudioPlan.For(Media.Of(audio: audio), new PlanningOptions());
 }

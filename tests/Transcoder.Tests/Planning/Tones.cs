@@ -13,6 +13,9 @@ internal sealed class Tones(DirectoryInfo folder)
     /// <summary>Hz, of channel 0, 1, ...</summary>
     public static int Of(int channel) => 400 + (150 * channel);
 
+    /// <summary>Encodings that the last rendition took.</summary>
+    public int Tries { get; private set; }
+
     /// <param name="channels">How many.</param>
     /// <param name="layout">ffmpeg's name; null for a master that does not say.</param>
     /// <param name="codec">Of the sound.</param>
@@ -52,7 +55,7 @@ internal sealed class Tones(DirectoryInfo folder)
     public async Task<SoundLevel> LevelAsync(string master, string step, PlanningOptions options)
     {
         var (path, _) = await EncodeToFileAsync(master, step, options);
-        return await MeasureAsync(["-v", "info", "-i", path, "-af", "ebur128=peak=true:dualmono=true:framelog=verbose", "-f", "null", "-"]);
+        return await MeasureAsync(FfmpegArguments.ForLoudnessOf(path));
     }
 
     /// <summary>How large a tone is, of 1.</summary>
@@ -75,11 +78,16 @@ internal sealed class Tones(DirectoryInfo folder)
         var plan = EncodingPlan.For(await CodedMaster.ReportAsync(master), options);
         var planned = plan.Steps().Single(s => s.Name == step);
         var rendition = plan.AudioOf(planned).Rendition;
-        var gain = options.LoudnessTarget is { } target
-            ? (await MeasureAsync(FfmpegArguments.ForLoudness(plan, planned, master))).GainTo(target, SoundMix.Ceiling(rendition)) : 0;
         var path = Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{step}.mp4"));
-        await File.WriteAllBytesAsync(
-            path, await Ffmpeg.RunAsync(FfmpegArguments.ForAudio(plan, planned, master, gain)), TestContext.Current.CancellationToken);
+        var aim = options.LoudnessTarget is { } target
+            ? LoudnessAim.First(await MeasureAsync(FfmpegArguments.ForLoudness(plan, planned, master)), target) : null;
+        for (Tries = 1; ; Tries++)
+        {
+            await Ffmpeg.RunAsync(["-y", .. FfmpegArguments.ForAudio(plan, planned, master, aim?.Leveling, path)]);
+            aim = aim?.After(await MeasureAsync(FfmpegArguments.ForLoudnessOf(path)));
+            if (aim is null || Tries == LoudnessAim.MostTries) break;
+        }
+
         return (path, rendition.Channels);
     }
 
