@@ -1,4 +1,5 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Media;
 
 namespace FlickStream.Transcoder.Planning;
 
@@ -49,7 +50,7 @@ internal static partial class FfmpegArguments
 
     /// <summary>The same of what a rendition decodes to.</summary>
     public static IReadOnlyList<string> ForLoudnessOf(string encodedPath) =>
-        ["-threads", "1", "-i", encodedPath, "-v", "info", "-af", Loudness, "-f", "null", "-"];
+        ["-threads", "1", .. MediaGuards.InputArguments, "-i", encodedPath, "-v", "info", "-af", Loudness, "-f", "null", "-"];
 
     private const string Loudness = "ebur128=peak=true:dualmono=true:framelog=verbose";
 

@@ -22,7 +22,9 @@ const heard = () => page.evaluate(async () => {
   await context.resume();
   const bins = new Float32Array(analyser.frequencyBinCount);
   let [last, times] = [-1, 0];
+  const end = performance.now() + 20_000;
   while (times < 5) {
+    if (performance.now() > end) throw new Error(`no steady tone: ${context.state} ${context.currentTime} s, ${last} at ${bins[last]} dB, ${document.getElementById('video').currentTime}`);
     await new Promise(resolve => setTimeout(resolve, 100));
     analyser.getFloatFrequencyData(bins);
     const loudest = bins.reduce((best, level, i) => (level > bins[best] ? i : best), 0);

@@ -100,7 +100,8 @@ public sealed partial class MasterTests(MasterRun run) : IClassFixture<MasterRun
 
     private static IEnumerable<string> OfSound(Expected expected, Decoded decoded)
     {
-        if (expected.Lufs is { } lufs && !(Math.Abs(decoded.Lufs - lufs) < 0.7)) yield return $"{decoded.Lufs} LUFS, not {lufs}";
+        if (expected.Lufs is { } lufs && !(Math.Abs(decoded.Level.Lufs - lufs) < 0.7)) yield return $"{decoded.Level.Lufs} LUFS, not {lufs}";
+        if (!(decoded.Level.TruePeak <= expected.TruePeak)) yield return $"a true peak of {decoded.Level.TruePeak:0.0} dB, above {expected.TruePeak}";
     }
 
     private static IEnumerable<string> OfPlaying(Expected expected, MasterRun.BrowserRun played)
