@@ -55,6 +55,7 @@ internal sealed class Inspector(
     private async Task<InspectionResult> DecodeAsync(
         string path, FfprobeHeader header, FfprobeStream video, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
     {
+        var streams = header.Streams ?? [];
         var (broken, hasFields, hasCaptions) = await decoding.RunAsync(path, header, video, ct);
         if (broken is not null) return broken;
 
@@ -70,7 +71,7 @@ internal sealed class Inspector(
             Video = await LookAsync(path, header, video, report.Video with { IsInterlaced = report.Video.IsInterlaced || hasFields }, ct),
             Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
-            Notices = [.. report.Notices, .. InspectionNotices.OfTracks(header.Streams ?? [], video), .. TextTracks.Notices(header.Streams ?? [])],
+            Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
         });
     }
 

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Transcoder.Planning;
@@ -52,6 +54,16 @@ internal sealed record PlanningOptions
     /// <summary>Text tracks of the master that are offered, in file order.</summary>
     [Range(0, 64)]
     public int MaxTextTracks { get; init; } = 32;
+
+    /// <summary>Integrated loudness to which every track is brought, LUFS: <c>-23</c> as European broadcasters ask (EBU R 128), <c>-16</c> as
+    /// web players and phones do; <c>off</c> leaves a mix as it was delivered, which is what a studio that mixed to a contract expects.
+    /// A track is then decoded and measured before it is encoded, and measured after it, again until it is right: nothing of it can be played
+    /// before its end.</summary>
+    [RegularExpression("off|-23|-16")]
+    public string Loudness { get; init; } = "off";
+
+    [JsonIgnore]
+    public double? LoudnessTarget => Loudness == "off" ? null : double.Parse(Loudness, CultureInfo.InvariantCulture);
 
     /// <summary>How media are encrypted; <c>docs/protection.md</c> says what that protects and what not.</summary>
     public ContentProtection Protection { get; init; } = ContentProtection.None;
