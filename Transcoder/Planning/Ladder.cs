@@ -13,14 +13,15 @@ internal static class Ladder
     // A rung of the master's own size is worth its cost when it shows at least this much more than the table's next one.
     private static readonly Rational Notable = new(11, 10);
 
-    /// <summary>H.264's ladder, then the others; each largest first, never empty, never larger than the master.</summary>
-    public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options) =>
-        [.. LadderTable.Of(options, media.Video).SelectMany(table => For(media, frameRate, Math.Min(options.MaxHeight, table.MaxHeight), table))];
+    /// <summary>H.264's ladder, then the others; each largest first, never larger than the master; empty only for sound alone.</summary>
+    public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options) => media.Video is { } video
+        ? [.. LadderTable.Of(options, video).SelectMany(table => For(video, frameRate, Math.Min(options.MaxHeight, table.MaxHeight), table))]
+        : [];
 
-    private static List<Rung> For(MediaReport media, Rational frameRate, int maxHeight, LadderTable table)
+    private static List<Rung> For(VideoReport video, Rational frameRate, int maxHeight, LadderTable table)
     {
         // An odd line is dropped before anything is derived, so that 641x361 gives the rungs of 640x360.
-        var shown = DisplaySize(media.Video);
+        var shown = DisplaySize(video);
         var (width, height) = (WholeEven(shown.Width), WholeEven(shown.Height));
         var box = BoxHeight(width, height);
         var limit = Min(box, maxHeight);
