@@ -74,6 +74,18 @@ public sealed class AudioPlanTests
     }
 
     [Fact]
+    public void Sound_alone_that_is_encoded_again_takes_over_all_that_is_equal()
+    {
+        var media = Media.Of(audio: [Media.Audio()]) with { Video = null, CoverStreamIndex = 1 };
+        var made = EncodingPlan.For(media, new PlanningOptions());
+        var current = made.ToPresentation("asset", DateTimeOffset.UnixEpoch) with { State = PresentationState.Ready, HasPoster = true };
+
+        Assert.True(Reuse.IsAll(made.Over(current), current));
+        var louder = EncodingPlan.For(media, new PlanningOptions { Loudness = "-16" }).Over(current);
+        Assert.Equal(["audio-a1-128k", "audio-a1-40k", "publish"], louder.Steps().Select(s => s.Name));
+    }
+
+    [Fact]
     public void Cover_art_becomes_the_poster_of_sound_alone()
     {
         var plan = EncodingPlan.For(Media.Of(audio: [Media.Audio()]) with { Video = null, CoverStreamIndex = 1 }, new PlanningOptions());
