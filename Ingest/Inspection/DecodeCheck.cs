@@ -33,7 +33,8 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
         var first = await DecodeAsync(path, track.Index, $"%+#{Packets}", ct);
         if (first.End != MediaEnd.Exited) return InspectionProblems.Timeout.Refuse();
         if (first.IsEncrypted) return InspectionProblems.Encrypted.Refuse();
-        return first.Frames == 0 || (first.Errors.Length > 0 && first.Frames < Packets / 2) ? InspectionProblems.NotMedia.Refuse(first.Errors.Split('\n')[^1]) : null;
+        return first.Frames == 0 || (first.Errors.Length > 0 && first.Frames < Packets / 2)
+            ? InspectionProblems.NotMedia.Refuse(first.Errors.Split('\n')[^1]) : null;
     }
 
     public async Task<bool> CanDecodeAsync(string path, FfprobeStream cover, CancellationToken ct) =>
