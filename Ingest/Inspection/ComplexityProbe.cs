@@ -30,7 +30,7 @@ internal sealed class ComplexityProbe(MediaRunner runner, IOptions<InspectionOpt
     public async Task<ComplexityReport?> MeasureAsync(string path, MediaReport report, CancellationToken ct)
     {
         var limit = options.Value.ComplexityTimeLimit;
-        var video = report.Video;
+        if (report.Video is not { } video) return null;
         if (limit == TimeSpan.Zero || ProbeArguments.Shown(video) is var shown && Math.Min(shown.Width, shown.Height) < LeastShorter) return null;
         var count = (int)Math.Min(video.DurationSeconds / SecondsASample, MaxSamples);
         if (count == 0) return null;

@@ -27,6 +27,19 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
         return (Refuse(first, await tail, video), first.Interlaced > first.Frames / 2, first.HasCaptions || (await tail).HasCaptions);
     }
 
+    /// <summary>Why a master of sound alone is unfit: much that is no sound at all looks like the beginning of MP3.</summary>
+    public async Task<InspectionResult?> RefuseSoundAsync(string path, FfprobeStream track, CancellationToken ct)
+    {
+        var first = await DecodeAsync(path, track.Index, $"%+#{Packets}", ct);
+        if (first.End != MediaEnd.Exited) return InspectionProblems.Timeout.Refuse();
+        if (first.IsEncrypted) return InspectionProblems.Encrypted.Refuse();
+        return first.Frames == 0 || (first.Errors.Length > 0 && first.Frames < Packets / 2)
+            ? InspectionProblems.NotMedia.Refuse(first.Errors.Split('\n')[^1]) : null;
+    }
+
+    public async Task<bool> CanDecodeAsync(string path, FfprobeStream cover, CancellationToken ct) =>
+        await DecodeAsync(path, cover.Index, "%+#1", ct) is { End: MediaEnd.Exited, Frames: > 0, Errors.Length: 0 };
+
     private static double? TailOf(FfprobeHeader header, FfprobeStream video)
     {
         var duration = video.Duration ?? header.Format?.Duration ?? 0;
@@ -70,7 +83,8 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
                 TimeLimit = options.Value.TimeLimit,
             },
             ct);
-        var frames = outcome.Output.Split('\n').Where(line => line.StartsWith("video,", StringComparison.Ordinal)).ToList();
+        var frames = outcome.Output.Split('\n')
+            .Where(line => line.StartsWith("video,", StringComparison.Ordinal) || line.StartsWith("audio", StringComparison.Ordinal)).ToList();
         return new Decoded(
             outcome.End,
             outcome.ErrorTail,

@@ -21,7 +21,7 @@ internal static class InspectionProblems
         "truncated", "A part of the file is missing. Check that the export finished, and upload it again.");
 
     public static readonly Problem NoVideo = Refusal(
-        "no_video", "The file has no picture track. Upload a master that has one.");
+        "no_video", "The file has neither a picture track nor a sound track. Upload a master that has one.");
 
     public static readonly Problem UnsupportedCodec = Refusal(
         "unsupported_codec", "A track is in a format that cannot be decoded. Export as H.264, HEVC, ProRes, DNxHR, AV1 or VP9, with AAC or PCM sound.");

@@ -26,10 +26,12 @@ internal sealed class Inspector(
         var (header, unreadable) = await headers.ReadAsync(path, ct);
         if (header is null) return unreadable ?? InspectionProblems.NotMedia.Refuse();
         var streams = header.Streams ?? [];
-        if (Tracks.Picture(streams) is not { } video) return InspectionProblems.NoVideo.Refuse();
         var sound = Tracks.Sound(streams);
+        var video = Tracks.Picture(streams);
+        if (video is null && !streams.Any(s => s.CodecType == "audio")) return InspectionProblems.NoVideo.Refuse();
         if (RefuseTracks(streams, video, sound) is { } unfitTracks) return unfitTracks;
         if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
+        if (video is null) return await InspectSoundAsync(path, header, streams, sound, ct);
         if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse();
         // Where the header alone tells what is to be sampled, the title need not wait for one after the other.
         var known = ReportMapping.NeedsScan(header, video) || FieldCheck.Looks(video, isMarked: false) ? null : ReportMapping.Report(header, video, sound, scan: null);
@@ -47,7 +49,7 @@ internal sealed class Inspector(
         }
 
         if (result is not InspectionResult.Accepted { Report: var report }) return result;
-        var isMeasured = known is not null && known.Video.IsInterlaced == report.Video.IsInterlaced;
+        var isMeasured = known is not null && known.Video?.IsInterlaced == report.Video?.IsInterlaced;
         return new InspectionResult.Accepted(
             report with { Complexity = isMeasured ? await measuring : await complexity.MeasureAsync(path, report, ct) });
     }
@@ -63,16 +65,35 @@ internal sealed class Inspector(
             ? await PacketScan.RunAsync(runner, path, video.Index, header.Format?.FormatName is "mpegts" or "mpeg", options.Value.ScanTimeLimit, ct)
             : null;
         if (scan is { HasJump: true }) return InspectionProblems.BrokenTimes.Refuse();
-        if (ReportMapping.Report(header, video, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
+        if (ReportMapping.Report(header, video, sound, scan) is not { Video: { } picture } report) return InspectionProblems.NoDuration.Refuse();
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
-        if (Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
+        if (Math.Max(report.DurationSeconds, picture.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
         return new InspectionResult.Accepted(report with
         {
-            Video = await LookAsync(path, header, video, report.Video with { IsInterlaced = report.Video.IsInterlaced || hasFields }, ct),
+            Video = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || hasFields }, ct),
             Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
             Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
         });
+    }
+
+    /// <summary>A master of sound alone, perhaps with cover art.</summary>
+    private async Task<InspectionResult> InspectSoundAsync(
+        string path, FfprobeHeader header, IReadOnlyList<FfprobeStream> streams, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
+    {
+        if (await decoding.RefuseSoundAsync(path, sound[0], ct) is { } mute) return mute;
+        // Bare streams tell no length: what their headers yield is a guess by their first frames' rate.
+        var scan = ReportMapping.IsBareSound(header)
+            ? await PacketScan.RunAsync(runner, path, sound[0].Index, hasClockOfItsOwn: false, options.Value.ScanTimeLimit, ct) : null;
+        if (ReportMapping.OfSound(header, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
+        return report.DurationSeconds > options.Value.MaxDuration.TotalSeconds
+            ? InspectionProblems.TooLong.Refuse()
+            : new InspectionResult.Accepted(report with
+            {
+                CoverStreamIndex = Tracks.Cover(streams) is { } cover && await decoding.CanDecodeAsync(path, cover, ct) ? cover.Index : null,
+                Chapters = ChapterList.Of(header, report.DurationSeconds),
+                Notices = [.. report.Notices, .. SoundNotices.Of(report, streams)],
+            });
     }
 
     /// <summary>What only the decoded picture tells.</summary>
@@ -99,21 +120,21 @@ internal sealed class Inspector(
     }
 
     private InspectionResult? RefuseTracks(
-        IReadOnlyList<FfprobeStream> streams, FfprobeStream video, IReadOnlyList<FfprobeStream> sound)
+        IReadOnlyList<FfprobeStream> streams, FfprobeStream? video, IReadOnlyList<FfprobeStream> sound)
     {
         if (streams.Count > options.Value.MaxStreams) return InspectionProblems.TooManyStreams.Refuse($"It has {streams.Count} tracks.");
-        if (Tracks.IsProtected(video) || streams.Where(s => s.CodecType == "audio").Any(Tracks.IsProtected))
+        if ((video is not null && Tracks.IsProtected(video)) || streams.Where(s => s.CodecType == "audio").Any(Tracks.IsProtected))
         {
             return InspectionProblems.Encrypted.Refuse();
         }
 
-        if (!Tracks.IsSupported(video)) return InspectionProblems.UnsupportedCodec.Refuse(Named("picture", video));
+        if (video is not null && !Tracks.IsSupported(video)) return InspectionProblems.UnsupportedCodec.Refuse(Named("picture", video));
         if (sound.Count == 0 && streams.FirstOrDefault(s => s.CodecType == "audio") is { } mute)
         {
             return InspectionProblems.UnsupportedCodec.Refuse(Named("sound", mute));
         }
 
-        return (long)video.Width * video.Height > options.Value.MaxPixels
+        return video is not null && (long)video.Width * video.Height > options.Value.MaxPixels
             ? InspectionProblems.TooLargePicture.Refuse($"It is {video.Width} x {video.Height}.") : null;
     }
 

@@ -32,6 +32,26 @@ internal static partial class ReportMapping
             [.. sound.Select(track => Sound(header, track, fileStart, seconds))]);
     }
 
+    /// <summary>A bare stream of coded sound, whose length ffprobe guesses by the rate of its first frames.</summary>
+    public static bool IsBareSound(FfprobeHeader header) => header.Format?.FormatName is "mp3" or "aac" or "ac3" or "eac3";
+
+    /// <summary>Of sound alone; null when nothing tells how long it is.</summary>
+    /// <param name="header">The file's.</param>
+    /// <param name="sound">Its tracks.</param>
+    /// <param name="scan">Of the packets of bare sound.</param>
+    public static MediaReport? OfSound(FfprobeHeader header, IReadOnlyList<FfprobeStream> sound, PacketScan? scan)
+    {
+        var fileStart = header.Format?.StartTime ?? 0;
+        var total = scan is null ? Positive(header.Format?.Duration) ?? Duration(header, sound[0], scan) : scan.End - scan.Start;
+        if (total is not { } seconds) return null;
+        return new MediaReport(
+            header.Format?.FormatName ?? "",
+            seconds,
+            header.Format?.BitRate,
+            null,
+            [.. sound.Select(track => Sound(header, track, fileStart, seconds)).Select(track => scan is null ? track : track with { DurationSeconds = seconds })]);
+    }
+
     private static VideoReport Picture(
         FfprobeHeader header, FfprobeStream video, PacketScan? scan, Rational rate, bool isVariable, double fileStart, double seconds) => new(
         video.Index,

@@ -27,7 +27,7 @@ internal static class SoundNotices
                     $"Track {track.StreamIndex} has {track.Channels} channels{(track.Channels > 8 ? ", of which the first two are heard" : "")}.");
             }
 
-            if (Cut(report.Video, track) is { } cut) yield return ProblemReport.Of(InspectionNotices.SoundOutlastsPicture, cut);
+            if (report.Video is { } picture && Cut(picture, track) is { } cut) yield return ProblemReport.Of(InspectionNotices.SoundOutlastsPicture, cut);
         }
     }
 

@@ -21,6 +21,10 @@ internal static class Tracks
     public static bool IsPicture(FfprobeStream stream) =>
         stream is { CodecType: "video", Disposition: { AttachedPic: 0, TimedThumbnails: 0, StillImage: 0 } };
 
+    /// <summary>The first cover that can be decoded.</summary>
+    public static FfprobeStream? Cover(IEnumerable<FfprobeStream> streams) => streams.FirstOrDefault(
+        s => s is { CodecType: "video", Disposition.AttachedPic: 1, Width: > 0, Height: > 0 } && IsSupported(s));
+
     /// <summary>All sound that can be decoded. Phones add tracks in formats of their own beside a plain one.</summary>
     public static IReadOnlyList<FfprobeStream> Sound(IEnumerable<FfprobeStream> streams) =>
         [.. streams.Where(s => s.CodecType == "audio" && IsSupported(s) && s is { Channels: > 0, SampleRate: > 0 })];

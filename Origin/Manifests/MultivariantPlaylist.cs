@@ -22,12 +22,12 @@ internal static class MultivariantPlaylist
         var text = new StringBuilder(2048);
         text.Append("#EXTM3U\n#EXT-X-VERSION:").Append(HlsText.Version).Append("\n#EXT-X-INDEPENDENT-SEGMENTS\n");
         HlsKeys.AppendSession(text, view, height);
+        if (view.Video.Count == 0) return SoundAlone(text, view);
         var offers = view.Offered(height).Select(rung => (rung, groups: AudioTracks.GroupsFor(view.Presentation, rung.Video))).ToList();
         var variants = offers.Select(offer => Variant(offer.rung, offer.groups[0])).ToList();
         AppendSound(text, view, [.. offers.Select(offer => offer.groups[0]).Concat(offers.SelectMany(offer => offer.groups)).OfType<string>().Distinct()]);
         AppendText(text, view.Presentation);
-        if (view.Presentation.Chapters.Count > 0)
-            text.Append(CultureInfo.InvariantCulture, $"#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.chapters\",URI=\"{ManifestNames.AppleChapters}\"\n");
+        AppendChapters(text, view.Presentation);
 
         // A player that understands no CODECS takes the first, which must therefore be H.264's.
         var first = variants.Where(v => v.rung.Video.IsOpening)
@@ -53,6 +53,33 @@ internal static class MultivariantPlaylist
 
         (OfferedRung rung, string? group, BitRates rates) Variant(OfferedRung rung, string? group) =>
             (rung, group, VariantRates.OfVideo(view, rung) + VariantRates.OfGroup(view, group));
+    }
+
+    /// <summary>A variant a group, whose own playlist is the default track's (HLS Authoring Specification 9.8).</summary>
+    private static string SoundAlone(StringBuilder text, PresentationView view)
+    {
+        var groups = view.Presentation.Audio.GroupBy(a => a.Group).OrderBy(g => AudioTracks.IsSurround(g.First()) ? 1 : 0)
+            .ThenByDescending(g => g.Max(a => a.BitsPerSecond)).Select(g => g.Key).ToList();
+        AppendSound(text, view, groups);
+        AppendText(text, view.Presentation);
+        AppendChapters(text, view.Presentation);
+        var first = AudioTracks.Of(view).Single(track => track.IsDefault);
+        foreach (var group in groups)
+        {
+            var (rates, audio) = (VariantRates.OfGroup(view, group), first.In(group).Audio);
+            text.Append(CultureInfo.InvariantCulture, $"#EXT-X-STREAM-INF:BANDWIDTH={rates.Peak},AVERAGE-BANDWIDTH={rates.Average}")
+                .Append(CultureInfo.InvariantCulture, $",CODECS=\"{audio.Codecs}\",AUDIO={HlsText.Quoted(group)}")
+                .Append(view.Presentation.Text.Count > 0 ? $",SUBTITLES={HlsText.Quoted(TextGroup)}" : "")
+                .Append(CultureInfo.InvariantCulture, $"\n{audio.Name}/{ManifestNames.Media}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendChapters(StringBuilder text, Presentation presentation)
+    {
+        if (presentation.Chapters.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $"#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.chapters\",URI=\"{ManifestNames.AppleChapters}\"\n");
     }
 
     private static void AppendSound(StringBuilder text, PresentationView view, IReadOnlyList<string> groups)

@@ -13,7 +13,7 @@ internal static class TextPlaylist
     {
         var part = view.Presentation.PartOf(rendition);
         var (prefix, query) = (address.IsRelative ? "" : address.PrefixOf(part), address.SuffixOf(part));
-        var (picture, count) = (view.Video[0], Math.Min(view.VideoSegments, rendition.Segments));
+        var (picture, count) = (view.Clock, Math.Min(view.VideoSegments, rendition.Segments));
         var text = new StringBuilder(512 + (count * 40));
         MediaPlaylist.AppendHead(text, view);
         for (var n = 0; n < count; n++)

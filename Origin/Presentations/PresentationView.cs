@@ -14,7 +14,8 @@ internal sealed record PresentationView
         Presentation = presentation;
         Video = video;
         Audio = audio;
-        var opening = video.Where((_, rung) => presentation.Video[rung].IsOpening).ToList();
+        // Of sound alone, all of it is what the title opens with.
+        var opening = video.Count == 0 ? audio : [.. video.Where((_, rung) => presentation.Video[rung].IsOpening)];
         VideoSegments = opening.Count == 0 ? 0 : opening.Min(t => t.Count);
         var last = presentation.Grid.ChunkCount(presentation.Frames) - 1;
         IsWhole = IsReady || (IsEncoding && VideoSegments > 0
@@ -42,8 +43,11 @@ internal sealed record PresentationView
 
     public IReadOnlyList<Rendition> Renditions { get; }
 
-    /// <summary>Segments that every rung has that the title opens with: players switch rungs at any segment, so none may be ahead of the
-    /// others.</summary>
+    /// <summary>The track that tells when segments begin.</summary>
+    public Track Clock => Video.Count > 0 ? Video[0] : Audio[0];
+
+    /// <summary>Segments that every rung (of sound alone: every rendition) has that the title opens with: players switch rungs at any segment,
+    /// so none may be ahead of the others.</summary>
     public int VideoSegments { get; }
 
     public bool IsReady => Presentation.State == PresentationState.Ready;
@@ -95,10 +99,11 @@ internal sealed record PresentationView
     public Rendition? Find(ReadOnlySpan<char> name) => _byName.TryGetValue(name, out var found) ? found : null;
 
     /// <summary>The height of the largest picture that a grant for <paramref name="maxHeight"/> may see, and all smaller ones too; 0 when
-    /// there is none. The height of a picture is its smaller side, so that upright titles get the same classes (1080p) as others. A
-    /// <paramref name="maxHeight"/> of 0 allows all.</summary>
+    /// there is none, and the most there can be for sound alone. The height of a picture is its smaller side, so that upright titles get the
+    /// same classes (1080p) as others. A <paramref name="maxHeight"/> of 0 allows all.</summary>
     public int HeightFor(int maxHeight)
     {
+        if (Presentation.Video.Count == 0) return int.MaxValue;
         var tallest = 0;
         foreach (var video in Presentation.Video)
         {

@@ -7,11 +7,15 @@ namespace FlickStream.Platform.Contracts;
 /// <param name="Container">ffprobe's format name, such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>.</param>
 /// <param name="DurationSeconds">From the master's first timestamp to its last.</param>
 /// <param name="BitsPerSecond">Of the whole file; null when unknown.</param>
-/// <param name="Video">The picture track that will be encoded.</param>
+/// <param name="Video">The picture track that will be encoded; null for a title of sound alone.</param>
 /// <param name="Audio">Every sound track, in file order.</param>
 public sealed record MediaReport(
-    string Container, double DurationSeconds, long? BitsPerSecond, VideoReport Video, IReadOnlyList<AudioReport> Audio)
+    string Container, double DurationSeconds, long? BitsPerSecond, VideoReport? Video, IReadOnlyList<AudioReport> Audio)
 {
+    /// <summary>ffmpeg's absolute stream index of the cover art, which is the poster of sound alone; null where there is a picture track, or no
+    /// cover.</summary>
+    public int? CoverStreamIndex { get; init; }
+
     /// <summary>What the studio should hear though the master is accepted: what of it will not reach viewers, or was guessed.</summary>
     public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
 

@@ -36,7 +36,7 @@ public sealed record Presentation
     /// <summary>Frames planned; exact (as encoded and counted) once <see cref="PresentationState.Ready"/>.</summary>
     public required long Frames { get; init; }
 
-    /// <summary>Rungs: those the title opens with, then one ladder after the other, each largest first.</summary>
+    /// <summary>Rungs: those the title opens with, then one ladder after the other, each largest first; empty for a title of sound alone.</summary>
     public required IReadOnlyList<VideoRendition> Video { get; init; }
 
     /// <summary>Sound renditions; empty for a silent master.</summary>

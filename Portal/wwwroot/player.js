@@ -18,6 +18,7 @@ export async function play(asset) {
   const own = session = { asset };
   setText($('player-title'), asset.title);
   offerChapters(asset.renditions?.chapters ?? []);
+  if (!asset.media?.video) video.poster = '/sound.svg';
   setText($('player-status'), 'Asking for access');
   problem('');
   dialog.showModal();
@@ -28,10 +29,18 @@ export async function play(asset) {
     own.heart = setInterval(() => beat(own), own.grant.heartbeatSeconds * 1000);
     own.clock = setInterval(() => status(own), 500);
     await attach(own);
+    if (!asset.media?.video && asset.hasPoster) void showCover(own);
     await video.play().catch(() => null); // A browser that forbids it shows its own play button.
   } catch (error) {
     if (session === own) problem(error.code ? `${error.message} (${error.code})` : 'The server does not answer.');
   }
+}
+
+/** Sound alone has nothing else to show. */
+async function showCover(own) {
+  const response = await fetch(new URL('poster.jpg', own.grant.hls)).catch(() => null);
+  if (!response?.ok || session !== own) return;
+  video.poster = own.cover = URL.createObjectURL(await response.blob());
 }
 
 async function attach(own) {
@@ -77,7 +86,9 @@ function offer(levels) {
   const several = new Set(levels.map(codecOf)).size > 1;
   quality.replaceChildren(
     new Option('Auto', '-1'),
-    ...levels.map((level, i) => new Option(`${Math.min(level.width, level.height)}p · ${(level.bitrate / 1e6).toFixed(1)} Mb/s${several ? ` · ${codecOf(level)}` : ''}`, i)).reverse());
+    ...levels.map((level, i) => new Option(level.height
+      ? `${Math.min(level.width, level.height)}p · ${(level.bitrate / 1e6).toFixed(1)} Mb/s${several ? ` · ${codecOf(level)}` : ''}`
+      : `${Math.round(level.bitrate / 1e3)} kb/s`, i)).reverse());
   quality.value = chosen;
   if (quality.selectedIndex < 0) quality.value = '-1';
   quality.disabled = false;
@@ -161,6 +172,8 @@ function end() {
   clearInterval(own.clock);
   own.hls?.destroy();
   video.removeAttribute('src');
+  video.removeAttribute('poster');
+  if (own.cover) URL.revokeObjectURL(own.cover);
   video.load();
   quality.replaceChildren(new Option('Auto', '-1'));
   quality.disabled = true;

@@ -41,7 +41,7 @@ internal sealed record EncodingPlan
 
     public required GridPlan Timeline { get; init; }
 
-    /// <summary>Ladder by ladder, H.264 first; each largest first.</summary>
+    /// <summary>Ladder by ladder, H.264 first; each largest first; empty for a title of sound alone.</summary>
     public required IReadOnlyList<Rung> Rungs { get; init; }
 
     /// <summary>Two a track, three of one with sound around; empty for a silent master.</summary>
@@ -54,6 +54,18 @@ internal sealed record EncodingPlan
 
     /// <inheritdoc cref="Presentation.ThumbnailsPerSheet"/>
     public int ThumbnailsPerSheet { get; init; }
+
+    /// <summary>The picture track, which every plan with rungs has.</summary>
+    [JsonIgnore]
+    public VideoReport Picture => Media.Video ?? throw new InvalidOperationException("A title of sound alone has no picture.");
+
+    /// <summary>Its first picture or, without any, its first sound, after the file's start.</summary>
+    [JsonIgnore]
+    public double StartSeconds => Media.Video?.StartSeconds ?? Media.Audio.Min(track => track.StartSeconds);
+
+    /// <summary>Sound alone has one only where its master has cover art.</summary>
+    [JsonIgnore]
+    public bool HasPoster => Rungs.Count > 0 || Media.CoverStreamIndex is not null;
 
     [JsonIgnore]
     public SegmentGrid Grid => Timeline.Grid;
@@ -94,8 +106,8 @@ internal sealed record EncodingPlan
             Rungs = rungs,
             Audio = AudioPlan.For(media, options),
             Text = TextPlan.For(media, options),
-            Thumbnail = ThumbnailOf(rungs[0]),
-            ThumbnailsPerSheet = timeline.Grid.SegmentFrames / timeline.Grid.GopFrames,
+            Thumbnail = rungs.Count == 0 ? new PixelSize(0, 0) : ThumbnailOf(rungs[0]),
+            ThumbnailsPerSheet = rungs.Count == 0 ? 0 : timeline.Grid.SegmentFrames / timeline.Grid.GopFrames,
         };
         return plan.Named();
     }
@@ -166,9 +178,9 @@ internal sealed record EncodingPlan
         Notices = [.. LeftOut()],
         Thumbnail = Thumbnail,
         ThumbnailsPerSheet = ThumbnailsPerSheet,
-        Sprites = SourceOf(Recipes.Sprites),
-        Poster = SourceOf(Recipes.Poster),
-        HasPoster = !Makes(Recipes.Poster),
+        Sprites = Rungs.Count > 0 ? SourceOf(Recipes.Sprites) : null,
+        Poster = HasPoster ? SourceOf(Recipes.Poster) : null,
+        HasPoster = HasPoster && !Makes(Recipes.Poster),
         Protection = IsProtected ? new PresentationProtection(Options.Protection, KeySegments) : null,
         CreatedAt = createdAt,
     };
@@ -184,7 +196,7 @@ internal sealed record EncodingPlan
     /// <summary>The master's, on the title's clock.</summary>
     private IReadOnlyList<Chapter> ChaptersOfTitle()
     {
-        double OnTitle(double seconds) => Math.Clamp(seconds - Media.Video.StartSeconds, 0, DurationSeconds);
+        double OnTitle(double seconds) => Math.Clamp(seconds - StartSeconds, 0, DurationSeconds);
         return
         [
             .. Media.Chapters.Select(c => c with { StartSeconds = OnTitle(c.StartSeconds), EndSeconds = OnTitle(c.EndSeconds) })

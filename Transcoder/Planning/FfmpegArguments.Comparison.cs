@@ -27,7 +27,7 @@ internal static partial class FfmpegArguments
             $"{Frames(plan, chunk)},{pick},{ToStudio(plan, width, height)},split={2 * rungs.Count}"
                 + string.Concat(rungs.Select((_, i) => $"[a{i}][b{i}]")),
         ];
-        var start = plan.Media.Video.StartSeconds + (chunk.FirstFrame / plan.Grid.FrameRate).Value;
+        var start = plan.Picture.StartSeconds + (chunk.FirstFrame / plan.Grid.FrameRate).Value;
         List<string> arguments = ["-filter_complex_threads", "1", .. Input(plan, inputPath, start)];
         foreach (var (i, rung) in rungs.Index())
         {

@@ -37,7 +37,7 @@ internal static partial class FfmpegArguments
         [
             "-c:v", "libx265", "-preset", plan.Options.HevcPreset, "-tag:v", "hvc1", .. Quality(plan.Options.HevcQuality, rung),
             "-x265-params",
-            $"log-level=error:info=0:pools=none:frame-threads=1:keyint={gop}:min-keyint={gop}:scenecut=0:open-gop=0{MasteringOf(plan.Media.Video.Hdr, rung)}",
+            $"log-level=error:info=0:pools=none:frame-threads=1:keyint={gop}:min-keyint={gop}:scenecut=0:open-gop=0{MasteringOf(plan.Picture.Hdr, rung)}",
         ];
     }
 

@@ -23,7 +23,7 @@ internal static partial class FfmpegArguments
     public static IReadOnlyList<string> ForCaptions(EncodingPlan plan, TextPlan track, string inputPath, string outputFolder) =>
     [
         "-y", "-v", "error", "-filter_complex_threads", "1",
-        "-f", "lavfi", "-i", MediaGuards.PictureWithCaptions(inputPath, plan.Media.Video.StreamIndex),
+        "-f", "lavfi", "-i", MediaGuards.PictureWithCaptions(inputPath, plan.Picture.StreamIndex),
         "-map", "0:s", "-map_metadata", "-1", "-c:s", Muxer(track.Format), "-fflags", "+bitexact",
         "-fs", Number(TimedTextFile.MaxBytes), "-f", Muxer(track.Format), TextFile(track, outputFolder),
     ];

@@ -18,7 +18,7 @@ internal static partial class FfmpegArguments
     {
         var chunk = plan.Chunk(step.Chunk);
         var rungs = plan.RungsOf(step);
-        var start = plan.Media.Video.StartSeconds + (chunk.FirstFrame / plan.Grid.FrameRate).Value;
+        var start = plan.Picture.StartSeconds + (chunk.FirstFrame / plan.Grid.FrameRate).Value;
         List<string> arguments =
         [
             "-y", "-filter_complex_threads", "1",
@@ -61,7 +61,7 @@ internal static partial class FfmpegArguments
     /// </summary>
     private static string Frames(EncodingPlan plan, Chunk chunk)
     {
-        var video = plan.Media.Video;
+        var video = plan.Picture;
         var rate = plan.Grid.FrameRate;
         var filters = new List<string>();
         // Of all frames, because what was looked at is surer than what each frame says of itself.
@@ -88,7 +88,7 @@ internal static partial class FfmpegArguments
     private static string ToHdr(EncodingPlan plan, Rung rung, string transfer)
     {
         // An HDR master that does not say its matrix has BT.2020's.
-        var from = plan.Media.Video.ColorSpace is null or "unknown" or "unspecified" ? "bt2020" : MatrixOf(plan);
+        var from = plan.Picture.ColorSpace is null or "unknown" or "unspecified" ? "bt2020" : MatrixOf(plan);
         return $"scale={rung.Width}:{rung.Height}:flags=bicubic:in_color_matrix={from}:out_color_matrix=bt2020:out_range=tv,"
             + $"format=yuv420p10le,setsar=1,setparams=range=tv:color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc";
     }
@@ -96,9 +96,9 @@ internal static partial class FfmpegArguments
     /// <summary>To a size, in 8-bit BT.709 of studio range with square pixels: what every player shows right without being told.</summary>
     private static string ToStudio(EncodingPlan plan, int width, int height)
     {
-        if (SdrMap.For(plan.Media.Video) is var (to, filters))
+        if (SdrMap.For(plan.Picture) is var (to, filters))
         {
-            var master = plan.Media.Video is { Hdr: not null, ColorSpace: null } ? to : MatrixOf(plan);
+            var master = plan.Picture is { Hdr: not null, ColorSpace: null } ? to : MatrixOf(plan);
             return $"scale={width}:{height}:flags=bicubic:in_color_matrix={master}:out_color_matrix={to}:out_range=tv,{filters},setsar=1,{StudioTags}";
         }
 
@@ -112,12 +112,12 @@ internal static partial class FfmpegArguments
         $"scale={width}:{height}:flags=bicubic:in_color_matrix={fromMatrix}:out_color_matrix=bt601:out_range=pc,format=yuvj420p,setsar=1";
 
     /// <summary>swscale's name of the matrix between the master's colours and RGB.</summary>
-    private static string MatrixOf(EncodingPlan plan) => plan.Media.Video.ColorSpace switch
+    private static string MatrixOf(EncodingPlan plan) => plan.Picture.ColorSpace switch
     {
         "smpte170m" or "bt470bg" or "fcc" => "bt601",
         "bt2020nc" or "bt2020c" => "bt2020",
         // A standard-definition master that does not say is BT.601 by every broadcaster's custom.
-        null or "unknown" or "unspecified" when plan.Media.Video is { Height: <= 576, Width: <= 1024 } => "bt601",
+        null or "unknown" or "unspecified" when plan.Picture is { Height: <= 576, Width: <= 1024 } => "bt601",
         _ => "bt709",
     };
 
@@ -130,7 +130,7 @@ internal static partial class FfmpegArguments
     private static string Parity(VideoReport video) => video.IsBottomFieldFirst ? "bff" : "tff";
 
     private static bool IsRgb(EncodingPlan plan) =>
-        plan.Media.Video.PixelFormat is var format && (format == "pal8" || RgbOrders.Any(order => format.Contains(order, StringComparison.Ordinal)));
+        plan.Picture.PixelFormat is var format && (format == "pal8" || RgbOrders.Any(order => format.Contains(order, StringComparison.Ordinal)));
 
     /// <summary>The file that a video step makes of a rung.</summary>
     public static string RungPath(string outputFolder, Rung rung) => Path.Combine(outputFolder, $"{rung.Name}.mp4");

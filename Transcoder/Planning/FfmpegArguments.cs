@@ -41,15 +41,15 @@ internal static partial class FfmpegArguments
             yield return Number(seek);
         }
 
-        if (TurnOf(plan.Media.Video) is not null) yield return "-noautorotate";
+        if (plan.Media.Video is { } video && TurnOf(video) is not null) yield return "-noautorotate";
         foreach (var guard in MediaGuards.InputArguments) yield return guard;
         yield return "-i";
         yield return inputPath;
     }
 
-    /// <summary>When the title begins, which is with its first picture, as filters of a run that reads one track count time.</summary>
+    /// <summary>When the title begins, as filters of a run that reads one track count time.</summary>
     private static double TitleStart(EncodingPlan plan, double trackStart) =>
-        plan.Media.Video.StartSeconds - (IsIn(plan, OwnClocks) ? trackStart : 0);
+        plan.StartSeconds - (IsIn(plan, OwnClocks) ? trackStart : 0);
 
     private static bool IsIn(EncodingPlan plan, string[] formats) => plan.Media.Container.Split(',').Intersect(formats).Any();
 

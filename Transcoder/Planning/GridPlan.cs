@@ -19,9 +19,19 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         new(24000, 1001), 24, 25, new(30000, 1001), 30, 48, 50, new(60000, 1001), 60,
     ];
 
-    public static GridPlan For(MediaReport media)
+    public static GridPlan For(MediaReport media) => media.Video is { } video ? For(video) : ForSound(media);
+
+    /// <summary>Sound alone is cut as beside a picture of 25 frames a second, so that all that counts segments counts these too.</summary>
+    private static GridPlan ForSound(MediaReport media)
     {
-        var video = media.Video;
+        var start = media.Audio.Min(track => track.StartSeconds);
+        var frames = Math.Max(1, (long)Math.Ceiling(25 * (media.Audio.Max(track => track.StartSeconds + track.DurationSeconds) - start)));
+        var segment = 2 * 25 * GopsPerSegment;
+        return new GridPlan(new SegmentGrid(25, 2 * 25, segment, ChunkSizes((frames + segment - 1) / segment)), frames, 25 * 400, 400);
+    }
+
+    private static GridPlan For(VideoReport video)
+    {
         var rate = RateOf(video);
         var gop = (int)Math.Max(1, (rate * 2).Round());
         var frames = Math.Max(1, (long)Math.Round(video.DurationSeconds * rate.Value));

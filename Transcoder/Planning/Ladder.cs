@@ -16,14 +16,15 @@ internal static class Ladder
     // A size that the table lacks: from 1080 to 720 is a long way where a title's rungs lie there.
     private const int Between = 900;
 
-    /// <summary>H.264's ladder, then the others; each largest first, never empty, never larger than the master. H.264's is the title's own
-    /// where it was measured: the samples are encoded by x264.</summary>
-    public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options) =>
-        [.. LadderTable.Of(options, media.Video).SelectMany(table =>
+    /// <summary>H.264's ladder, then the others; each largest first, never larger than the master; empty only for sound alone. H.264's is the
+    /// title's own where it was measured: the samples are encoded by x264.</summary>
+    public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options) => media.Video is { } video
+        ? [.. LadderTable.Of(options, video).SelectMany(table =>
         {
-            var rungs = For(media, frameRate, Math.Min(options.MaxHeight, table.MaxHeight), table);
+            var rungs = For(video, frameRate, Math.Min(options.MaxHeight, table.MaxHeight), table);
             return table.Codec == VideoCodec.H264 ? OfTitle(media, rungs, frameRate, table, options) ?? rungs : rungs;
-        })];
+        })]
+        : [];
 
     /// <summary>Null where the table's rungs are to stay.</summary>
     private static List<Rung>? OfTitle(MediaReport media, List<Rung> usual, Rational frameRate, LadderTable table, PlanningOptions options)
@@ -56,10 +57,10 @@ internal static class Ladder
         return rungs;
     }
 
-    private static List<Rung> For(MediaReport media, Rational frameRate, int maxHeight, LadderTable table)
+    private static List<Rung> For(VideoReport video, Rational frameRate, int maxHeight, LadderTable table)
     {
         // An odd line is dropped before anything is derived, so that 641x361 gives the rungs of 640x360.
-        var shown = DisplaySize(media.Video);
+        var shown = DisplaySize(video);
         var (width, height) = (WholeEven(shown.Width), WholeEven(shown.Height));
         var box = BoxHeight(width, height);
         var limit = Min(box, maxHeight);

@@ -19,7 +19,7 @@ internal static class Recipes
 
     /// <summary>Every part of a plan.</summary>
     public static IEnumerable<string> Parts(EncodingPlan plan) =>
-        [.. plan.Rungs.Select(rung => rung.Name), .. plan.Audio.Select(audio => audio.Rendition.Name), Sprites, Poster];
+        [.. Encrypted(plan), .. plan.Rungs.Count > 0 ? [Sprites] : Array.Empty<string>(), .. plan.HasPoster ? [Poster] : Array.Empty<string>()];
 
     /// <summary>Those that <see cref="PlanningOptions.Protection"/> encrypts.</summary>
     public static IEnumerable<string> Encrypted(EncodingPlan plan) =>

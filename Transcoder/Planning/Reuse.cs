@@ -17,7 +17,7 @@ internal static class Reuse
         }
 
         // The sheets are made beside the smallest rung that the title opens with.
-        if (!reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.LastOpening.Name);
+        if (plan.Rungs.Count > 0 && !reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.LastOpening.Name);
         if (!current.HasPoster) reused.Remove(Recipes.Poster);
 
         // Each encoding has keys of its own, so that what another one encrypted does not serve it.

@@ -34,7 +34,7 @@ internal static class StepList
             if (index > 0) continue;
             IReadOnlyList<PlannedStep> sound = [.. plan.Audio.Select(a => a.Rendition.Name).Where(plan.Makes).Select(name => Sound(plan, name))];
             foreach (var step in sound.Take(FirstSound).Concat(Text(plan)).Concat(sound.Skip(FirstSound))) yield return step;
-            if (plan.Makes(Recipes.Poster)) yield return new PlannedStep("poster", StepKind.Poster, 0, false, 1);
+            if (plan.HasPoster && plan.Makes(Recipes.Poster)) yield return new PlannedStep("poster", StepKind.Poster, 0, false, 1);
         }
 
         foreach (var ladder in plan.Rungs.Where(rung => !rung.IsOpening && plan.Makes(rung.Name)).GroupBy(rung => (rung.Codec, rung.Range)))
@@ -59,7 +59,7 @@ internal static class StepList
         if (tracks.Count > 0)
             yield return new PlannedStep("text", StepKind.Text, 0, !plan.IsAgain, TextPerSecond * plan.DurationSeconds) { Renditions = tracks };
         if (captions.Count == 0) yield break;
-        var pixels = DecodeShare * plan.Media.Video.Width * plan.Media.Video.Height;
+        var pixels = DecodeShare * plan.Picture.Width * plan.Picture.Height;
         yield return new PlannedStep("captions", StepKind.Captions, 0, false, plan.Frames * pixels / 1e6) { Renditions = captions };
     }
 
@@ -93,7 +93,7 @@ internal static class StepList
     private static PlannedStep Video(EncodingPlan plan, Chunk chunk, string group, List<Rung> rungs)
     {
         var pixels = rungs.Sum(r => CostOf(r.Codec) * r.Width * r.Height)
-            + (DecodeShare * plan.Media.Video.Width * plan.Media.Video.Height);
+            + (DecodeShare * plan.Picture.Width * plan.Picture.Height);
         var isOpening = rungs[0].IsOpening;
         return new PlannedStep(
             $"video-{chunk.Index:D4}-{group}",

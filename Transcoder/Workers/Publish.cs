@@ -20,7 +20,7 @@ internal sealed class Publish(IDocuments documents, Encodings encodings, Quality
             throw new InvalidOperationException($"Asset {job.AssetId} has no presentation {job.Plan.Revision}.");
 
         var lengths = await LengthsAsync(presentation, cancellationToken);
-        var frames = new HashSet<long>();
+        HashSet<long> frames = presentation.Video.Count == 0 ? [presentation.Frames] : [];
         foreach (var rung in presentation.Video)
         {
             var ticksPerFrame = rung.Timescale / presentation.Grid.FrameRate;

@@ -61,7 +61,7 @@ internal sealed partial class LadderRun(EncodingPlan plan, string master, string
         foreach (var (i, rung) in rungs.Index())
         {
             arguments.AddRange(["-i", PathOf(rung)]);
-            graph.Add($"[{i + 1}:v]{pick},scale={plan.Media.Video.Width}:{plan.Media.Video.Height}:flags=bicubic[r{i}];[r{i}][m{i}]ssim[o{i}]");
+            graph.Add($"[{i + 1}:v]{pick},scale={plan.Picture.Width}:{plan.Picture.Height}:flags=bicubic[r{i}];[r{i}][m{i}]ssim[o{i}]");
         }
 
         arguments.AddRange(["-filter_complex", string.Join(';', graph)]);

@@ -107,6 +107,23 @@ public sealed class AudioTrackTests
         Assert.Empty(errors);
     }
 
+    [Fact]
+    public void Sound_alone_has_a_variant_a_group_and_grows_as_its_slowest_rendition_does()
+    {
+        var alone = View.Presentation with { Video = [] };
+        Assert.Equal(
+            ["a1-128k/media.m3u8 audio-128k", "a1-40k/media.m3u8 audio-40k", "a1-384k/media.m3u8 audio-384k"],
+            new HlsPlaylist(MultivariantPlaylist.Render(PresentationView.Of(alone, Sample.Runs(4, alone)), Sample.AnyHeight)).Tags("#EXT-X-STREAM-INF")
+                .Select(v => $"{v["URI"]} {v["AUDIO"]}"));
+
+        var growing = PresentationView.Of(
+            alone with { State = PresentationState.Encoding }, [.. Sample.Runs(4, alone).Where(run => run.Rendition != "a1-40k" || run.First < 2)]);
+        Assert.True(growing.IsPlayable);
+        Assert.Equal(2, growing.Shown(growing.Find("a1-128k")!));
+        Assert.True(growing.HeightFor(720) > 0);
+        Assert.DoesNotContain("contentType=\"video\"", DashManifest.Render(growing, Sample.AnyHeight, MediaAddress.Relative, Sample.Start), StringComparison.Ordinal);
+    }
+
     private static PresentationView Of(params AudioRendition[][] tracks)
     {
         var presentation = Sample.Presentation with { State = PresentationState.Ready, Audio = [.. tracks.SelectMany(track => track)] };

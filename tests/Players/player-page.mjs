@@ -8,6 +8,7 @@ const files = {
   '/': ['page/index.html', 'text/html'],
   '/scenario.js': ['page/scenario.js', 'text/javascript'],
   '/captions.js': ['page/captions.js', 'text/javascript'],
+  '/sound.js': ['page/sound.js', 'text/javascript'],
   '/players.js': ['page/players.js', 'text/javascript'],
   '/probe.js': ['page/probe.js', 'text/javascript'],
   '/clearkey.js': ['../../Portal/wwwroot/clearkey.js', 'text/javascript'],

@@ -1,9 +1,9 @@
-// sound.mjs --page URL_WITH_KEY --asset ID
-// A viewer at the page, in a real browser, chooses another sound track and hears it. Prints one JSON document.
+// sound.mjs --page URL_WITH_KEY --asset ID [--alone]
+// A viewer at the page, in a real browser, chooses another sound track and hears it, or plays a title of sound alone. Prints one JSON document.
 import { parseArgs } from 'node:util';
 import { launch } from './browser.mjs';
 
-const { values } = parseArgs({ options: { page: { type: 'string' }, asset: { type: 'string' } } });
+const { values } = parseArgs({ options: { page: { type: 'string' }, asset: { type: 'string' }, alone: { type: 'boolean', default: false } } });
 const result = { complaints: [], fatal: null };
 const browser = await launch();
 const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
@@ -38,6 +38,23 @@ try {
   await page.goto(values.page);
   await page.locator(`.row.title[data-asset="${values.asset}"] button.primary`).click();
   await page.waitForFunction(() => document.getElementById('video').currentTime > 0.5);
+  if (values.alone) {
+    await page.waitForFunction(() => document.getElementById('video').poster.startsWith('blob:'));
+    result.poster = await page.evaluate(async () => {
+      const image = Object.assign(new Image(), { src: document.getElementById('video').poster });
+      await image.decode();
+      return [image.naturalWidth, image.naturalHeight];
+    });
+    result.firstTone = await heard();
+  } else await choose();
+  result.playerProblem = await page.locator('#player-problem').textContent();
+} catch (error) {
+  result.fatal = error.message;
+}
+await browser.close();
+console.log(JSON.stringify(result));
+
+async function choose() {
   await page.locator('#sound').waitFor();
   result.offered = await page.locator('#sound option').allTextContents();
   result.qualities = await page.locator('#quality option').allTextContents();
@@ -48,9 +65,4 @@ try {
   await page.waitForTimeout(500);
   result.lastTone = await heard();
   for (let tries = 0; tries < 20 && Math.abs(result.lastTone - result.firstTone) < 50; tries++) result.lastTone = await heard();
-  result.playerProblem = await page.locator('#player-problem').textContent();
-} catch (error) {
-  result.fatal = error.message;
 }
-await browser.close();
-console.log(JSON.stringify(result));

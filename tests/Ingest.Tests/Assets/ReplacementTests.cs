@@ -25,7 +25,7 @@ public sealed class ReplacementTests : InspectionBench
         await Until.TrueAsync(async () => (await AssetAsync(host)).State is AssetState.Accepted);
         var asset = await AssetAsync(host);
         Assert.Equal(($"masters/{upload}", "new.mp4", bytes.LongLength), (asset.MasterKey, asset.FileName, asset.SizeBytes));
-        Assert.Equal((160, "title"), (asset.Media!.Video.Width, asset.Title));
+        Assert.Equal((160, "title"), (asset.Media!.Video!.Width, asset.Title));
         Assert.Null(asset.Replacement);
         Assert.NotNull(asset.Sha256);
         await SweepAsync(host);

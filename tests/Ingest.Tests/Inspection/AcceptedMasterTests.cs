@@ -15,17 +15,17 @@ public sealed class AcceptedMasterTests : InspectionBench
         var expected = Rational.TryParse(rate)!.Value;
         var report = await AcceptedAsync(await MasterAsync("master." + container, rate));
 
-        Assert.Equal(expected, report.Video.FrameRate);
-        Assert.False(report.Video.IsVariableRate);
-        Assert.Equal((160, 92, 0, 8), (report.Video.Width, report.Video.Height, report.Video.Rotation, report.Video.BitDepth));
-        Assert.Equal(new Rational(1, 1), report.Video.SampleAspect);
+        Assert.Equal(expected, report.Video!.FrameRate);
+        Assert.False(report.Video!.IsVariableRate);
+        Assert.Equal((160, 92, 0, 8), (report.Video!.Width, report.Video!.Height, report.Video!.Rotation, report.Video!.BitDepth));
+        Assert.Equal(new Rational(1, 1), report.Video!.SampleAspect);
         Assert.InRange(report.DurationSeconds, 1.99, 2.1);
 
         // The AVI muxer counts frames that it repeats to keep the sound in step.
         var frames = (long)Math.Ceiling(2 * expected.Value);
-        Assert.InRange(report.Video.Frames!.Value, frames, container == "avi" ? frames + 3 : frames);
-        Assert.InRange(report.Video.StartSeconds, 0, 0.05);
-        Assert.InRange(report.Video.DurationSeconds, 1.99, 2.1);
+        Assert.InRange(report.Video!.Frames!.Value, frames, container == "avi" ? frames + 3 : frames);
+        Assert.InRange(report.Video!.StartSeconds, 0, 0.05);
+        Assert.InRange(report.Video!.DurationSeconds, 1.99, 2.1);
         Assert.Equal(1, Assert.Single(report.Audio).Channels);
     }
 
@@ -41,9 +41,9 @@ public sealed class AcceptedMasterTests : InspectionBench
             "-fps_mode", "vfr");
         var report = await AcceptedAsync(path);
 
-        Assert.True(report.Video.IsVariableRate);
-        Assert.InRange(report.Video.FrameRate.Value, 11, 13);
-        Assert.InRange(report.Video.Frames!.Value, 46, 48);
+        Assert.True(report.Video!.IsVariableRate);
+        Assert.InRange(report.Video!.FrameRate.Value, 11, 13);
+        Assert.InRange(report.Video!.Frames!.Value, 46, 48);
         Assert.Empty(report.Audio);
     }
 
@@ -58,8 +58,8 @@ public sealed class AcceptedMasterTests : InspectionBench
         var turned = await FfmpegAsync("turned.mp4", ["-i", upright, "-c", "copy", "-metadata:s:v", $"rotate={360 - clockwise}"]);
         var report = await AcceptedAsync(turned);
 
-        Assert.Equal(clockwise, report.Video.Rotation);
-        Assert.Equal((160, 92), (report.Video.Width, report.Video.Height));
+        Assert.Equal(clockwise, report.Video!.Rotation);
+        Assert.Equal((160, 92), (report.Video!.Width, report.Video!.Height));
         var shown = await File.ReadAllBytesAsync(
             await FfmpegAsync("shown.gray", ["-i", turned, "-frames:v", "1", "-pix_fmt", "gray", "-f", "rawvideo"]), Ct);
         Assert.Equal(clockwise == 90, shown[0] > 128 && shown[91] > 128);
@@ -70,7 +70,7 @@ public sealed class AcceptedMasterTests : InspectionBench
     public async Task Pixels_that_are_not_square_are_reported()
     {
         var report = await AcceptedAsync(await SilentAsync("wide.mp4", "testsrc2=size=160x92:rate=25:duration=1,setsar=64/45"));
-        Assert.Equal(new Rational(64, 45), report.Video.SampleAspect);
+        Assert.Equal(new Rational(64, 45), report.Video!.SampleAspect);
     }
 
     [Theory]
@@ -85,9 +85,9 @@ public sealed class AcceptedMasterTests : InspectionBench
             "-flags", "+ildct+ilme", "-x264-params", "tff=1:interlaced=1");
         var report = await AcceptedAsync(path);
 
-        Assert.True(report.Video.IsInterlaced);
-        Assert.Equal(25, report.Video.FrameRate);
-        Assert.False(report.Video.IsVariableRate);
+        Assert.True(report.Video!.IsInterlaced);
+        Assert.Equal(25, report.Video!.FrameRate);
+        Assert.False(report.Video!.IsVariableRate);
     }
 
     [Fact]
@@ -97,8 +97,8 @@ public sealed class AcceptedMasterTests : InspectionBench
             "hdr.mp4", "testsrc2=size=160x92:rate=25:duration=1",
             "-pix_fmt", "yuv420p10le", "-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"));
 
-        Assert.Equal(10, report.Video.BitDepth);
-        Assert.Equal(("smpte2084", "bt2020", "bt2020nc"), (report.Video.ColorTransfer, report.Video.ColorPrimaries, report.Video.ColorSpace));
+        Assert.Equal(10, report.Video!.BitDepth);
+        Assert.Equal(("smpte2084", "bt2020", "bt2020nc"), (report.Video!.ColorTransfer, report.Video!.ColorPrimaries, report.Video!.ColorSpace));
     }
 
     [Theory]
@@ -127,7 +127,27 @@ public sealed class AcceptedMasterTests : InspectionBench
             ["-i", cover, "-i", master, "-map", "0", "-map", "1", "-c", "copy", "-disposition:v:0", "attached_pic", "-disposition:v:1", "0"]);
         var report = await AcceptedAsync(path);
 
-        Assert.Equal(("h264", 160), (report.Video.Codec, report.Video.Width));
+        Assert.Equal(("h264", 160), (report.Video!.Codec, report.Video!.Width));
+    }
+
+    [Theory]
+    [InlineData("wav", "pcm_s24le")]
+    [InlineData("flac", "flac")]
+    [InlineData("mp3", "libmp3lame")]
+    [InlineData("m4a", "aac")]
+    public async Task Sound_alone_with_or_without_cover_art_is_accepted(string container, string codec)
+    {
+        var sound = await FfmpegAsync($"plain.{container}", ["-f", "lavfi", "-i", "sine=duration=3:sample_rate=48000", "-ac", "2", "-c:a", codec]);
+        var cover = await FfmpegAsync("cover.png", ["-f", "lavfi", "-i", "color=red:size=640x640", "-frames:v", "1"]);
+        string[] files = container == "wav" ? [sound]
+            : [sound, await FfmpegAsync($"covered.{container}", ["-i", sound, "-i", cover, "-map", "0", "-map", "1", "-c", "copy", "-disposition:v", "attached_pic"])];
+        foreach (var path in files)
+        {
+            var report = await AcceptedAsync(path);
+            Assert.Null(report.Video);
+            Assert.Equal(2, Assert.Single(report.Audio).Channels);
+            Assert.InRange(report.DurationSeconds, 2.95, 3.1);
+        }
     }
 
     [Fact]
@@ -137,7 +157,7 @@ public sealed class AcceptedMasterTests : InspectionBench
         var path = await FfmpegAsync("late.mkv", ["-i", master, "-itsoffset", "0.5", "-i", master, "-map", "0:v", "-map", "1:a", "-c", "copy"]);
         var report = await AcceptedAsync(path);
 
-        Assert.InRange(report.Audio[0].StartSeconds - report.Video.StartSeconds, 0.45, 0.55);
+        Assert.InRange(report.Audio[0].StartSeconds - report.Video!.StartSeconds, 0.45, 0.55);
     }
 
     [Theory]
@@ -147,8 +167,8 @@ public sealed class AcceptedMasterTests : InspectionBench
     {
         var report = await AcceptedAsync(await MasterAsync("master." + container, "30000/1001", 2, "-movflags", flags));
 
-        Assert.Equal(new Rational(30000, 1001), report.Video.FrameRate);
-        Assert.Equal(60, report.Video.Frames);
+        Assert.Equal(new Rational(30000, 1001), report.Video!.FrameRate);
+        Assert.Equal(60, report.Video!.Frames);
     }
 
     [Fact]
@@ -158,8 +178,8 @@ public sealed class AcceptedMasterTests : InspectionBench
         var report = await AcceptedAsync(recorded);
 
         Assert.InRange(report.DurationSeconds, 1.95, 2.1);
-        Assert.Equal(60, report.Video.Frames);
-        Assert.Equal(30, report.Video.FrameRate);
+        Assert.Equal(60, report.Video!.Frames);
+        Assert.Equal(30, report.Video!.FrameRate);
     }
 
     [Fact]
@@ -169,8 +189,8 @@ public sealed class AcceptedMasterTests : InspectionBench
         var cut = await FfmpegAsync("cut.mp4", ["-ss", "0.5", "-i", master, "-c", "copy"]);
         var report = await AcceptedAsync(cut);
 
-        Assert.InRange(report.Video.Frames!.Value, 62, 63);
-        Assert.Equal(25, report.Video.FrameRate);
+        Assert.InRange(report.Video!.Frames!.Value, 62, 63);
+        Assert.Equal(25, report.Video!.FrameRate);
     }
 
     [Theory]
@@ -199,10 +219,10 @@ public sealed class AcceptedMasterTests : InspectionBench
             ]);
         var report = await AcceptedAsync(path);
 
-        Assert.Equal(25, report.Video.FrameRate);
-        Assert.False(report.Video.IsVariableRate);
-        Assert.False(report.Video.IsInterlaced);
-        Assert.InRange(report.Video.Frames!.Value, 25, 27);
+        Assert.Equal(25, report.Video!.FrameRate);
+        Assert.False(report.Video!.IsVariableRate);
+        Assert.False(report.Video!.IsInterlaced);
+        Assert.InRange(report.Video!.Frames!.Value, 25, 27);
         Assert.InRange(report.DurationSeconds, 0.96, 1.3);
         Assert.Equal(2, Assert.Single(report.Audio).Channels);
     }

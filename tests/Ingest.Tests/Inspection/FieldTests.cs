@@ -20,7 +20,7 @@ public sealed class FieldTests : InspectionBench
     {
         var path = await SilentAsync(
             "fields.mkv", $"{picture}:rate=60000/1001,trim=duration=2.5,tinterlace={weave}", isMarked ? weave.EndsWith("bottom", StringComparison.Ordinal) ? Bottom : Top : []);
-        var video = (await AcceptedAsync(path)).Video;
+        var video = (await AcceptedAsync(path)).Video!;
 
         Assert.Equal((true, false, isBottomFirst), (video.IsInterlaced, video.IsTelecined, video.IsBottomFieldFirst));
     }
@@ -30,7 +30,7 @@ public sealed class FieldTests : InspectionBench
     [InlineData("testsrc2=s=320x240")]
     public async Task Whole_frames_stay_whole_though_they_are_marked_as_fields(string picture)
     {
-        var video = (await AcceptedAsync(await SilentAsync("psf.mkv", $"{picture}:rate=25,trim=duration=2.5", Top))).Video;
+        var video = (await AcceptedAsync(await SilentAsync("psf.mkv", $"{picture}:rate=25,trim=duration=2.5", Top))).Video!;
 
         Assert.False(video.IsInterlaced);
         Assert.False(video.IsTelecined);
@@ -44,7 +44,7 @@ public sealed class FieldTests : InspectionBench
     {
         var path = await SilentAsync(
             "film.mkv", $"{picture}:rate=24000/1001,trim=duration=3,telecine=first_field={first}", first == "top" ? Top : Bottom);
-        var video = (await AcceptedAsync(path)).Video;
+        var video = (await AcceptedAsync(path)).Video!;
 
         Assert.Equal((false, true, first == "bottom"), (video.IsInterlaced, video.IsTelecined, video.IsBottomFieldFirst));
     }
@@ -52,7 +52,7 @@ public sealed class FieldTests : InspectionBench
     [Fact]
     public async Task Where_nothing_moves_the_marks_are_believed()
     {
-        var video = (await AcceptedAsync(await SilentAsync("still.mkv", "smptebars=s=320x240:rate=25,trim=duration=2", Top))).Video;
+        var video = (await AcceptedAsync(await SilentAsync("still.mkv", "smptebars=s=320x240:rate=25,trim=duration=2", Top))).Video!;
 
         Assert.True(video.IsInterlaced);
     }

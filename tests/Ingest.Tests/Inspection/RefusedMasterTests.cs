@@ -135,10 +135,10 @@ public sealed class RefusedMasterTests : InspectionBench
     }
 
     [Fact]
-    public async Task Sound_alone_has_no_video()
+    public async Task Text_alone_has_no_video()
     {
-        var path = await FfmpegAsync("sound.m4a", ["-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"]);
-        Assert.Equal("no_video", (await RefusedAsync(path)).Code);
+        var words = await WriteAsync("words.srt", "1\n00:00:00,000 --> 00:00:01,000\nHello\n");
+        Assert.Equal("no_video", (await RefusedAsync(await FfmpegAsync("words.mkv", ["-i", words]))).Code);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SecondReadingTests : InspectionBench
 
         Assert.Equal(other.Format.FormatName, report.Container);
         Assert.Equal(other.Duration.TotalSeconds, report.DurationSeconds, 0.001);
-        RequireSamePicture(other.PrimaryVideoStream!, report.Video);
+        RequireSamePicture(other.PrimaryVideoStream!, report.Video!);
         var sound = Assert.Single(report.Audio);
         Assert.Equal(
             (other.PrimaryAudioStream!.Index, other.PrimaryAudioStream.CodecName, other.PrimaryAudioStream.Channels, other.PrimaryAudioStream.SampleRateHz),
@@ -40,13 +40,13 @@ public sealed class SecondReadingTests : InspectionBench
         var report = await AcceptedAsync(turned);
         var other = (await FFProbe.AnalyseAsync(turned, cancellationToken: Ct)).PrimaryVideoStream!;
 
-        RequireSamePicture(other, report.Video);
+        RequireSamePicture(other, report.Video!);
         // ffprobe counts turns the other way round.
-        Assert.Equal(((-other.Rotation % 360) + 360) % 360, report.Video.Rotation);
-        Assert.Equal(other.SampleAspectRatio, ((int)report.Video.SampleAspect.Numerator, (int)report.Video.SampleAspect.Denominator));
+        Assert.Equal(((-other.Rotation % 360) + 360) % 360, report.Video!.Rotation);
+        Assert.Equal(other.SampleAspectRatio, ((int)report.Video!.SampleAspect.Numerator, (int)report.Video!.SampleAspect.Denominator));
         Assert.Equal(
             (other.ColorTransfer, other.ColorPrimaries, other.ColorSpace),
-            (report.Video.ColorTransfer, report.Video.ColorPrimaries, report.Video.ColorSpace));
+            (report.Video!.ColorTransfer, report.Video!.ColorPrimaries, report.Video!.ColorSpace));
     }
 
     private static void RequireSamePicture(VideoStream other, VideoReport video)

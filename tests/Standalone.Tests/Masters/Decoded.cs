@@ -20,11 +20,12 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
     {
         var sound = title.Audio is { } audio
             ? (string[])["-copyts", "-i", audio.ToString()] : ["-f", "lavfi", "-i", $"anullsrc=r={SampleRate}:cl=mono,atrim=end=0.1"];
+        var picture = title.Video is { } video ? (string[])["-copyts", "-i", video.ToString()] : ["-f", "lavfi", "-i", "nullsrc=s=16x16,trim=end_frame=0"];
         var result = await Cli.Wrap("ffmpeg")
             .WithWorkingDirectory(folder.FullName)
             .WithArguments(
             [
-                "-nostdin", "-v", "error", "-y", "-copyts", "-i", title.Video.ToString(), .. sound,
+                "-nostdin", "-v", "error", "-y", .. picture, .. sound,
                 "-map", "0:v", "-fps_mode", "passthrough",
                 "-vf", $"metadata=add:key=shown:value=1,metadata=print:file=times.txt,scale={Side}:{Side}:flags=area+accurate_rnd,format=rgb24",
                 "-f", "rawvideo", "pixels.rgb",

@@ -26,6 +26,9 @@ internal sealed record Expected
     /// <summary>Code of the refusal; null when the master is accepted. Nothing else is looked at then.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>Of sound alone: no picture, and the beep is told by its own time.</summary>
+    public static Expected SoundAlone(double beep) => new() { Size = (0, 0), Rate = "", Frames = 0, Probes = [], Flash = null, Beep = beep };
+
     /// <summary>Of the top rung, pixels.</summary>
     public (int Width, int Height) Size { get; init; } = (320, 180);
 
@@ -47,6 +50,12 @@ internal sealed record Expected
 
     /// <summary>The beep begins with the flash.</summary>
     public bool Beeps { get; init; } = true;
+
+    /// <summary>Seconds at which it begins where there is no flash; null where it does not matter.</summary>
+    public double? Beep { get; init; }
+
+    /// <summary>A poster can be fetched.</summary>
+    public bool HasPoster { get; init; } = true;
 
     /// <summary>Codes, in any order.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];

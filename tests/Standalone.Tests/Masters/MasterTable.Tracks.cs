@@ -20,12 +20,6 @@ internal static partial class MasterTable
             ["-f", "lavfi", "-i", "color=red:s=640x640", "-frames:v", "1", "cover.png"],
             Plain(Card.Inputs(), "film.mp4"),
             ["-i", "cover.png", "-i", "film.mp4", "-map", "0", "-map", "1", "-c", "copy", "-disposition:v:0", "attached_pic", "-disposition:v:1", "0", "m.mp4"]),
-        new("only-cover-art", "Cover art", "m.mp4",
-            ["-f", "lavfi", "-i", "color=red:s=640x640", "-frames:v", "1", "cover.png"],
-            [.. Card.Sound(0.5), "-i", "cover.png", "-map", "0", "-map", "1", "-c:a", "aac", "-c:v", "copy", "-disposition:v:0", "attached_pic", "m.mp4"])
-        {
-            Expected = new() { Refusal = "no_video" },
-        },
         Codec("hevc", "m.mp4", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:pools=1:qp=10", "-c:a", "aac"),
         Codec("vp9", "m.webm", "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "10", "-b:v", "0", "-c:a", "libopus"),
         Codec("av1", "m.mkv", "-c:v", "libsvtav1", "-preset", "12", "-crf", "15", "-c:a", "libopus"),

@@ -47,6 +47,7 @@ public sealed partial class MasterTests(MasterRun run) : IClassFixture<MasterRun
             .Select(notice => notice.GetProperty("code").GetString()!).Order(StringComparer.Ordinal);
         if (!notices.SequenceEqual(expected.Notices.Order(StringComparer.Ordinal)))
             yield return $"notices [{string.Join(' ', notices)}], not [{string.Join(' ', expected.Notices)}]";
+        if (outcome.Asset.GetProperty("hasPoster").GetBoolean() != expected.HasPoster) yield return $"poster: {!expected.HasPoster}";
         if (expected.Languages is { } languages && !languages.SequenceEqual(title.Languages))
             yield return $"languages [{string.Join(' ', title.Languages)}], not [{string.Join(' ', languages)}]";
     }
@@ -85,6 +86,7 @@ public sealed partial class MasterTests(MasterRun run) : IClassFixture<MasterRun
     private static IEnumerable<string> OfTiming(Expected expected, Decoded decoded)
     {
         var frame = decoded.Times.Count > 1 ? decoded.Times[1] - decoded.Times[0] : 0;
+        if (expected.Beep is { } due && !(Math.Abs((decoded.Beep ?? double.NaN) - due) <= 0.030)) yield return $"the beep at {decoded.Beep}, not {due}";
         if (decoded.Flash is not { } flash)
         {
             if (expected.Flash is not null) yield return "no flash";

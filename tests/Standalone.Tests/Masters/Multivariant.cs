@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 namespace FlickStream.Standalone.Tests.Masters;
 
 /// <summary>What the matrix reads of a multivariant playlist: the largest variant of standard range, and its sound.</summary>
+/// <param name="Video">Null for sound alone.</param>
 /// <param name="Audio">Address of its group's default rendition; null in silence.</param>
 /// <param name="Languages">Of its group's renditions, in order.</param>
 /// <param name="Texts">The first segment of each text.</param>
 internal sealed partial record Multivariant(
-    Uri Video, (int Width, int Height) Size, string Rate, Uri? Audio, IReadOnlyList<string> Languages, IReadOnlyList<string> Texts)
+    Uri? Video, (int Width, int Height) Size, string Rate, Uri? Audio, IReadOnlyList<string> Languages, IReadOnlyList<string> Texts)
 {
     public static async Task<Multivariant> ReadAsync(HttpClient client, string url, CancellationToken cancellationToken)
     {
@@ -16,7 +17,7 @@ internal sealed partial record Multivariant(
         var variants = lines.Index()
             .Where(line => line.Item.StartsWith("#EXT-X-STREAM-INF:", StringComparison.Ordinal))
             .Select(line => (Attributes: Attributes(line.Item), Address: lines[line.Index + 1]))
-            .Where(variant => variant.Attributes["CODECS"].Contains("avc1", StringComparison.Ordinal));
+            .Where(variant => variant.Attributes["CODECS"].Contains("avc1", StringComparison.Ordinal) || !variant.Attributes.ContainsKey("RESOLUTION"));
         var (top, address) = variants.MaxBy(variant => SizeOf(variant.Attributes) is var (width, height) ? width * height : 0);
         var sound = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=AUDIO", StringComparison.Ordinal))
             .Select(Attributes)
@@ -26,16 +27,16 @@ internal sealed partial record Multivariant(
         var texts = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=SUBTITLES", StringComparison.Ordinal))
             .Select(line => client.GetStringAsync(Resolve(Attributes(line)["URI"].Replace("media.m3u8", "0.vtt", StringComparison.Ordinal)), cancellationToken));
         return new Multivariant(
-            Resolve(address),
+            top.ContainsKey("RESOLUTION") ? Resolve(address) : null,
             SizeOf(top),
-            top["FRAME-RATE"],
+            top.GetValueOrDefault("FRAME-RATE", ""),
             sound.OrderByDescending(media => media["DEFAULT"] == "YES").Select(media => Resolve(media["URI"])).FirstOrDefault(),
             [.. sound.Select(media => media["LANGUAGE"])],
             await Task.WhenAll(texts));
     }
 
     private static (int Width, int Height) SizeOf(Dictionary<string, string> variant) =>
-        variant["RESOLUTION"].Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture)).ToArray() is [var width, var height]
+        variant.GetValueOrDefault("RESOLUTION", "0x0").Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture)).ToArray() is [var width, var height]
             ? (width, height) : default;
 
     private static Dictionary<string, string> Attributes(string line) =>

@@ -49,6 +49,26 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
         await AssertKeysAsync(run, grant, new Uri(playlist, uri));
     }
 
+    [Theory]
+    [InlineData("Aes128", "hls")]
+    [InlineData("Cbcs", "shaka-dash")]
+    public async Task Sound_alone_is_protected_as_well(string protection, string player)
+    {
+        await using var run = await StartAsync(protection);
+        var path = Path.Combine(_folder.FullName, "song.flac");
+        await Cli.Wrap("ffmpeg").WithArguments(["-nostdin", "-v", "error", "-f", "lavfi", "-i", "sine=700:d=16", path]).ExecuteAsync(Ct);
+        var assetId = await run.Client.UploadAsync(path, Ct);
+        await run.Client.WaitForAsync(assetId, asset => asset.StateIs("ready"), Ct);
+        var grant = await run.Client.GrantAsync(assetId, Ct);
+        var played = await NodeScript.RunAsync<Heard>(
+            "sound-alone.mjs", ["--player", player, "--url", player == "hls" ? grant.Hls : grant.Dash, "--seconds", "16"], Ct);
+        Assert.Equal((null, true), (played.Fatal, played.Ended));
+        Assert.Empty(played.Errors);
+        AssertNothingIsClear(inFragments: protection == "Aes128");
+    }
+
+    private sealed record Heard(string? Fatal, IReadOnlyList<string> Errors, bool Ended);
+
     private Task<RunningFlickStream> StartAsync(string protection)
     {
         Directory.CreateDirectory(Data);

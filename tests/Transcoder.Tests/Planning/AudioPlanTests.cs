@@ -61,5 +61,38 @@ public sealed class AudioPlanTests
         Assert.Equal(["sound_too_many"], plan.ToPresentation("asset", DateTimeOffset.UnixEpoch).Notices.Select(n => n.Code));
     }
 
+    [Fact]
+    public void Sound_alone_has_a_grid_of_its_own_and_no_steps_of_picture()
+    {
+        var plan = EncodingPlan.For(Media.Of(audio: [Media.Audio()]) with { Video = null }, new PlanningOptions());
+
+        Assert.Equal(["audio-a1-128k", "audio-a1-40k", "publish"], plan.Steps().Select(s => s.Name));
+        Assert.Equal((120, 20), (plan.DurationSeconds, plan.Grid.SegmentCount(plan.Frames)));
+        var presentation = plan.ToPresentation("asset", DateTimeOffset.UnixEpoch);
+        Assert.Empty(presentation.Video);
+        Assert.Equal((null, null), (presentation.Sprites, presentation.Poster));
+    }
+
+    [Fact]
+    public void Sound_alone_that_is_encoded_again_takes_over_all_that_is_equal()
+    {
+        var media = Media.Of(audio: [Media.Audio()]) with { Video = null, CoverStreamIndex = 1 };
+        var made = EncodingPlan.For(media, new PlanningOptions());
+        var current = made.ToPresentation("asset", DateTimeOffset.UnixEpoch) with { State = PresentationState.Ready, HasPoster = true };
+
+        Assert.True(Reuse.IsAll(made.Over(current), current));
+        var louder = EncodingPlan.For(media, new PlanningOptions { Loudness = "-16" }).Over(current);
+        Assert.Equal(["audio-a1-128k", "audio-a1-40k", "publish"], louder.Steps().Select(s => s.Name));
+    }
+
+    [Fact]
+    public void Cover_art_becomes_the_poster_of_sound_alone()
+    {
+        var plan = EncodingPlan.For(Media.Of(audio: [Media.Audio()]) with { Video = null, CoverStreamIndex = 1 }, new PlanningOptions());
+
+        Assert.Contains("poster", plan.Steps().Select(s => s.Name));
+        Assert.NotNull(plan.ToPresentation("asset", DateTimeOffset.UnixEpoch).Poster);
+    }
+
     private static IReadOnlyList<AudioPlan> Of(params AudioReport[] audio) => AudioPlan.For(Media.Of(audio: audio), new PlanningOptions());
 }

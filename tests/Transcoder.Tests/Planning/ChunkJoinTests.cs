@@ -61,7 +61,7 @@ public sealed class ChunkJoinTests : IDisposable
     public async Task Picture_that_starts_after_sound_starts_the_title(string container)
     {
         var late = await MakeLateAsync(container);
-        Assert.InRange((await CodedMaster.ReportAsync(late)).Video.StartSeconds, 0.7, 0.85);
+        Assert.InRange((await CodedMaster.ReportAsync(late)).Video!.StartSeconds, 0.7, 0.85);
 
         await AssertEveryFrameOnceAsync(late);
     }
@@ -72,10 +72,10 @@ public sealed class ChunkJoinTests : IDisposable
         // So it is with an AVI that has B-frames, and with a broadcast that was cut between keyframes.
         var late = await MakeLateAsync("mkv");
         var plan = await PlanAsync(late, variable: false);
-        var start = plan.Media.Video.StartSeconds - (2 / plan.Grid.FrameRate).Value;
+        var start = plan.Picture.StartSeconds - (2 / plan.Grid.FrameRate).Value;
 
         await AssertFramesAsync(
-            plan with { Media = plan.Media with { Video = plan.Media.Video with { StartSeconds = start } } },
+            plan with { Media = plan.Media with { Video = plan.Picture with { StartSeconds = start } } },
             late,
             [0, 0, .. Enumerable.Range(0, Frames)]);
     }

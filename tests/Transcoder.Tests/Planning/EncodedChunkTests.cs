@@ -120,7 +120,7 @@ public sealed class EncodedChunkTests : IDisposable
             "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=426x240:r=24:d=1", "-pix_fmt", format, "-c:v", codec, master);
         var report = await CodedMaster.ReportAsync(master);
         var plan = EncodingPlan.For(
-            report with { Video = report.Video with { Width = 426, Height = 240, BitDepth = depth, PixelFormat = format } }, new PlanningOptions());
+            report with { Video = report.Video! with { Width = 426, Height = 240, BitDepth = depth, PixelFormat = format } }, new PlanningOptions());
 
         var step = plan.Steps().First();
         await RunAsync(plan, step, master, "out");
@@ -146,7 +146,7 @@ public sealed class EncodedChunkTests : IDisposable
         var plan = EncodingPlan.For(
             report with
             {
-                Video = report.Video with
+                Video = report.Video! with
                 {
                     Width = 320, Height = 180, BitDepth = 10, PixelFormat = "yuv420p10le", ColorTransfer = transfer, ColorSpace = "bt2020nc",
                 },
@@ -185,7 +185,7 @@ public sealed class EncodedChunkTests : IDisposable
             "-v", "error", "-y", "-f", "lavfi", "-i", $"color=red:s=1280x720:r=24:d=1,format=gbrp,{conversion},setparams=colorspace={matrix}", "-c:v", "ffv1", master);
         var report = await CodedMaster.ReportAsync(master);
         var plan = EncodingPlan.For(
-            report with { Video = report.Video with { Width = 1280, Height = 720, PixelFormat = format, ColorSpace = matrix } }, new PlanningOptions());
+            report with { Video = report.Video! with { Width = 1280, Height = 720, PixelFormat = format, ColorSpace = matrix } }, new PlanningOptions());
 
         await RunAsync(plan, plan.Steps().First(), master, "out");
         var pixel = await Ffmpeg.RunAsync(
@@ -206,7 +206,7 @@ public sealed class EncodedChunkTests : IDisposable
         var size = picture.Split("s=")[1].Split(':')[0].Split('x').Select(int.Parse).ToList();
         MediaReport report = await CodedMaster.ReportAsync(master);
         return (EncodingPlan.For(
-            report with { Video = report.Video with { Width = size[0], Height = size[1] } }, options ?? new PlanningOptions()), master);
+            report with { Video = report.Video! with { Width = size[0], Height = size[1] } }, options ?? new PlanningOptions()), master);
     }
 
     private async Task<List<(string Name, byte[] Bytes)>> RunAsync(EncodingPlan plan, PlannedStep step, string master, string folder)

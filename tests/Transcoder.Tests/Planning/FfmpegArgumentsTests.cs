@@ -92,7 +92,7 @@ public sealed class FfmpegArgumentsTests
     [InlineData("yuv420p10le", "bt2020nc", ":in_color_matrix=bt2020:out_color_matrix=bt709:")]
     public void Colours_of_other_matrices_are_converted(string format, string? matrix, string arguments) => Assert.Contains(
         arguments,
-        Graph(Media.Of(colorSpace: matrix) is var m ? m with { Video = m.Video with { PixelFormat = format } } : null!),
+        Graph(Media.Of(colorSpace: matrix) is var m ? m with { Video = m.Video! with { PixelFormat = format } } : null!),
         StringComparison.Ordinal);
 
     [Theory]
@@ -154,7 +154,7 @@ public sealed class FfmpegArgumentsTests
         Assert.DoesNotContain("master-display", Parameters(plan.Steps().First()), StringComparison.Ordinal);
     }
 
-    private static MediaReport Of(MediaReport media, Func<VideoReport, VideoReport> found) => media with { Video = found(media.Video) };
+    private static MediaReport Of(MediaReport media, Func<VideoReport, VideoReport> found) => media with { Video = found(media.Video!) };
 
     private static PlannedStep Step(EncodingPlan plan, string name) => plan.Steps().Single(s => s.Name == name);
 

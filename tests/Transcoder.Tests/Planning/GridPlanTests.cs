@@ -47,7 +47,7 @@ public sealed class GridPlanTests
     [Fact]
     public void Uneven_frames_get_the_rate_of_their_motion_and_fields_a_frame_each()
     {
-        VideoReport Video(string rate, bool isVariable = false) => Media.Of(rate: rate, isVariable: isVariable).Video;
+        VideoReport Video(string rate, bool isVariable = false) => Media.Of(rate: rate, isVariable: isVariable).Video!;
         GridPlan Plan(VideoReport video) => GridPlan.For(Media.Of() with { Video = video });
 
         Assert.Equal(Media.Rate("60000/1001"), Plan(Video("41", isVariable: true) with { MotionRate = Media.Rate("60000/1001") }).Grid.FrameRate);

@@ -55,7 +55,7 @@ public sealed class SeamTests : IDisposable
             "-v", "error", "-y", "-f", "lavfi", "-i", $"testsrc2=s=256x144:r={rate},trim=end_frame={frames}", "-vf", filters, "-fps_mode", "vfr", "-enc_time_base", "1/90000",
             "-c:v", "libx264", "-preset", "ultrafast", "-qp", "12", Marked[0], Marked[1], Marked[2], Marked[3], master);
         var report = await CodedMaster.ReportAsync(master);
-        var plan = EncodingPlan.For(report with { Video = found(report.Video) }, new PlanningOptions());
+        var plan = EncodingPlan.For(report with { Video = found(report.Video!) }, new PlanningOptions());
 
         // Lengths with no common factor put seams everywhere in the master's GOPs and in the cadence of its fields.
         var chunks = await HashesAsync(plan, master, plan.Grid with { GopFrames = 11, SegmentFrames = 33, ChunkSegments = [1] });

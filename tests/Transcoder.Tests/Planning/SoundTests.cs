@@ -30,7 +30,7 @@ public sealed class SoundTests : IDisposable
             "-itsoffset", $"{soundLate}", "-f", "lavfi", "-i", $"sine=1000:r=48000:d=6,volume='if(between(t,{BeepAt},{BeepAt}+0.1),1,0)':eval=frame",
             "-map", "0", "-map", "1", "-vsync", "passthrough", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", master);
         var report = await CodedMaster.ReportAsync(master);
-        Assert.Equal(pictureLate, report.Video.StartSeconds, 0.05);
+        Assert.Equal(pictureLate, report.Video!.StartSeconds, 0.05);
         var plan = EncodingPlan.For(report, new PlanningOptions());
 
         foreach (var step in plan.Steps().Where(s => s.Kind == StepKind.Audio))
