@@ -1,17 +1,28 @@
 using FlickStream.Platform;
+using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Keys;
+using FlickStream.Portal.Mail;
 using FlickStream.Portal.Page;
+using FlickStream.Portal.Schedule;
 
 namespace FlickStream.Portal;
 
 public static class PortalService
 {
-    public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder) => builder.AddPlatform();
+    public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder)
+    {
+        builder.AddPlatform();
+        builder.Services.AddMail();
+        builder.Services.AddAccounts();
+        builder.AddSchedule();
+        return builder;
+    }
 
     public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes)
     {
         PageRoutes.Map(routes);
         KeyRoutes.Map(routes);
+        routes.MapAccounts();
         return routes;
     }
 }
