@@ -1,9 +1,12 @@
 using FlickStream.Platform;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Audit;
 using FlickStream.Portal.Keys;
 using FlickStream.Portal.Mail;
+using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
 using FlickStream.Portal.Schedule;
+using FlickStream.Portal.Users;
 
 namespace FlickStream.Portal;
 
@@ -14,6 +17,7 @@ public static class PortalService
         builder.AddPlatform();
         builder.Services.AddMail();
         builder.Services.AddAccounts();
+        builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>();
         builder.AddSchedule();
         return builder;
     }
@@ -23,6 +27,9 @@ public static class PortalService
         PageRoutes.Map(routes);
         KeyRoutes.Map(routes);
         routes.MapAccounts();
+        routes.MapUsers();
+        routes.MapOrganisations();
+        routes.MapAudit();
         return routes;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace FlickStream.Platform.Access;
@@ -11,6 +12,11 @@ public sealed record Caller(string Id, bool IsAdmin)
     public static Caller Of(HttpContext http) => new(
         http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("A request of nobody passed the policy."),
         http.User.HasClaim(BearerKeyHandler.ScopeClaim, Scopes.Admin));
+
+    /// <summary>Who it is, for the record: <c>account:ID</c> or <c>key:ID</c>.</summary>
+    public static string NameOf(HttpContext http) => CallerSession.Find(http.User) is { } session
+        ? $"account:{session.AccountId}"
+        : $"key:{http.User.FindFirstValue(BearerKeyHandler.KeyClaim) ?? throw new InvalidOperationException("A request of nobody passed the policy.")}";
 
     /// <summary>Whether this caller may see what <paramref name="owner"/> brought.</summary>
     public bool MaySee(string owner) => IsAdmin || owner == Id;

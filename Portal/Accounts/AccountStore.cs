@@ -15,6 +15,19 @@ internal sealed class AccountStore(IDocuments documents)
         return page.Items is [var found] ? found.Value : null;
     }
 
+    /// <summary>Newest first.</summary>
+    /// <param name="role">Of this role only; null for all.</param>
+    /// <param name="limit">1..1000.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentPage<Account>> ListAsync(string? role, int limit, string? after, CancellationToken cancellationToken) =>
+        _accounts.QueryAsync(
+            new()
+            {
+                Filters = role is null ? [] : [DocumentFilter.Equal("role", role)], Sort = [new("created", Descending: true)], Limit = limit, After = after,
+            },
+            cancellationToken);
+
     /// <summary>With an id of its own; null when the address is another account's.</summary>
     public async Task<Account?> AddAsync(Account account, CancellationToken cancellationToken) =>
         (await _accounts.InsertAsync(account.Id, account, cancellationToken))?.Value;

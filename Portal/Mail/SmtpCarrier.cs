@@ -25,7 +25,8 @@ internal sealed class SmtpCarrier(IOptions<MailOptions> options, TimeProvider ti
         {
             throw new MailRefusedException(e);
         }
-        catch (Exception e) when (e is SmtpCommandException or ProtocolException or AuthenticationException or ServiceNotConnectedException
+        // MailKit says NotSupported where the server offers no TLS although it is wanted.
+        catch (Exception e) when (e is NotSupportedException or SmtpCommandException or ProtocolException or AuthenticationException or ServiceNotConnectedException
             or SslHandshakeException or SocketException or IOException or TimeoutException)
         {
             throw new MailUnavailableException(e);

@@ -81,6 +81,14 @@ public sealed class PortalHost : IAsyncLifetime
         return client;
     }
 
+    /// <summary>Gives somebody a role; studios' people need an organisation.</summary>
+    internal async Task MakeAsync(Accounts.Person person, string role, string? organisationId = null)
+    {
+        var users = await Admin.GetFromJsonAsync<JsonElement>($"/api/users?email={person.Email}", Ct);
+        var id = users.GetProperty("items")[0].GetProperty("id").GetString();
+        (await Admin.PutAsJsonAsync($"/api/users/{id}/role", new { role, organisationId }, Ct)).EnsureSuccessStatusCode();
+    }
+
     /// <summary>The text of the latest letter to an address.</summary>
     public async Task<string> LetterAsync(string to, string subject) =>
         (await OutboxAsync()).LastOrDefault(letter => letter.To.Mailboxes.Single().Address == to && letter.Subject == subject)?.TextBody
