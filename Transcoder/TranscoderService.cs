@@ -60,8 +60,10 @@ public static class TranscoderService
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<WorkFolder>().AddSingleton<StepExecution>().AddSingleton<StatusReporter>();
         builder.Services.AddSingleton<StepRunners>().AddSingleton<StepMedia>().AddSingleton<SegmentStore>();
-        builder.Services.AddSingleton<EncodeVideo>().AddSingleton<EncodeAudio>().AddSingleton<MakePoster>().AddSingleton<Publish>();
+        builder.Services.AddSingleton<EncodeVideo>().AddSingleton<LeveledSound>().AddSingleton<EncodeAudio>().AddSingleton<MakePoster>().AddSingleton<Publish>();
         builder.Services.AddSingleton<ExtractText>().AddSingleton<TextStore>().AddSingleton<OfferText>();
+        builder.Services.AddSingleton<MeasureQuality>().AddSingleton<QualityQueue>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<QualityQueue>());
         builder.Services.AddHostedService<OfferTexts>();
         builder.Services.AddHostedService<Worker>();
     }

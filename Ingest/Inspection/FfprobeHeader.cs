@@ -12,8 +12,9 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
     public const string Entries =
         "format=format_name,start_time,duration,bit_rate,nb_streams"
         + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate"
-        + ",nb_frames,start_time,duration,field_order,color_transfer,color_primaries,color_space,bits_per_raw_sample,channels,sample_rate"
-        + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image"
+        + ",nb_frames,start_time,duration,field_order,color_transfer,color_primaries,color_space,bits_per_raw_sample"
+        + ",channels,channel_layout,sample_rate"
+        + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image,dub,comment,visual_impaired,descriptions"
         + ":stream_tags=language,title,name,handler_name,DURATION"
         + ":stream_side_data=side_data_type,rotation,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program="
         + ":chapter=start_time,end_time:chapter_tags=title";
@@ -65,13 +66,20 @@ internal sealed record FfprobeStream
     public string? ColorSpace { get; init; }
     public int? BitsPerRawSample { get; init; }
     public int Channels { get; init; }
+    public string? ChannelLayout { get; init; }
     public int SampleRate { get; init; }
     public FfprobeDisposition Disposition { get; init; } = new(0, 0, 0, 0, 0, 0);
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<FfprobeSideData> SideDataList { get; init; } = [];
 }
 
-internal sealed record FfprobeDisposition(int Default, int Forced, int HearingImpaired, int AttachedPic, int TimedThumbnails, int StillImage);
+internal sealed record FfprobeDisposition(int Default, int Forced, int HearingImpaired, int AttachedPic, int TimedThumbnails, int StillImage)
+{
+    public int Dub { get; init; }
+    public int Comment { get; init; }
+    public int VisualImpaired { get; init; }
+    public int Descriptions { get; init; }
+}
 
 internal sealed record FfprobeFrame
 {

@@ -29,13 +29,16 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
 
     private static readonly double[] Parts = [0.1, 0.45, 0.8];
 
+    /// <summary>Whether it has to be looked at: nothing is interlaced at the rate of film, unless it says so.</summary>
+    public static bool Looks(FfprobeStream video, bool isMarked) =>
+        video.Height <= MostLines && RateOf(video).Value is <= 31 and var rate && rate >= (isMarked ? 10 : 24.5);
+
     /// <param name="isMarked">The container or the frames themselves say that they are fields.</param>
     public async Task<(FieldKind Kind, bool IsBottomFirst)> RunAsync(
         string path, FfprobeHeader header, FfprobeStream video, bool isMarked, CancellationToken ct)
     {
-        var rate = Rational.TryParse(video.AvgFrameRate) is { Numerator: > 0 } average ? average : 0;
-        // Nothing is interlaced at the rate of film, unless it says so.
-        if (video.Height > MostLines || rate.Value > 31 || rate.Value < (isMarked ? 10 : 24.5)) return (FieldKind.Progressive, false);
+        var rate = RateOf(video);
+        if (!Looks(video, isMarked)) return (FieldKind.Progressive, false);
         var duration = video.Duration ?? header.Format?.Duration ?? 0;
         var starts = duration > 20 ? Parts.Select(part => part * duration) : [0];
         Task<string[]> OfAll(string filters) => Task.WhenAll(starts.Select(start => PrintAsync(path, video.Index, start, filters, ct)));
@@ -47,6 +50,9 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
         var steps = await OfAll($"setfield={(isBottomFirst ? "bff" : "tff")},separatefields,scdet");
         return FieldVote.AreWhole([.. steps.Select(Stretch.Steps)], isMarked) ? (FieldKind.Progressive, false) : (kind, isBottomFirst);
     }
+
+    private static Rational RateOf(FfprobeStream video) =>
+        Rational.TryParse(video.AvgFrameRate) is { Numerator: > 0 } average ? average : 0;
 
     private async Task<string> PrintAsync(string path, int stream, double start, string filters, CancellationToken ct)
     {

@@ -14,6 +14,22 @@ internal static class InspectionNotices
     public static readonly Problem UnsupportedText = Notice(
         "unsupported_text", "A text track is in a format that cannot be read. Upload it as SRT, WebVTT, ASS or TTML beside the master.");
 
+    public static readonly Problem SoundOutlastsPicture = Notice(
+        "sound_outlasts_picture",
+        "Sound before the first picture and after the last one is cut. If it is meant to be heard, export picture and sound with one length.");
+
+    public static readonly Problem SoundLayoutGuessed = Notice(
+        "sound_layout_guessed",
+        "A sound track does not say which channel is which, so the usual order is taken. Listen to it, and export it with a channel layout if it is wrong.");
+
+    public static readonly Problem MonoTracks = Notice(
+        "mono_tracks",
+        "Several sound tracks have one channel each, and every one becomes a track that viewers choose. If they are the channels of one mix, "
+        + "export them as one track.");
+
+    public static readonly Problem SoundLeftOut = Notice(
+        "sound_left_out", "A sound track is in a format that cannot be decoded, and is left out. Export it as AAC or PCM.");
+
     /// <param name="chosen">The picture that is encoded.</param>
     public static IEnumerable<ProblemReport> OfTracks(IReadOnlyList<FfprobeStream> streams, FfprobeStream chosen)
     {

@@ -26,4 +26,9 @@ public sealed record InspectionOptions
     /// (Matroska, WebM, MPEG-TS, fragmented MP4). It is read at the disk's speed; over the limit the frames stay uncounted.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ScanTimeLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long measuring samples for the title's own ladder may take; what is not measured by then is left out, and a master
+    /// without any sample gets the fixed ladder. 0 measures nothing.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ComplexityTimeLimit { get; init; } = TimeSpan.FromSeconds(3);
 }

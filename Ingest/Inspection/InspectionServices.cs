@@ -13,6 +13,7 @@ internal static class InspectionServices
             .AddSingleton<DecodeCheck>()
             .AddSingleton<FieldCheck>()
             .AddSingleton<HdrCheck>()
+            .AddSingleton<ComplexityProbe>()
             .AddSingleton<Inspector>();
     }
 }

@@ -10,7 +10,13 @@ namespace FlickStream.Ingest.Inspection;
 /// few of its bytes that are compared here.
 /// </summary>
 internal sealed class Inspector(
-    MediaRunner runner, HeaderReader headers, DecodeCheck decoding, FieldCheck fields, HdrCheck hdr, IOptions<InspectionOptions> options)
+    MediaRunner runner,
+    HeaderReader headers,
+    DecodeCheck decoding,
+    FieldCheck fields,
+    HdrCheck hdr,
+    ComplexityProbe complexity,
+    IOptions<InspectionOptions> options)
 {
     /// <param name="path">Absolute path of the whole master; its name does not matter.</param>
     public async Task<InspectionResult> InspectAsync(string path, CancellationToken ct)
@@ -22,9 +28,34 @@ internal sealed class Inspector(
         var streams = header.Streams ?? [];
         if (Tracks.Picture(streams) is not { } video) return InspectionProblems.NoVideo.Refuse();
         var sound = Tracks.Sound(streams);
-        if (RefuseTracks(streams, video, sound) is { } unwanted) return unwanted;
+        if (RefuseTracks(streams, video, sound) is { } unfitTracks) return unfitTracks;
         if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
         if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse();
+        // Where the header alone tells what is to be sampled, the title need not wait for one after the other.
+        var known = ReportMapping.NeedsScan(header, video) || FieldCheck.Looks(video, isMarked: false) ? null : ReportMapping.Report(header, video, sound, scan: null);
+        using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var measuring = known is null ? Task.FromResult<ComplexityReport?>(null) : complexity.MeasureAsync(path, known, unwanted.Token);
+        InspectionResult? result = null;
+        try
+        {
+            result = await DecodeAsync(path, header, video, sound, ct);
+        }
+        finally
+        {
+            if (result is not InspectionResult.Accepted) await unwanted.CancelAsync();
+            await ((Task)measuring).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (result is not InspectionResult.Accepted { Report: var report }) return result;
+        var isMeasured = known is not null && known.Video.IsInterlaced == report.Video.IsInterlaced;
+        return new InspectionResult.Accepted(
+            report with { Complexity = isMeasured ? await measuring : await complexity.MeasureAsync(path, report, ct) });
+    }
+
+    private async Task<InspectionResult> DecodeAsync(
+        string path, FfprobeHeader header, FfprobeStream video, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
+    {
+        var streams = header.Streams ?? [];
         var (broken, hasFields, hasCaptions) = await decoding.RunAsync(path, header, video, ct);
         if (broken is not null) return broken;
 
@@ -34,15 +65,14 @@ internal sealed class Inspector(
         if (scan is { HasJump: true }) return InspectionProblems.BrokenTimes.Refuse();
         if (ReportMapping.Report(header, video, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
-        return Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds
-            ? InspectionProblems.TooLong.Refuse()
-            : new InspectionResult.Accepted(report with
-            {
-                Video = await LookAsync(path, header, video, report.Video with { IsInterlaced = report.Video.IsInterlaced || hasFields }, ct),
-                Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
-                Chapters = ChapterList.Of(header, report.DurationSeconds),
-                Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams)],
-            });
+        if (Math.Max(report.DurationSeconds, report.Video.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
+        return new InspectionResult.Accepted(report with
+        {
+            Video = await LookAsync(path, header, video, report.Video with { IsInterlaced = report.Video.IsInterlaced || hasFields }, ct),
+            Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
+            Chapters = ChapterList.Of(header, report.DurationSeconds),
+            Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
+        });
     }
 
     /// <summary>What only the decoded picture tells.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Languages;
 using FlickStream.Platform.Numbers;
 
 namespace FlickStream.Ingest.Inspection;
@@ -54,15 +55,24 @@ internal static partial class ReportMapping
         MotionRate = isVariable ? scan?.MotionRate : null,
     };
 
-    private static AudioReport Sound(FfprobeHeader header, FfprobeStream track, double fileStart, double seconds) => new(
-        track.Index,
-        track.CodecName ?? "",
-        track.Channels,
-        track.SampleRate,
-        Language(track),
-        Title(track),
-        (track.StartTime ?? fileStart) - fileStart,
-        Duration(header, track, scan: null) ?? seconds);
+    private static AudioReport Sound(FfprobeHeader header, FfprobeStream track, double fileStart, double seconds)
+    {
+        var title = Title(track);
+        return new AudioReport(
+            track.Index,
+            track.CodecName ?? "",
+            track.Channels,
+            track.SampleRate,
+            Language(track),
+            title,
+            (track.StartTime ?? fileStart) - fileStart,
+            Duration(header, track, scan: null) ?? seconds)
+        {
+            Layout = Known(track.ChannelLayout),
+            Role = AudioRoles.Of(track, title),
+            IsDefault = track.Disposition.Default == 1,
+        };
+    }
 
     // The header's two rates: r_frame_rate is the finest spacing of the first frames, avg_frame_rate frames over duration.
     private static (Rational Rate, bool IsVariable)? Rate(FfprobeStream video, PacketScan? scan)
@@ -110,8 +120,7 @@ internal static partial class ReportMapping
             : Positive(header.Format?.Duration - start);
     }
 
-    public static string? Language(FfprobeStream track) =>
-        Tag(track, "language") is { } language && language != "und" && LanguageTag().IsMatch(language) ? language : null;
+    public static string? Language(FfprobeStream track) => LanguageTags.Shortest(Tag(track, "language"));
 
     public static string? Title(FfprobeStream track)
     {
@@ -136,13 +145,12 @@ internal static partial class ReportMapping
 
     private static Rational? Positive(Rational? rate) => rate is { Numerator: > 0 } ? rate : null;
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.CultureInvariant)]
-    private static partial Regex LanguageTag();
-
     [GeneratedRegex("(?:[a-z])(9|10|12|14|16)(?:le|be)$", RegexOptions.CultureInvariant)]
     private static partial Regex DepthSuffix();
 
-    // What encoders write when nobody named the track.
-    [GeneratedRegex("handler|core media|^stereo$|^mono$|^sound$|iso media|^\\W*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // What encoders write when nobody named the track: themselves, or what is technical of it.
+    [GeneratedRegex(
+        @"handler|core media|iso media|^\W*(?:(?:stereo|mono|surround|sound|audio|track|dolby|digital|plus|aac|e?ac3|pcm|dts|\d+)(?:\W+|$))*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex MuxersName();
 }

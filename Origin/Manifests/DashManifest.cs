@@ -34,7 +34,9 @@ internal static class DashManifest
         var period = new XElement(Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"));
         period.Add(ladders.Select((ladder, id) =>
             DashVideo.Set(Mpd, view, ladders, id, address, DashKeys.Of(Mpd, view, KeyUses.Of(ladder[0].Video), folder))));
-        period.Add(AudioTracks.Of(view).Select((track, i) => AudioSet(view, track, ladders.Count + i, address, folder)));
+        // A set has one channel configuration but for the small mono sound of a stereo one: players switch within a set without asking.
+        var sounds = AudioTracks.Of(view).SelectMany(track => track.Qualities.GroupBy(q => AudioTracks.IsSurround(q.Audio), (_, q) => (track, q)));
+        period.Add(sounds.Select((set, i) => AudioSet(view, set.track, [.. set.q], ladders.Count + i, address, folder)));
         var texts = period.Elements().Count();
         period.Add(TextTracks.Of(presentation).Select((track, i) => TextSet(presentation, track, texts + i, address)));
         if (ThumbnailSheets.Of(view) is { } sheets) period.Add(DashImages.Set(Mpd, view, sheets, period.Elements().Count(), address));
@@ -59,19 +61,28 @@ internal static class DashManifest
                 Mpd + "UTCTiming", new XAttribute("schemeIdUri", "urn:mpeg:dash:utc:direct:2014"), new XAttribute("value", Time(now))));
     }
 
-    private static XElement AudioSet(PresentationView view, AudioTrack track, int id, MediaAddress address, string folder)
+    private static XElement AudioSet(
+        PresentationView view,
+        AudioTrack track,
+        IReadOnlyList<(AudioRendition Audio, Track Track)> qualities,
+        int id,
+        MediaAddress address,
+        string folder)
     {
+        var isSurround = AudioTracks.IsSurround(qualities[0].Audio);
         var set = new XElement(
             Mpd + "AdaptationSet",
             new XAttribute("id", id),
             new XAttribute("contentType", "audio"),
             new XAttribute("mimeType", "audio/mp4"),
             new XAttribute("segmentAlignment", "true"),
-            new XAttribute("startWithSAP", "1"));
+            new XAttribute("startWithSAP", "1"),
+            // What a player begins with that was told nothing: the default track, and stereo before sound around.
+            new XAttribute("selectionPriority", (track.IsDefault ? 3 : 1) + (isSurround ? 0 : 1)));
         if (track.Language is not null) set.Add(new XAttribute("lang", track.Language));
         set.Add(DashKeys.Of(Mpd, view, KeyUse.Audio, folder));
-        set.Add(new XElement(Mpd + "Label", track.Name), Role(track.IsDefault ? "main" : "alternate"));
-        foreach (var (audio, segments) in track.Qualities)
+        set.Add(new XElement(Mpd + "Label", track.Name), AudioPurpose.Of(Mpd, track));
+        foreach (var (audio, segments) in qualities)
         {
             set.Add(new XElement(
                 Mpd + "Representation",

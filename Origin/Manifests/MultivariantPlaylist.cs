@@ -22,10 +22,9 @@ internal static class MultivariantPlaylist
         var text = new StringBuilder(2048);
         text.Append("#EXTM3U\n#EXT-X-VERSION:").Append(HlsText.Version).Append("\n#EXT-X-INDEPENDENT-SEGMENTS\n");
         HlsKeys.AppendSession(text, view, height);
-        var variants = view.Offered(height).Select(rung => (rung, group: AudioTracks.GroupFor(view.Presentation, rung.Video)))
-            .Select(v => (v.rung, v.group, rates: VariantRates.OfVideo(view, v.rung) + VariantRates.OfGroup(view, v.group)))
-            .ToList();
-        AppendSound(text, view, [.. variants.Select(v => v.group).Distinct()]);
+        var offers = view.Offered(height).Select(rung => (rung, groups: AudioTracks.GroupsFor(view.Presentation, rung.Video))).ToList();
+        var variants = offers.Select(offer => Variant(offer.rung, offer.groups[0])).ToList();
+        AppendSound(text, view, [.. offers.Select(offer => offer.groups[0]).Concat(offers.SelectMany(offer => offer.groups)).OfType<string>().Distinct()]);
         AppendText(text, view.Presentation);
         if (view.Presentation.Chapters.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.chapters\",URI=\"{ManifestNames.AppleChapters}\"\n");
@@ -34,8 +33,11 @@ internal static class MultivariantPlaylist
         var first = variants.Where(v => v.rung.Video.IsOpening)
             .OrderBy(v => Math.Abs((view.IsWhole ? v.rates.Average : v.rung.Video.BitsPerSecond) - FirstVariant))
             .FirstOrDefault().rung;
+        // Sound around comes last, so that players that take the first variants they can play never meet it.
+        var around = offers.SelectMany(offer => offer.groups.Skip(1).Select(group => Variant(offer.rung, group)))
+            .OrderBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak);
         foreach (var (rung, group, rates) in variants
-            .OrderBy(v => v.rung == first ? 0 : 1).ThenBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak))
+            .OrderBy(v => v.rung == first ? 0 : 1).ThenBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak).Concat(around))
         {
             AppendVariant(text, view.Presentation, rung.Video, group, rates);
         }
@@ -48,23 +50,36 @@ internal static class MultivariantPlaylist
             foreach (var (rung, _, _) in pictures) AppendIFrames(text, view, rung);
         if (ThumbnailSheets.Of(view) is { } sheets) text.Append(ImagePlaylist.StreamInf(sheets));
         return text.ToString();
+
+        (OfferedRung rung, string? group, BitRates rates) Variant(OfferedRung rung, string? group) =>
+            (rung, group, VariantRates.OfVideo(view, rung) + VariantRates.OfGroup(view, group));
     }
 
-    private static void AppendSound(StringBuilder text, PresentationView view, IReadOnlyList<string?> groups)
+    private static void AppendSound(StringBuilder text, PresentationView view, IReadOnlyList<string> groups)
     {
         foreach (var track in AudioTracks.Of(view))
         {
-            foreach (var (audio, _) in track.Qualities.Where(q => groups.Contains(q.Audio.Group)))
+            foreach (var group in groups)
             {
-                text.Append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=").Append(HlsText.Quoted(audio.Group))
+                var (audio, _) = track.In(group);
+                text.Append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=").Append(HlsText.Quoted(group))
                     .Append(",NAME=").Append(HlsText.Quoted(track.Name));
                 text.Append(",LANGUAGE=").Append(HlsText.Quoted(track.Language ?? "und"))
                     .Append(",DEFAULT=").Append(track.IsDefault ? "YES" : "NO")
-                    .Append(",AUTOSELECT=").Append(track.IsDefault || track.IsFirstOfLanguage ? "YES" : "NO")
-                    .Append(CultureInfo.InvariantCulture, $",CHANNELS=\"{audio.Channels}\",URI=\"{audio.Name}/{ManifestNames.Media}\"\n");
+                    .Append(",AUTOSELECT=").Append(track.IsAutomatic ? "YES" : "NO");
+                if (CharacteristicOf(track.Role) is { } characteristic) text.Append(",CHARACTERISTICS=").Append(HlsText.Quoted(characteristic));
+                text.Append(CultureInfo.InvariantCulture, $",CHANNELS=\"{audio.Channels}\",URI=\"{audio.Name}/{ManifestNames.Media}\"\n");
             }
         }
     }
+
+    // AVMediaCharacteristic's names; RFC 8216 lets players pass over those that they do not know.
+    private static string? CharacteristicOf(AudioRole role) => role switch
+    {
+        AudioRole.Description => "public.accessibility.describes-video",
+        AudioRole.ClearSpeech => "public.accessibility.enhances-speech-intelligibility",
+        _ => null,
+    };
 
     private static void AppendText(StringBuilder text, Presentation presentation)
     {

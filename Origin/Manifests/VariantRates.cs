@@ -23,10 +23,10 @@ internal static class VariantRates
     public static BitRates OfGroup(PresentationView view, string? group)
     {
         BitRates most = default;
-        for (var i = 0; i < view.Audio.Count; i++)
+        foreach (var track in group is null ? [] : AudioTracks.Of(view))
         {
-            if (view.Presentation.Audio[i].Group != group) continue;
-            var rates = OfAudio(view, view.Presentation.Audio[i], view.Audio[i]);
+            var (audio, segments) = track.In(group!);
+            var rates = OfAudio(view, audio, segments);
             most = new BitRates(Math.Max(most.Peak, rates.Peak), Math.Max(most.Average, rates.Average));
         }
 

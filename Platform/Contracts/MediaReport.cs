@@ -15,6 +15,9 @@ public sealed record MediaReport(
     /// <summary>What the studio should hear though the master is accepted: what of it will not reach viewers, or was guessed.</summary>
     public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
 
+    /// <summary>How hard the picture is to encode; null when that was not measured, or could not be in the time allowed.</summary>
+    public ComplexityReport? Complexity { get; init; }
+
     /// <summary>Tracks of text that become renditions, in file order. Tracks of pictures of text are in <see cref="Notices"/>.</summary>
     public IReadOnlyList<TextReport> Text { get; init; } = [];
 
@@ -104,7 +107,7 @@ public sealed record DolbyVisionReport(int Profile, int CompatibilityId);
 /// <param name="Codec">ffmpeg's codec name.</param>
 /// <param name="Channels">1 for mono, 2 for stereo, 6 for 5.1.</param>
 /// <param name="SampleRate">Hz.</param>
-/// <param name="Language">BCP 47 or ISO 639 as tagged; null when untagged or <c>und</c>.</param>
+/// <param name="Language">BCP 47, shortest (reports of earlier versions: as tagged); null when untagged or <c>und</c>.</param>
 /// <param name="Title">The track's own name; null when it has none.</param>
 /// <param name="StartSeconds">First sample's time after the file's start.</param>
 /// <param name="DurationSeconds">Of this track.</param>
@@ -116,11 +119,20 @@ public sealed record AudioReport(
     string? Language,
     string? Title,
     double StartSeconds,
-    double DurationSeconds);
+    double DurationSeconds)
+{
+    /// <summary>ffmpeg's name of where the channels belong, such as <c>5.1(side)</c>; null when the master does not say.</summary>
+    public string? Layout { get; init; }
+
+    public AudioRole Role { get; init; }
+
+    /// <summary>The master marks it as the one to play first. Containers may mark several, or all.</summary>
+    public bool IsDefault { get; init; }
+}
 
 /// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
 /// <param name="Codec">ffmpeg's codec name.</param>
-/// <param name="Language">BCP 47 or ISO 639 as tagged; null when untagged or <c>und</c>.</param>
+/// <param name="Language">BCP 47, shortest (reports of earlier versions: as tagged); null when untagged or <c>und</c>.</param>
 /// <param name="Title">The track's own name; null when it has none.</param>
 /// <param name="StartSeconds">The track's start after the file's start.</param>
 /// <param name="IsForced">For everyone: what is spoken in another language than the title's.</param>

@@ -155,6 +155,9 @@ public sealed record VideoRendition(string Name, int Width, int Height, string? 
     /// <summary>How it was made; null in documents of earlier versions.</summary>
     public PartSource? Source { get; init; }
 
+    /// <summary>Measured on a sample; null before that, and where it could not be.</summary>
+    public RenditionQuality? Quality { get; init; }
+
     public VideoCodec Codec { get; init; }
 
     public VideoRange Range { get; init; }
@@ -169,12 +172,18 @@ public sealed record VideoRendition(string Name, int Width, int Height, string? 
     public (VideoRange Range, VideoCodec Codec) Ladder => (Range, Codec);
 }
 
+/// <summary>How near a rendition is to its master, in luma, both at the size of the title's largest rendition.</summary>
+/// <param name="Ssim">Structural similarity, 0 to 1.</param>
+/// <param name="Psnr">Peak signal-to-noise ratio, dB; 100 for the same picture.</param>
+public sealed record RenditionQuality(double Ssim, double Psnr);
+
 /// <param name="Name">Folder and playlist name, such as <c>a1-128k</c>.</param>
-/// <param name="Group">HLS group: renditions of one group are alternatives of one quality, such as <c>audio-128k</c>.</param>
+/// <param name="Group">HLS group: renditions of one group are alternatives of one quality, such as <c>audio-128k</c>. Groups of more than
+/// two channels need not have every track.</param>
 /// <param name="Language">BCP 47; null when unknown.</param>
 /// <param name="Title">Shown to viewers, such as <c>English</c>.</param>
 /// <param name="IsDefault">Played when the viewer has not chosen.</param>
-/// <param name="Channels">1, 2, ...</param>
+/// <param name="Channels">1, 2, or 6 for 5.1.</param>
 /// <param name="SampleRate">Hz; also the timescale of its segments.</param>
 /// <param name="Codecs">RFC 6381, such as <c>mp4a.40.2</c>.</param>
 /// <param name="BitsPerSecond">The encoder's target.</param>
@@ -189,6 +198,12 @@ public sealed record AudioRendition(
     string Codecs,
     int BitsPerSecond)
 {
+    /// <summary>Which of the title's tracks this is a quality of, from 1; 0 in documents of earlier versions, in which the n-th rendition of
+    /// each group was the n-th track's.</summary>
+    public int Track { get; init; }
+
+    public AudioRole Role { get; init; }
+
     /// <summary>How it was made; null in documents of earlier versions.</summary>
     public PartSource? Source { get; init; }
 }

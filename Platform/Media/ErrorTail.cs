@@ -4,10 +4,12 @@ using System.Text.RegularExpressions;
 namespace FlickStream.Platform.Media;
 
 /// <summary>The last lines a process wrote to its standard error, fit to be shown: no path of this machine, no control characters.</summary>
-internal sealed partial class ErrorTail
+internal sealed partial class ErrorTail(int limit = ErrorTail.Usual)
 {
-    private const int Limit = 8 * 1024;
-    private readonly byte[] _last = new byte[2 * Limit];
+    /// <summary>Bytes.</summary>
+    public const int Usual = 8 * 1024;
+
+    private readonly byte[] _last = new byte[2 * limit];
     private int _length;
     private bool _cut;
 
@@ -17,8 +19,8 @@ internal sealed partial class ErrorTail
         {
             _length += read;
             if (_length < _last.Length) continue;
-            _last.AsSpan(Limit).CopyTo(_last);
-            (_length, _cut) = (Limit, true);
+            _last.AsSpan(limit).CopyTo(_last);
+            (_length, _cut) = (limit, true);
         }
     }
 
@@ -26,7 +28,7 @@ internal sealed partial class ErrorTail
     public string Text(IEnumerable<string> known)
     {
         var text = Encoding.UTF8.GetString(_last, 0, _length);
-        var start = Math.Max(0, text.Length - Limit);
+        var start = Math.Max(0, text.Length - limit);
         if (start > 0 || _cut) start = text.IndexOf('\n', start) + 1;
         var tail = new StringBuilder(text, start, text.Length - start, text.Length + 1);
         foreach (var path in known) tail.Replace(path, Path.GetFileName(path));

@@ -30,6 +30,9 @@ public sealed record MediaRun
     /// not slow the first chunk down. Against a run of 0, one of 10 gets a tenth of a core and one of 19 a sixtieth (sched(7)).</summary>
     public int Niceness { get; init; }
 
+    /// <summary>How much of the end of standard error is kept, bytes; more for a run whose encoders tell there what they measured.</summary>
+    public int ErrorBytes { get; init; } = ErrorTail.Usual;
+
     /// <summary>Reads standard output as it comes. Null: the runner keeps it, up to 16 MiB, in <see cref="MediaOutcome.Output"/>.</summary>
     public Func<Stream, CancellationToken, Task>? ReadOutput { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record MediaProgress(long Frames, TimeSpan OutTime, double? Speed)
 /// <param name="ExitCode">0 when it went well.</param>
 /// <param name="End">Why the process ended.</param>
 /// <param name="Output">Standard output, when it was kept.</param>
-/// <param name="ErrorTail">The last lines of standard error (at most 8 kB), paths of this machine removed.</param>
+/// <param name="ErrorTail">The last lines of standard error (at most <see cref="MediaRun.ErrorBytes"/>), paths of this machine removed.</param>
 /// <param name="CommandLine">For the log: the tool and its arguments as a shell would take them.</param>
 public sealed record MediaOutcome(int ExitCode, MediaEnd End, string Output, string ErrorTail, string CommandLine)
 {

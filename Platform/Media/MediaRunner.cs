@@ -39,7 +39,7 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Token, stall.Token);
         using var process = await MediaProcess.StartAsync(command);
 
-        var tail = new ErrorTail();
+        var tail = new ErrorTail(run.ErrorBytes);
         var errors = tail.FillAsync(process.Errors);
         var output = ReadOutputAsync(run, process.Output, stall, stop.Token);
         var finished = Task.WhenAll(output, errors, process.Exited);

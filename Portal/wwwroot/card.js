@@ -139,7 +139,7 @@ function work(asset) {
 
 function fillRungs(list, asset) {
   const names = (asset.renditions?.video ?? [])
-    .map(rendition => `${Math.min(rendition.width, rendition.height)}p`);
+    .map(({ width, height, quality }) => `${Math.min(width, height)}p${quality ? ` · SSIM ${quality.ssim.toFixed(3)}` : ''}`);
   if (list.dataset.names === names.join()) return;
   list.dataset.names = names.join();
   list.replaceChildren(...names.map(name => el('li', {}, name)));

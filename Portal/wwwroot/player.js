@@ -7,6 +7,7 @@ import * as format from './format.js';
 const dialog = $('player');
 const video = $('video');
 const quality = $('quality');
+const sound = $('sound');
 const captions = $('captions');
 const chapters = $('chapters');
 let session;
@@ -44,7 +45,14 @@ async function attach(own) {
 
   const protection = clearKey(Hls, video, own.grant.hls, () => problem('This browser cannot open the protection of this title.'));
   const hls = own.hls = new Hls({ workerPath: '/lib/hls.worker.js', pLoader: protection.loader, startPosition: own.position ?? 0, capLevelToPlayerSize: true });
-  hls.on(Hls.Events.MANIFEST_PARSED, (_, { levels }) => offer(levels));
+  hls.on(Hls.Events.MANIFEST_PARSED, (_, { levels, audioTracks }) => {
+    // hls.js would take sound around as one more step of quality; a browser mixes it down to what the stereo variants have already.
+    const isSurround = ({ audioGroups }) => audioTracks.some(track => audioGroups?.includes(track.groupId) && Number(track.channels) > 2);
+    for (let i = levels.length - 1; i >= 0; i--) if (isSurround(levels[i])) hls.removeLevel(i);
+    offer(hls.levels);
+  });
+  hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, (_, { audioTracks }) => offerSound(audioTracks));
+  hls.on(Hls.Events.AUDIO_TRACK_SWITCHED, () => { sound.value = soundOf(hls); });
   hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, (_, { subtitleTracks }) => offerCaptions(subtitleTracks));
   hls.on(Hls.Events.SUBTITLE_TRACK_SWITCH, (_, { id }) => { captions.value = String(id); });
   hls.on(Hls.Events.ERROR, (_, data) => {
@@ -74,6 +82,16 @@ function offer(levels) {
   if (quality.selectedIndex < 0) quality.value = '-1';
   quality.disabled = false;
 }
+
+/** Each quality of picture may come with another group of sounds; a sound has the same name in all of them. */
+function offerSound(tracks) {
+  const chosen = sound.value || soundOf(session?.hls);
+  sound.replaceChildren(...[...new Set(tracks.map(track => track.name))].map(name => new Option(name)));
+  sound.value = chosen;
+  for (const node of [sound, sound.labels[0]]) show(node, sound.options.length > 1);
+}
+
+const soundOf = hls => hls?.audioTracks[hls.audioTrack]?.name ?? '';
 
 /** The browser's own controls choose among the same tracks; hls.js tells of either choice. */
 function offerCaptions(tracks) {
@@ -146,6 +164,8 @@ function end() {
   video.load();
   quality.replaceChildren(new Option('Auto', '-1'));
   quality.disabled = true;
+  sound.replaceChildren();
+  offerSound([]);
   offerCaptions([]);
   if (own.grant) endGrant(own.grant);
 }
@@ -155,6 +175,10 @@ $('player-close').addEventListener('click', () => dialog.close());
 quality.addEventListener('change', () => {
   // From the next segment on; what plays goes on without a gap.
   if (session?.hls) session.hls.nextLevel = Number(quality.value);
+});
+sound.addEventListener('change', () => {
+  const hls = session?.hls;
+  if (hls) hls.audioTrack = hls.audioTracks.findIndex(track => track.name === sound.value);
 });
 chapters.addEventListener('change', () => { video.currentTime = Number(chapters.value); });
 captions.addEventListener('change', () => {

@@ -33,7 +33,7 @@ internal sealed record EncodingPlan
     public string? Source { get; init; }
 
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
-    public int Recipe { get; init; } = 3;
+    public int Recipe { get; init; } = 4;
 
     public required MediaReport Media { get; init; }
 
@@ -44,7 +44,7 @@ internal sealed record EncodingPlan
     /// <summary>Ladder by ladder, H.264 first; each largest first.</summary>
     public required IReadOnlyList<Rung> Rungs { get; init; }
 
-    /// <summary>Two a track; empty for a silent master.</summary>
+    /// <summary>Two a track, three of one with sound around; empty for a silent master.</summary>
     public required IReadOnlyList<AudioPlan> Audio { get; init; }
 
     /// <summary>One a track that can be converted.</summary>
@@ -133,6 +133,12 @@ internal sealed record EncodingPlan
     /// <summary>The sound rendition of an audio step.</summary>
     public AudioPlan AudioOf(PlannedStep step) => Audio.Single(audio => step.Renditions.Contains(audio.Rendition.Name));
 
+    private IEnumerable<ProblemReport> LeftOut()
+    {
+        if (Media.Text.Count > Text.Count) yield return ProblemReport.Of(Workers.TextProblems.TooMany);
+        if (Media.Audio.Count > Audio.DistinctBy(audio => audio.StreamIndex).Count()) yield return ProblemReport.Of(Workers.AudioProblems.TooMany);
+    }
+
     /// <summary>Its codecs are read from what the encoder writes.</summary>
     public VideoRendition RenditionOf(Rung rung) =>
         new(rung.Name, rung.Width, rung.Height, null, rung.MaxBitsPerSecond, Timeline.Timescale) { Codec = rung.Codec, Range = rung.Range };
@@ -157,7 +163,7 @@ internal sealed record EncodingPlan
         Audio = [.. Audio.Select(a => a.Rendition with { Source = SourceOf(a.Rendition.Name) })],
         TextRecipe = Recipes.OfText(this),
         Chapters = ChaptersOfTitle(),
-        Notices = Media.Text.Count > Text.Count ? [ProblemReport.Of(Workers.TextProblems.TooMany)] : [],
+        Notices = [.. LeftOut()],
         Thumbnail = Thumbnail,
         ThumbnailsPerSheet = ThumbnailsPerSheet,
         Sprites = SourceOf(Recipes.Sprites),

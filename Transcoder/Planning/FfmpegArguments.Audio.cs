@@ -1,35 +1,70 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Media;
+
 namespace FlickStream.Transcoder.Planning;
 
 internal static partial class FfmpegArguments
 {
-    // How much sound may outlast the picture before it is cut: what the last segment can absorb.
+    // How much sound may outlast the picture before it is cut: what the last segment can absorb. Inspection tells of more.
     private const double Overhang = 0.5;
 
     /// <summary>
-    /// One sound rendition, whole, as fragmented MP4 on standard output, a fragment a second, as soon as it is encoded. It starts
+    /// One sound rendition, whole, as fragmented MP4, a fragment a second, as soon as it is encoded. It starts
     /// with the picture's first frame and ends with its last, silence where the track has none; its first packet is the AAC
     /// encoder's priming.
     /// </summary>
-    public static IReadOnlyList<string> ForAudio(EncodingPlan plan, PlannedStep step, string inputPath)
+    /// <param name="plan">The title's.</param>
+    /// <param name="step">An audio step.</param>
+    /// <param name="inputPath">The master.</param>
+    /// <param name="leveling">Null leaves the mix as loud as it is.</param>
+    /// <param name="output">A file, or standard output.</param>
+    public static IReadOnlyList<string> ForAudio(
+        EncodingPlan plan, PlannedStep step, string inputPath, Leveling? leveling = null, string output = "pipe:1")
     {
         var audio = plan.AudioOf(step);
         var rendition = audio.Rendition;
-        var start = TitleStart(plan, audio.StartSeconds);
-        var shift = start == 0 ? "" : $"asetpts=PTS-({Number(start)}/TB),";
-        var layout = rendition.Channels == 1 ? "mono" : "stereo";
+        var level = SoundMix.Level(leveling ?? Leveling.AsDelivered(TrackOf(plan, audio), rendition));
         return
         [
             "-filter_complex_threads", "1",
             .. Input(plan, inputPath, 0),
             "-filter_complex",
-            $"[0:{audio.StreamIndex}]{shift}aresample={AudioPlan.SampleRate}:async=1:first_pts=0,"
-                + $"aformat=sample_fmts=fltp:channel_layouts={layout},"
-                + $"apad=whole_dur={Number(plan.DurationSeconds)},atrim=end={Number(plan.DurationSeconds + Overhang)}[sound]",
+            $"{Mixed(plan, audio)}{level},aformat=sample_fmts=fltp:channel_layouts={LayoutOf(rendition)},{TitleLong(plan)}[sound]",
             "-map", "[sound]", "-map_metadata", "-1", "-map_chapters", "-1",
             "-c:a", "aac", "-b:a", Number(rendition.BitsPerSecond), "-threads", "1", "-flags:a", "+bitexact", "-fflags", "+bitexact",
             "-f", "mp4", "-movflags", "+cmaf+empty_moov+default_base_moof+skip_trailer", "-frag_duration", "1000000",
             "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-flush_packets", "1",
-            "pipe:1",
+            output,
         ];
     }
+
+    /// <summary>What ebur128 says of the same mix, on standard error. A mono rendition is measured as it will be heard, from two
+    /// loudspeakers.</summary>
+    public static IReadOnlyList<string> ForLoudness(EncodingPlan plan, PlannedStep step, string inputPath) =>
+    [
+        "-filter_complex_threads", "1",
+        .. Input(plan, inputPath, 0), "-v", "info",
+        "-filter_complex", $"{Mixed(plan, plan.AudioOf(step))},{TitleLong(plan)},{Loudness}[sound]",
+        "-map", "[sound]", "-f", "null", "-",
+    ];
+
+    /// <summary>The same of what a rendition decodes to.</summary>
+    public static IReadOnlyList<string> ForLoudnessOf(string encodedPath) =>
+        ["-threads", "1", .. MediaGuards.InputArguments, "-i", encodedPath, "-v", "info", "-af", Loudness, "-f", "null", "-"];
+
+    private const string Loudness = "ebur128=peak=true:dualmono=true:framelog=verbose";
+
+    private static string Mixed(EncodingPlan plan, AudioPlan audio)
+    {
+        var start = TitleStart(plan, audio.StartSeconds);
+        var shift = start == 0 ? "" : $"asetpts=PTS-({Number(start)}/TB),";
+        return $"[0:{audio.StreamIndex}]{shift}{SoundMix.Channels(TrackOf(plan, audio), audio.Rendition.Channels)}";
+    }
+
+    private static string TitleLong(EncodingPlan plan) =>
+        $"apad=whole_dur={Number(plan.DurationSeconds)},atrim=end={Number(plan.DurationSeconds + Overhang)}";
+
+    private static AudioReport TrackOf(EncodingPlan plan, AudioPlan audio) => plan.Media.Audio.First(t => t.StreamIndex == audio.StreamIndex);
+
+    private static string LayoutOf(AudioRendition rendition) => rendition.Channels switch { 1 => "mono", 2 => "stereo", _ => "5.1" };
 }

@@ -62,5 +62,5 @@ internal static partial class FfmpegArguments
     }
 
     private static IEnumerable<string> Quality(int quality, Rung rung) =>
-        ["-crf", Number(quality), "-maxrate", Number(rung.MaxBitsPerSecond), "-bufsize", Number(rung.BufferBits)];
+        ["-crf", Number(rung.Quality ?? quality), "-maxrate", Number(rung.MaxBitsPerSecond), "-bufsize", Number(rung.BufferBits)];
 }

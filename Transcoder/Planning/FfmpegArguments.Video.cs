@@ -132,6 +132,9 @@ internal static partial class FfmpegArguments
     private static bool IsRgb(EncodingPlan plan) =>
         plan.Media.Video.PixelFormat is var format && (format == "pal8" || RgbOrders.Any(order => format.Contains(order, StringComparison.Ordinal)));
 
+    /// <summary>The file that a video step makes of a rung.</summary>
+    public static string RungPath(string outputFolder, Rung rung) => Path.Combine(outputFolder, $"{rung.Name}.mp4");
+
     private static IEnumerable<string> VideoOutput(EncodingPlan plan, Chunk chunk, Rung rung, string outputFolder) =>
     [
         "-map", $"[{rung.Name}]", "-map_metadata", "-1", "-map_chapters", "-1",
@@ -141,7 +144,7 @@ internal static partial class FfmpegArguments
         "-flags:v", "+bitexact", "-fflags", "+bitexact",
         "-f", "mp4", "-movflags", FragmentPerGop, "-use_editlist", "0", "-avoid_negative_ts", "disabled",
         "-video_track_timescale", Number(plan.Timeline.Timescale),
-        Path.Combine(outputFolder, $"{rung.Name}.mp4"),
+        RungPath(outputFolder, rung),
     ];
 
     // Without passthrough a sheet is repeated at the frame rate, as far as the next one's time.

@@ -13,9 +13,48 @@ internal static class Ladder
     // A rung of the master's own size is worth its cost when it shows at least this much more than the table's next one.
     private static readonly Rational Notable = new(11, 10);
 
-    /// <summary>H.264's ladder, then the others; each largest first, never empty, never larger than the master.</summary>
+    // A size that the table lacks: from 1080 to 720 is a long way where a title's rungs lie there.
+    private const int Between = 900;
+
+    /// <summary>H.264's ladder, then the others; each largest first, never empty, never larger than the master. H.264's is the title's own
+    /// where it was measured: the samples are encoded by x264.</summary>
     public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options) =>
-        [.. LadderTable.Of(options, media.Video).SelectMany(table => For(media, frameRate, Math.Min(options.MaxHeight, table.MaxHeight), table))];
+        [.. LadderTable.Of(options, media.Video).SelectMany(table =>
+        {
+            var rungs = For(media, frameRate, Math.Min(options.MaxHeight, table.MaxHeight), table);
+            return table.Codec == VideoCodec.H264 ? OfTitle(media, rungs, frameRate, table, options) ?? rungs : rungs;
+        })];
+
+    /// <summary>Null where the table's rungs are to stay.</summary>
+    private static List<Rung>? OfTitle(MediaReport media, List<Rung> usual, Rational frameRate, LadderTable table, PlanningOptions options)
+    {
+        var gopFrames = (int)Math.Max(1, (frameRate * 2).Round());
+        if (!options.PerTitle || usual.Count == 1 || media.Complexity is not { } complexity
+            || ContentModel.TryOf(complexity, frameRate, gopFrames) is not { } model)
+        {
+            return null;
+        }
+
+        var sizes = usual.ToList();
+        var (top, next) = (usual[0], usual[1]);
+        var scale = new Rational(Between, 1080);
+        if (BoxHeight(top.Width, top.Height) > Between && BoxHeight(next.Width, next.Height) < Between)
+            sizes.Insert(1, Make(Even(top.Width * scale), Even(top.Height * scale), table.RateAt(Between), frameRate, table));
+        if (PerTitleLadder.Choose(model, usual, sizes, options.Quality) is not { } choices) return null;
+        var rungs = new List<Rung>();
+        foreach (var choice in choices)
+        {
+            var size = choice.Size;
+            var same = rungs.Count(r => r.Width == size.Width && r.Height == size.Height);
+            rungs.Add(Make(size.Width, size.Height, choice.Cap, frameRate, table) with
+            {
+                Name = same == 0 ? size.Name : $"{size.Name}-{same + 1}",
+                Quality = choice.Quality,
+            });
+        }
+
+        return rungs;
+    }
 
     private static List<Rung> For(MediaReport media, Rational frameRate, int maxHeight, LadderTable table)
     {

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Transcoder.Planning;
@@ -9,6 +11,10 @@ internal sealed record PlanningOptions
     /// <summary>x264's quality target; lower is better and larger. Each rung's cap bounds what it may spend.</summary>
     [Range(16, 35)]
     public int Quality { get; init; } = 23;
+
+    /// <summary>Sizes and qualities of rungs are chosen for each title from what inspection measured of it; without, or without a
+    /// measurement, they are the table's.</summary>
+    public bool PerTitle { get; init; } = true;
 
     /// <summary>x264's preset: how much work goes into each frame. Its ultrafast writes the baseline profile, which no rung declares.</summary>
     [RegularExpression("superfast|veryfast|faster|fast|medium|slower|slow")]
@@ -48,6 +54,16 @@ internal sealed record PlanningOptions
     /// <summary>Text tracks of the master that are offered, in file order.</summary>
     [Range(0, 64)]
     public int MaxTextTracks { get; init; } = 32;
+
+    /// <summary>Integrated loudness to which every track is brought, LUFS: <c>-23</c> as European broadcasters ask (EBU R 128), <c>-16</c> as
+    /// web players and phones do; <c>off</c> leaves a mix as it was delivered, which is what a studio that mixed to a contract expects.
+    /// A track is then decoded and measured before it is encoded, and measured after it, again until it is right: nothing of it can be played
+    /// before its end.</summary>
+    [RegularExpression("off|-23|-16")]
+    public string Loudness { get; init; } = "off";
+
+    [JsonIgnore]
+    public double? LoudnessTarget => Loudness == "off" ? null : double.Parse(Loudness, CultureInfo.InvariantCulture);
 
     /// <summary>How media are encrypted; <c>docs/protection.md</c> says what that protects and what not.</summary>
     public ContentProtection Protection { get; init; } = ContentProtection.None;

@@ -48,7 +48,8 @@ internal static class Recipes
         var kind = plan.Rungs.Any(rung => rung.Name == part) ? StepKind.Video : StepKind.Audio;
         return kind == StepKind.Video
             ? FfmpegArguments.ForVideo(plan, Alone(part, kind), "", "")
-            : FfmpegArguments.ForAudio(plan, Alone(part, kind), "");
+            // Gain and ceiling are measured, so that the wish stands for them.
+            : [.. FfmpegArguments.ForAudio(plan, Alone(part, kind), ""), plan.Options.Loudness];
     }
 
     private static PlannedStep Alone(string part, StepKind kind) => new(part, kind, 0, false, 0) { Renditions = [part] };

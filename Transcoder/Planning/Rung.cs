@@ -5,7 +5,7 @@ namespace FlickStream.Transcoder.Planning;
 
 /// <summary>One picture size of one ladder.</summary>
 /// <param name="Name">Rendition name: <c>v1080</c> by the shorter side, and what tells its ladder from H.264's, such as
-/// <c>v1080-hevc</c>.</param>
+/// <c>v1080-hevc</c>; the next of the same size is <c>v1080-2</c>.</param>
 /// <param name="Width">Pixels, even.</param>
 /// <param name="Height">Pixels, even.</param>
 /// <param name="MaxBitsPerSecond">Rate at which the decoder's buffer fills.</param>
@@ -13,6 +13,9 @@ namespace FlickStream.Transcoder.Planning;
 /// <param name="Level">H.264 level times ten; 0 for codecs whose encoders choose by the same limits themselves.</param>
 internal sealed record Rung(string Name, int Width, int Height, int MaxBitsPerSecond, int BufferBits, int Level)
 {
+    /// <summary>The encoder's quality target; null: the options'.</summary>
+    public double? Quality { get; init; }
+
     public VideoCodec Codec { get; init; }
 
     public VideoRange Range { get; init; }

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Languages;
 using FlickStream.Platform.TimedText;
 
 namespace FlickStream.Transcoder.Planning;
@@ -45,6 +46,6 @@ internal sealed record TextPlan(
             && !string.Equals(track.Language, spoken, StringComparison.OrdinalIgnoreCase);
         return new TextPlan(
             track.StreamIndex, track.Codec, track.StartSeconds, $"t{number}", track.Language,
-            track.Title ?? track.Language ?? $"Text {number}", role, isDefault);
+            track.Title ?? (track.Language is { } tag ? LanguageTags.NameOf(tag) ?? tag : $"Text {number}"), role, isDefault);
     }
 }

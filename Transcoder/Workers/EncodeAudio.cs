@@ -8,7 +8,8 @@ using FlickStream.Transcoder.Planning;
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>One sound rendition, encoded once and whole; its segments count one run after the other while ffmpeg goes on.</summary>
-internal sealed class EncodeAudio(StepMedia media, SegmentStore store, TitleKeyStore titleKeys, IBlobs blobs)
+internal sealed class EncodeAudio(
+    StepMedia media, LeveledSound leveled, WorkFolder folder, SegmentStore store, TitleKeyStore titleKeys, IBlobs blobs)
 {
     public async Task<StepFault?> RunAsync(Claim claim, StepProgress progress, CancellationToken cancellationToken)
     {
@@ -30,19 +31,9 @@ internal sealed class EncodeAudio(StepMedia media, SegmentStore store, TitleKeyS
                 progress.Report((double)(made.First + made.Segments.Count) / track.VideoSegments, null);
             },
             await RecordedAsync(job, track, cancellationToken));
-        var run = new MediaRun
-        {
-            Tool = MediaTool.Ffmpeg,
-            Arguments = FfmpegArguments.ForAudio(job.Plan, step, master.Path),
-            Inputs = [master.Path],
-            TimeLimit = media.TimeLimit(job.Plan.DurationSeconds),
-            // A title starts with its first seconds of sound, which even a tenth of a core makes in time; an hour's must not take more.
-            Niceness = 10,
-            ReadOutput = packager.ReadAsync,
-        };
         try
         {
-            if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;
+            if (await ReadAsync(claim, master.Path, packager, cancellationToken) is { } fault) return fault;
             await packager.FinishAsync(cancellationToken);
             return null;
         }
@@ -50,6 +41,34 @@ internal sealed class EncodeAudio(StepMedia media, SegmentStore store, TitleKeyS
         {
             return new StepFault(FaultCause.Attempt, rejected.ToReport());
         }
+    }
+
+    private async Task<StepFault?> ReadAsync(Claim claim, string master, AudioPackager packager, CancellationToken cancellationToken)
+    {
+        var plan = claim.Job.Plan;
+        if (plan.Options.LoudnessTarget is { } target)
+        {
+            using var work = folder.Lend(claim.StepId, claim.Step.Fence);
+            var (encoded, fault) = await leveled.MakeAsync(claim, target, master, work, cancellationToken);
+            await using (encoded)
+            {
+                if (encoded is not null) await packager.ReadAsync(encoded, cancellationToken);
+            }
+
+            return fault;
+        }
+
+        var run = new MediaRun
+        {
+            Tool = MediaTool.Ffmpeg,
+            Arguments = FfmpegArguments.ForAudio(plan, claim.Step.Plan, master),
+            Inputs = [master],
+            TimeLimit = media.TimeLimit(plan.DurationSeconds),
+            // A title starts with its first seconds of sound, which even a tenth of a core makes in time; an hour's must not take more.
+            Niceness = 10,
+            ReadOutput = packager.ReadAsync,
+        };
+        return await media.RunAsync(claim, run, cancellationToken);
     }
 
     private async Task<int> RecordedAsync(Job job, AudioTrack track, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace FlickStream.Transcoder.Workers;
 
 /// <summary>Checks that every rendition is whole and that all rungs have the same length, then makes the title final in one
 /// compare-and-set: viewers see the growing presentation, or the one before, or the finished one.</summary>
-internal sealed class Publish(IDocuments documents, Encodings encodings, IBus bus)
+internal sealed class Publish(IDocuments documents, Encodings encodings, QualityQueue quality, IBus bus)
 {
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
@@ -32,6 +32,7 @@ internal sealed class Publish(IDocuments documents, Encodings encodings, IBus bu
 
         await encodings.PublishAsync(job, frames.Single(), cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
+        quality.Add(job);
         return null;
     }
 

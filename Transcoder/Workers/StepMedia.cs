@@ -18,12 +18,19 @@ internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog
     public TimeSpan TimeLimit(double seconds) => options.Value.StepFloor + TimeSpan.FromSeconds(seconds * options.Value.SlownessLimit);
 
     /// <returns>Null when ffmpeg ended well.</returns>
-    public async Task<StepFault?> RunAsync(Claim claim, MediaRun run, CancellationToken cancellationToken)
+    public async Task<StepFault?> RunAsync(Claim claim, MediaRun run, CancellationToken cancellationToken) =>
+        (await RunAsync(claim, run, "encoded", cancellationToken)).Fault;
+
+    /// <summary>A run that is done for what ffmpeg says on standard error.</summary>
+    public Task<(StepFault? Fault, string Words)> MeasureAsync(Claim claim, MediaRun run, CancellationToken cancellationToken) =>
+        RunAsync(claim, run, "measured", cancellationToken);
+
+    private async Task<(StepFault? Fault, string Words)> RunAsync(Claim claim, MediaRun run, string success, CancellationToken cancellationToken)
     {
         var outcome = await runner.RunAsync(run, cancellationToken);
         var fault = FaultOf(outcome);
-        await log.WriteAsync(claim, fault is null ? "encoded" : "ffmpeg", fault?.Problem, cancellationToken, outcome.CommandLine);
-        return fault;
+        await log.WriteAsync(claim, fault is null ? success : "ffmpeg", fault?.Problem, cancellationToken, outcome.CommandLine);
+        return (fault, outcome.ErrorTail);
     }
 
     /// <summary>What went wrong in a run of ffmpeg, and whether it counts as a failed attempt.</summary>

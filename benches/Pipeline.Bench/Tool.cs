@@ -15,6 +15,16 @@ internal static class Tool
             ? new Cost(clock.Elapsed.TotalSeconds, CpuClock.OfMachine() - cpu)
             : throw new InvalidOperationException($"{program} ended with exit code {process.ExitCode}.");
     }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it wrote to standard error.</returns>
+    public static async Task<string> ErrorsOfAsync(string program, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? errors : throw new InvalidOperationException($"{program} ended with exit code {process.ExitCode}: {errors}");
+    }
 }
 
 /// <param name="Seconds">Wall clock.</param>

@@ -28,7 +28,7 @@ public sealed class DashManifestTests
                 </SegmentTemplate>
               </Representation>
             </AdaptationSet>
-            <AdaptationSet id="1" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1" lang="en">
+            <AdaptationSet id="1" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1" selectionPriority="4" lang="en">
               <Label>English</Label>
               <Role schemeIdUri="urn:mpeg:dash:role:2011" value="main" />
               <Representation id="a1-128k" codecs="mp4a.40.2" bandwidth="128114" audioSamplingRate="48000">

@@ -88,7 +88,8 @@ internal static class Sample
         "v234" => 90_000,
         "v1440-hevc" => 2_000_000,
         "v720-hevc" => 1_000_000,
-        "a1-128k" => 96_000,
+        _ when rendition.EndsWith("-384k", StringComparison.Ordinal) => 288_000,
+        _ when rendition.EndsWith("-128k", StringComparison.Ordinal) => 96_000,
         _ => 30_000,
     };
 

@@ -112,7 +112,7 @@ public sealed class AcceptedMasterTests : InspectionBench
             "-metadata:s:a:0", "language=eng", "-metadata:s:a:0", "title=Main mix", "-metadata:s:a:1", "language=fra");
         var report = await AcceptedAsync(path);
 
-        Assert.Equal(["eng", "fra", null], report.Audio.Select(a => a.Language));
+        Assert.Equal(["en", "fr", null], report.Audio.Select(a => a.Language));
         Assert.Equal([1, 2, 3], report.Audio.Select(a => a.StreamIndex));
         if (container == "mkv") Assert.Equal(["Main mix", null, null], report.Audio.Select(a => a.Title));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CliWrap;
@@ -9,6 +10,8 @@ namespace FlickStream.Standalone.Tests.Harness;
 /// <summary>ffmpeg as a player: what it decodes from a manifest's address.</summary>
 internal static partial class FfmpegClient
 {
+    private const int SamplesPerBlock = TestMaster.SampleRate / 1000;
+
     /// <param name="Flashes">When each white frame is shown, seconds.</param>
     /// <param name="Beeps">When each beep begins, to the millisecond.</param>
     /// <param name="Samples">Length of the sound, to within 48 samples.</param>
@@ -34,28 +37,25 @@ internal static partial class FfmpegClient
         return frames;
     }
 
-    /// <summary>One decode of picture and sound, so that both have one clock.</summary>
+    /// <summary>One decode of picture and sound, so that both have one clock; where there is no sound there is silence.</summary>
     public static async Task<Timing> TimingAsync(string url, CancellationToken cancellationToken)
     {
-        const int SamplesPerBlock = TestMaster.SampleRate / 1000;
         var folder = Directory.CreateTempSubdirectory("flickstream-timing-");
         try
         {
-            var (video, audio) = (Path.Combine(folder.FullName, "v.txt"), Path.Combine(folder.FullName, "a.txt"));
+            var (video, audio) = (Path.Combine(folder.FullName, "v.txt"), Path.Combine(folder.FullName, "a.pcm"));
             await RunAsync(
                 "ffmpeg",
                 [
                     "-nostdin", "-v", "error", "-i", url,
-                    "-map", "0:v:0", "-vf", $"crop=iw:ih/2:0:0,signalstats,metadata=print:key=lavfi.signalstats.YAVG:file={video}",
-                    "-map", "0:a:0", "-af",
-                    $"asetnsamples=n={SamplesPerBlock}:p=0,astats=metadata=1:reset=1,ametadata=print:key=lavfi.astats.Overall.Peak_level:file={audio}",
-                    "-f", "null", "-",
+                    "-map", "0:v:0", "-vf", $"crop=iw:ih/2:0:0,signalstats,metadata=print:key=lavfi.signalstats.YAVG:file={video}", "-f", "null", "-",
+                    "-map", "0:a:0", "-af", "aresample=async=1:first_pts=0", "-ac", "1", "-f", "s16le", audio,
                 ],
                 cancellationToken);
-            var sound = Read(await File.ReadAllTextAsync(audio, cancellationToken));
+            var sound = await PeaksAsync(audio, cancellationToken);
             return new Timing(
                 Onsets(Read(await File.ReadAllTextAsync(video, cancellationToken)), threshold: 200),
-                Onsets(sound, threshold: -20),
+                Onsets(sound, threshold: 0.1),
                 sound.Count * SamplesPerBlock);
         }
         finally
@@ -64,11 +64,26 @@ internal static partial class FfmpegClient
         }
     }
 
+    /// <summary>The loudest sample of every millisecond, 0..1.</summary>
+    private static async Task<List<(double Time, double Value)>> PeaksAsync(string pcm, CancellationToken cancellationToken)
+    {
+        var peaks = new List<(double Time, double Value)>();
+        var block = new byte[SamplesPerBlock * sizeof(short)];
+        await using var file = new BufferedStream(File.OpenRead(pcm), 1 << 16);
+        while (await file.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellationToken) is var length and > 0)
+        {
+            var loudest = 0;
+            foreach (var sample in MemoryMarshal.Cast<byte, short>(block.AsSpan(0, length))) loudest = Math.Max(loudest, Math.Abs((int)sample));
+            peaks.Add((peaks.Count / 1000.0, loudest / 32768.0));
+        }
+
+        return peaks;
+    }
+
     private static List<(double Time, double Value)> Read(string printed) =>
     [
         .. Entry().Matches(printed).Select(m => (
-            double.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
-            m.Groups[2].Value is "-inf" or "-" ? double.NegativeInfinity : double.Parse(m.Groups[2].ValueSpan, CultureInfo.InvariantCulture))),
+            double.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture), double.Parse(m.Groups[2].ValueSpan, CultureInfo.InvariantCulture))),
     ];
 
     private static List<double> Onsets(List<(double Time, double Value)> entries, double threshold)

@@ -37,3 +37,11 @@ public sealed class WithReadyTitle : ICollectionFixture<ReadyTitle>
 {
     public const string Name = "ready title";
 }
+
+/// <summary>The same with a title of their own, for tests of what a title may have besides: beside the others they leave no core idle
+/// while a player plays.</summary>
+[CollectionDefinition(Name)]
+public sealed class WithAnotherTitle : ICollectionFixture<ReadyTitle>
+{
+    public const string Name = "another ready title";
+}

@@ -21,7 +21,7 @@ internal sealed record TestMaster(string Path, int Seconds, int FramesPerSecond)
         var numbers =
             $"color=black:s=16x1:r={framesPerSecond},format=gray,geq=lum='if(mod(floor(N/pow(2,15-X)),2),235,16)'," +
             $"scale={width}:{strip}:flags=neighbor,format=yuv420p";
-        var beeps = $"aevalsrc='0.5*sin(2*PI*1000*t)*lt(mod(t,1),0.1)':s={SampleRate}";
+        var beeps = $"aevalsrc='0.5*sin(2*PI*1000*t)*lt(t,0.1)':s={SampleRate}:d=1,aloop=loop=-1:size={SampleRate}";
         var picture = $"[0:v]drawbox=c=white:t=fill:enable='not(mod(n,{framesPerSecond}))'[flashes];[flashes][1:v]overlay=0:H-h[v]";
         await Cli.Wrap("ffmpeg")
             .WithArguments(

@@ -10,7 +10,8 @@ namespace FlickStream.Standalone.Tests.Masters;
 /// <param name="Pixels">RGB of all frames, each squeezed to <see cref="Side"/> squared.</param>
 /// <param name="Times">When each frame is shown, seconds.</param>
 /// <param name="Samples">Mono, from the title's start.</param>
-internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Times, short[] Samples)
+/// <param name="Level">Integrated loudness of the sound from two loudspeakers, and its true peak, dBTP.</param>
+internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Times, short[] Samples, (double Lufs, double TruePeak) Level)
 {
     private const int Side = 160;
     private const int SampleRate = 48000;
@@ -28,6 +29,7 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
                 "-vf", $"metadata=add:key=shown:value=1,metadata=print:file=times.txt,scale={Side}:{Side}:flags=area+accurate_rnd,format=rgb24",
                 "-f", "rawvideo", "pixels.rgb",
                 "-map", "1:a", "-af", $"aresample={SampleRate}:async=1:first_pts=0", "-ac", "1", "-f", "s16le", "samples.pcm",
+                "-map", "1:a", "-af", "ebur128=metadata=1:peak=true:dualmono=true:framelog=verbose,ametadata=print:file=loudness.txt", "-f", "null", "-",
             ])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(cancellationToken);
@@ -37,7 +39,17 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
         return new Decoded(
             await Read("pixels.rgb"),
             [.. Time().Matches(times).Select(match => double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))],
-            MemoryMarshal.Cast<byte, short>(await Read("samples.pcm")).ToArray());
+            MemoryMarshal.Cast<byte, short>(await Read("samples.pcm")).ToArray(),
+            await LevelAsync(Path.Combine(folder.FullName, "loudness.txt"), cancellationToken));
+    }
+
+    /// <summary>The last of values that are brought up to date ten times a second.</summary>
+    private static async Task<(double Lufs, double TruePeak)> LevelAsync(string path, CancellationToken cancellationToken)
+    {
+        var lines = await File.ReadAllLinesAsync(path, cancellationToken);
+        double? Last(string key) => lines.LastOrDefault(line => line.StartsWith($"lavfi.r128.{key}=", StringComparison.Ordinal)) is { } line
+            ? double.Parse(line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture) : null;
+        return (Last("I") ?? double.NegativeInfinity, 20 * Math.Log10(Last("true_peak") ?? 0));
     }
 
     public Rgb At(int frame, double x, double y)

@@ -10,6 +10,9 @@ internal sealed record Master(string Name, string Kind, string File, params IRea
     /// <summary>A change to the file's bytes that no ffmpeg makes, after the commands.</summary>
     public Func<byte[], byte[]>? Edit { get; init; }
 
+    /// <summary>LUFS, as <c>Planning:Loudness</c> says it; null leaves the mix as it was delivered.</summary>
+    public string? Loudness { get; init; }
+
     /// <summary>Files that the commands read, by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
@@ -56,4 +59,7 @@ internal sealed record Expected
 
     /// <summary>Integrated, of the first sound rendition; null where it does not matter.</summary>
     public double? Lufs { get; init; }
+
+    /// <summary>The highest that is right, dBTP, of the first sound rendition.</summary>
+    public double TruePeak { get; init; } = double.PositiveInfinity;
 }

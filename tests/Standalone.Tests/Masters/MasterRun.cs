@@ -4,7 +4,7 @@ using FlickStream.Standalone.Tests.Harness;
 
 namespace FlickStream.Standalone.Tests.Masters;
 
-/// <summary>All masters of the table through one FlickStream and one page of one browser; what became of each is kept for its test.</summary>
+/// <summary>All masters of the table through FlickStream and one page of one browser; what became of each is kept for its test.</summary>
 public sealed class MasterRun : IAsyncLifetime
 {
     // Most of a row's time is waiting for its turn at the encoders.
@@ -14,7 +14,7 @@ public sealed class MasterRun : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-masters-");
     private readonly ConcurrentDictionary<string, Outcome> _outcomes = new(StringComparer.Ordinal);
-    private RunningFlickStream? _flickStream;
+    private readonly Dictionary<string, RunningFlickStream> _flickStreams = [];
 
     /// <param name="Asset">As the API tells it at the end.</param>
     /// <param name="Title">Null when there is nothing to play.</param>
@@ -31,10 +31,17 @@ public sealed class MasterRun : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        _flickStream = await RunningFlickStream.StartOnAsync(
-            _folder.CreateSubdirectory("data").FullName,
-            new Dictionary<string, string> { ["Planning__Preset"] = "superfast", ["Planning__Quality"] = "18" },
-            cancellation);
+        foreach (var loudness in MasterTable.All.Select(LoudnessOf).Distinct())
+        {
+            _flickStreams[loudness] = await RunningFlickStream.StartOnAsync(
+                _folder.CreateSubdirectory($"data{loudness}").FullName,
+                new Dictionary<string, string>
+                {
+                    ["Planning__Preset"] = "superfast", ["Planning__Quality"] = "18", ["Planning__Loudness"] = loudness,
+                },
+                cancellation);
+        }
+
         await Parallel.ForEachAsync(
             MasterTable.All,
             new ParallelOptions { MaxDegreeOfParallelism = RowsAtOnce, CancellationToken = cancellation },
@@ -45,16 +52,18 @@ public sealed class MasterRun : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_flickStream is not null) await _flickStream.DisposeAsync();
+        foreach (var flickStream in _flickStreams.Values) await flickStream.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    private static string LoudnessOf(Master master) => master.Loudness ?? "off";
 
     private async Task<Outcome> RunAsync(Master master, CancellationToken cancellationToken)
     {
         var outcome = new Outcome(default, null, null, null, null, null);
         try
         {
-            var client = _flickStream!.Client;
+            var client = _flickStreams[LoudnessOf(master)].Client;
             var id = await client.UploadAsync(await MasterFiles.MakeAsync(master, _folder, cancellationToken), cancellationToken);
             outcome = outcome with { Asset = await EndAsync(client, id, cancellationToken) };
             if (!outcome.Asset.StateIs("ready")) return outcome;

@@ -32,7 +32,8 @@ public sealed partial class MasterTests(MasterRun run) : IClassFixture<MasterRun
         }
 
         return outcome is { Title: { } title, Decoded: { } decoded, Played: { } played }
-            ? [.. OfTitle(expected, outcome, title), .. OfText(expected, outcome, title.Texts), .. OfPicture(expected, decoded), .. OfTiming(expected, decoded), .. OfPlaying(expected, played)]
+            ? [.. OfTitle(expected, outcome, title), .. OfText(expected, outcome, title.Texts), .. OfPicture(expected, decoded), .. OfTiming(expected, decoded),
+                .. OfSound(expected, decoded), .. OfPlaying(expected, played)]
             : [$"not ready but {End(outcome.Asset)}"];
     }
 
@@ -95,6 +96,12 @@ public sealed partial class MasterTests(MasterRun run) : IClassFixture<MasterRun
         if (!expected.Beeps) yield break;
         if (decoded.Beep is not { } beep) yield return "no beep";
         else if (Math.Abs(beep - flash) > Math.Max(0.030, frame)) yield return $"the beep at {beep:0.000}, the flash at {flash:0.000}";
+    }
+
+    private static IEnumerable<string> OfSound(Expected expected, Decoded decoded)
+    {
+        if (expected.Lufs is { } lufs && !(Math.Abs(decoded.Level.Lufs - lufs) < 0.7)) yield return $"{decoded.Level.Lufs} LUFS, not {lufs}";
+        if (!(decoded.Level.TruePeak <= expected.TruePeak)) yield return $"a true peak of {decoded.Level.TruePeak:0.0} dB, above {expected.TruePeak}";
     }
 
     private static IEnumerable<string> OfPlaying(Expected expected, MasterRun.BrowserRun played)

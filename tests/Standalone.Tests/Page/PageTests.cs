@@ -5,7 +5,7 @@ using FlickStream.Standalone.Tests.Text;
 namespace FlickStream.Standalone.Tests.Page;
 
 /// <summary>A studio at the page, in a real browser.</summary>
-[Collection(WithReadyTitle.Name)]
+[Collection(WithAnotherTitle.Name)]
 public sealed class PageTests(ReadyTitle title)
 {
     internal sealed record Visit(

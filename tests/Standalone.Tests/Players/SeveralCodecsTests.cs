@@ -5,7 +5,7 @@ using FlickStream.Standalone.Tests.Harness;
 namespace FlickStream.Standalone.Tests.Players;
 
 /// <summary>A title in H.264, HEVC and AV1. Chromium decodes HEVC only where the machine's hardware does.</summary>
-[Collection(WithReadyTitle.Name)]
+[Collection(WithAnotherTitle.Name)]
 public sealed class SeveralCodecsTests(SeveralCodecsTests.Title title) : IClassFixture<SeveralCodecsTests.Title>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using CliWrap;
 using FlickStream.Standalone.Tests.Harness;
 
 namespace FlickStream.Standalone.Tests.Protection;
@@ -26,6 +27,7 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
         var (master, assetId) = await TitleAsync(run);
         var grant = await run.Client.GrantAsync(assetId, Ct);
         Assert.Null(grant.Dash);
+        await AssertSoundAsync(run, grant.Hls);
         Assert.All(await FfmpegClient.FramesOfRungsAsync(grant.Hls, Ct), frames => Assert.Equal(master.Frames, frames));
         (await PlayerRun.OfAsync("hls", grant.Hls, master.FramesPerSecond, isGrowing: false, Ct)).AssertFlawless(master.Frames);
         AssertNothingIsClear(inFragments: true);
@@ -38,6 +40,7 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
         await using var run = await StartAsync("Cbcs");
         var (master, assetId) = await TitleAsync(run);
         var grant = await run.Client.GrantAsync(assetId, Ct);
+        await AssertSoundAsync(run, grant.Hls);
         foreach (var (player, url) in new[] { ("shaka-dash", grant.Dash), ("shaka-hls", grant.Hls), ("hls-clearkey", grant.Hls) })
             (await PlayerRun.OfAsync(player, url, master.FramesPerSecond, isGrowing: false, Ct, isOpaque: true)).AssertPlayedUnseen(master.Frames);
         AssertNothingIsClear(inFragments: false);
@@ -57,12 +60,29 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
         return RunningFlickStream.StartOnAsync(Data, options, Ct);
     }
 
+    /// <summary>With sound around and a commentary.</summary>
     private async Task<(TestMaster Master, string AssetId)> TitleAsync(RunningFlickStream run)
     {
         var master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "numbers.mov"), seconds: 8, cancellationToken: Ct);
-        var assetId = await run.Client.UploadAsync(master.Path, Ct);
+        var path = Path.Combine(_folder.FullName, "around.mkv");
+        await Cli.Wrap("ffmpeg")
+            .WithArguments(
+            [
+                "-nostdin", "-v", "error", "-i", master.Path, "-filter_complex", "[0:a]pan=5.1|FL=c0|FR=c0|FC=c0|BL=c0|BR=c0[around]",
+                "-map", "0:v", "-map", "[around]", "-map", "0:a", "-disposition:a:1", "comment", "-c:v", "copy", "-c:a", "flac", path,
+            ])
+            .ExecuteAsync(Ct);
+        var assetId = await run.Client.UploadAsync(path, Ct);
         await run.Client.WaitForAsync(assetId, asset => asset.StateIs("ready"), Ct);
         return (master, assetId);
+    }
+
+    private static async Task AssertSoundAsync(RunningFlickStream run, string hls)
+    {
+        var sounds = SoundGroup().Matches(await run.Client.GetStringAsync(new Uri(hls), Ct)).Select(m => $"{m.Groups[1]} {m.Groups[2]}").Distinct();
+        Assert.Equal(
+            ["audio-128k Audio 1", "audio-384k Audio 1", "audio-40k Audio 1", "audio-128k Commentary", "audio-384k Commentary", "audio-40k Commentary"],
+            sounds.OrderBy(sound => sound.Split(' ', 2)[1], StringComparer.Ordinal).ThenBy(sound => sound, StringComparer.Ordinal));
     }
 
     /// <summary>Of what is stored, no segment can be read as it is.</summary>
@@ -97,6 +117,9 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
             Assert.Equal(-1, bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(key))));
         }
     }
+
+    [GeneratedRegex("TYPE=AUDIO,GROUP-ID=\"([^\"]+)\",NAME=\"([^\"]+)\"")]
+    private static partial Regex SoundGroup();
 
     [GeneratedRegex("URI=\"([^\"]+\\.key)\"")]
     private static partial Regex KeyUri();

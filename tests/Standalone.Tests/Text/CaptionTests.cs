@@ -5,7 +5,7 @@ using FlickStream.Standalone.Tests.Harness;
 namespace FlickStream.Standalone.Tests.Text;
 
 /// <summary>Captions that lie in the picture, and text that is uploaded beside a master while it is encoded and after.</summary>
-[Collection(WithReadyTitle.Name)]
+[Collection(WithAnotherTitle.Name)]
 public sealed class CaptionTests(ReadyTitle title) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-captions-");

@@ -5,7 +5,7 @@ using FlickStream.Standalone.Tests.Harness;
 namespace FlickStream.Standalone.Tests.Text;
 
 /// <summary>The text tracks of one master, from the file to what viewers read.</summary>
-[Collection(WithReadyTitle.Name)]
+[Collection(WithAnotherTitle.Name)]
 public sealed class EmbeddedTextTests(ReadyTitle title) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-text-");

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Numbers;
@@ -62,6 +63,8 @@ public sealed class BoardFixture : IAsyncDisposable
 
     internal Publish Publish => Get<Publish>();
 
+    internal MeasureQuality Quality => Get<MeasureQuality>();
+
     internal IDocuments Documents => Get<IDocuments>();
 
     internal static MediaReport Media(double seconds = 60) => new(
@@ -92,6 +95,9 @@ public sealed class BoardFixture : IAsyncDisposable
         var plan = EncodingPlan.For(asset.Media, Planning, asset.Source);
         return (await Documents.Set(Job.Schema).GetAsync(Job.IdOf(assetId, plan.Revision), Stop))!.Value;
     }
+
+    /// <summary>A blob of a byte, under a key.</summary>
+    internal Task StoreAsync(string key) => Get<IBlobs>().WriteAsync(key, new MemoryStream([1]), Stop);
 
     internal async Task<Job> JobAsync(string id) => (await Documents.Set(Job.Schema).GetAsync(id, Stop))!.Value;
 

@@ -62,7 +62,10 @@ internal static class CodedMaster
                 times[0], times[^1] - times[0] + (1 / rate.Value), "yuv420p", 8, null, null, "bt709", false),
             [.. streams.Where(s => s.GetProperty("codec_type").GetString() == "audio").Select(s => new AudioReport(
                 s.GetProperty("index").GetInt32(), "aac", s.GetProperty("channels").GetInt32(), 48_000, null, null,
-                Seconds(s, "start_time") - start, Seconds(format, "duration")))]);
+                Seconds(s, "start_time") - start, Seconds(format, "duration"))
+            {
+                Layout = s.TryGetProperty("channel_layout", out var layout) && layout.GetString() != "unknown" ? layout.GetString() : null,
+            })]);
     }
 
     /// <summary>Length of the initialisation part (ftyp and moov) of a fragmented MP4.</summary>

@@ -93,22 +93,6 @@ public sealed class EncodingPlanTests
     }
 
     [Fact]
-    public void Each_track_has_a_good_and_a_small_rendition()
-    {
-        var audio = AudioPlan.For(
-            Media.Of(audio: [Media.Audio(1, 6, "eng"), Media.Audio(2, 1, "eng"), Media.Audio(3, 2, null, "Director")]), new PlanningOptions());
-
-        Assert.Equal(
-            [
-                "1 a1-128k audio-128k eng eng True 2 128000", "1 a1-40k audio-40k eng eng True 1 40000",
-                "2 a2-128k audio-128k eng eng 2 False 1 64000", "2 a2-40k audio-40k eng eng 2 False 1 40000",
-                "3 a3-128k audio-128k  Director False 2 128000", "3 a3-40k audio-40k  Director False 1 40000",
-            ],
-            audio.Select(a => a.Rendition is var r
-                ? $"{a.StreamIndex} {r.Name} {r.Group} {r.Language} {r.Title} {r.IsDefault} {r.Channels} {r.BitsPerSecond}" : ""));
-    }
-
-    [Fact]
     public void A_presentation_says_what_the_plan_makes()
     {
         var plan = EncodingPlan.For(Media.Of(audio: [Media.Audio()]), new PlanningOptions());

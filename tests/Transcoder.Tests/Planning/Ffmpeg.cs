@@ -5,11 +5,14 @@ namespace FlickStream.Transcoder.Tests.Planning;
 /// <summary>The real tools, run plainly.</summary>
 internal static class Ffmpeg
 {
-    public static Task<byte[]> RunAsync(params IEnumerable<string> arguments) => RunAsync("ffmpeg", ["-nostdin", .. arguments]);
+    public static async Task<byte[]> RunAsync(params IEnumerable<string> arguments) => (await RunAsync("ffmpeg", ["-nostdin", .. arguments])).Output;
 
-    public static Task<byte[]> ProbeAsync(params IEnumerable<string> arguments) => RunAsync("ffprobe", ["-v", "error", .. arguments]);
+    public static async Task<byte[]> ProbeAsync(params IEnumerable<string> arguments) => (await RunAsync("ffprobe", ["-v", "error", .. arguments])).Output;
 
-    private static async Task<byte[]> RunAsync(string tool, IReadOnlyList<string> arguments)
+    /// <summary>What it writes to standard error.</summary>
+    public static async Task<string> WordsAsync(params IEnumerable<string> arguments) => (await RunAsync("ffmpeg", ["-nostdin", .. arguments])).Errors;
+
+    private static async Task<(byte[] Output, string Errors)> RunAsync(string tool, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(tool) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -19,6 +22,6 @@ internal static class Ffmpeg
         await process.StandardOutput.BaseStream.CopyToAsync(output, TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, $"{tool} {string.Join(' ', arguments)}\n{await errors}");
-        return output.ToArray();
+        return (output.ToArray(), await errors);
     }
 }

@@ -53,8 +53,8 @@ public sealed class FfmpegArgumentsTests
         [
             "-filter_complex_threads", "1", "-v", "error", "-copyts", "-start_at_zero", "-reinit_filter", "0", "-threads", "1",
             .. MediaGuards.InputArguments, "-i", "/m", "-filter_complex",
-            "[0:1]aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=mono,"
-                + "apad=whole_dur=20.02,atrim=end=20.52[sound]",
+            "[0:1]aresample=48000:async=1:first_pts=0:osf=fltp:tsf=fltp,pan=stereo|c0=c0|c1=c1,pan=mono|c0=0.5*c0+0.5*c1,"
+                + "aformat=sample_fmts=fltp:channel_layouts=mono,apad=whole_dur=20.02,atrim=end=20.52[sound]",
             "-map", "[sound]", "-map_metadata", "-1", "-map_chapters", "-1", "-c:a", "aac", "-b:a", "40000", "-threads", "1",
             "-flags:a", "+bitexact", "-fflags", "+bitexact", "-f", "mp4", "-movflags", "+cmaf+empty_moov+default_base_moof+skip_trailer",
             "-frag_duration", "1000000", "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-flush_packets", "1", "pipe:1",

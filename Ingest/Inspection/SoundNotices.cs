@@ -1,0 +1,46 @@
+using System.Globalization;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Ingest.Inspection;
+
+/// <summary>What of a master's sound will not reach viewers, or was guessed.</summary>
+internal static class SoundNotices
+{
+    // The last sound segment takes this much more than the picture has, and a sound that is shorter by it is no loss to anyone.
+    private const double Overhang = 0.5;
+
+    public static IEnumerable<ProblemReport> Of(MediaReport report, IReadOnlyList<FfprobeStream> streams)
+    {
+        foreach (var track in streams.Where(s => s.CodecType == "audio" && !Tracks.IsSupported(s)))
+            yield return ProblemReport.Of(InspectionNotices.SoundLeftOut, $"Track {track.Index} is {track.CodecName ?? "in an unknown format"}.");
+
+        if (report.Audio.Count(IsPlainMono) is > 1 and var monos)
+            yield return ProblemReport.Of(InspectionNotices.MonoTracks, $"It has {monos} tracks of one channel.");
+
+        foreach (var track in report.Audio)
+        {
+            if (track is { Channels: > 2, Layout: null })
+            {
+                yield return ProblemReport.Of(
+                    InspectionNotices.SoundLayoutGuessed,
+                    $"Track {track.StreamIndex} has {track.Channels} channels{(track.Channels > 8 ? ", of which the first two are heard" : "")}.");
+            }
+
+            if (Cut(report.Video, track) is { } cut) yield return ProblemReport.Of(InspectionNotices.SoundOutlastsPicture, cut);
+        }
+    }
+
+    private static bool IsPlainMono(AudioReport track) => track is { Channels: 1, Language: null, Title: null, Role: AudioRole.Main };
+
+    private static string? Cut(VideoReport picture, AudioReport track)
+    {
+        var before = picture.StartSeconds - track.StartSeconds;
+        var after = track.StartSeconds + track.DurationSeconds - picture.StartSeconds - picture.DurationSeconds;
+        (double Seconds, string Where)[] ends = [(before, "before the first picture"), (after, "after the last one")];
+        var cut = ends.Where(end => end.Seconds > Overhang)
+            .Select(end => string.Create(CultureInfo.InvariantCulture, $"{end.Seconds:0.#} s {end.Where}"))
+            .ToList();
+        return cut.Count == 0 ? null : $"Of track {track.StreamIndex}, {string.Join(" and ", cut)}.";
+    }
+}

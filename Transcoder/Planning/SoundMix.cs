@@ -1,0 +1,49 @@
+using System.Globalization;
+using FlickStream.Platform.Contracts;
+
+namespace FlickStream.Transcoder.Planning;
+
+/// <summary>Filters that bring a track to 48 kHz in the channels of a rendition, as loud as it shall be.</summary>
+internal static class SoundMix
+{
+    /// <summary>Where no channel order is told, ffmpeg guesses the usual one up to these eight; beyond them a broadcaster's file begins with
+    /// the stereo mix.</summary>
+    private const int MostInOrder = 8;
+
+    /// <summary>Front, centre and something beside or behind: worth keeping as 5.1.</summary>
+    public static bool IsSurround(AudioReport track) => track.Channels >= 5 && !(track.Layout is null && track.Channels > MostInOrder);
+
+    /// <summary>To the rendition's channels at 48 kHz, on the clock of the title.</summary>
+    public static string Channels(AudioReport track, int channels)
+    {
+        const string Resample = "aresample=48000:async=1:first_pts=0:osf=fltp:tsf=fltp";
+        // Labels of one or two channels (QuickTime's "left", "dual mono") must not move or weaken them, so they go by number.
+        if (track.Channels == 1) return $"{Resample},pan=mono|c0=c0";
+        if (track.Channels == 2 || (track.Layout is null && track.Channels > MostInOrder))
+            return $"{Resample},pan=stereo|c0=c0|c1=c1{ToMono(channels)}";
+        // BS.775: centre and surrounds at -3 dB, without the LFE. Floats, because swresample weakens all of it to fit integers.
+        return channels > 2
+            ? $"{Order(track)}{Resample}:ochl=5.1"
+            : $"{Order(track)}{Resample}:ochl=stereo:clev=0.707107:slev=0.707107:lfe_mix_level=0{ToMono(channels)}";
+    }
+
+    /// <summary>A static gain, and a limiter that sees the peaks between the samples.</summary>
+    public static string Level(Leveling leveling)
+    {
+        var gain = leveling.Gain == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $",volume={leveling.Gain:0.0}dB:precision=float");
+        if (leveling.Ceiling is not { } ceiling) return gain;
+        var limit = Math.Pow(10, ceiling / 20).ToString("0.####", CultureInfo.InvariantCulture);
+        return $"{gain},aresample=192000,alimiter=limit={limit}:level=disabled:latency=1,aresample=48000";
+    }
+
+    // Half of each side: what is in both stays as loud in each loudspeaker as it was.
+    private static string ToMono(int channels) => channels == 1 ? ",pan=mono|c0=0.5*c0+0.5*c1" : "";
+
+    // ffmpeg takes three channels for 2.1 and four for one behind; their usual orders are left, right, centre and two pairs.
+    private static string Order(AudioReport track) => (track.Layout, track.Channels) switch
+    {
+        (null, 3) => "channelmap=0|1|2:3.0,",
+        (null, 4) => "channelmap=0|1|2|3:quad,",
+        _ => "",
+    };
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using FlickStream.Ingest.Inspection;
+using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Planning;
+
+namespace FlickStream.Pipeline.Bench;
+
+/// <summary>Bits at equal SSIM of each title's own ladder, beside the fixed one at its table's rates and beside the fixed one at a quality
+/// under those rates as caps; and what choosing costs, of the encode.</summary>
+internal static class QualityBench
+{
+    private sealed record Result(Clip Clip, double AtRates, double UnderCaps, double Analysis);
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var seconds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 16;
+        var clips = Clips.All.Where(c => arguments.Length < 2 || arguments.Skip(1).Contains(c.Name)).ToList();
+        var folder = Directory.CreateTempSubdirectory("bench-quality-").FullName;
+        try
+        {
+            var results = new List<Result>();
+            foreach (var clip in clips) results.Add(await MeasureAsync(clip, await Clips.MakeAsync(clip, seconds, folder), folder));
+            Console.WriteLine("BD-rate (SSIM) of the per-title ladder    against the table's rates   against CRF under the table's caps   analysis, of the encode");
+            foreach (var r in results)
+                Console.WriteLine($"  {r.Clip.Name + (r.Clip.IsHeldOut ? " (held out)" : ""),-38} {r.AtRates,10:+0.0%;-0.0%} {r.UnderCaps,30:+0.0%;-0.0%} {r.Analysis,32:0.0%}");
+            Sum("average", results, Enumerable.Average);
+            Sum("average of those held out", results.Where(r => r.Clip.IsHeldOut), Enumerable.Average);
+            Sum("worst", results, Enumerable.Max);
+            Console.WriteLine("goals: average -20 % at most, worst +3 % at most, analysis under 10 %");
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Sum(string name, IEnumerable<Result> results, Func<IEnumerable<double>, double> sum)
+    {
+        var all = results.ToList();
+        if (all.Count == 0) return;
+        Console.WriteLine(
+            $"  {name,-38} {sum(all.Select(r => r.AtRates)),10:+0.0%;-0.0%} {sum(all.Select(r => r.UnderCaps)),30:+0.0%;-0.0%} {sum(all.Select(r => r.Analysis)),32:0.0%}");
+    }
+
+    private static async Task<Result> MeasureAsync(Clip clip, string master, string folder)
+    {
+        var media = await InspectAsync(master);
+        var cpu = CpuClock.OfChildren();
+        var complexity = await Service<ComplexityProbe>("00:01:00").MeasureAsync(master, media, CancellationToken.None);
+        var analysis = CpuClock.OfChildren() - cpu;
+        var options = new PlanningOptions { PerTitle = false };
+        var fixedPlan = EncodingPlan.For(media, options);
+        var titlePlan = EncodingPlan.For(media with { Complexity = complexity }, options with { PerTitle = true });
+        var work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName;
+        var atRates = await new LadderRun(fixedPlan, master, work).RunAsync(atTableRate: true);
+        var underCaps = await new LadderRun(fixedPlan, master, work).RunAsync(atTableRate: false);
+        var isOwn = titlePlan.Rungs.Any(r => r.Quality is not null);
+        var own = isOwn ? await new LadderRun(titlePlan, master, work).RunAsync(atTableRate: false) : underCaps;
+        Console.WriteLine($"{clip.Name}: the table at its rates | CRF {options.Quality} under its caps ({underCaps.CpuSeconds:0.0} s of CPU) | "
+            + (isOwn ? $"its own ({own.CpuSeconds:0.0} s, analysis {analysis:0.0} s)" : $"its own is the fixed one (analysis {analysis:0.0} s)"));
+        for (var i = 0; i < Math.Max(own.Rungs.Count, fixedPlan.Rungs.Count); i++)
+            Console.WriteLine($"  {atRates.Rungs.ElementAtOrDefault(i),-34} | {underCaps.Rungs.ElementAtOrDefault(i),-34} | {own.Rungs.ElementAtOrDefault(i)}");
+        var result = new Result(clip, Between(atRates.Rungs, own.Rungs), isOwn ? Between(underCaps.Rungs, own.Rungs) : 0, analysis / own.CpuSeconds);
+        Console.WriteLine($"  {result.AtRates:+0.0%;-0.0%} against the table's rates, {result.UnderCaps:+0.0%;-0.0%} against CRF under its caps, analysis {result.Analysis:0.0%}");
+        return result;
+    }
+
+    private static double Between(IReadOnlyList<MeasuredRung> reference, IReadOnlyList<MeasuredRung> other) =>
+        BjontegaardRate.Between(reference.Select(r => (r.Rate, r.Quality)), other.Select(r => (r.Rate, r.Quality)))
+            ?? throw new InvalidOperationException("The ladders have no quality in common.");
+
+    private static async Task<MediaReport> InspectAsync(string master) =>
+        await Service<Inspector>("00:00:00").InspectAsync(master, CancellationToken.None) is InspectionResult.Accepted { Report: var report }
+            ? report : throw new InvalidOperationException($"{master} was refused.");
+
+    // Outside the sandbox: what runs inside is counted with none of its ancestors.
+    private static T Service<T>(string probeLimit)
+        where T : notnull => new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Inspection:ComplexityTimeLimit"] = probeLimit,
+                ["Media:Sandbox"] = "Off",
+            }).Build())
+            .AddLogging().AddSingleton(TimeProvider.System).AddInspection().BuildServiceProvider().GetRequiredService<T>();
+}

@@ -1,0 +1,26 @@
+using FlickStream.Standalone.Tests.Harness;
+
+namespace FlickStream.Standalone.Tests.Players;
+
+/// <summary>What adds up over a long title. No player plays meanwhile, so it may run beside the others.</summary>
+public sealed class LongTitleTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-long-");
+
+    [Fact]
+    public async Task Sound_stays_with_the_picture_for_ten_minutes()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var path = Path.Combine(_folder.FullName, "ten-minutes.mov");
+        var master = await TestMaster.MakeAsync(path, seconds: 600, width: 160, height: 90, cancellationToken: cancellation);
+        await using var flickStream = await RunningFlickStream.StartAsync([path], cancellation);
+        var assetId = await flickStream.Client.OnlyAssetAsync(cancellation);
+        await flickStream.Client.WaitForAsync(assetId, asset => asset.StateIs("ready"), cancellation);
+        var grant = await flickStream.Client.GrantAsync(assetId, cancellation);
+
+        Assert.Equal([master.Frames], await FfmpegClient.FramesOfRungsAsync(grant.Hls, cancellation));
+        await SoundInStep.CheckAsync(grant.Hls, master, cancellation);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
