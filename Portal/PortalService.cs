@@ -1,17 +1,35 @@
 using FlickStream.Platform;
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Audit;
 using FlickStream.Portal.Keys;
+using FlickStream.Portal.Mail;
+using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
+using FlickStream.Portal.Schedule;
+using FlickStream.Portal.Users;
 
 namespace FlickStream.Portal;
 
 public static class PortalService
 {
-    public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder) => builder.AddPlatform();
+    public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder)
+    {
+        builder.AddPlatform();
+        builder.Services.AddMail();
+        builder.Services.AddAccounts();
+        builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>();
+        builder.AddSchedule();
+        return builder;
+    }
 
     public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes)
     {
         PageRoutes.Map(routes);
         KeyRoutes.Map(routes);
+        routes.MapAccounts();
+        routes.MapUsers();
+        routes.MapOrganisations();
+        routes.MapAudit();
         return routes;
     }
 }

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,23 +10,35 @@ namespace FlickStream.Platform.Access;
 
 internal static class AccessServices
 {
+    private const string KeyOrSession = "KeyOrSession";
+
     public static void AddAccess(this IServiceCollection services)
     {
         services.AddOptions<AccessOptions>().BindConfiguration("Platform:Access").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<KeyAttempts>();
         services.AddSingleton<AdminKeyFile>().AddSingleton<GivenAdminKey>();
-        services.AddAuthentication(BearerKeyHandler.Name)
-            .AddScheme<AuthenticationSchemeOptions, BearerKeyHandler>(BearerKeyHandler.Name, null);
+        services.AddOptions<SessionOptions>().BindConfiguration("Platform:Sessions").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SessionStore>();
+        services.AddAuthentication(KeyOrSession)
+            .AddPolicyScheme(KeyOrSession, null, scheme => scheme.ForwardDefaultSelector = http =>
+                http.Request.Headers.Authorization.Count == 0 && SessionCookie.Of(http.Request) is not null
+                    ? SessionHandler.Name : BearerKeyHandler.Name)
+            .AddScheme<AuthenticationSchemeOptions, BearerKeyHandler>(BearerKeyHandler.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Name, null);
         services.AddAuthorizationBuilder().AddScopePolicies();
 
         // The framework writes lines for each refused request, which strangers could fill the log with.
-        services.AddLogging(logs => logs.AddFilter(typeof(BearerKeyHandler).FullName, LogLevel.Warning));
+        services.AddLogging(logs => logs
+            .AddFilter(typeof(BearerKeyHandler).FullName, LogLevel.Warning)
+            .AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning));
         services.AddHostedService<AdminKeyStart>();
     }
 
     private static void AddScopePolicies(this AuthorizationBuilder policies)
     {
+        policies.AddPolicy(CallerSession.Policy, policy => policy
+            .RequireAuthenticatedUser().RequireAssertion(context => CallerSession.Find(context.User) is not null));
         foreach (var scope in Scopes.All)
         {
             policies.AddPolicy(scope, policy => policy

@@ -24,6 +24,9 @@ public sealed record ApiKey
     /// <summary>At least one of <see cref="Access.Scopes"/>.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
+    /// <summary>Whose masters and titles it works on; null for one that works on its own.</summary>
+    public string? OrganisationId { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Null while the key is good.</summary>

@@ -22,8 +22,15 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
     /// <param name="name">Its owner's words for it.</param>
     /// <param name="scopes">Of <see cref="Scopes.All"/>.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    public Task<CreatedApiKey> CreateAsync(string name, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken = default) =>
+        CreateAsync(name, scopes, null, cancellationToken);
+
+    /// <param name="name">Its owner's words for it.</param>
+    /// <param name="scopes">Of <see cref="Scopes.All"/>.</param>
+    /// <param name="organisationId">Whose masters and titles it works on; null for one that works on its own.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public async Task<CreatedApiKey> CreateAsync(
-        string name, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken = default)
+        string name, IReadOnlyCollection<string> scopes, string? organisationId, CancellationToken cancellationToken)
     {
         if (scopes.Count == 0 || scopes.Except(Scopes.All).Any()) throw new ArgumentException("Not scopes.", nameof(scopes));
         while (true)
@@ -35,6 +42,7 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
                 Name = name,
                 SecretSha256 = text.Hash(),
                 Scopes = [.. Scopes.All.Intersect(scopes)],
+                OrganisationId = organisationId,
                 CreatedAt = time.GetUtcNow(),
             };
             if (await _keys.InsertAsync(key.Id, key, cancellationToken) is null) continue; // The id is taken: once in 2^64.

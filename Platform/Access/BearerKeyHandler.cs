@@ -15,6 +15,7 @@ internal sealed class BearerKeyHandler(
 {
     public const string Name = "ApiKey";
     public const string ScopeClaim = "scope";
+    public const string KeyClaim = "key";
 
     private const string Bearer = "Bearer ";
 
@@ -42,6 +43,11 @@ internal sealed class BearerKeyHandler(
         AccessProblems.Forbidden.ToResult().ExecuteAsync(Context);
 
     private static ClaimsIdentity IdentityOf(ApiKey key) => new(
-        [new(ClaimTypes.NameIdentifier, key.Id), new(ClaimTypes.Name, key.Name), .. key.Scopes.Select(s => new Claim(ScopeClaim, s))],
+        [
+            new(ClaimTypes.NameIdentifier, key.OrganisationId ?? key.Id),
+            new(KeyClaim, key.Id),
+            new(ClaimTypes.Name, key.Name),
+            .. key.Scopes.Select(s => new Claim(ScopeClaim, s)),
+        ],
         Name);
 }

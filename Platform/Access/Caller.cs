@@ -1,16 +1,22 @@
 using System.Security.Claims;
+using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace FlickStream.Platform.Access;
 
-/// <summary>Who asks: the API key's id, and whether it may see what other keys brought. Only for routes whose policy lets nobody
-/// through without a key.</summary>
+/// <summary>Who asks, as the owner of what they bring: the organisation of the API key or of the person, else the key or the person
+/// themselves; and whether they may see what others brought. Only for routes whose policy lets nobody through unknown.</summary>
 public sealed record Caller(string Id, bool IsAdmin)
 {
-    /// <summary>The key that the request was admitted by.</summary>
+    /// <summary>The key or the session that the request was admitted by.</summary>
     public static Caller Of(HttpContext http) => new(
-        http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("A request without a key passed the policy."),
+        http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("A request of nobody passed the policy."),
         http.User.HasClaim(BearerKeyHandler.ScopeClaim, Scopes.Admin));
+
+    /// <summary>Who it is, for the record: <c>account:ID</c> or <c>key:ID</c>.</summary>
+    public static string NameOf(HttpContext http) => CallerSession.Find(http.User) is { } session
+        ? $"account:{session.AccountId}"
+        : $"key:{http.User.FindFirstValue(BearerKeyHandler.KeyClaim) ?? throw new InvalidOperationException("A request of nobody passed the policy.")}";
 
     /// <summary>Whether this caller may see what <paramref name="owner"/> brought.</summary>
     public bool MaySee(string owner) => IsAdmin || owner == Id;

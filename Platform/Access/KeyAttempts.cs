@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using FlickStream.Platform.RateLimits;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +21,7 @@ internal sealed class KeyAttempts(ApiKeys keys, IRateLimits limits, IOptions<Acc
         if (!_seenGood.ContainsKey(id))
         {
             var limit = RateLimit.PerMinute(options.Value.UnknownKeysPerMinute);
-            var wait = await limits.TakeAsync($"unknown-keys:{NetworkOf(address)}", limit, cancellationToken);
+            var wait = await limits.TakeAsync($"unknown-keys:{Network.Of(address)}", limit, cancellationToken);
             if (wait > TimeSpan.Zero) return (null, wait);
         }
 
@@ -31,13 +30,4 @@ internal sealed class KeyAttempts(ApiKeys keys, IRateLimits limits, IOptions<Acc
         else _seenGood.TryRemove(id, out _);
         return (key, TimeSpan.Zero);
     }
-
-    /// <summary>An IPv6 subscriber has a whole /64 of addresses.</summary>
-    private static string NetworkOf(IPAddress? address) => address switch
-    {
-        null => "none",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
 }

@@ -27,7 +27,8 @@ public static class RateLimitedRoutes
         return wait > TimeSpan.Zero ? Refuse(http, wait) : await next(context);
     });
 
-    internal static ProblemHttpResult Refuse(HttpContext http, TimeSpan wait)
+    /// <summary>The answer to what was asked for too often.</summary>
+    public static ProblemHttpResult Refuse(HttpContext http, TimeSpan wait)
     {
         http.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return RateLimited.ToResult();

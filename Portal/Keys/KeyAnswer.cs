@@ -3,7 +3,8 @@ using FlickStream.Platform.Access;
 namespace FlickStream.Portal.Keys;
 
 /// <summary>A key as administrators see it; its secret is nowhere.</summary>
-internal sealed record KeyAnswer(string Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt)
+internal sealed record KeyAnswer(
+    string Id, string Name, IReadOnlyList<string> Scopes, string? OrganisationId, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt)
 {
-    public static KeyAnswer Of(ApiKey key) => new(key.Id, key.Name, key.Scopes, key.CreatedAt, key.RevokedAt);
+    public static KeyAnswer Of(ApiKey key) => new(key.Id, key.Name, key.Scopes, key.OrganisationId, key.CreatedAt, key.RevokedAt);
 }

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Portal.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Keys;
@@ -6,8 +7,10 @@ namespace FlickStream.Portal.Keys;
 /// <summary>Ends a key. It stays in the list, so that its owner can see what became of it.</summary>
 internal static class RevokeKey
 {
-    public static async Task<Results<Ok<KeyAnswer>, ProblemHttpResult>> HandleAsync(
-        string id, ApiKeys keys, CancellationToken cancellationToken) =>
-        await keys.RevokeAsync(id, cancellationToken) is { } key
-            ? TypedResults.Ok(KeyAnswer.Of(key)) : KeyProblems.NotFound.ToResult();
+    public static async Task<Results<Ok<KeyAnswer>, ProblemHttpResult>> HandleAsync(string id, ApiKeys keys, AuditLog audit, HttpContext http)
+    {
+        if (await keys.RevokeAsync(id, http.RequestAborted) is not { } key) return KeyProblems.NotFound.ToResult();
+        await audit.AddAsync(http, "key_revoked", $"key:{id}", "", http.RequestAborted);
+        return TypedResults.Ok(KeyAnswer.Of(key));
+    }
 }

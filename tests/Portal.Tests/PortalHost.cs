@@ -3,11 +3,16 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Platform;
+using FlickStream.Platform.Documents;
 using FlickStream.Platform.Http;
+using FlickStream.Portal.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using MimeKit;
 
 namespace FlickStream.Portal.Tests;
 
@@ -17,6 +22,14 @@ public sealed class PortalHost : IAsyncLifetime
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("flickstream-portal-");
     private WebApplication _app = null!;
 
+    /// <summary>Where tests of one host meet from one address, limits of an address would stop them.</summary>
+    public Dictionary<string, string?> Options { get; } = new() { ["Accounts:RequestsPerNetwork"] = "100000" };
+
+    /// <summary>Stands still, but for tests that move it.</summary>
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>With the administrator's key.</summary>
     public HttpClient Admin { get; private set; } = null!;
 
@@ -24,10 +37,20 @@ public sealed class PortalHost : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>One of its own, for a test that moves the clock or needs other options.</summary>
+    public static async Task<PortalHost> StartAsync(Dictionary<string, string?>? options = null)
+    {
+        var host = new PortalHost();
+        foreach (var (name, value) in options ?? []) host.Options[name] = value;
+        await host.InitializeAsync();
+        return host;
+    }
+
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection([new("Platform:DataFolder", _data.FullName)]);
+        builder.Configuration.AddInMemoryCollection([new("Platform:DataFolder", _data.FullName), .. Options]);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddPlatform(PlatformHosting.Standalone);
@@ -46,6 +69,50 @@ public sealed class PortalHost : IAsyncLifetime
         return client;
     }
 
+    /// <summary>Keeps cookies, those for TLS too as browsers do on this machine, and sends what pages of ours send.</summary>
+    public HttpClient Browser()
+    {
+        var client = new HttpClient(new BrowserCookies { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } })
+        {
+            BaseAddress = new Uri(_app.Urls.First()),
+        };
+        client.DefaultRequestHeaders.Add("X-FlickStream", "1");
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return client;
+    }
+
+    /// <summary>Gives somebody a role; studios' people need an organisation.</summary>
+    internal async Task MakeAsync(Accounts.Person person, string role, string? organisationId = null)
+    {
+        var users = await Admin.GetFromJsonAsync<JsonElement>($"/api/users?email={person.Email}", Ct);
+        var id = users.GetProperty("items")[0].GetProperty("id").GetString();
+        (await Admin.PutAsJsonAsync($"/api/users/{id}/role", new { role, organisationId }, Ct)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The text of the latest letter to an address.</summary>
+    public async Task<string> LetterAsync(string to, string subject) =>
+        (await OutboxAsync()).LastOrDefault(letter => letter.To.Mailboxes.Single().Address == to && letter.Subject == subject)?.TextBody
+        ?? throw new InvalidOperationException($"There is no letter \"{subject}\" to {to}.");
+
+    /// <summary>How many letters an address was sent.</summary>
+    public async Task<int> LettersAsync(string to) => (await OutboxAsync()).Count(letter => letter.To.Mailboxes.Single().Address == to);
+
+    /// <summary>All letters, oldest first, once none waits any more.</summary>
+    private async Task<IReadOnlyList<MimeMessage>> OutboxAsync()
+    {
+        var waiting = Services.GetRequiredService<IDocuments>().Set(WaitingLetter.Schema);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        for (var looks = 0; await waiting.CountAsync([DocumentFilter.Equal("ended", null)], Ct) > 0; looks++)
+        {
+            if (looks == 1000) throw new TimeoutException("Letters wait for ever.");
+            await timer.WaitForNextTickAsync(Ct);
+        }
+
+        var outbox = Path.Combine(_data.FullName, "outbox");
+        return Directory.Exists(outbox)
+            ? [.. Directory.GetFiles(outbox, "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(path => MimeMessage.Load(path, Ct))] : [];
+    }
+
     public async Task<(string Id, string Key)> CreateKeyAsync(params string[] scopes)
     {
         var answer = await Admin.PostAsJsonAsync("/api/keys", new { name = "a key", scopes }, Ct);
@@ -56,6 +123,7 @@ public sealed class PortalHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _data.Delete(recursive: true);
     }

@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using FlickStream.Platform.Access;
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Accounts;
+
+/// <summary>Somebody who may sign in. It exists from the moment that its address is verified.</summary>
+[ImmutableObject(true)]
+internal sealed record Account
+{
+    public static readonly DocumentSchema<Account> Schema = new DocumentSchema<Account>("accounts")
+        .Field("email", a => a.EmailKey)
+        .Field("role", a => a.Role)
+        .Field("created", a => a.CreatedAt)
+        .Field("deletion", a => a.DeletionAt)
+        .Index(unique: true, "email")
+        .Index("role", "created")
+        .Index("created")
+        .Index("deletion");
+
+    /// <summary>16 lower-case hex digits.</summary>
+    public required string Id { get; init; }
+
+    public required string Email { get; init; }
+
+    public required string EmailKey { get; init; }
+
+    /// <summary>A PHC string.</summary>
+    public required string PasswordHash { get; init; }
+
+    /// <summary>One of <see cref="Roles.All"/>.</summary>
+    public string Role { get; init; } = Roles.Viewer;
+
+    /// <summary>The studio's; null for viewers.</summary>
+    public string? OrganisationId { get; init; }
+
+    /// <summary>BCP 47, for mail and names of titles.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>IANA's name; renewals and reminders happen by its clock.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When everything of this account goes, while its owner may still change their mind; null usually.</summary>
+    public DateTimeOffset? DeletionAt { get; init; }
+}

@@ -1,0 +1,19 @@
+using FlickStream.Portal.Accounts.Passwords;
+using FlickStream.Portal.Accounts.SignIn;
+using FlickStream.Portal.Accounts.Tokens;
+
+namespace FlickStream.Portal.Accounts;
+
+internal static class AccountServices
+{
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddOptions<AccountOptions>().BindConfiguration("Accounts").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PasswordOptions>().BindConfiguration("Accounts:Passwords").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AccountStore>().AddSingleton<AccountTokens>().AddSingleton<AccountLetters>();
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<SignInThrottle>().AddSingleton<KnownDevice>().AddSingleton<Entrance>();
+        services.AddSingleton<IPersonalData, AccountData>().AddSingleton<IPersonalData, SessionData>();
+        services.AddSingleton<AccountSweep>();
+    }
+}

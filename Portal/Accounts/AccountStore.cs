@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Accounts;
+
+internal sealed class AccountStore(IDocuments documents)
+{
+    private readonly IDocumentSet<Account> _accounts = documents.Set(Account.Schema);
+
+    public async Task<Account?> GetAsync(string id, CancellationToken cancellationToken) => (await _accounts.GetAsync(id, cancellationToken))?.Value;
+
+    public async Task<Account?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken)
+    {
+        var page = await _accounts.QueryAsync(new() { Filters = [DocumentFilter.Equal("email", email.Key)], Limit = 1 }, cancellationToken);
+        return page.Items is [var found] ? found.Value : null;
+    }
+
+    /// <summary>Newest first.</summary>
+    /// <param name="role">Of this role only; null for all.</param>
+    /// <param name="limit">1..1000.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentPage<Account>> ListAsync(string? role, int limit, string? after, CancellationToken cancellationToken) =>
+        _accounts.QueryAsync(
+            new()
+            {
+                Filters = role is null ? [] : [DocumentFilter.Equal("role", role)], Sort = [new("created", Descending: true)], Limit = limit, After = after,
+            },
+            cancellationToken);
+
+    /// <summary>With an id of its own; null when the address is another account's.</summary>
+    public async Task<Account?> AddAsync(Account account, CancellationToken cancellationToken) =>
+        (await _accounts.InsertAsync(account.Id, account, cancellationToken))?.Value;
+
+    /// <summary>The account as it now stands; null when there is none, or when its new address is another account's.</summary>
+    /// <param name="change">Pure; null leaves the account as it is.</param>
+    public async Task<Account?> ChangeAsync(string id, Func<Account, Account?> change, CancellationToken cancellationToken)
+    {
+        while (await _accounts.GetAsync(id, cancellationToken) is { } current)
+        {
+            if (change(current.Value) is not { } next) return current.Value;
+            if (await _accounts.ReplaceAsync(id, current.Version, next, cancellationToken) is { } written) return written.Value;
+            // Another write was first, or the address is taken, which no further try will change.
+            if (next.EmailKey != current.Value.EmailKey && await IsTakenAsync(next.EmailKey, id, cancellationToken)) return null;
+        }
+
+        return null;
+    }
+
+    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => _accounts.DeleteAsync(id, null, cancellationToken);
+
+    /// <summary>Those whose time to change their mind has passed.</summary>
+    public IAsyncEnumerable<Stored<Account>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _accounts.QueryAllAsync(new() { Filters = [DocumentFilter.AtMost("deletion", now)], Sort = [new("deletion")] }, cancellationToken);
+
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    private async Task<bool> IsTakenAsync(string emailKey, string but, CancellationToken cancellationToken)
+    {
+        var page = await _accounts.QueryAsync(new() { Filters = [DocumentFilter.Equal("email", emailKey)], Limit = 1 }, cancellationToken);
+        return page.Items is [var other] && other.Id != but;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+using FlickStream.Platform.Problems;
+using NodaTime;
+
+namespace FlickStream.Portal.Accounts;
+
+internal static partial class Locale
+{
+    public const string Language = "en";
+    public const string TimeZone = "UTC";
+
+    /// <summary>What is wrong with either; nothing is wrong with null.</summary>
+    public static Problem? Check(string? language, string? timeZone) =>
+        language is not null && !Tag().IsMatch(language) ? AccountProblems.LanguageInvalid
+        : timeZone is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null ? AccountProblems.TimeZoneInvalid
+        : null;
+
+    // Language, script and region are all that names and mail are kept in.
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$")]
+    private static partial Regex Tag();
+}

@@ -1,0 +1,27 @@
+using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts.SignIn;
+using FlickStream.Portal.Accounts.Tokens;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Accounts.Mine;
+
+internal sealed record ConfirmEmailRequest(string? Token);
+
+/// <summary>Makes the address that the link was sent to the account's; only its owner, signed in, can.</summary>
+internal static class ConfirmEmail
+{
+    public static async Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> HandleAsync(
+        ConfirmEmailRequest request, AccountStore accounts, AccountTokens tokens, AccountLetters letters, SignInThrottle throttle, HttpContext http)
+    {
+        var (session, stop) = (CallerSession.Of(http), http.RequestAborted);
+        if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
+        if (await tokens.FindAsync(request.Token, TokenUse.NewEmail, stop) is not { } token || token.AccountId != session.AccountId
+            || EmailAddress.TryParse(token.Email) is not { } email || !await tokens.SpendAsync(request.Token!, stop))
+            return AccountProblems.LinkInvalid.ToResult();
+        var before = await accounts.GetAsync(session.AccountId, stop);
+        var changed = await accounts.ChangeAsync(session.AccountId, account => account with { Email = email.Text, EmailKey = email.Key }, stop);
+        if (before is null || changed is null) return AccountProblems.EmailTaken.ToResult();
+        await letters.SendEmailChangedAsync(before.Email, changed.Email, stop);
+        return TypedResults.Ok(AccountAnswer.Of(changed, session));
+    }
+}

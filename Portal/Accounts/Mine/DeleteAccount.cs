@@ -1,0 +1,25 @@
+using FlickStream.Platform.Access.Sessions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Accounts.Mine;
+
+/// <param name="DeletionAt">Until then its owner may sign in and keep it.</param>
+internal sealed record DeletionAnswer(DateTimeOffset DeletionAt);
+
+/// <summary>Marks the account; <see cref="AccountSweep"/> removes it when the time has come.</summary>
+internal static class DeleteAccount
+{
+    public static async Task<Results<Ok<DeletionAnswer>, ProblemHttpResult>> HandleAsync(
+        AccountStore accounts, SessionStore sessions, AccountLetters letters, IOptions<AccountOptions> options, TimeProvider time, HttpContext http)
+    {
+        var (session, stop) = (CallerSession.Of(http), http.RequestAborted);
+        var at = time.GetUtcNow() + options.Value.DeletionGrace;
+        var changed = await accounts.ChangeAsync(session.AccountId, account => account.DeletionAt is null ? account with { DeletionAt = at } : null, stop);
+        if (changed is not { DeletionAt: { } deletion }) return AccountProblems.SessionNotFound.ToResult();
+        await sessions.EndAllAsync(session.AccountId, null, stop);
+        SessionCookie.Take(http.Response);
+        await letters.SendDeletionAsync(changed, deletion, stop);
+        return TypedResults.Ok(new DeletionAnswer(deletion));
+    }
+}

@@ -1,0 +1,7 @@
+using System.ComponentModel;
+
+namespace FlickStream.Portal.Accounts.Registration;
+
+/// <summary>What becomes an account once its address is verified.</summary>
+[ImmutableObject(true)]
+internal sealed record Registration(string PasswordHash, string Language, string TimeZone);

@@ -1,0 +1,33 @@
+using FlickStream.Portal.Accounts.Passwords;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Accounts.SignIn;
+
+internal sealed record SignInRequest(string? Email, string? Password);
+
+/// <summary>Opens a session. What is wrong, address or password, is not told, and takes as long to find out.</summary>
+internal static class SignIn
+{
+    public static async Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> HandleAsync(
+        SignInRequest request, AccountStore accounts, PasswordHasher hasher, Entrance entrance, SignInThrottle throttle, HttpContext http)
+    {
+        var stop = http.RequestAborted;
+        if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
+        if (EmailAddress.TryParse(request.Email) is not { } email) return AccountProblems.EmailInvalid.ToResult();
+        var account = await accounts.FindByEmailAsync(email, stop);
+        if (await throttle.RefuseAsync(http, email, account?.Id) is { } guessed) return guessed;
+        if (await hasher.VerifyAsync(account?.PasswordHash, request.Password ?? "", stop) is not { } isRight) return AccountProblems.Busy.ToResult();
+        if (!isRight || account is null) return AccountProblems.CredentialsWrong.ToResult();
+        await RehashAsync(account, request.Password!, accounts, hasher, stop);
+        var session = await entrance.AdmitAsync(account, http);
+        return TypedResults.Ok(AccountAnswer.Of(account, session));
+    }
+
+    private static async Task RehashAsync(
+        Account account, string password, AccountStore accounts, PasswordHasher hasher, CancellationToken stop)
+    {
+        if (!hasher.IsOutdated(account.PasswordHash) || await hasher.HashAsync(password, stop) is not { } hash) return;
+        await accounts.ChangeAsync(
+            account.Id, now => now.PasswordHash == account.PasswordHash ? now with { PasswordHash = hash } : null, stop);
+    }
+}

@@ -1,0 +1,41 @@
+using FlickStream.Platform.Access;
+using FlickStream.Platform.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Accounts.SignIn;
+
+/// <summary>How often may be guessed. Each guess is paid for before it is looked at, by the network it comes from and, but for browsers that
+/// the account's owner has signed in with, by the account.</summary>
+internal sealed class SignInThrottle(IRateLimits limits, KnownDevice device, IOptions<AccountOptions> options)
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+
+    /// <summary>Of one network, whatever it asks for.</summary>
+    public async Task<ProblemHttpResult?> RefuseAsync(HttpContext http) =>
+        await TakeAsync(http, $"entrance:{NetworkOf(http)}", new RateLimit(options.Value.RequestsPerNetwork, Short));
+
+    /// <summary>Of guesses at one account's password or code.</summary>
+    /// <param name="email">As it was sent: whether there is such an account plays no part.</param>
+    /// <param name="accountId">Null where there is none.</param>
+    public async Task<ProblemHttpResult?> RefuseAsync(HttpContext http, EmailAddress email, string? accountId)
+    {
+        var fromHere = await TakeAsync(
+            http, $"guesses:{email.Key}:{NetworkOf(http)}", new RateLimit(options.Value.AttemptsPerNetwork, Short));
+        if (fromHere is not null || (accountId is not null && device.Knows(accountId, http.Request))) return fromHere;
+        return await TakeAsync(http, $"guesses:{email.Key}", new RateLimit(options.Value.AttemptsPerAccount, Long));
+    }
+
+    /// <summary>Whether an address may be sent one more letter that a stranger asked for.</summary>
+    public async Task<bool> MaySendToAsync(EmailAddress email, CancellationToken cancellationToken) =>
+        await limits.TakeAsync($"letters:{email.Key}", new RateLimit(options.Value.LettersPerAddress, Long), cancellationToken) == TimeSpan.Zero;
+
+    private async Task<ProblemHttpResult?> TakeAsync(HttpContext http, string key, RateLimit limit)
+    {
+        var wait = await limits.TakeAsync(key, limit, http.RequestAborted);
+        return wait > TimeSpan.Zero ? RateLimitedRoutes.Refuse(http, wait) : null;
+    }
+
+    private static string NetworkOf(HttpContext http) => Network.Of(http.Connection.RemoteIpAddress);
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Accounts.Tokens;
+
+/// <summary>What the link of a letter is good for, once.</summary>
+[ImmutableObject(true)]
+internal sealed record AccountToken
+{
+    public static readonly DocumentSchema<AccountToken> Schema = new DocumentSchema<AccountToken>("account_tokens")
+        .Field("account", t => t.AccountId)
+        .Field("expires", t => t.ExpiresAt)
+        .Index("account")
+        .Index("expires");
+
+    public required TokenUse Use { get; init; }
+
+    /// <summary>Null where there is no account yet.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>The address that it was sent to.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>What the person asked for when they registered.</summary>
+    public Registration.Registration? Registration { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+internal enum TokenUse
+{
+    /// <summary>Makes an account of a registration.</summary>
+    Registration,
+
+    /// <summary>Sets a new password.</summary>
+    Reset,
+
+    /// <summary>Makes this address the account's.</summary>
+    NewEmail,
+}

@@ -1,0 +1,28 @@
+using FlickStream.Platform.Access;
+using FlickStream.Portal.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Audit;
+
+internal sealed record AuditPage(IReadOnlyList<AuditEvent> Items, string? Next);
+
+/// <param name="FirstBreak">The number of the first event that was changed, or before which one is missing; null when the chain is whole.</param>
+internal sealed record AuditCheck(long? FirstBreak);
+
+internal static class AuditRoutes
+{
+    public static void MapAudit(this IEndpointRouteBuilder routes)
+    {
+        var audit = routes.MapGroup("/api/audit").RequireAuthorization(Scopes.Admin).WithTags("Administration");
+        audit.MapGet("/", ListAsync);
+        audit.MapGet("/check", async (AuditLog log, CancellationToken stop) => TypedResults.Ok(new AuditCheck(await log.FirstBreakAsync(stop))));
+    }
+
+    private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> ListAsync(
+        AuditLog log, CancellationToken cancellationToken, string? subject = null, int limit = Paging.Usual, string? after = null)
+    {
+        if (Paging.Refuse(limit) is { } unfit) return unfit;
+        var page = await log.ListAsync(subject, limit, after, cancellationToken);
+        return TypedResults.Ok(new AuditPage([.. page.Items.Select(item => item.Value)], page.Next));
+    }
+}

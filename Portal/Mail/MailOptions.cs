@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FlickStream.Portal.Mail;
+
+/// <summary>Section <c>Mail</c>. Without a server, letters are put as files into <c>outbox</c> of the data folder.</summary>
+internal sealed class MailOptions
+{
+    /// <summary>The SMTP server's name; unset: the outbox.</summary>
+    public string? Host { get; init; }
+
+    [Range(1, 65_535)]
+    public int Port { get; init; } = 587;
+
+    public MailSecurity Security { get; init; } = MailSecurity.StartTls;
+
+    public string? User { get; init; }
+
+    /// <summary>A file with the password alone.</summary>
+    public string? PasswordFile { get; init; }
+
+    /// <summary>Whom letters are from.</summary>
+    [Required, EmailAddress]
+    public string From { get; init; } = "flickstream@localhost.localdomain";
+
+    /// <summary>The name beside it.</summary>
+    [Required]
+    public string FromName { get; init; } = "FlickStream";
+
+    /// <summary>A letter that could not be sent for so long is given up, which is logged.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(2);
+
+    /// <summary>How often what waits is looked for, where the bus did not tell.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(30);
+}
+
+internal enum MailSecurity
+{
+    /// <summary>Begins in the clear and insists on TLS (port 587).</summary>
+    StartTls,
+
+    /// <summary>TLS from the first byte (port 465).</summary>
+    Tls,
+
+    /// <summary>In the clear; for a server on this machine.</summary>
+    None,
+}

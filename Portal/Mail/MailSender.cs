@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Documents;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Mail;
+
+/// <summary>Sends what waits, on every node: a letter is one node's by compare-and-set for as long as an attempt may take. One that was handed
+/// over just before its node died is sent once more with the same Message-ID.</summary>
+internal sealed class MailSender(
+    MailQueue queue, IMailCarrier carrier, IDocuments documents, IBus bus, TimeProvider time, IOptions<MailOptions> options, ILogger<MailSender> log)
+    : BackgroundService
+{
+    /// <summary>For so long it is known that a letter was sent.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromDays(60);
+
+    private const int AtOnce = 100;
+    private static readonly TimeSpan AttemptTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    private readonly IDocumentSet<WaitingLetter> _letters = documents.Set(WaitingLetter.Schema);
+
+    /// <summary>Sends what is due now.</summary>
+    public async Task SendDueAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var due = await _letters.QueryAsync(
+                new() { Filters = [DocumentFilter.AtMost("due", time.GetUtcNow())], Sort = [new("due")], Limit = AtOnce }, cancellationToken);
+            foreach (var letter in due.Items) await SendAsync(letter, cancellationToken);
+            if (due.Items.Count < AtOnce) break;
+        }
+
+        await _letters.DeleteAllAsync(
+            new() { Filters = [DocumentFilter.AtMost("ended", time.GetUtcNow() - Memory)], Sort = [new("ended")] }, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var bell = await bus.SubscribeAsync(MailQueue.Topic, stoppingToken);
+        var rings = bell.ReadAllAsync(stoppingToken).GetAsyncEnumerator(stoppingToken);
+        var ring = rings.MoveNextAsync().AsTask();
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
+        var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        while (true)
+        {
+            try
+            {
+                await SendDueAsync(stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The next round tries again; ending here would leave all letters unsent until a restart.
+                log.LogError(fault, "Letters could not be looked for.");
+            }
+
+            var woken = await Task.WhenAny(ring, tick);
+            if (!await woken) return;
+            if (woken == ring) ring = rings.MoveNextAsync().AsTask();
+            else tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        }
+    }
+
+    private async Task SendAsync(Stored<WaitingLetter> letter, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var claimed = await _letters.ReplaceAsync(
+            letter.Id, letter.Version, letter.Value with { DueAt = now + AttemptTime, Attempts = letter.Value.Attempts + 1 }, cancellationToken);
+        if (claimed is null) return; // Another node's.
+        try
+        {
+            var opened = queue.Open(claimed.Value);
+            if (opened.To is not null) await carrier.CarryAsync(opened, letter.Id, cancellationToken);
+            await EndAsync(claimed, cancellationToken);
+        }
+        catch (MailUnavailableException fault) when (now - claimed.Value.CreatedAt < options.Value.GiveUpAfter)
+        {
+            var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, claimed.Value.Attempts + 2), LongestPause.TotalSeconds));
+            log.LogWarning("Letter {Letter} could not be sent, next try in {Pause}: {Fault}", letter.Id, pause, fault.Message);
+            await _letters.ReplaceAsync(letter.Id, claimed.Version, claimed.Value with { DueAt = time.GetUtcNow() + pause }, cancellationToken);
+        }
+        catch (Exception fault) when (fault is MailRefusedException or MailUnavailableException or CryptographicException)
+        {
+            log.LogError("Letter {Letter} is given up: {Fault}", letter.Id, fault.Message);
+            await EndAsync(claimed, cancellationToken);
+        }
+    }
+
+    private Task<Stored<WaitingLetter>?> EndAsync(Stored<WaitingLetter> letter, CancellationToken cancellationToken) => _letters.ReplaceAsync(
+        letter.Id, letter.Version, letter.Value with { DueAt = null, Sealed = null, EndedAt = time.GetUtcNow() }, cancellationToken);
+}

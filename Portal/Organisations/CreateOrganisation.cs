@@ -1,0 +1,19 @@
+using FlickStream.Portal.Audit;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Organisations;
+
+/// <param name="Name">1..100 characters.</param>
+internal sealed record NameOrganisationRequest(string? Name);
+
+internal static class CreateOrganisation
+{
+    public static async Task<Results<Created<Organisation>, ProblemHttpResult>> HandleAsync(
+        NameOrganisationRequest request, OrganisationStore organisations, AuditLog audit, HttpContext http)
+    {
+        if (OrganisationProblems.NameOf(request.Name) is not { } name) return OrganisationProblems.NameInvalid.ToResult();
+        var made = await organisations.AddAsync(name, http.RequestAborted);
+        await audit.AddAsync(http, "organisation_created", $"organisation:{made.Id}", name, http.RequestAborted);
+        return TypedResults.Created($"/api/organisations/{made.Id}", made);
+    }
+}

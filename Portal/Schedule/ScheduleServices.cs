@@ -1,0 +1,19 @@
+using FlickStream.Portal.Accounts;
+using Quartz;
+
+namespace FlickStream.Portal.Schedule;
+
+/// <summary>When the portal's recurring work is done. Every node does it: each piece settles by compare-and-set what two would do twice.</summary>
+internal static class ScheduleServices
+{
+    public static void AddSchedule(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddQuartz(quartz => quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10)));
+        builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+    }
+
+    private static void Every<TJob>(this IQuartzBuilder quartz, string name, TimeSpan interval)
+        where TJob : IJob => quartz.ScheduleJob<TJob>(
+        trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()),
+        job => job.WithIdentity(name, "portal"));
+}

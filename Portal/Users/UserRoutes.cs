@@ -1,0 +1,15 @@
+using FlickStream.Platform.Access;
+
+namespace FlickStream.Portal.Users;
+
+internal static class UserRoutes
+{
+    public static void MapUsers(this IEndpointRouteBuilder routes)
+    {
+        var users = routes.MapGroup("/api/users").RequireAuthorization(Scopes.Admin).WithTags("Administration");
+        users.MapGet("/", ListUsers.HandleAsync);
+        users.MapGet("/{id}", GetUser.HandleAsync);
+        users.MapPut("/{id}/role", ChangeRole.HandleAsync);
+        users.MapPost("/{id}/end-sessions", EndUserSessions.HandleAsync);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+
+namespace FlickStream.Portal.Tests.Accounts;
+
+public sealed class ThrottleTests
+{
+    [Fact]
+    public async Task Guessing_is_slowed_down_and_does_not_lock_the_owner_out_elsewhere()
+    {
+        await using var portal = await PortalHost.StartAsync(new() { ["Accounts:AttemptsPerNetwork"] = "1000", ["Accounts:AttemptsPerAccount"] = "5" });
+        using var owner = await Person.RegisteredAsync(portal);
+        using var guesser = new Person(portal) { Email = owner.Email };
+        for (var i = 0; i < 4; i++)
+            await Problems.IsAsync(await guesser.SignInAsync($"guess number {i}"), HttpStatusCode.Unauthorized, "credentials_wrong");
+
+        var refused = await guesser.SignInAsync("one guess more");
+        if (refused.StatusCode != HttpStatusCode.TooManyRequests) refused = await guesser.SignInAsync("and one more");
+        await Problems.IsAsync(refused, HttpStatusCode.TooManyRequests, "rate_limited");
+        Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        await Problems.IsAsync(await guesser.SignInAsync(), HttpStatusCode.TooManyRequests, "rate_limited");
+
+        // The owner's browser is known, so that others' guesses do not count against it.
+        Assert.Equal(HttpStatusCode.OK, (await owner.SignInAsync()).StatusCode);
+        portal.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(HttpStatusCode.OK, (await guesser.SignInAsync()).StatusCode);
+    }
+
+    [Fact]
+    public async Task One_network_guesses_at_one_account_only_so_often()
+    {
+        await using var portal = await PortalHost.StartAsync(new() { ["Accounts:AttemptsPerNetwork"] = "3" });
+        using var stranger = new Person(portal);
+        for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.SignInAsync("a guess")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await stranger.SignInAsync("a guess")).StatusCode);
+    }
+
+    [Fact]
+    public async Task One_network_asks_only_so_often_whatever_for()
+    {
+        await using var portal = await PortalHost.StartAsync(new() { ["Accounts:RequestsPerNetwork"] = "3" });
+        for (var i = 0; i < 3; i++)
+        {
+            using var person = new Person(portal);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await person.SignInAsync("a guess")).StatusCode);
+        }
+
+        using var last = new Person(portal);
+        await Problems.IsAsync(await last.PostAsync("/api/accounts/forgot", new { email = last.Email }), HttpStatusCode.TooManyRequests, "rate_limited");
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using FlickStream.Portal.Tests.Accounts;
+
+namespace FlickStream.Portal.Tests.Administration;
+
+public sealed class UserTests(PortalHost portal) : IClassFixture<PortalHost>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_role_ends_the_sessions_that_held_the_old_one()
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        await portal.MakeAsync(person, "admin");
+        Assert.Equal(HttpStatusCode.Unauthorized, await person.StatusAsync());
+        await person.SignInAsync();
+        Assert.Equal(HttpStatusCode.OK, (await person.Browser.GetAsync("/api/users", Ct)).StatusCode);
+
+        await portal.MakeAsync(person, "viewer");
+        Assert.Equal(HttpStatusCode.Unauthorized, await person.StatusAsync());
+        await person.SignInAsync();
+        await Problems.IsAsync(await person.Browser.GetAsync("/api/users", Ct), HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Theory]
+    [InlineData("""{"role":"emperor"}""", HttpStatusCode.BadRequest, "role_invalid")]
+    [InlineData("""{"role":{"$ne":""}}""", HttpStatusCode.BadRequest, "bad_request")]
+    [InlineData("""{"role":"studio"}""", HttpStatusCode.BadRequest, "organisation_needed")]
+    [InlineData("""{"role":"studio","organisationId":"none"}""", HttpStatusCode.NotFound, "organisation_not_found")]
+    public async Task What_is_no_role_is_refused(string body, HttpStatusCode status, string code)
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        var id = (await person.AccountAsync()).GetProperty("id").GetString();
+        await Problems.IsAsync(await portal.Admin.PutAsync($"/api/users/{id}/role", new StringContent(body, null, "application/json"), Ct), status, code);
+        Assert.Equal(HttpStatusCode.OK, await person.StatusAsync());
+    }
+
+    [Fact]
+    public async Task Users_are_found_by_role_and_address_and_paged()
+    {
+        await using var own = await PortalHost.StartAsync();
+        var people = new List<Person>();
+        for (var i = 0; i < 3; i++)
+        {
+            people.Add(await Person.RegisteredAsync(own));
+            own.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await own.MakeAsync(people[1], "admin");
+        Assert.Equal([people[1].Email], await EmailsAsync(own, "role=admin"));
+        Assert.Equal([people[2].Email], await EmailsAsync(own, $"email={people[2].Email.ToUpperInvariant()}"));
+        var first = await own.Admin.GetFromJsonAsync<JsonElement>("/api/users?limit=2", Ct);
+        var second = await own.Admin.GetFromJsonAsync<JsonElement>($"/api/users?limit=2&after={first.GetProperty("next")}", Ct);
+        Assert.Equal(
+            people.Select(person => person.Email).Reverse(),
+            new[] { first, second }.SelectMany(page => page.GetProperty("items").EnumerateArray()).Select(user => user.GetProperty("email").GetString()!));
+        Assert.DoesNotContain("argon2", first.ToString());
+        people.ForEach(person => person.Dispose());
+    }
+
+    private static async Task<IEnumerable<string?>> EmailsAsync(PortalHost host, string query) =>
+        (await host.Admin.GetFromJsonAsync<JsonElement>($"/api/users?{query}", Ct)).GetProperty("items").EnumerateArray().Select(user => user.GetProperty("email").GetString());
+}
