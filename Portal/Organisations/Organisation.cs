@@ -3,7 +3,7 @@ using FlickStream.Platform.Documents;
 
 namespace FlickStream.Portal.Organisations;
 
-/// <summary>A studio: its people and keys work on the same masters and titles, and see no other's.</summary>
+/// <summary>A studio: what its people and keys bring is one owner's.</summary>
 [ImmutableObject(true)]
 internal sealed record Organisation
 {
