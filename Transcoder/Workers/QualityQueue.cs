@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using FlickStream.Transcoder.Board;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Workers;
 
@@ -7,13 +8,16 @@ namespace FlickStream.Transcoder.Workers;
 /// Measures titles that this worker published, one after the other. It is no step of the job: nothing waits for it, nothing fails by it,
 /// and what a worker that stops has not measured stays without figures.
 /// </summary>
-internal sealed class QualityQueue(MeasureQuality quality, ILogger<QualityQueue> logger) : BackgroundService
+internal sealed class QualityQueue(MeasureQuality quality, IOptions<WorkerOptions> options, ILogger<QualityQueue> logger) : BackgroundService
 {
     private const int MostWaiting = 100;
 
     private readonly Channel<Job> _published = Channel.CreateBounded<Job>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Add(Job job) => _published.Writer.TryWrite(job);
+    public void Add(Job job)
+    {
+        if (options.Value.MeasureQuality) _published.Writer.TryWrite(job);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

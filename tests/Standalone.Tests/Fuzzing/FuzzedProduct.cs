@@ -25,6 +25,7 @@ internal sealed partial class FuzzedProduct : IAsyncDisposable
         ["Inspection__MaxDuration"] = "00:01:00",
         ["Worker__StepFloor"] = "00:00:10",
         ["Worker__SlownessLimit"] = "1",
+        ["Worker__MeasureQuality"] = "true",
         ["Planning__MaxHeight"] = "234",
         ["Board__MaxAttempts"] = "2",
         ["Board__FirstPause"] = "00:00:00.1",
@@ -81,7 +82,8 @@ internal sealed partial class FuzzedProduct : IAsyncDisposable
 
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         IReadOnlyList<string> Left() => [.. new DataContents(DataFolder).Scraps(), .. MediaProcesses.Of(DataFolder).Select(process => process.Command)];
-        for (var looks = 0; looks < 100 && Left().Count > 0; looks++) await timer.WaitForNextTickAsync(cancellationToken);
+        // A minute or two of comparing what was published may still be waiting its turn.
+        for (var looks = 0; looks < 1500 && Left().Count > 0; looks++) await timer.WaitForNextTickAsync(cancellationToken);
         harm.AddRange(Left().Select(left => $"Left behind: {left}"));
 
         harm.AddRange(LogBlock().Matches(FlickStream.Output).Select(block => $"Logged: {block.Value}"));

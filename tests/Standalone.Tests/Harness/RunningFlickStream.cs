@@ -54,6 +54,8 @@ internal sealed class RunningFlickStream : IAsyncDisposable
     private static ProcessStartInfo Command(string dataFolder, IReadOnlyList<string> arguments)
     {
         var command = new ProcessStartInfo(Program, ["--data", dataFolder, "--port", "0", .. arguments]) { WorkingDirectory = dataFolder };
+        // Work that goes on after a title is ready would take cores from whatever is tested next.
+        command.Environment["Worker__MeasureQuality"] = "false";
         foreach (var (name, value) in MongoDatabases.OptionsFor(dataFolder)) command.Environment[name] = value;
         return command;
     }

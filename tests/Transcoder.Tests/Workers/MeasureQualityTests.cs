@@ -3,6 +3,7 @@ using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Tests.Board;
 using FlickStream.Transcoder.Workers;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Tests.Workers;
 
@@ -32,7 +33,7 @@ public sealed class MeasureQualityTests
         await board.StoreAsync("masters/first");
         await board.StoreAsync("masters/second");
         var log = new Warnings();
-        using var queue = new QualityQueue(board.Quality, log);
+        using var queue = new QualityQueue(board.Quality, Options.Create(new WorkerOptions()), log);
         await queue.StartAsync(BoardFixture.Stop);
 
         // Their masters are there and no segment is.
