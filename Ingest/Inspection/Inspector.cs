@@ -86,13 +86,17 @@ internal sealed class Inspector(
         var scan = ReportMapping.IsBareSound(header)
             ? await PacketScan.RunAsync(runner, path, sound[0].Index, hasClockOfItsOwn: false, options.Value.ScanTimeLimit, ct) : null;
         if (ReportMapping.OfSound(header, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
-        return report.DurationSeconds > options.Value.MaxDuration.TotalSeconds
+        // A track may call itself longer than its file does; what is planned is the tracks' length.
+        var planned = report.Audio.Max(track => track.StartSeconds + track.DurationSeconds) - report.Audio.Min(track => track.StartSeconds);
+        return Math.Max(report.DurationSeconds, planned) > options.Value.MaxDuration.TotalSeconds
             ? InspectionProblems.TooLong.Refuse()
             : new InspectionResult.Accepted(report with
             {
-                CoverStreamIndex = Tracks.Cover(streams) is { } cover && await decoding.CanDecodeAsync(path, cover, ct) ? cover.Index : null,
+                CoverStreamIndex = Tracks.Cover(streams) is { } cover && (long)cover.Width * cover.Height <= options.Value.MaxPixels
+                    && await decoding.CanDecodeAsync(path, cover, ct) ? cover.Index : null,
+                Text = TextTracks.Of(header),
                 Chapters = ChapterList.Of(header, report.DurationSeconds),
-                Notices = [.. report.Notices, .. SoundNotices.Of(report, streams)],
+                Notices = [.. report.Notices, .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
             });
     }
 

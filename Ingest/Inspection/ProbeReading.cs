@@ -15,8 +15,9 @@ internal sealed partial record ProbeReading(IReadOnlyList<PointReading> Points, 
     /// <param name="sizes">How many sizes there are.</param>
     public static ProbeReading? TryRead(string packets, string log, int points, int sizes)
     {
-        var bits = packets.Split('\n').Where(line => line.Length > 0 && char.IsAsciiDigit(line[0])).Select(line => line.Split(','))
-            .ToLookup(f => int.Parse(f[0], CultureInfo.InvariantCulture), f => 8 * double.Parse(f[4], CultureInfo.InvariantCulture));
+        var bits = Packet().Matches(packets).ToLookup(
+            line => int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+            line => 8 * double.Parse(line.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
         var ssims = SsimLine().Matches(log)
             .OrderBy(line => int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
             .Select(line => double.Parse(line.Groups[2].ValueSpan, CultureInfo.InvariantCulture)).ToList();
@@ -25,6 +26,9 @@ internal sealed partial record ProbeReading(IReadOnlyList<PointReading> Points, 
             [.. Enumerable.Range(0, points).Select(i => new PointReading(bits[i].First(), bits[i].Skip(1).Average(), ssims[i]))],
             ssims[points..]);
     }
+
+    [GeneratedRegex(@"^(\d{1,4})(?:, *-?\d{1,19}){3}, *(\d{1,12}),", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex Packet();
 
     [GeneratedRegex(@"^\[Parsed_ssim_(\d{1,4}) @ \w{1,32}\] SSIM Y:([01]\.\d{1,9})", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex SsimLine();

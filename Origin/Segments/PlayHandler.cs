@@ -158,7 +158,7 @@ internal sealed class PlayHandler(
     private async ValueTask<Problem?> SendTextAsync(
         HttpContext context, PresentationView view, GrantClaims claims, TextRendition rendition, PlayPath path) => path.Kind switch
     {
-        PlayKind.Media when view.Video.Count > 0 => await SendManifestAsync(context, view, claims, ManifestKind.Text, rendition.Name, 0),
+        PlayKind.Media when view.Video.Count + view.Audio.Count > 0 => await SendManifestAsync(context, view, claims, ManifestKind.Text, rendition.Name, 0),
         PlayKind.WholeText => await SendMediumAsync(context, view, claims, view.Presentation.PartOf(rendition), ManifestNames.WholeText, Vtt),
         PlayKind.TextSegment when path.Number < rendition.Segments =>
             await SendMediumAsync(context, view, claims, view.Presentation.PartOf(rendition), $"{path.Number}{ManifestNames.TextSegment}", Vtt),

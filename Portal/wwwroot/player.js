@@ -39,8 +39,8 @@ export async function play(asset) {
 /** Sound alone has nothing else to show. */
 async function showCover(own) {
   const response = await fetch(new URL('poster.jpg', own.grant.hls)).catch(() => null);
-  if (!response?.ok || session !== own) return;
-  video.poster = own.cover = URL.createObjectURL(await response.blob());
+  const cover = response?.ok ? await response.blob() : null;
+  if (cover && session === own) video.poster = own.cover = URL.createObjectURL(cover);
 }
 
 async function attach(own) {

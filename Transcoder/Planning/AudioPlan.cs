@@ -19,7 +19,8 @@ internal sealed record AudioPlan(int StreamIndex, double StartSeconds, AudioRend
     {
         var plans = new List<AudioPlan>();
         var titles = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var tracks = media.Audio.Take(options.MaxAudioTracks).ToList();
+        // Without any, sound alone would be nothing.
+        var tracks = media.Audio.Take(media.Video is null ? Math.Max(1, options.MaxAudioTracks) : options.MaxAudioTracks).ToList();
         var first = FirstOf(tracks);
         foreach (var (i, track) in tracks.Index())
         {

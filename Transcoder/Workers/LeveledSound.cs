@@ -29,6 +29,11 @@ internal sealed class LeveledSound(StepMedia media)
         {
             var run = Run(claim, ["-y", .. FfmpegArguments.ForAudio(plan, step, master, aim.Leveling, path)], master) with { OutputFolder = work.Path };
             if (await media.RunAsync(claim, run, cancellationToken) is { } failed) return (null, failed);
+            // Opened before it is given to the next sandbox, which would follow a link.
+            await using (work.OpenRead(Name))
+            {
+            }
+
             (var encoded, fault) = await MeasureAsync(claim, FfmpegArguments.ForLoudnessOf(path), path, cancellationToken);
             if (encoded is null) return (null, fault);
             aim = aim.After(encoded);
