@@ -73,6 +73,8 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
         return key is { RevokedAt: null } && parsed.Matches(key) ? key : null;
     }
 
+    public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken = default) => await _keys.GetAsync(id, cancellationToken) is not null;
+
     /// <summary>The key as it now stands, revoked; null when there is none. Revoking it again changes nothing.</summary>
     public async Task<ApiKey?> RevokeAsync(string id, CancellationToken cancellationToken = default)
     {

@@ -42,6 +42,9 @@ internal sealed record Account
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Its deletion has begun and cannot be taken back.</summary>
+    public bool IsBeingDeleted { get; init; }
+
     /// <summary>When everything of this account goes, while its owner may still change their mind; null usually.</summary>
     public DateTimeOffset? DeletionAt { get; init; }
 }

@@ -6,7 +6,7 @@ namespace FlickStream.Portal.Accounts;
 /// <summary>What accounts are written about.</summary>
 internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> options)
 {
-    public Task SendVerificationAsync(EmailAddress to, string language, string token, HttpContext http, CancellationToken stop) => mail.PostAsync(
+    public Task SendVerificationAsync(EmailAddress to, string token, HttpContext http, CancellationToken stop) => mail.PostAsync(
         new Letter(to.Text, "Finish your registration", $"""
             Welcome. Open this link and enter the password you chose, and your account is ready:
 
@@ -82,7 +82,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
     private string Link(HttpContext http, string page, string token) => $"{Page(http, page)}#{token}";
 
     private string Page(HttpContext http, string page) =>
-        new Uri(options.Value.PublicUrl ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}"), $"/account/{page}").ToString();
+        $"{options.Value.PublicUrl?.ToString().TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}"}/account/{page}";
 
     private static string Words(TimeSpan life) =>
         life >= TimeSpan.FromHours(48) ? $"{life.TotalDays:0} days" : life >= TimeSpan.FromHours(2) ? $"{life.TotalHours:0} hours" : $"{life.TotalMinutes:0} minutes";

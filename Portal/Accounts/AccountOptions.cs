@@ -5,8 +5,8 @@ namespace FlickStream.Portal.Accounts;
 /// <summary>Section <c>Accounts</c>.</summary>
 internal sealed class AccountOptions
 {
-    /// <summary>Where links in mail lead, such as <c>https://watch.example.org</c>; unset, to the address that the request came to, which
-    /// only a server whose <c>AllowedHosts</c> is set should rely on.</summary>
+    /// <summary>Where links in mail lead, such as <c>https://watch.example.org</c>. Unset, letters with links are sent to whoever uses this
+    /// machine's own name only: any other name comes from the request, and a stranger could choose it.</summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>How long the link that verifies an address is good.</summary>
@@ -30,7 +30,7 @@ internal sealed class AccountOptions
     [Range(1, 1_000_000)]
     public int RequestsPerNetwork { get; init; } = 100;
 
-    /// <summary>Letters to one address in an hour that somebody not signed in asked for.</summary>
+    /// <summary>Letters of one kind to one address in an hour.</summary>
     [Range(1, 1000)]
     public int LettersPerAddress { get; init; } = 5;
 

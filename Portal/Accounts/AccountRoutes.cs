@@ -4,21 +4,25 @@ using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.Registration;
 using FlickStream.Portal.Accounts.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
+using Microsoft.AspNetCore.Mvc;
 
 namespace FlickStream.Portal.Accounts;
 
 internal static class AccountRoutes
 {
+    // A password, an address and a token are less; whoever sends more wants something else.
+    private static readonly RequestSizeLimitAttribute Small = new(16 * 1024);
+
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        var strangers = routes.MapGroup("/api").AllowAnonymous().WithTags("Accounts");
-        strangers.MapPost("/accounts", Register.HandleAsync);
+        var strangers = routes.MapGroup("/api").AllowAnonymous().WithTags("Accounts").WithMetadata(Small);
+        strangers.MapPost("/accounts", Register.HandleAsync).AddEndpointFilter<LinkFilter>();
         strangers.MapPost("/accounts/verify", VerifyEmail.HandleAsync);
-        strangers.MapPost("/accounts/forgot", ForgotPassword.HandleAsync);
+        strangers.MapPost("/accounts/forgot", ForgotPassword.HandleAsync).AddEndpointFilter<LinkFilter>();
         strangers.MapPost("/accounts/reset", ResetPassword.HandleAsync);
         strangers.MapPost("/session", SignIn.SignIn.HandleAsync);
 
-        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Accounts");
+        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Accounts").WithMetadata(Small);
         people.MapGet("/session", ShowAccount.HandleAsync);
         people.MapDelete("/session", SignOut.HandleAsync);
         people.MapPost("/session/confirm", ConfirmIdentity.HandleAsync);
@@ -30,7 +34,7 @@ internal static class AccountRoutes
         mine.MapGet("/", ShowAccount.HandleAsync);
         mine.MapPatch("/", ChangeAccount.HandleAsync);
         mine.MapPut("/password", ChangePassword.HandleAsync);
-        mine.MapPost("/email", ChangeEmail.HandleAsync).AddEndpointFilter<ConfirmedFilter>();
+        mine.MapPost("/email", ChangeEmail.HandleAsync).AddEndpointFilter<ConfirmedFilter>().AddEndpointFilter<LinkFilter>();
         mine.MapPost("/email/confirm", ConfirmEmail.HandleAsync);
         mine.MapGet("/export", ExportAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>();
         mine.MapDelete("/", DeleteAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>();

@@ -1,6 +1,7 @@
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Accounts;
 
@@ -10,6 +11,7 @@ internal static class AccountServices
     {
         services.AddOptions<AccountOptions>().BindConfiguration("Accounts").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PasswordOptions>().BindConfiguration("Accounts:Passwords").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsCheck>();
         services.AddSingleton<AccountStore>().AddSingleton<AccountTokens>().AddSingleton<AccountLetters>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<SignInThrottle>().AddSingleton<KnownDevice>().AddSingleton<Entrance>();

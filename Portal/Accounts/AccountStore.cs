@@ -47,6 +47,11 @@ internal sealed class AccountStore(IDocuments documents)
         return null;
     }
 
+    /// <summary>Begins a deletion, of which there is no way back; false when the account was changed since it was read.</summary>
+    public async Task<bool> BeginRemovalAsync(Stored<Account> account, CancellationToken cancellationToken) =>
+        account.Value.IsBeingDeleted
+        || await _accounts.ReplaceAsync(account.Id, account.Version, account.Value with { IsBeingDeleted = true }, cancellationToken) is not null;
+
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => _accounts.DeleteAsync(id, null, cancellationToken);
 
     /// <summary>Those whose time to change their mind has passed.</summary>

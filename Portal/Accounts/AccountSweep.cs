@@ -18,6 +18,7 @@ internal sealed class AccountSweep(
         {
             try
             {
+                if (!await accounts.BeginRemovalAsync(account, cancellationToken)) continue;
                 foreach (var slice in slices) await slice.DeleteAsync(account.Id, cancellationToken);
                 await accounts.RemoveAsync(account.Id, cancellationToken);
                 log.LogInformation("Account {Account} was deleted", account.Id);

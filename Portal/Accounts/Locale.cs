@@ -16,6 +16,6 @@ internal static partial class Locale
         : null;
 
     // Language, script and region are all that names and mail are kept in.
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$")]
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?\\z")]
     private static partial Regex Tag();
 }

@@ -10,9 +10,11 @@ internal sealed class AuditLog(IDocuments documents, TimeProvider time)
 
     private readonly IDocumentSet<AuditEvent> _events = documents.Set(AuditEvent.Schema);
 
-    /// <summary>Adds to the end of the chain. Whoever is second to the same place takes the next one.</summary>
-    public async Task AddAsync(HttpContext http, string action, string subject, string detail, CancellationToken cancellationToken)
+    /// <summary>Adds to the end of the chain; whoever is second to the same place takes the next one. To be called before what it tells of,
+    /// which then cannot be done untold; whoever asked cannot break it off.</summary>
+    public async Task AddAsync(HttpContext http, string action, string subject, string detail)
     {
+        var cancellationToken = CancellationToken.None;
         while (true)
         {
             var last = (await _events.QueryAsync(new() { Sort = Latest, Limit = 1 }, cancellationToken)).Items is [var found] ? found.Value : null;

@@ -27,8 +27,9 @@ internal static class CreateKey
         if (request.Scopes is not { Count: > 0 } scopes || scopes.Except(Scopes.All).Any()) return KeyProblems.ScopesInvalid.ToResult();
         var stop = http.RequestAborted;
         if (request.OrganisationId is { } owner && !await organisations.ExistsAsync(owner, stop)) return OrganisationProblems.NotFound.ToResult();
-        var (key, text) = await keys.CreateAsync(name, scopes, request.OrganisationId, stop);
-        await audit.AddAsync(http, "key_created", $"key:{key.Id}", string.Join(' ', key.Scopes), stop);
+        // Nobody has the key before this answer, so it is told in time after it was made.
+        var (key, text) = await keys.CreateAsync(name, scopes, request.OrganisationId, CancellationToken.None);
+        await audit.AddAsync(http, "key_created", $"key:{key.Id}", string.Join(' ', key.Scopes));
         return TypedResults.Created(
             $"/api/keys/{key.Id}", new CreatedKeyAnswer(key.Id, key.Name, key.Scopes, key.OrganisationId, key.CreatedAt, text));
     }

@@ -9,8 +9,8 @@ internal static class RevokeKey
 {
     public static async Task<Results<Ok<KeyAnswer>, ProblemHttpResult>> HandleAsync(string id, ApiKeys keys, AuditLog audit, HttpContext http)
     {
-        if (await keys.RevokeAsync(id, http.RequestAborted) is not { } key) return KeyProblems.NotFound.ToResult();
-        await audit.AddAsync(http, "key_revoked", $"key:{id}", "", http.RequestAborted);
-        return TypedResults.Ok(KeyAnswer.Of(key));
+        if (!await keys.ExistsAsync(id, http.RequestAborted)) return KeyProblems.NotFound.ToResult();
+        await audit.AddAsync(http, "key_revoked", $"key:{id}", "");
+        return await keys.RevokeAsync(id, CancellationToken.None) is { } key ? TypedResults.Ok(KeyAnswer.Of(key)) : KeyProblems.NotFound.ToResult();
     }
 }

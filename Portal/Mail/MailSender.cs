@@ -15,7 +15,9 @@ internal sealed class MailSender(
     public static readonly TimeSpan Memory = TimeSpan.FromDays(60);
 
     private const int AtOnce = 100;
-    private static readonly TimeSpan AttemptTime = TimeSpan.FromMinutes(2);
+    // A claim outlasts an attempt, so that no other node begins one beside it.
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private readonly IDocumentSet<WaitingLetter> _letters = documents.Set(WaitingLetter.Schema);
@@ -65,21 +67,24 @@ internal sealed class MailSender(
     {
         var now = time.GetUtcNow();
         var claimed = await _letters.ReplaceAsync(
-            letter.Id, letter.Version, letter.Value with { DueAt = now + AttemptTime, Attempts = letter.Value.Attempts + 1 }, cancellationToken);
+            letter.Id, letter.Version, letter.Value with { DueAt = now + ClaimTime, Attempts = letter.Value.Attempts + 1 }, cancellationToken);
         if (claimed is null) return; // Another node's.
         try
         {
             var opened = queue.Open(claimed.Value);
-            if (opened.To is not null) await carrier.CarryAsync(opened, letter.Id, cancellationToken);
-            await EndAsync(claimed, cancellationToken);
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            attempt.CancelAfter(AttemptTime);
+            if (opened.To is not null) await carrier.CarryAsync(opened, letter.Id, attempt.Token);
+            await EndAsync(claimed, CancellationToken.None);
         }
-        catch (MailUnavailableException fault) when (now - claimed.Value.CreatedAt < options.Value.GiveUpAfter)
+        catch (Exception fault) when (fault is not (MailRefusedException or CryptographicException) && !cancellationToken.IsCancellationRequested
+            && now - claimed.Value.CreatedAt < options.Value.GiveUpAfter)
         {
             var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, claimed.Value.Attempts + 2), LongestPause.TotalSeconds));
             log.LogWarning("Letter {Letter} could not be sent, next try in {Pause}: {Fault}", letter.Id, pause, fault.Message);
             await _letters.ReplaceAsync(letter.Id, claimed.Version, claimed.Value with { DueAt = time.GetUtcNow() + pause }, cancellationToken);
         }
-        catch (Exception fault) when (fault is MailRefusedException or MailUnavailableException or CryptographicException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             log.LogError("Letter {Letter} is given up: {Fault}", letter.Id, fault.Message);
             await EndAsync(claimed, cancellationToken);

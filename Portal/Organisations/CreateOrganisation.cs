@@ -12,8 +12,9 @@ internal static class CreateOrganisation
         NameOrganisationRequest request, OrganisationStore organisations, AuditLog audit, HttpContext http)
     {
         if (OrganisationProblems.NameOf(request.Name) is not { } name) return OrganisationProblems.NameInvalid.ToResult();
-        var made = await organisations.AddAsync(name, http.RequestAborted);
-        await audit.AddAsync(http, "organisation_created", $"organisation:{made.Id}", name, http.RequestAborted);
+        var id = OrganisationStore.NewId();
+        await audit.AddAsync(http, "organisation_created", $"organisation:{id}", name);
+        var made = await organisations.AddAsync(id, name, CancellationToken.None);
         return TypedResults.Created($"/api/organisations/{made.Id}", made);
     }
 }

@@ -7,14 +7,14 @@ internal sealed class OrganisationStore(IDocuments documents, TimeProvider time)
 {
     private readonly IDocumentSet<Organisation> _organisations = documents.Set(Organisation.Schema);
 
-    public async Task<Organisation> AddAsync(string name, CancellationToken cancellationToken)
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    /// <exception cref="InvalidOperationException">The id is taken: once in 2^64.</exception>
+    public async Task<Organisation> AddAsync(string id, string name, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-            var made = new Organisation { Id = id, Name = name, CreatedAt = time.GetUtcNow() };
-            if (await _organisations.InsertAsync(id, made, cancellationToken) is not null) return made;
-        }
+        var made = new Organisation { Id = id, Name = name, CreatedAt = time.GetUtcNow() };
+        return await _organisations.InsertAsync(id, made, cancellationToken) is not null
+            ? made : throw new InvalidOperationException($"There is an organisation {id} already.");
     }
 
     public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => await _organisations.GetAsync(id, cancellationToken) is not null;

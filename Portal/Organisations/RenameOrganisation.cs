@@ -9,8 +9,9 @@ internal static class RenameOrganisation
         string id, NameOrganisationRequest request, OrganisationStore organisations, AuditLog audit, HttpContext http)
     {
         if (OrganisationProblems.NameOf(request.Name) is not { } name) return OrganisationProblems.NameInvalid.ToResult();
-        if (await organisations.RenameAsync(id, name, http.RequestAborted) is not { } renamed) return OrganisationProblems.NotFound.ToResult();
-        await audit.AddAsync(http, "organisation_renamed", $"organisation:{id}", name, http.RequestAborted);
-        return TypedResults.Ok(renamed);
+        if (!await organisations.ExistsAsync(id, http.RequestAborted)) return OrganisationProblems.NotFound.ToResult();
+        await audit.AddAsync(http, "organisation_renamed", $"organisation:{id}", name);
+        return await organisations.RenameAsync(id, name, CancellationToken.None) is { } renamed
+            ? TypedResults.Ok(renamed) : OrganisationProblems.NotFound.ToResult();
     }
 }

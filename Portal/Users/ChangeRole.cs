@@ -26,9 +26,9 @@ internal static class ChangeRole
         if (await accounts.GetAsync(id, stop) is not { } before) return UserProblems.NotFound.ToResult();
 
         // Told first: a privilege that is used without a word in the log must not be.
-        await audit.AddAsync(http, "role_changed", $"account:{id}", $"{Named(before.Role, before.OrganisationId)} to {Named(role, organisation)}", stop);
-        var changed = await accounts.ChangeAsync(id, account => account with { Role = role, OrganisationId = organisation }, stop);
-        await sessions.EndAllAsync(id, null, stop);
+        await audit.AddAsync(http, "role_changed", $"account:{id}", $"{Named(before.Role, before.OrganisationId)} to {Named(role, organisation)}");
+        var changed = await accounts.ChangeAsync(id, account => account with { Role = role, OrganisationId = organisation }, CancellationToken.None);
+        await sessions.EndAllAsync(id, null, CancellationToken.None);
         return changed is null ? UserProblems.NotFound.ToResult() : TypedResults.Ok(UserAnswer.Of(changed));
     }
 

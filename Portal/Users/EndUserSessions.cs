@@ -13,7 +13,7 @@ internal static class EndUserSessions
         string id, AccountStore accounts, SessionStore sessions, AuditLog audit, HttpContext http)
     {
         if (await accounts.GetAsync(id, http.RequestAborted) is null) return UserProblems.NotFound.ToResult();
-        await audit.AddAsync(http, "sessions_ended", $"account:{id}", "", http.RequestAborted);
-        return TypedResults.Ok(new EndedSessions(await sessions.EndAllAsync(id, null, http.RequestAborted)));
+        await audit.AddAsync(http, "sessions_ended", $"account:{id}", "");
+        return TypedResults.Ok(new EndedSessions(await sessions.EndAllAsync(id, null, CancellationToken.None)));
     }
 }

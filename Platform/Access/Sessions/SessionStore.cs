@@ -8,8 +8,8 @@ namespace FlickStream.Platform.Access.Sessions;
 /// <param name="Text">The cookie's value, kept nowhere.</param>
 public sealed record OpenedSession(Session Session, string Text);
 
-/// <summary>Who is signed in. One that is ended is refused at once by every process: what another process may keep in its own memory is
-/// only for <see cref="ApiKeys.RevocationDelay"/> where there is no shared cache, and nothing where there is one.</summary>
+/// <summary>Who is signed in. One that is ended is refused at once by this process and within <see cref="ApiKeys.RevocationDelay"/> by
+/// others.</summary>
 public sealed class SessionStore(
     IDocuments documents, HybridCache cache, IOptions<SessionOptions> options, IOptions<PlatformOptions> platform, TimeProvider time)
 {
@@ -19,7 +19,7 @@ public sealed class SessionStore(
     private readonly IDocumentSet<Session> _sessions = documents.Set(Session.Schema);
 
     private readonly HybridCacheEntryOptions _cached = platform.Value.Cache == CacheAdapter.Redis
-        ? new() { Expiration = TimeSpan.FromMinutes(1), Flags = HybridCacheEntryFlags.DisableLocalCache }
+        ? new() { Expiration = ApiKeys.RevocationDelay, Flags = HybridCacheEntryFlags.DisableLocalCache }
         : new()
         {
             Expiration = ApiKeys.RevocationDelay,
@@ -88,7 +88,7 @@ public sealed class SessionStore(
     public async Task<bool> EndAsync(string id, CancellationToken cancellationToken)
     {
         var ended = await _sessions.DeleteAsync(id, null, cancellationToken);
-        await cache.RemoveAsync(CacheKey(id), cancellationToken);
+        await cache.RemoveAsync(CacheKey(id), CancellationToken.None);
         return ended;
     }
 

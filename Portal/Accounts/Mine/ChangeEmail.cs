@@ -19,7 +19,7 @@ internal static class ChangeEmail
         if (EmailAddress.TryParse(request.Email) is not { } email) return AccountProblems.EmailInvalid.ToResult();
         if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
         if (await accounts.GetAsync(CallerSession.Of(http).AccountId, stop) is not { } account) return AccountProblems.SessionNotFound.ToResult();
-        if (!await throttle.MaySendToAsync(email, stop)) return TypedResults.Accepted((string?)null);
+        if (!await throttle.MaySendToAsync(email, "new-email", http, stop)) return TypedResults.Accepted((string?)null);
 
         // Another account's address is not told here; opening the link will.
         var token = await tokens.IssueAsync(

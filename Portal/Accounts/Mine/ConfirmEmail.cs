@@ -16,12 +16,14 @@ internal static class ConfirmEmail
         var (session, stop) = (CallerSession.Of(http), http.RequestAborted);
         if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
         if (await tokens.FindAsync(request.Token, TokenUse.NewEmail, stop) is not { } token || token.AccountId != session.AccountId
-            || EmailAddress.TryParse(token.Email) is not { } email || !await tokens.SpendAsync(request.Token!, stop))
+            || EmailAddress.TryParse(token.Email) is not { } email || !await tokens.SpendAsync(request.Token!, CancellationToken.None))
             return AccountProblems.LinkInvalid.ToResult();
         var before = await accounts.GetAsync(session.AccountId, stop);
-        var changed = await accounts.ChangeAsync(session.AccountId, account => account with { Email = email.Text, EmailKey = email.Key }, stop);
+        var changed = await accounts.ChangeAsync(session.AccountId, account => account with { Email = email.Text, EmailKey = email.Key }, CancellationToken.None);
         if (before is null || changed is null) return AccountProblems.EmailTaken.ToResult();
-        await letters.SendEmailChangedAsync(before.Email, changed.Email, stop);
+        // Links that lie in the old mailbox end with it.
+        await tokens.EndAllAsync(session.AccountId, CancellationToken.None);
+        await letters.SendEmailChangedAsync(before.Email, changed.Email, CancellationToken.None);
         return TypedResults.Ok(AccountAnswer.Of(changed, session));
     }
 }

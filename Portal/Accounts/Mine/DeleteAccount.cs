@@ -13,13 +13,13 @@ internal static class DeleteAccount
     public static async Task<Results<Ok<DeletionAnswer>, ProblemHttpResult>> HandleAsync(
         AccountStore accounts, SessionStore sessions, AccountLetters letters, IOptions<AccountOptions> options, TimeProvider time, HttpContext http)
     {
-        var (session, stop) = (CallerSession.Of(http), http.RequestAborted);
+        var session = CallerSession.Of(http);
         var at = time.GetUtcNow() + options.Value.DeletionGrace;
-        var changed = await accounts.ChangeAsync(session.AccountId, account => account.DeletionAt is null ? account with { DeletionAt = at } : null, stop);
+        var changed = await accounts.ChangeAsync(session.AccountId, account => account.DeletionAt is null ? account with { DeletionAt = at } : null, CancellationToken.None);
         if (changed is not { DeletionAt: { } deletion }) return AccountProblems.SessionNotFound.ToResult();
-        await sessions.EndAllAsync(session.AccountId, null, stop);
+        await sessions.EndAllAsync(session.AccountId, null, CancellationToken.None);
         SessionCookie.Take(http.Response);
-        await letters.SendDeletionAsync(changed, deletion, stop);
+        await letters.SendDeletionAsync(changed, deletion, CancellationToken.None);
         return TypedResults.Ok(new DeletionAnswer(deletion));
     }
 }

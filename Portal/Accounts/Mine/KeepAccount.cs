@@ -9,7 +9,9 @@ internal static class KeepAccount
     public static async Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> HandleAsync(AccountStore accounts, HttpContext http)
     {
         var session = CallerSession.Of(http);
-        var changed = await accounts.ChangeAsync(session.AccountId, account => account with { DeletionAt = null }, http.RequestAborted);
-        return changed is null ? AccountProblems.SessionNotFound.ToResult() : TypedResults.Ok(AccountAnswer.Of(changed, session));
+        var changed = await accounts.ChangeAsync(session.AccountId, account => account.IsBeingDeleted ? null : account with { DeletionAt = null }, http.RequestAborted);
+        return changed is null ? AccountProblems.SessionNotFound.ToResult()
+            : changed.IsBeingDeleted ? AccountProblems.BeingDeleted.ToResult()
+            : TypedResults.Ok(AccountAnswer.Of(changed, session));
     }
 }

@@ -23,10 +23,13 @@ internal static class ChangePassword
         if (await hasher.VerifyAsync(account.PasswordHash, request.Current ?? "", stop) is not { } isRight) return AccountProblems.Busy.ToResult();
         if (!isRight) return AccountProblems.CredentialsWrong.ToResult();
         if (await hasher.HashAsync(request.Password!, stop) is not { } hash) return AccountProblems.Busy.ToResult();
-        await accounts.ChangeAsync(account.Id, now => now with { PasswordHash = hash }, stop);
-        await tokens.EndAllAsync(account.Id, stop);
-        await sessions.EndAllAsync(account.Id, session.Id, stop);
-        await letters.SendPasswordChangedAsync(account, stop);
+        // From here on whoever asked cannot break it off; and a password that was set meanwhile stays.
+        var changed = await accounts.ChangeAsync(
+            account.Id, now => now.PasswordHash == account.PasswordHash ? now with { PasswordHash = hash } : null, CancellationToken.None);
+        if (changed?.PasswordHash != hash) return AccountProblems.CredentialsWrong.ToResult();
+        await tokens.EndAllAsync(account.Id, CancellationToken.None);
+        await sessions.EndAllAsync(account.Id, session.Id, CancellationToken.None);
+        await letters.SendPasswordChangedAsync(account, CancellationToken.None);
         return TypedResults.NoContent();
     }
 }

@@ -17,7 +17,7 @@ internal static class ForgotPassword
         var stop = http.RequestAborted;
         if (EmailAddress.TryParse(request.Email) is not { } email) return AccountProblems.EmailInvalid.ToResult();
         if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
-        if (!await throttle.MaySendToAsync(email, stop)) return TypedResults.Accepted((string?)null);
+        if (!await throttle.MaySendToAsync(email, "reset", http, stop)) return TypedResults.Accepted((string?)null);
         var account = await accounts.FindByEmailAsync(email, stop);
 
         // A token and a letter are made for a stranger's address too, so that the answer takes as long; that letter is never sent.

@@ -21,6 +21,6 @@ internal sealed partial record PasswordHash(int MemoryKiB, int Iterations, int L
 
     private static string Padded(string base64) => base64.PadRight((base64.Length + 3) / 4 * 4, '=');
 
-    [GeneratedRegex(@"^\$argon2id\$v=19\$m=(?<m>\d{1,9}),t=(?<t>\d{1,9}),p=(?<p>\d{1,9})\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)$")]
+    [GeneratedRegex(@"^\$argon2id\$v=19\$m=(?<m>\d{1,9}),t=(?<t>\d{1,9}),p=(?<p>\d{1,9})\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)\z")]
     private static partial Regex Phc();
 }

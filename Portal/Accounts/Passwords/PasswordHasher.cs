@@ -14,7 +14,7 @@ internal sealed class PasswordHasher : IDisposable
 
     private readonly PasswordOptions _options;
     private readonly ConcurrencyLimiter _turns;
-    private readonly Lazy<string> _nobodys;
+    private readonly string _nobodys;
 
     public PasswordHasher(IOptions<PasswordOptions> options)
     {
@@ -24,7 +24,7 @@ internal sealed class PasswordHasher : IDisposable
             PermitLimit = _options.AtOnce == 0 ? Environment.ProcessorCount : _options.AtOnce,
             QueueLimit = _options.Waiting,
         });
-        _nobodys = new Lazy<string>(() => Hash(RandomNumberGenerator.GetBytes(HashBytes)).ToString());
+        _nobodys = Hash(RandomNumberGenerator.GetBytes(HashBytes)).ToString();
     }
 
     /// <summary>A PHC string; null when too many wait.</summary>
@@ -35,7 +35,9 @@ internal sealed class PasswordHasher : IDisposable
     /// never right.</summary>
     public async Task<bool?> VerifyAsync(string? hash, string password, CancellationToken cancellationToken)
     {
-        var kept = PasswordHash.Parse(hash ?? _nobodys.Value);
+        // None that long was ever taken, and its length must not cost anything.
+        if (password.Length > 2 * PasswordRules.MostCharacters) (hash, password) = (null, "");
+        var kept = PasswordHash.Parse(hash ?? _nobodys);
         var bytes = await InTurnAsync(() => Compute(Encoding.UTF8.GetBytes(password), kept), cancellationToken);
         return bytes is null ? null : CryptographicOperations.FixedTimeEquals(bytes, kept.Hash) & hash is not null;
     }

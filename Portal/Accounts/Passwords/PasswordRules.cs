@@ -8,7 +8,7 @@ namespace FlickStream.Portal.Accounts.Passwords;
 internal static class PasswordRules
 {
     private const int LeastCharacters = 8;
-    private const int MostCharacters = 256;
+    public const int MostCharacters = 256;
 
     private static readonly FrozenSet<string> Common = Load();
 

@@ -19,14 +19,18 @@ internal static class ResetPassword
         var stop = http.RequestAborted;
         if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
         if (PasswordRules.Refuse(request.Password) is { } unfit) return unfit.ToResult();
-        if (await tokens.FindAsync(request.Token, TokenUse.Reset, stop) is not { AccountId: { } accountId }) return AccountProblems.LinkInvalid.ToResult();
+        if (await tokens.FindAsync(request.Token, TokenUse.Reset, stop) is not { AccountId: { } accountId } token
+            || EmailAddress.TryParse(token.Email) is not { } sentTo) return AccountProblems.LinkInvalid.ToResult();
         if (await hasher.HashAsync(request.Password!, stop) is not { } hash) return AccountProblems.Busy.ToResult();
-        if (!await tokens.SpendAsync(request.Token!, stop)
-            || await accounts.ChangeAsync(accountId, account => account with { PasswordHash = hash }, stop) is not { } changed)
+        // From here on whoever asked cannot break it off. A mailbox that is no longer the account's sets nothing.
+        if (!await tokens.SpendAsync(request.Token!, CancellationToken.None)
+            || await accounts.ChangeAsync(
+                accountId, account => account.EmailKey == sentTo.Key ? account with { PasswordHash = hash } : null, CancellationToken.None) is not { } changed
+            || changed.PasswordHash != hash)
             return AccountProblems.LinkInvalid.ToResult();
-        await tokens.EndAllAsync(accountId, stop);
-        await sessions.EndAllAsync(accountId, null, stop);
-        await letters.SendPasswordChangedAsync(changed, stop);
+        await tokens.EndAllAsync(accountId, CancellationToken.None);
+        await sessions.EndAllAsync(accountId, null, CancellationToken.None);
+        await letters.SendPasswordChangedAsync(changed, CancellationToken.None);
         return TypedResults.NoContent();
     }
 }

@@ -36,8 +36,8 @@ internal static class VerifyEmail
             TimeZone = registration.TimeZone,
             CreatedAt = time.GetUtcNow(),
         };
-        if (await accounts.AddAsync(account, stop) is null) return AccountProblems.EmailTaken.ToResult();
-        var session = await entrance.AdmitAsync(account, http);
-        return TypedResults.Created("/api/accounts/me", AccountAnswer.Of(account, session));
+        if (await accounts.AddAsync(account, CancellationToken.None) is null) return AccountProblems.EmailTaken.ToResult();
+        return await entrance.AdmitAsync(account, http) is { } session
+            ? TypedResults.Created("/api/accounts/me", AccountAnswer.Of(account, session)) : AccountProblems.CredentialsWrong.ToResult();
     }
 }

@@ -18,16 +18,17 @@ internal static class SignIn
         if (await throttle.RefuseAsync(http, email, account?.Id) is { } guessed) return guessed;
         if (await hasher.VerifyAsync(account?.PasswordHash, request.Password ?? "", stop) is not { } isRight) return AccountProblems.Busy.ToResult();
         if (!isRight || account is null) return AccountProblems.CredentialsWrong.ToResult();
-        await RehashAsync(account, request.Password!, accounts, hasher, stop);
-        var session = await entrance.AdmitAsync(account, http);
-        return TypedResults.Ok(AccountAnswer.Of(account, session));
+        account = await RehashAsync(account, request.Password!, accounts, hasher, stop);
+        return await entrance.AdmitAsync(account, http) is { } session
+            ? TypedResults.Ok(AccountAnswer.Of(account, session)) : AccountProblems.CredentialsWrong.ToResult();
     }
 
-    private static async Task RehashAsync(
+    private static async Task<Account> RehashAsync(
         Account account, string password, AccountStore accounts, PasswordHasher hasher, CancellationToken stop)
     {
-        if (!hasher.IsOutdated(account.PasswordHash) || await hasher.HashAsync(password, stop) is not { } hash) return;
+        if (!hasher.IsOutdated(account.PasswordHash) || await hasher.HashAsync(password, stop) is not { } hash) return account;
         await accounts.ChangeAsync(
             account.Id, now => now.PasswordHash == account.PasswordHash ? now with { PasswordHash = hash } : null, stop);
+        return account with { PasswordHash = hash };
     }
 }

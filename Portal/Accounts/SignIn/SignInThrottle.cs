@@ -27,9 +27,10 @@ internal sealed class SignInThrottle(IRateLimits limits, KnownDevice device, IOp
         return await TakeAsync(http, $"guesses:{email.Key}", new RateLimit(options.Value.AttemptsPerAccount, Long));
     }
 
-    /// <summary>Whether an address may be sent one more letter that a stranger asked for.</summary>
-    public async Task<bool> MaySendToAsync(EmailAddress email, CancellationToken cancellationToken) =>
-        await limits.TakeAsync($"letters:{email.Key}", new RateLimit(options.Value.LettersPerAddress, Long), cancellationToken) == TimeSpan.Zero;
+    /// <summary>Whether an address may be sent one more letter of this kind. Each kind counts for itself, and by network too, so that strangers who
+    /// register with an address cannot keep its owner from a new password.</summary>
+    public async Task<bool> MaySendToAsync(EmailAddress email, string kind, HttpContext http, CancellationToken cancellationToken) =>
+        await limits.TakeAsync($"letters:{kind}:{email.Key}:{NetworkOf(http)}", new RateLimit(options.Value.LettersPerAddress, Long), cancellationToken) == TimeSpan.Zero;
 
     private async Task<ProblemHttpResult?> TakeAsync(HttpContext http, string key, RateLimit limit)
     {

@@ -26,6 +26,19 @@ public sealed class OwnAccountTests(PortalHost portal) : IClassFixture<PortalHos
     }
 
     [Fact]
+    public async Task What_lies_in_the_old_mailbox_is_worth_nothing_afterwards()
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        using var fresh = new Person(portal);
+        await person.PostAsync("/api/accounts/forgot", new { email = person.Email });
+        var old = await person.LinkAsync("Set a new password");
+        await person.PostAsync("/api/accounts/me/email", new { email = fresh.Email });
+        Assert.Equal(HttpStatusCode.OK, (await person.PostAsync("/api/accounts/me/email/confirm", new { token = await fresh.LinkAsync("Confirm your new address") })).StatusCode);
+        await Problems.IsAsync(
+            await person.PostAsync("/api/accounts/reset", new { token = old, password = "the thief's own words" }), HttpStatusCode.BadRequest, "link_invalid");
+    }
+
+    [Fact]
     public async Task Another_s_link_or_address_changes_nothing()
     {
         using var person = await Person.RegisteredAsync(portal);

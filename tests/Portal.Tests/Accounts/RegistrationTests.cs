@@ -85,6 +85,36 @@ public sealed class RegistrationTests(PortalHost portal) : IClassFixture<PortalH
         Assert.Equal("de", account.GetProperty("language").GetString());
     }
 
+    [Theory]
+    [InlineData("/api/accounts")]
+    [InlineData("/api/accounts/forgot")]
+    public async Task Links_never_lead_to_a_host_that_a_request_names(string path)
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonBody($$"""{"email":"{{person.Email}}","password":"{{Person.Password}}"}""") };
+        request.Headers.Host = "evil.example";
+        await Problems.IsAsync(await portal.Anonymous.SendAsync(request, TestContext.Current.CancellationToken), HttpStatusCode.ServiceUnavailable, "public_url_unset");
+        Assert.Equal(1, await portal.LettersAsync(person.Email));
+    }
+
+    [Fact]
+    public async Task Links_lead_where_the_options_say()
+    {
+        await using var own = await PortalHost.StartAsync(new() { ["Accounts:PublicUrl"] = "https://watch.example.org/app/" });
+        using var person = new Person(own);
+        await person.RegisterAsync();
+        Assert.Contains("https://watch.example.org/app/account/verify#", await own.LetterAsync(person.Email, "Finish your registration"));
+    }
+
+    [Fact]
+    public async Task Strangers_who_register_an_address_do_not_keep_its_owner_from_a_new_password()
+    {
+        using var owner = await Person.RegisteredAsync(portal);
+        for (var i = 0; i < 10; i++) await owner.RegisterAsync();
+        await owner.PostAsync("/api/accounts/forgot", new { email = owner.Email });
+        Assert.Contains("#", await portal.LetterAsync(owner.Email, "Set a new password"));
+    }
+
     private static StringContent JsonBody(string json) => new(json, null, "application/json");
 
     private static Task<HttpResponseMessage> Verify(Person person, string token) =>
