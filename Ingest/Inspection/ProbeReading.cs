@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FlickStream.Platform.Media;
 
 namespace FlickStream.Ingest.Inspection;
 
@@ -18,20 +19,15 @@ internal sealed partial record ProbeReading(IReadOnlyList<PointReading> Points, 
         var bits = Packet().Matches(packets).ToLookup(
             line => int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
             line => 8 * double.Parse(line.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
-        var ssims = SsimLine().Matches(log)
-            .OrderBy(line => int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
-            .Select(line => double.Parse(line.Groups[2].ValueSpan, CultureInfo.InvariantCulture)).ToList();
+        var ssims = FilterScores.Ssim(log);
         if (ssims.Count != points + sizes || Enumerable.Range(0, points).Any(i => bits[i].Count() < 2)) return null;
         return new ProbeReading(
             [.. Enumerable.Range(0, points).Select(i => new PointReading(bits[i].First(), bits[i].Skip(1).Average(), ssims[i]))],
-            ssims[points..]);
+            [.. ssims.Skip(points)]);
     }
 
     [GeneratedRegex(@"^(\d{1,4})(?:, *-?\d{1,19}){3}, *(\d{1,12}),", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Packet();
-
-    [GeneratedRegex(@"^\[Parsed_ssim_(\d{1,4}) @ \w{1,32}\] SSIM Y:([01]\.\d{1,9})", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
-    private static partial Regex SsimLine();
 }
 
 /// <param name="KeyBits">Of the first picture.</param>

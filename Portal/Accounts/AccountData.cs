@@ -6,14 +6,11 @@ namespace FlickStream.Portal.Accounts;
 
 internal sealed class AccountData(AccountStore accounts) : IPersonalData
 {
-    private sealed record Exported(
-        string Id, string Email, string Role, string? OrganisationId, string Language, string TimeZone, DateTimeOffset CreatedAt, DateTimeOffset? DeletionAt);
-
     public string Section => "account";
 
     public async Task<object> ExportAsync(string accountId, CancellationToken cancellationToken) =>
-        await accounts.GetAsync(accountId, cancellationToken) is { } a
-            ? new Exported(a.Id, a.Email, a.Role, a.OrganisationId, a.Language, a.TimeZone, a.CreatedAt, a.DeletionAt) : new object();
+        await accounts.GetAsync(accountId, cancellationToken) is { } account
+            ? AccountDetails.Of(account) : new object();
 
     /// <summary>The account itself goes last, when all slices are done (<see cref="AccountSweep"/>).</summary>
     public Task DeleteAsync(string accountId, CancellationToken cancellationToken) => Task.CompletedTask;

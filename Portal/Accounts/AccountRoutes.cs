@@ -1,5 +1,5 @@
 using FlickStream.Platform.Access.Sessions;
-using FlickStream.Portal.Accounts.Mine;
+using FlickStream.Portal.Accounts.OwnAccount;
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.Registration;
 using FlickStream.Portal.Accounts.Sessions;

@@ -14,10 +14,9 @@ internal sealed class AuditLog(IDocuments documents, TimeProvider time)
     /// which then cannot be done untold; whoever asked cannot break it off.</summary>
     public async Task AddAsync(HttpContext http, string action, string subject, string detail)
     {
-        var cancellationToken = CancellationToken.None;
         while (true)
         {
-            var last = (await _events.QueryAsync(new() { Sort = Latest, Limit = 1 }, cancellationToken)).Items is [var found] ? found.Value : null;
+            var last = (await _events.QueryAsync(new() { Sort = Latest, Limit = 1 }, CancellationToken.None)).Items is [var found] ? found.Value : null;
             var next = new AuditEvent
             {
                 Number = (last?.Number ?? 0) + 1,
@@ -29,7 +28,7 @@ internal sealed class AuditLog(IDocuments documents, TimeProvider time)
                 Detail = detail,
                 Previous = last?.Hash ?? "",
             }.Sealed();
-            if (await _events.InsertAsync(AuditEvent.IdOf(next.Number), next, cancellationToken) is not null) return;
+            if (await _events.InsertAsync(AuditEvent.IdOf(next.Number), next, CancellationToken.None) is not null) return;
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed record ChangeRoleRequest(string? Role, string? OrganisationId);
 /// <summary>Gives or takes privileges. The person's sessions end, which held the old ones.</summary>
 internal static class ChangeRole
 {
-    public static async Task<Results<Ok<UserAnswer>, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<Ok<AccountDetails>, ProblemHttpResult>> HandleAsync(
         string id, ChangeRoleRequest request, AccountStore accounts, OrganisationStore organisations, SessionStore sessions, AuditLog audit,
         HttpContext http)
     {
@@ -29,7 +29,7 @@ internal static class ChangeRole
         await audit.AddAsync(http, "role_changed", $"account:{id}", $"{Named(before.Role, before.OrganisationId)} to {Named(role, organisation)}");
         var changed = await accounts.ChangeAsync(id, account => account with { Role = role, OrganisationId = organisation }, CancellationToken.None);
         await sessions.EndAllAsync(id, null, CancellationToken.None);
-        return changed is null ? UserProblems.NotFound.ToResult() : TypedResults.Ok(UserAnswer.Of(changed));
+        return changed is null ? UserProblems.NotFound.ToResult() : TypedResults.Ok(AccountDetails.Of(changed));
     }
 
     private static string Named(string role, string? organisation) => organisation is null ? role : $"{role} of {organisation}";

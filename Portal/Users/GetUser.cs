@@ -5,6 +5,6 @@ namespace FlickStream.Portal.Users;
 
 internal static class GetUser
 {
-    public static async Task<Results<Ok<UserAnswer>, ProblemHttpResult>> HandleAsync(string id, AccountStore accounts, CancellationToken cancellationToken) =>
-        await accounts.GetAsync(id, cancellationToken) is { } account ? TypedResults.Ok(UserAnswer.Of(account)) : UserProblems.NotFound.ToResult();
+    public static async Task<Results<Ok<AccountDetails>, ProblemHttpResult>> HandleAsync(string id, AccountStore accounts, CancellationToken cancellationToken) =>
+        await accounts.GetAsync(id, cancellationToken) is { } account ? TypedResults.Ok(AccountDetails.Of(account)) : UserProblems.NotFound.ToResult();
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Users;
 
-internal sealed record UserPage(IReadOnlyList<UserAnswer> Items, string? Next);
+internal sealed record UserPage(IReadOnlyList<AccountDetails> Items, string? Next);
 
 internal static class ListUsers
 {
@@ -20,10 +20,10 @@ internal static class ListUsers
         {
             if (EmailAddress.TryParse(email) is not { } address) return AccountProblems.EmailInvalid.ToResult();
             var one = await accounts.FindByEmailAsync(address, cancellationToken);
-            return TypedResults.Ok(new UserPage(one is null || (role is not null && one.Role != role) ? [] : [UserAnswer.Of(one)], null));
+            return TypedResults.Ok(new UserPage(one is null || (role is not null && one.Role != role) ? [] : [AccountDetails.Of(one)], null));
         }
 
         var page = await accounts.ListAsync(role, limit, after, cancellationToken);
-        return TypedResults.Ok(new UserPage([.. page.Items.Select(item => UserAnswer.Of(item.Value))], page.Next));
+        return TypedResults.Ok(new UserPage([.. page.Items.Select(item => AccountDetails.Of(item.Value))], page.Next));
     }
 }

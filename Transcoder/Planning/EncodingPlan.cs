@@ -145,12 +145,6 @@ internal sealed record EncodingPlan
     /// <summary>The sound rendition of an audio step.</summary>
     public AudioPlan AudioOf(PlannedStep step) => Audio.Single(audio => step.Renditions.Contains(audio.Rendition.Name));
 
-    private IEnumerable<ProblemReport> LeftOut()
-    {
-        if (Media.Text.Count > Text.Count) yield return ProblemReport.Of(Workers.TextProblems.TooMany);
-        if (Media.Audio.Count > Audio.DistinctBy(audio => audio.StreamIndex).Count()) yield return ProblemReport.Of(Workers.AudioProblems.TooMany);
-    }
-
     /// <summary>Its codecs are read from what the encoder writes.</summary>
     public VideoRendition RenditionOf(Rung rung) =>
         new(rung.Name, rung.Width, rung.Height, null, rung.MaxBitsPerSecond, Timeline.Timescale) { Codec = rung.Codec, Range = rung.Range };
@@ -192,6 +186,12 @@ internal sealed record EncodingPlan
         : 0;
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
+
+    private IEnumerable<ProblemReport> LeftOut()
+    {
+        if (Media.Text.Count > Text.Count) yield return ProblemReport.Of(Workers.TextProblems.TooMany);
+        if (Media.Audio.Count > Audio.DistinctBy(audio => audio.StreamIndex).Count()) yield return ProblemReport.Of(Workers.AudioProblems.TooMany);
+    }
 
     /// <summary>The master's, on the title's clock.</summary>
     private IReadOnlyList<Chapter> ChaptersOfTitle()

@@ -7,7 +7,7 @@ namespace FlickStream.Transcoder.Workers;
 
 /// <summary>A sound rendition as loud as was asked for, measured on what it decodes to. Every attempt measures again and finds the same: of the
 /// master and the plan, and nothing else.</summary>
-internal sealed class LeveledSound(StepMedia media)
+internal sealed class LeveledSound(StepMedia media, ILogger<LeveledSound> logger)
 {
     private const string Name = "sound.mp4";
 
@@ -39,6 +39,8 @@ internal sealed class LeveledSound(StepMedia media)
             aim = aim.After(encoded);
         }
 
+        if (aim is not null)
+            logger.LogWarning("{Step} of {Job} is as near its loudness and peak as {Tries} encodings came", step.Name, claim.Job.Id, LoudnessAim.MostTries);
         return (work.OpenRead(Name), null);
     }
 

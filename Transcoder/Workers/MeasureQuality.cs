@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
@@ -17,7 +15,7 @@ namespace FlickStream.Transcoder.Workers;
 /// Compares one segment of each rung as it is stored, the one in the middle of a finished title, with the master, and keeps the result with
 /// the presentation. What cannot be compared stays without a figure.
 /// </summary>
-internal sealed partial class MeasureQuality(
+internal sealed class MeasureQuality(
     MediaRunner runner,
     MasterFiles masters,
     WorkFolder folder,
@@ -84,20 +82,7 @@ internal sealed partial class MeasureQuality(
 
     internal static IReadOnlyList<RenditionQuality> Read(string log)
     {
-        var ssim = Values(SsimLine().Matches(log));
-        var psnr = Values(PsnrLine().Matches(log));
+        var (ssim, psnr) = (FilterScores.Ssim(log), FilterScores.Psnr(log));
         return ssim.Count == psnr.Count ? [.. ssim.Zip(psnr, (s, p) => new RenditionQuality(s, double.IsFinite(p) ? p : 100))] : [];
     }
-
-    private static List<double> Values(MatchCollection lines) =>
-    [
-        .. lines.OrderBy(line => int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
-            .Select(line => line.Groups[2].Value == "inf" ? double.PositiveInfinity : double.Parse(line.Groups[2].ValueSpan, CultureInfo.InvariantCulture)),
-    ];
-
-    [GeneratedRegex(@"^\[Parsed_ssim_(\d{1,4}) @ \w{1,32}\] SSIM Y:([01]\.\d{1,9})", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
-    private static partial Regex SsimLine();
-
-    [GeneratedRegex(@"^\[Parsed_psnr_(\d{1,4}) @ \w{1,32}\] PSNR y:(inf|\d{1,3}\.\d{1,9})", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
-    private static partial Regex PsnrLine();
 }

@@ -43,7 +43,6 @@ internal sealed class SessionHandler(
         new(ClaimTypes.NameIdentifier, session.OrganisationId ?? session.AccountId),
         .. Roles.ScopesOf(session.Role).Select(scope => new Claim(BearerKeyHandler.ScopeClaim, scope)),
     ]);
-
 }
 
 /// <summary>A person, as this request's session knows them.</summary>

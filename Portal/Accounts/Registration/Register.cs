@@ -27,7 +27,7 @@ internal static class Register
         // Hashed for a known address too, so that the answer takes as long.
         if (await hasher.HashAsync(request.Password!, stop) is not { } hash) return AccountProblems.Busy.ToResult();
         if (!await throttle.MaySendToAsync(email, "registration", http, stop)) return TypedResults.Accepted((string?)null);
-        var registration = new Registration(hash, request.Language ?? Locale.Language, request.TimeZone ?? Locale.TimeZone);
+        var registration = new PendingRegistration(hash, request.Language ?? Locale.Language, request.TimeZone ?? Locale.TimeZone);
         var token = await tokens.IssueAsync(
             new AccountToken
             {

@@ -22,7 +22,7 @@ internal sealed record AccountToken
     public required string Email { get; init; }
 
     /// <summary>What the person asked for when they registered.</summary>
-    public Registration.Registration? Registration { get; init; }
+    public Registration.PendingRegistration? Registration { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 }

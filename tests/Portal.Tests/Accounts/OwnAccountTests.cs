@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -89,6 +90,7 @@ public sealed class OwnAccountTests(PortalHost portal) : IClassFixture<PortalHos
         await using var own = await PortalHost.StartAsync();
         using var sorry = await Person.RegisteredAsync(own);
         using var gone = await Person.RegisteredAsync(own);
+        var goneId = (await gone.AccountAsync()).GetProperty("id").GetString()!;
         foreach (var person in new[] { sorry, gone })
         {
             Assert.Equal(HttpStatusCode.OK, (await person.Browser.DeleteAsync("/api/accounts/me", Ct)).StatusCode);
@@ -106,6 +108,7 @@ public sealed class OwnAccountTests(PortalHost portal) : IClassFixture<PortalHos
         await SweepAsync(own);
         Assert.Equal(HttpStatusCode.OK, (await sorry.SignInAsync()).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await gone.SignInAsync()).StatusCode);
+        Assert.Empty(await own.Services.GetRequiredService<SessionStore>().ListAsync(goneId, Ct));
         Assert.Null(await own.Services.GetRequiredService<AccountStore>().FindByEmailAsync(EmailAddress.TryParse(gone.Email)!.Value, Ct));
     }
 

@@ -24,10 +24,13 @@ public sealed class AuditTests
         await admin.SignInAsync();
         var made = await (await admin.PostAsync("/api/keys", Wanted)).Content.ReadFromJsonAsync<JsonElement>(Ct);
         await admin.Browser.DeleteAsync($"/api/keys/{made.GetProperty("id")}", Ct);
-        await admin.PostAsync("/api/organisations", new { name = "A studio" });
+        var studio = await (await admin.PostAsync("/api/organisations", new { name = "A studio" })).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        await admin.Browser.PutAsJsonAsync($"/api/organisations/{studio.GetProperty("id")}", new { name = "Another name" }, Ct);
+        using var somebody = await Person.RegisteredAsync(portal);
+        await admin.PostAsync($"/api/users/{(await somebody.AccountAsync()).GetProperty("id")}/end-sessions", new { });
 
         var events = (await admin.Browser.GetFromJsonAsync<JsonElement>("/api/audit", Ct)).GetProperty("items").EnumerateArray().Reverse().ToList();
-        Assert.Equal(["role_changed", "key_created", "key_revoked", "organisation_created"], events.Select(e => e.GetProperty("action").GetString()));
+        Assert.Equal(["role_changed", "key_created", "key_revoked", "organisation_created", "organisation_renamed", "sessions_ended"], events.Select(e => e.GetProperty("action").GetString()));
         Assert.StartsWith("key:", events[0].GetProperty("actor").GetString());
         Assert.All(events.Skip(1), e => Assert.Equal($"account:{id}", e.GetProperty("actor").GetString()));
         Assert.Equal("viewer to admin", events[0].GetProperty("detail").GetString());

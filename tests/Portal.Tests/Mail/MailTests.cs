@@ -36,8 +36,8 @@ public sealed class MailTests
 
         Assert.Contains("Message-Id: <reminder:1@example.org>", (await server.NextAsync()).Text, StringComparison.OrdinalIgnoreCase);
         await PostAsync(portal, "somebody@later.example", "reminder:1");
-        await portal.Services.GetRequiredService<MailSender>().SendDueAsync(Ct);
-        Assert.Equal(0, server.Waiting);
+        await PostAsync(portal, "marker@example.org", "marker");
+        Assert.Equal(["marker@example.org"], (await server.NextAsync()).To);
     }
 
     [Fact]
@@ -76,7 +76,6 @@ public sealed class MailTests
         await using var portal = await PortalOn(smtp, ("Mail:Security", "StartTls"));
         await PostAsync(portal, "somebody@example.org", "one");
         await portal.Services.GetRequiredService<MailSender>().SendDueAsync(Ct);
-        Assert.Equal(0, smtp.Waiting);
         Assert.Null((await OnlyAsync(portal)).EndedAt);
     }
 

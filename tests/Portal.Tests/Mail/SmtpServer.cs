@@ -33,8 +33,6 @@ internal sealed class SmtpServer : IAsyncDisposable
     /// <summary>The next message that it took, which must come within half a minute.</summary>
     public Task<Received> NextAsync() => _received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
-    public int Waiting => _received.Reader.Count;
-
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

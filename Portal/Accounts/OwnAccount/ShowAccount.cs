@@ -1,7 +1,7 @@
 using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace FlickStream.Portal.Accounts.Mine;
+namespace FlickStream.Portal.Accounts.OwnAccount;
 
 internal static class ShowAccount
 {

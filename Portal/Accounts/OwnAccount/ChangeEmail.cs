@@ -4,7 +4,7 @@ using FlickStream.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
-namespace FlickStream.Portal.Accounts.Mine;
+namespace FlickStream.Portal.Accounts.OwnAccount;
 
 internal sealed record ChangeEmailRequest(string? Email);
 

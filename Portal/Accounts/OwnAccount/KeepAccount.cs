@@ -1,7 +1,7 @@
 using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace FlickStream.Portal.Accounts.Mine;
+namespace FlickStream.Portal.Accounts.OwnAccount;
 
 /// <summary>Takes back the wish to be deleted.</summary>
 internal static class KeepAccount

@@ -3,7 +3,7 @@ using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace FlickStream.Portal.Accounts.Mine;
+namespace FlickStream.Portal.Accounts.OwnAccount;
 
 internal sealed record ConfirmEmailRequest(string? Token);
 

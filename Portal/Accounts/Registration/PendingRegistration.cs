@@ -4,4 +4,4 @@ namespace FlickStream.Portal.Accounts.Registration;
 
 /// <summary>What becomes an account once its address is verified.</summary>
 [ImmutableObject(true)]
-internal sealed record Registration(string PasswordHash, string Language, string TimeZone);
+internal sealed record PendingRegistration(string PasswordHash, string Language, string TimeZone);

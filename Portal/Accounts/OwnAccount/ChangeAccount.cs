@@ -1,7 +1,7 @@
 using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace FlickStream.Portal.Accounts.Mine;
+namespace FlickStream.Portal.Accounts.OwnAccount;
 
 /// <summary>What is not given stays as it is.</summary>
 internal sealed record ChangeAccountRequest(string? Language, string? TimeZone);

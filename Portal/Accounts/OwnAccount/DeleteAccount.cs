@@ -2,7 +2,7 @@ using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
-namespace FlickStream.Portal.Accounts.Mine;
+namespace FlickStream.Portal.Accounts.OwnAccount;
 
 /// <param name="DeletionAt">Until then its owner may sign in and keep it.</param>
 internal sealed record DeletionAnswer(DateTimeOffset DeletionAt);

@@ -1,7 +1,7 @@
 using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace FlickStream.Portal.Accounts.Mine;
+namespace FlickStream.Portal.Accounts.OwnAccount;
 
 /// <summary>Everything that is kept of a person, by slice, as a file.</summary>
 internal static class ExportAccount

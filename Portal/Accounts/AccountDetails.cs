@@ -1,11 +1,9 @@
-using FlickStream.Portal.Accounts;
+namespace FlickStream.Portal.Accounts;
 
-namespace FlickStream.Portal.Users;
-
-/// <summary>An account as administrators see it.</summary>
-internal sealed record UserAnswer(
+/// <summary>An account as administrators and its export see it.</summary>
+internal sealed record AccountDetails(
     string Id, string Email, string Role, string? OrganisationId, string Language, string TimeZone, DateTimeOffset CreatedAt, DateTimeOffset? DeletionAt)
 {
-    public static UserAnswer Of(Account account) => new(
+    public static AccountDetails Of(Account account) => new(
         account.Id, account.Email, account.Role, account.OrganisationId, account.Language, account.TimeZone, account.CreatedAt, account.DeletionAt);
 }
