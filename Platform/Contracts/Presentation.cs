@@ -175,7 +175,12 @@ public sealed record VideoRendition(string Name, int Width, int Height, string? 
 /// <summary>How near a rendition is to its master, in luma, both at the size of the title's largest rendition.</summary>
 /// <param name="Ssim">Structural similarity, 0 to 1.</param>
 /// <param name="Psnr">Peak signal-to-noise ratio, dB; 100 for the same picture.</param>
-public sealed record RenditionQuality(double Ssim, double Psnr);
+/// <param name="Vmaf">Netflix' Video Multimethod Assessment Fusion, 0 to 100; null where the worker's ffmpeg was built without libvmaf.</param>
+public sealed record RenditionQuality(double Ssim, double Psnr, double? Vmaf = null)
+{
+    /// <summary>Lines of the picture at which it was compared; null in documents of earlier versions.</summary>
+    public int? Height { get; init; }
+}
 
 /// <param name="Name">Folder and playlist name, such as <c>a1-128k</c>.</param>
 /// <param name="Group">HLS group: renditions of one group are alternatives of one quality, such as <c>audio-128k</c>. Groups of more than

@@ -12,6 +12,9 @@ public static partial class FilterScores
     /// <summary>Peak signal-to-noise ratio, dB; infinite for the same picture.</summary>
     public static IReadOnlyList<double> Psnr(string log) => Values(PsnrLine().Matches(log));
 
+    /// <summary>Video Multimethod Assessment Fusion, 0 to 100.</summary>
+    public static IReadOnlyList<double> Vmaf(string log) => Values(VmafLine().Matches(log));
+
     private static List<double> Values(MatchCollection lines) =>
     [
         .. lines.OrderBy(line => int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
@@ -23,4 +26,7 @@ public static partial class FilterScores
 
     [GeneratedRegex(@"^\[Parsed_psnr_(\d{1,4}) @ \w{1,32}\] PSNR y:(inf|\d{1,3}\.\d{1,9})", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex PsnrLine();
+
+    [GeneratedRegex(@"^\[Parsed_libvmaf_(\d{1,4}) @ \w{1,32}\] VMAF score: (\d{1,3}\.\d{1,9})", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex VmafLine();
 }

@@ -20,6 +20,8 @@ internal sealed class ContentModel
         (_pixels, _sizes, _scaling) = (pixels, sizes, scaling);
 
     /// <summary>Null when the figures do not make sense: a rate that does not fall as quality does.</summary>
+    /// <param name="frameRate">Different frames a second: those that a grid repeats cost nothing.</param>
+    /// <param name="gopFrames">Different frames a GOP.</param>
     public static ContentModel? TryOf(ComplexityReport report, Rational frameRate, int gopFrames)
     {
         var pixels = (double)report.Width * report.Height;

@@ -4,35 +4,41 @@ namespace FlickStream.Transcoder.Planning;
 
 internal static partial class FfmpegArguments
 {
-    // Of a segment's first GOP, one frame in so many is compared: half a second apart at 24 frames a second.
+    // Of a segment's first GOP, one frame in so many is compared: half a second apart at 24 frames a second. Never the keyframe, which is
+    // better than the rest.
     private const int ComparedEvery = 12;
+    private const int FewestCompared = 4;
 
     /// <summary>
-    /// One segment of some rungs beside the master, at the largest rung's size: on standard error the SSIM and PSNR of luma of each, in
-    /// their order. One GOP of it, so that it costs about what encoding two seconds does.
+    /// One segment of some rungs beside the master, at the largest rung's size: on standard error the SSIM and PSNR of luma of each, and
+    /// its VMAF, in their order. One GOP of it, so that it costs about what encoding two seconds does.
     /// </summary>
     /// <param name="plan">The title's.</param>
     /// <param name="segment">Its number.</param>
     /// <param name="rungs">In SDR: an HDR rung shows the same value as another light.</param>
     /// <param name="inputPath">The master.</param>
     /// <param name="folder">Where each rung's segment is, behind its init segment, under <see cref="RungPath"/>.</param>
+    /// <param name="withVmaf">This ffmpeg has the filter.</param>
     public static IReadOnlyList<string> ForComparison(
-        EncodingPlan plan, int segment, IReadOnlyList<Rung> rungs, string inputPath, string folder)
+        EncodingPlan plan, int segment, IReadOnlyList<Rung> rungs, string inputPath, string folder, bool withVmaf)
     {
-        var (width, height) = (plan.Rungs[0].Width, plan.Rungs[0].Height);
-        var pick = $"trim=end_frame={plan.Grid.GopFrames},select=not(mod(n\\,{ComparedEvery})),settb=AVTB,setpts=N";
+        var (width, height) = ComparedSize(plan);
+        var copies = withVmaf ? 3 : 2;
         var chunk = SegmentAlone(plan, segment);
+        var frames = Math.Min(plan.Grid.GopFrames, chunk.Frames);
+        var every = Math.Clamp(frames / FewestCompared, 1, ComparedEvery);
+        var pick = $"trim=end_frame={frames},select=eq(mod(n\\,{every})\\,{every / 2}),settb=AVTB,setpts=N";
         List<string> graph =
         [
-            $"{Frames(plan, chunk)},{pick},{ToStudio(plan, width, height)},split={2 * rungs.Count}"
-                + string.Concat(rungs.Select((_, i) => $"[a{i}][b{i}]")),
+            $"{Frames(plan, chunk)},{pick},{ToStudio(plan, width, height)},split={copies * rungs.Count}"
+                + string.Concat(rungs.Select((_, i) => $"[a{i}][b{i}]{(withVmaf ? $"[v{i}]" : "")}")),
         ];
         var start = plan.Picture.StartSeconds + (chunk.FirstFrame / plan.Grid.FrameRate).Value;
         List<string> arguments = ["-filter_complex_threads", "1", .. Input(plan, inputPath, start)];
         foreach (var (i, rung) in rungs.Index())
         {
             arguments.AddRange(["-threads", "1", .. MediaGuards.InputArguments, "-i", RungPath(folder, rung)]);
-            graph.Add($"[{i + 1}:v]{pick},scale={width}:{height}:flags=bicubic,format=yuv420p,setsar=1[c{i}];[c{i}][a{i}]ssim[d{i}];[d{i}][b{i}]psnr[o{i}]");
+            graph.Add($"[{i + 1}:v]{pick},scale={width}:{height}:flags=bicubic,format=yuv420p,setsar=1[c{i}];[c{i}][a{i}]ssim[d{i}];[d{i}][b{i}]psnr{(withVmaf ? $"[e{i}];[e{i}][v{i}]libvmaf" : "")}[o{i}]");
         }
 
         arguments[arguments.IndexOf("-v") + 1] = "info";
@@ -40,6 +46,9 @@ internal static partial class FfmpegArguments
         for (var i = 0; i < rungs.Count; i++) arguments.AddRange(["-map", $"[o{i}]", "-f", "null", "-"]);
         return arguments;
     }
+
+    /// <summary>The largest rung's that every player has.</summary>
+    public static (int Width, int Height) ComparedSize(EncodingPlan plan) => (plan.Rungs[0].Width, plan.Rungs[0].Height);
 
     private static Chunk SegmentAlone(EncodingPlan plan, int segment)
     {

@@ -29,9 +29,10 @@ internal static class Ladder
     /// <summary>Null where the table's rungs are to stay.</summary>
     private static List<Rung>? OfTitle(MediaReport media, List<Rung> usual, Rational frameRate, LadderTable table, PlanningOptions options)
     {
-        var gopFrames = (int)Math.Max(1, (frameRate * 2).Round());
-        if (!options.PerTitle || usual.Count == 1 || media.Complexity is not { } complexity
-            || ContentModel.TryOf(complexity, frameRate, gopFrames) is not { } model)
+        // What was sampled are the master's own frames, on average so far apart as the whole title's; of interlaced ones one a pair of fields.
+        var rate = media.Video is { FrameRate: var sampled } && sampled > 0 ? Min(sampled, frameRate) : frameRate;
+        if (!options.PerTitle || usual.Count == 1 || media is not { Complexity: { } complexity, Video.IsTelecined: false }
+            || ContentModel.TryOf(complexity, rate, (int)Math.Max(1, (rate * 2).Round())) is not { } model)
         {
             return null;
         }

@@ -54,7 +54,7 @@ internal static class PerTitleLadder
 
         var usual = table.Select(size => Usual(model, size, quality));
         var saving = BjontegaardRate.Between(usual.Select(Shown), ladder.Select(Shown));
-        return saving <= -WorthSaving ? Capped(ladder, table[0].MaxBitsPerSecond) : null;
+        return saving <= -WorthSaving ? Capped(ladder, table) : null;
     }
 
     private static List<Choice> Spaced(ContentModel model, IReadOnlyList<Rung> table, IReadOnlyList<Rung> sizes, double spacing, double quality)
@@ -63,7 +63,8 @@ internal static class PerTitleLadder
         var lowest = SmallestShare * smallest.MaxBitsPerSecond;
         var most = Math.Min(model.At(Pixels(sizes[0]), quality).Rate, sizes[0].MaxBitsPerSecond / NearCap);
         var steps = Math.Max(FewestSteps, (int)Math.Round(Math.Log(most / lowest) / Math.Log(spacing)));
-        List<Choice> ladder = [];
+        // Title cards and the like: the full size at its best costs less than the smallest may.
+        List<Choice> ladder = most > lowest ? [] : [Made(model, sizes[0], quality)];
         for (var i = 0; i < steps && most > lowest; i++)
         {
             var rate = most / Math.Pow(most / lowest, (double)i / steps);
@@ -116,14 +117,19 @@ internal static class PerTitleLadder
         return new Choice(size, quality, rate, loss, size.MaxBitsPerSecond);
     }
 
-    /// <summary>Caps fall from rung to rung, so that a player's order by declared rate is the order of quality.</summary>
-    private static List<Choice> Capped(List<Choice> ladder, int most)
+    /// <summary>
+    /// Caps fall from rung to rung, so that a player's order by declared rate is the order of quality. A size that is there twice has the cap
+    /// of the table's next one: else one hard scene would leave nothing of that size to viewers whose lines carry less.
+    /// </summary>
+    private static List<Choice> Capped(List<Choice> ladder, IReadOnlyList<Rung> table)
     {
         var capped = new List<Choice>();
         foreach (var choice in ladder)
         {
-            var cap = capped.Count == 0 ? most
-                : Math.Min(0.9 * capped[^1].Cap, capped.Count == ladder.Count - 1 ? choice.Cap : Math.Max(choice.Cap, Headroom * choice.Rate));
+            var usual = capped.Exists(c => c.Size == choice.Size)
+                ? table.FirstOrDefault(size => Pixels(size) < Pixels(choice.Size), choice.Size).MaxBitsPerSecond : choice.Cap;
+            var cap = capped.Count == 0 ? table[0].MaxBitsPerSecond
+                : Math.Min(0.9 * capped[^1].Cap, capped.Count == ladder.Count - 1 ? choice.Cap : Math.Max(usual, Headroom * choice.Rate));
             capped.Add(choice with { Cap = (int)(cap / 1000) * 1000 });
         }
 

@@ -12,8 +12,8 @@ using FlickStream.Transcoder.Planning;
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>
-/// Compares one segment of each rung as it is stored, the one in the middle of a finished title, with the master, and keeps the result with
-/// the presentation. What cannot be compared stays without a figure.
+/// Compares segments of each rung as they are stored, at a few places of a finished title, with the master, and keeps the mean with the
+/// presentation. What cannot be compared stays without a figure.
 /// </summary>
 internal sealed class MeasureQuality(
     MediaRunner runner,
@@ -27,6 +27,7 @@ internal sealed class MeasureQuality(
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
+    private bool? _hasVmaf;
 
     public async Task RunAsync(Job job, CancellationToken cancellationToken)
     {
@@ -40,35 +41,55 @@ internal sealed class MeasureQuality(
 
         using var work = folder.Lend($"{job.Id}:quality", fence: 0);
         using var keys = await titleKeys.OpenAsync(job, cancellationToken);
-        var segment = plan.Grid.SegmentCount(title.Frames) / 2;
-        foreach (var rung in rungs)
+        var places = new List<IReadOnlyList<RenditionQuality>>();
+        foreach (var segment in Places(plan.Grid.SegmentCount(title.Frames)))
         {
-            var video = wanted[rung.Name];
-            var part = $"{Presentation.Folder(job.AssetId, title.PartOf(video).Revision)}/{video.Name}";
-            var media = await new ClearSegment(blobs, part, video, keys?.For(video)).ReadAsync(segment, cancellationToken);
-            await File.WriteAllBytesAsync(FfmpegArguments.RungPath(work.Path, rung), media, cancellationToken);
+            foreach (var rung in rungs)
+            {
+                var video = wanted[rung.Name];
+                var part = $"{Presentation.Folder(job.AssetId, title.PartOf(video).Revision)}/{video.Name}";
+                var media = await new ClearSegment(blobs, part, video, keys?.For(video)).ReadAsync(segment, cancellationToken);
+                await File.WriteAllBytesAsync(FfmpegArguments.RungPath(work.Path, rung), media, cancellationToken);
+            }
+
+            if (await CompareAsync(job, segment, rungs, master.Path, work.Path, cancellationToken) is not { } measured) return;
+            places.Add(measured);
         }
 
+        var height = FfmpegArguments.ComparedSize(plan).Height;
+        await KeepAsync(
+            job, rungs.Index().ToDictionary(rung => rung.Item.Name, rung => Mean([.. places.Select(place => place[rung.Index])]) with { Height = height }), cancellationToken);
+    }
+
+    /// <summary>Null where ffmpeg could not.</summary>
+    private async Task<IReadOnlyList<RenditionQuality>?> CompareAsync(
+        Job job, int segment, IReadOnlyList<Rung> rungs, string masterPath, string workPath, CancellationToken cancellationToken)
+    {
+        var withVmaf = await HasVmafAsync(cancellationToken);
         var outcome = await runner.RunAsync(
             new MediaRun
             {
                 Tool = MediaTool.Ffmpeg,
-                Arguments = FfmpegArguments.ForComparison(plan, segment, rungs, master.Path, work.Path),
-                Inputs = [master.Path, .. rungs.Select(rung => FfmpegArguments.RungPath(work.Path, rung))],
+                Arguments = FfmpegArguments.ForComparison(job.Plan, segment, rungs, masterPath, workPath, withVmaf),
+                Inputs = [masterPath, .. rungs.Select(rung => FfmpegArguments.RungPath(workPath, rung))],
                 TimeLimit = TimeLimit,
                 Niceness = 19,
                 ErrorBytes = 64 * 1024,
             },
             cancellationToken);
         var measured = outcome.Succeeded ? Read(outcome.ErrorTail) : [];
-        if (measured.Count != rungs.Count)
-        {
-            logger.LogInformation("The quality of {Job} could not be measured: {Outcome}", job.Id, outcome);
-            return;
-        }
-
-        await KeepAsync(job, rungs.Zip(measured).ToDictionary(pair => pair.First.Name, pair => pair.Second), cancellationToken);
+        if (measured.Count == rungs.Count && measured.All(quality => quality.Vmaf is not null == withVmaf)) return measured;
+        logger.LogInformation("The quality of {Job} could not be measured: {Outcome}", job.Id, outcome);
+        return null;
     }
+
+    /// <summary>Of a title that lasts, places that are far apart; its very ends are black or credits.</summary>
+    internal static IReadOnlyList<int> Places(int segments) =>
+        segments < 6 ? [segments / 2] : [segments / 6, segments / 2, 5 * segments / 6];
+
+    private async Task<bool> HasVmafAsync(CancellationToken cancellationToken) => _hasVmaf ??= (await runner.RunAsync(
+        new MediaRun { Tool = MediaTool.Ffmpeg, Arguments = ["-filters"], Inputs = [], TimeLimit = TimeLimit }, cancellationToken))
+        .Output.Contains(" libvmaf ", StringComparison.Ordinal);
 
     private async Task KeepAsync(Job job, Dictionary<string, RenditionQuality> measured, CancellationToken cancellationToken)
     {
@@ -82,7 +103,13 @@ internal sealed class MeasureQuality(
 
     internal static IReadOnlyList<RenditionQuality> Read(string log)
     {
-        var (ssim, psnr) = (FilterScores.Ssim(log), FilterScores.Psnr(log));
-        return ssim.Count == psnr.Count ? [.. ssim.Zip(psnr, (s, p) => new RenditionQuality(s, double.IsFinite(p) ? p : 100))] : [];
+        var (ssim, psnr, vmaf) = (FilterScores.Ssim(log), FilterScores.Psnr(log), FilterScores.Vmaf(log));
+        return ssim.Count == psnr.Count && (vmaf.Count == 0 || vmaf.Count == ssim.Count)
+            ? [.. ssim.Zip(psnr).Select((pair, i) => new RenditionQuality(
+                pair.First, double.IsFinite(pair.Second) ? pair.Second : 100, vmaf.Count > 0 ? vmaf[i] : null))]
+            : [];
     }
+
+    private static RenditionQuality Mean(IReadOnlyList<RenditionQuality> places) =>
+        new(places.Average(q => q.Ssim), places.Average(q => q.Psnr), places.Average(q => q.Vmaf));
 }

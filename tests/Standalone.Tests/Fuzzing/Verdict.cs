@@ -34,7 +34,7 @@ internal sealed partial class Trial(HttpClient client, TimeSpan limit)
             began = TimeProvider.System.GetTimestamp();
             var asset = await EndOfAsync(id, cancellationToken);
             var took = Took();
-            if (asset.StateIs("ready")) return new Verdict(file, "playable", took, await ListenAndLookAsync(id, cancellationToken));
+            if (asset.StateIs("ready")) return new Verdict(file, "playable", took, await ListenAndLookAsync(asset, id, cancellationToken));
             var problem = asset.TryGetProperty("problem", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
             var code = problem.ValueKind == JsonValueKind.Object ? problem.GetProperty("code").GetString() : null;
             var end = $"{asset.GetProperty("state").GetString()}: {code}";
@@ -79,18 +79,19 @@ internal sealed partial class Trial(HttpClient client, TimeSpan limit)
         }
     }
 
-    /// <summary>What is called playable plays, every rung and sound of it.</summary>
-    private async Task<string?> ListenAndLookAsync(string id, CancellationToken cancellationToken)
+    /// <summary>What is called playable plays, every rung and sound of it. A picture may be gone from a mutant, and then it is a title of sound.</summary>
+    private async Task<string?> ListenAndLookAsync(JsonElement asset, string id, CancellationToken cancellationToken)
     {
+        var hasPicture = asset.GetProperty("media").TryGetProperty("video", out var video) && video.ValueKind == JsonValueKind.Object;
         var grant = await client.GrantAsync(id, cancellationToken);
         var mpd = XDocument.Parse(await client.GetStringAsync(new Uri(grant.Dash), cancellationToken));
         if (mpd.Root?.Name.LocalName != "MPD") return "The DASH manifest is none.";
         var shown = await Cli.Wrap("ffmpeg")
-            .WithArguments(["-nostdin", "-v", "error", "-threads", "1", "-i", grant.Hls, "-map", "0:v", "-map", "0:a?", "-f", "framecrc", "-"])
+            .WithArguments(["-nostdin", "-v", "error", "-threads", "1", "-i", grant.Hls, .. hasPicture ? ["-map", "0:v"] : Array.Empty<string>(), "-map", hasPicture ? "0:a?" : "0:a", "-f", "framecrc", "-"])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(cancellationToken);
         if (shown.ExitCode != 0 || shown.StandardError.Length > 0) return $"A player says: {shown.StandardError}";
-        return shown.StandardOutput.Split('\n').Any(line => line.StartsWith("0,", StringComparison.Ordinal)) ? null : "There is no picture.";
+        return shown.StandardOutput.Split('\n').Any(line => line.StartsWith("0,", StringComparison.Ordinal)) ? null : "There is nothing to see or hear.";
     }
 
     /// <summary>Neither a path of the server nor a line of its program is anyone's business.</summary>

@@ -60,6 +60,52 @@ public sealed class PerTitleLadderTests
     }
 
     [Fact]
+    public void The_easiest_title_keeps_its_full_size()
+    {
+        var easiest = Complexity.Slides with
+        {
+            Points = [.. Complexity.Slides.Points.Select(p => p with { KeyBits = p.KeyBits / 50, FrameBits = p.FrameBits / 50 })],
+        };
+
+        var rungs = Ladder.For(Media.Of() with { Complexity = easiest }, 24, Options);
+
+        Assert.Equal(1080, rungs[0].Height);
+        Assert.Equal(234, rungs[^1].Height);
+    }
+
+    [Fact]
+    public void A_size_that_is_there_twice_is_there_for_thinner_lines_too()
+    {
+        var rungs = Ladder.For(Media.Of() with { Complexity = Complexity.Slides }, 24, Options);
+
+        var (dearer, cheaper) = (rungs[0], rungs.Single(r => r.Name == "v1080-2"));
+        Assert.InRange(cheaper.MaxBitsPerSecond, 1, 0.7 * dearer.MaxBitsPerSecond);
+    }
+
+    [Theory]
+    [InlineData("60", "8", false)]
+    [InlineData("50", "25", true)]
+    public void Frames_that_the_grid_repeats_or_makes_of_fields_do_not_make_a_title_harder(string grid, string sampled, bool isInterlaced)
+    {
+        var media = Media.Of() with { Complexity = Complexity.Grain };
+        var (shown, rate) = (Media.Rate(grid), Media.Rate(sampled));
+
+        var rungs = Ladder.For(
+            media with { Video = media.Video! with { FrameRate = rate, IsVariableRate = !isInterlaced, IsInterlaced = isInterlaced } }, shown, Options);
+
+        var even = Ladder.For(media with { Video = media.Video! with { FrameRate = rate } }, rate, Options);
+        Assert.Equal(even.Select(r => (r.Name, r.Quality)), rungs.Select(r => (r.Name, r.Quality)));
+    }
+
+    [Fact]
+    public void Telecined_film_keeps_the_table_since_its_samples_show_combed_frames()
+    {
+        var media = Media.Of() with { Complexity = Complexity.Slides };
+
+        Assert.All(Ladder.For(media with { Video = media.Video! with { IsTelecined = true } }, 24, Options), r => Assert.Null(r.Quality));
+    }
+
+    [Fact]
     public void An_upright_title_gets_upright_rungs()
     {
         var turned = Complexity.Slides with

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Tests.Board;
+using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Workers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,30 @@ public sealed class MeasureQualityTests
 
         Assert.Equal([new RenditionQuality(1, 100), new RenditionQuality(0.901, 31.5)], read);
     }
+
+    [Fact]
+    public void Vmaf_is_read_where_a_build_has_it()
+    {
+        var read = MeasureQuality.Read(
+            """
+            [Parsed_libvmaf_7 @ 0x55c] VMAF score: 93.120000
+            [Parsed_psnr_6 @ 0x55b] PSNR y:41.000000 u:42.1 v:42.2 average:41.3 min:40.0 max:42.0
+            [Parsed_ssim_5 @ 0x55a] SSIM Y:0.990000 (20.0) U:1.0 V:1.0 All:1.0 (20.0)
+            """);
+
+        Assert.Equal([new RenditionQuality(0.99, 41, 93.12)], read);
+        var plan = EncodingPlan.For(Planning.Media.Of(), new PlanningOptions());
+        string Graph(bool withVmaf) => string.Join(' ', FfmpegArguments.ForComparison(plan, 1, plan.Rungs, "/m", "/out", withVmaf));
+        Assert.Equal(plan.Rungs.Count, Graph(withVmaf: true).Split("]libvmaf[").Length - 1);
+        Assert.DoesNotContain("vmaf", Graph(withVmaf: false), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "0")]
+    [InlineData(5, "2")]
+    [InlineData(12, "2 6 10")]
+    public void A_title_that_lasts_is_compared_at_several_places(int segments, string places) =>
+        Assert.Equal(places, string.Join(' ', MeasureQuality.Places(segments)));
 
     [Fact]
     public void A_log_without_all_figures_gives_none() => Assert.Empty(MeasureQuality.Read("[Parsed_ssim_5 @ 0x55a] SSIM Y:0.950000 (13.0) U:1"));
