@@ -6,6 +6,9 @@ namespace FlickStream.Ingest.Inspection;
 /// <summary>What ffprobe prints of a file with <see cref="Entries"/> and <c>-of json</c>. Values it does not know are left out.</summary>
 internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<FfprobeStream>? Streams, IReadOnlyList<FfprobeChapter>? Chapters = null)
 {
+    /// <summary>Of a transport stream, with their tracks.</summary>
+    public IReadOnlyList<FfprobeProgram> Programs { get; init; } = [];
+
     /// <summary>Only where they were asked for.</summary>
     public IReadOnlyList<FfprobeFrame>? Frames { get; init; }
 
@@ -15,8 +18,8 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
         + ",nb_frames,start_time,duration,field_order,color_transfer,color_primaries,color_space,bits_per_raw_sample"
         + ",channels,channel_layout,sample_rate"
         + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image,dub,comment,visual_impaired,descriptions"
-        + ":stream_tags=language,title,name,handler_name,DURATION"
-        + ":stream_side_data=side_data_type,rotation,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program="
+        + ":stream_tags=language,title,name,handler_name,DURATION,data_type"
+        + ":stream_side_data=side_data_type,rotation,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program=program_id"
         + ":chapter=start_time,end_time:chapter_tags=title";
 
     /// <summary>Entries of side data, of a stream or a frame, that <see cref="FfprobeSideData"/> reads beside its type.</summary>
@@ -44,6 +47,8 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
 }
 
 internal sealed record FfprobeFormat(string? FormatName, int NbStreams, double? StartTime, double? Duration, long? BitRate);
+
+internal sealed record FfprobeProgram(int ProgramId, IReadOnlyList<FfprobeStream>? Streams);
 
 internal sealed record FfprobeStream
 {

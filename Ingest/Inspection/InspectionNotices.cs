@@ -8,6 +8,9 @@ internal static class InspectionNotices
     private static readonly Problem SeveralPictures = Notice(
         "several_pictures", "The file has several picture tracks; the one marked as default, or else the largest, is encoded. Upload the others as masters of their own.");
 
+    private static readonly Problem SeveralPrograms = Notice(
+        "several_programs", "The file carries several programmes; the one whose picture is encoded is taken. Upload the others as masters of their own.");
+
     public static readonly Problem PictureSubtitles = Notice(
         "picture_subtitles", "A subtitle track is made of pictures and cannot become text. Upload it as SRT, WebVTT, ASS or TTML beside the master.");
 
@@ -24,11 +27,22 @@ internal static class InspectionNotices
 
     public static readonly Problem MonoTracks = Notice(
         "mono_tracks",
-        "Several sound tracks have one channel each, and every one becomes a track that viewers choose. If they are the channels of one mix, "
+        "Several sound tracks of one language have one channel each and do not make a mix; every one becomes a track that viewers choose. If they are the channels of one mix, "
         + "export them as one track.");
+
+    public static readonly Problem MonoTracksJoined = Notice(
+        "mono_tracks_joined",
+        "Sound tracks of one channel each are taken for the channels of one mix. Listen to it; if it is wrong, export the mix as one track, or "
+        + "give each track a title.");
 
     public static readonly Problem SoundLeftOut = Notice(
         "sound_left_out", "A sound track is in a format that cannot be decoded, and is left out. Export it as AAC or PCM.");
+
+    public static IEnumerable<ProblemReport> OfPrograms(FfprobeHeader header)
+    {
+        if (Programs.Chosen(header) is not { } program) yield break;
+        yield return ProblemReport.Of(SeveralPrograms, $"Of {header.Programs.Count} programmes, number {program.ProgramId} is taken.");
+    }
 
     /// <param name="chosen">The picture that is encoded.</param>
     public static IEnumerable<ProblemReport> OfTracks(IReadOnlyList<FfprobeStream> streams, FfprobeStream chosen)

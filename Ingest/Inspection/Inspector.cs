@@ -25,6 +25,7 @@ internal sealed class Inspector(
 
         var (header, unreadable) = await headers.ReadAsync(path, ct);
         if (header is null) return unreadable ?? InspectionProblems.NotMedia.Refuse();
+        header = Programs.Keep(header);
         var streams = header.Streams ?? [];
         var sound = Tracks.Sound(streams);
         var video = Tracks.Picture(streams);
@@ -73,7 +74,7 @@ internal sealed class Inspector(
             Video = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || hasFields }, ct),
             Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
-            Notices = [.. report.Notices, .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
+            Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
         });
     }
 
@@ -96,7 +97,7 @@ internal sealed class Inspector(
                     && await decoding.CanDecodeAsync(path, cover, ct) ? cover.Index : null,
                 Text = TextTracks.Of(header),
                 Chapters = ChapterList.Of(header, report.DurationSeconds),
-                Notices = [.. report.Notices, .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
+                Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
             });
     }
 

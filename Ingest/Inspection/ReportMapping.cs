@@ -29,7 +29,7 @@ internal static partial class ReportMapping
             seconds,
             header.Format?.BitRate,
             Picture(header, video, scan, rate, isVariable, fileStart, seconds),
-            [.. sound.Select(track => Sound(header, track, fileStart, seconds))]);
+            MonoTracks.Join([.. sound.Select(track => Sound(header, track, fileStart, seconds))], header.Format?.FormatName ?? ""));
     }
 
     /// <summary>A bare stream of coded sound, whose length ffprobe guesses by the rate of its first frames.</summary>
@@ -49,7 +49,9 @@ internal static partial class ReportMapping
             seconds,
             header.Format?.BitRate,
             null,
-            [.. sound.Select(track => Sound(header, track, fileStart, seconds)).Select(track => scan is null ? track : track with { DurationSeconds = seconds })]);
+            MonoTracks.Join(
+                [.. sound.Select(track => Sound(header, track, fileStart, seconds)).Select(track => scan is null ? track : track with { DurationSeconds = seconds })],
+                header.Format?.FormatName ?? ""));
     }
 
     private static VideoReport Picture(

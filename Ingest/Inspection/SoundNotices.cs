@@ -15,7 +15,10 @@ internal static class SoundNotices
         foreach (var track in streams.Where(s => s.CodecType == "audio" && !Tracks.IsSupported(s)))
             yield return ProblemReport.Of(InspectionNotices.SoundLeftOut, $"Track {track.Index} is {track.CodecName ?? "in an unknown format"}.");
 
-        if (report.Audio.Count(IsPlainMono) is > 1 and var monos)
+        foreach (var mix in report.Audio.Where(track => track.Parts.Count > 0))
+            yield return ProblemReport.Of(InspectionNotices.MonoTracksJoined, $"Tracks {string.Join(", ", mix.Parts)} as {mix.Layout}.");
+
+        if (report.Audio.Where(MonoTracks.IsPlain).GroupBy(track => track.Language).Max(alike => (int?)alike.Count()) is > 1 and var monos)
             yield return ProblemReport.Of(InspectionNotices.MonoTracks, $"It has {monos} tracks of one channel.");
 
         foreach (var track in report.Audio)
@@ -30,8 +33,6 @@ internal static class SoundNotices
             if (report.Video is { } picture && Cut(picture, track) is { } cut) yield return ProblemReport.Of(InspectionNotices.SoundOutlastsPicture, cut);
         }
     }
-
-    private static bool IsPlainMono(AudioReport track) => track is { Channels: 1, Language: null, Title: null, Role: AudioRole.Main };
 
     private static string? Cut(VideoReport picture, AudioReport track)
     {

@@ -107,7 +107,7 @@ public sealed record Chromaticity(int X, int Y);
 /// <param name="CompatibilityId">What the base layer is to others: 1 or 6 HDR10, 2 SDR, 4 HLG.</param>
 public sealed record DolbyVisionReport(int Profile, int CompatibilityId);
 
-/// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
+/// <param name="StreamIndex">ffmpeg's absolute stream index; the first of <see cref="Parts"/> where there are any.</param>
 /// <param name="Codec">ffmpeg's codec name.</param>
 /// <param name="Channels">1 for mono, 2 for stereo, 6 for 5.1.</param>
 /// <param name="SampleRate">Hz.</param>
@@ -128,6 +128,10 @@ public sealed record AudioReport(
     /// <summary>ffmpeg's name of where the channels belong, such as <c>5.1(side)</c>; null when the master does not say.</summary>
     public string? Layout { get; init; }
 
+    /// <summary>Stream indexes of the tracks of one channel each that are its channels, in the order of <see cref="Layout"/>; empty for what
+    /// is one track in the file.</summary>
+    public IReadOnlyList<int> Parts { get; init; } = [];
+
     public AudioRole Role { get; init; }
 
     /// <summary>The master marks it as the one to play first. Containers may mark several, or all.</summary>
@@ -135,7 +139,7 @@ public sealed record AudioReport(
 }
 
 /// <param name="StreamIndex">ffmpeg's absolute stream index.</param>
-/// <param name="Codec">ffmpeg's codec name.</param>
+/// <param name="Codec">ffmpeg's codec name; <c>stpp</c> or <c>wvtt</c>, which are tags of MP4, where it has none.</param>
 /// <param name="Language">BCP 47, shortest (reports of earlier versions: as tagged); null when untagged or <c>und</c>.</param>
 /// <param name="Title">The track's own name; null when it has none.</param>
 /// <param name="StartSeconds">The track's start after the file's start.</param>
@@ -154,6 +158,10 @@ public sealed record TextReport(
 {
     /// <summary>The <see cref="Codec"/> of captions (CEA-608) that lie in the picture's own track, whose index is then given.</summary>
     public const string CaptionsInPicture = "a53_cc";
+
+    /// <summary>The file's clock at its start, seconds: documents inside samples of MP4 count from that clock's zero. 0 in reports of earlier
+    /// versions.</summary>
+    public double ClockSeconds { get; init; }
 }
 
 /// <param name="StartSeconds">After the start of the file or, in a presentation, of the title.</param>

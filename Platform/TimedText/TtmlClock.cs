@@ -4,20 +4,45 @@ using System.Xml.Linq;
 
 namespace FlickStream.Platform.TimedText;
 
-/// <summary>Time expressions of TTML 2, 12.3.1: <c>00:01:02.5</c>, <c>00:01:02:12</c>, <c>62.5s</c>, <c>1500ms</c>, <c>48f</c>, <c>900t</c>.</summary>
-/// <param name="FramesPerSecond">For frames.</param>
-/// <param name="TicksPerSecond">For ticks.</param>
-internal sealed partial record TtmlClock(double FramesPerSecond, double TicksPerSecond)
+/// <summary>Time expressions of TTML: clock time with a fraction or frames, and counts of hours down to ticks.</summary>
+/// <param name="NominalRate">Frames that a second of the clock has, as it is counted.</param>
+/// <param name="FramesPerSecond">As they are shown.</param>
+/// <param name="TicksPerSecond">Of its ticks.</param>
+/// <param name="Labels">What hours, minutes and seconds count.</param>
+internal sealed partial record TtmlClock(double NominalRate, double FramesPerSecond, double TicksPerSecond, TtmlClock.Labelling Labels)
 {
     /// <summary>A hundred hours, which is what the other formats can say.</summary>
     public const long MaxMilliseconds = 360_000_000;
 
+    internal enum Labelling
+    {
+        /// <summary>Seconds of the media.</summary>
+        Seconds,
+
+        /// <summary>Frames, without a gap (<c>timeBase="smpte"</c>): at 24000/1001 such a clock loses 3.6 s an hour.</summary>
+        Frames,
+
+        /// <summary>Frames, but for two labels a minute, save each tenth, that are left out.</summary>
+        DropNtsc,
+
+        /// <summary>Frames, but for four labels every second minute, save each twentieth.</summary>
+        DropPal,
+    }
+
     public static TtmlClock Of(XElement root)
     {
-        var frames = Number("frameRate", 30);
+        var nominal = Number("frameRate", 30);
+        var frames = nominal;
         var multiplier = (Value("frameRateMultiplier") ?? "").Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries);
         if (multiplier is [var over, var under] && Parse(over) is > 0 and var o && Parse(under) is > 0 and var u) frames *= o / u;
-        return new TtmlClock(frames, Number("tickRate", Value("frameRate") is null ? 1 : frames));
+        var labels = (Value("timeBase"), Value("dropMode")) switch
+        {
+            ("smpte", "dropNTSC") => Labelling.DropNtsc,
+            ("smpte", "dropPAL") => Labelling.DropPal,
+            ("smpte", _) => Labelling.Frames,
+            _ => Labelling.Seconds,
+        };
+        return new TtmlClock(nominal, frames, Number("tickRate", Value("frameRate") is null ? 1 : frames), labels);
 
         string? Value(string name) => root.Attributes().FirstOrDefault(a => a.Name.LocalName == name)?.Value;
         double Number(string name, double otherwise) => Parse(Value(name)) is > 0 and var number ? number : otherwise;
@@ -35,9 +60,21 @@ internal sealed partial record TtmlClock(double FramesPerSecond, double TicksPer
 
     private double? OfClock(Match clock)
     {
-        var seconds = (((Parse(clock.Groups[1].Value) * 60) + Parse(clock.Groups[2].Value)) * 60) + Parse(clock.Groups[3].Value);
-        return clock.Groups[4].Success ? (seconds + (Parse(clock.Groups[4].Value) / FramesPerSecond)) * 1000 : seconds * 1000;
+        var minutes = (Parse(clock.Groups[1].Value) * 60) + Parse(clock.Groups[2].Value);
+        var seconds = (minutes * 60) + Parse(clock.Groups[3].Value);
+        var frames = clock.Groups[4].Success ? Parse(clock.Groups[4].Value) : 0;
+        return Labels == Labelling.Seconds
+            ? (seconds + (frames / FramesPerSecond)) * 1000
+            : ((seconds * NominalRate) + frames - LeftOut(minutes ?? 0)) / FramesPerSecond * 1000;
     }
+
+    // TTML 2, H.2.2.
+    private double LeftOut(double minutes) => Labels switch
+    {
+        Labelling.DropNtsc => 2 * (minutes - Math.Floor(minutes / 10)),
+        Labelling.DropPal => 4 * (Math.Floor(minutes / 2) - Math.Floor(minutes / 20)),
+        _ => 0,
+    };
 
     private double Unit(string unit) => unit switch
     {
@@ -52,7 +89,7 @@ internal sealed partial record TtmlClock(double FramesPerSecond, double TicksPer
     private static double? Parse(string? text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"^\s*([0-9]{2,3}):([0-9]{2}):([0-9]{2}(?:\.[0-9]{1,9})?)(?::([0-9]{2,3})(?:\.[0-9]+)?)?\s*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*([0-9]{2,3}):([0-9]{2}):([0-9]{2}(?:\.[0-9]{1,9})?)(?:[:;]([0-9]{2,3})(?:\.[0-9]+)?)?\s*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();
 
     [GeneratedRegex(@"^\s*([0-9]{1,12}(?:\.[0-9]{1,9})?)(h|ms|m|s|f|t)\s*\z", RegexOptions.CultureInvariant)]

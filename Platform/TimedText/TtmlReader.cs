@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -6,7 +5,7 @@ namespace FlickStream.Platform.TimedText;
 
 /// <summary>TTML and its text profiles (IMSC, EBU-TT-D): paragraphs with their times, breaks, slant, weight and whether they are at the
 /// top. A document that is not well formed, has a DTD or nests deeper than any author's is read as one without cues.</summary>
-internal static partial class TtmlReader
+internal static class TtmlReader
 {
     private const int MaxDepth = 64;
 
@@ -23,36 +22,9 @@ internal static partial class TtmlReader
     private static IEnumerable<Cue> Paragraphs(XElement element, TtmlSpan outer)
     {
         var span = outer.Inside(element);
-        if (element.Name.LocalName != "p") return element.Elements().SelectMany(child => Paragraphs(child, span));
-        // Spans with times of their own are what captions that build up are made of.
-        return element.Elements().Any(IsTimed)
-            ? element.Elements().Where(IsTimed).Select(child => CueOf(child, span.Inside(child)))
-            : [CueOf(element, span)];
+        return element.Name.LocalName == "p"
+            ? TtmlParagraph.Cues(element, span) : element.Elements().SelectMany(child => Paragraphs(child, span));
     }
-
-    private static bool IsTimed(XElement element) => element.Attributes().Any(a => a.Name.LocalName is "begin" or "end" or "dur");
-
-    private static Cue CueOf(XElement element, TtmlSpan span)
-    {
-        var text = new CueText();
-        Add(text, element, span);
-        return new Cue(span.Begin, span.End, text.ToString(), span.IsAtTop ? "line:0" : "");
-    }
-
-    private static void Add(CueText text, XElement element, TtmlSpan span)
-    {
-        var isPreserved = span.PreservesSpace;
-        foreach (var node in element.Nodes())
-        {
-            (text.IsBold, text.IsItalic, text.IsUnderlined) = (span.IsBold, span.IsItalic, span.IsUnderlined);
-            if (node is XText words) text.Add(isPreserved ? words.Value : Collapse(words.Value));
-            if (node is not XElement child) continue;
-            if (child.Name.LocalName == "br") text.EndLine();
-            if (child.Name.LocalName == "span") Add(text, child, span.Inside(child));
-        }
-    }
-
-    private static string Collapse(string text) => Space().Replace(text, " ");
 
     private static XElement? Load(string file)
     {
@@ -75,7 +47,4 @@ internal static partial class TtmlReader
             return null;
         }
     }
-
-    [GeneratedRegex("[ \t\r\n]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Space();
 }

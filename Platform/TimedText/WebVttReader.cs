@@ -17,10 +17,15 @@ internal static partial class WebVttReader
             }
 
             if (CueTime.TryParseLine(line) is not var (start, end, settings)) continue;
-            var cue = new CueText();
-            Markup.AddTo(cue, lines.RestOfBlock(), hasEntities: true);
-            yield return new Cue(start, end, cue.ToString(), string.Join(' ', Setting().Matches(settings).Take(5).Select(m => m.Value)));
+            yield return CueOf(start, end, settings, lines.RestOfBlock());
         }
+    }
+
+    public static Cue CueOf(long start, long end, string settings, string payload)
+    {
+        var cue = new CueText();
+        Markup.AddTo(cue, payload, hasEntities: true);
+        return new Cue(start, end, cue.ToString(), string.Join(' ', Setting().Matches(settings).Take(5).Select(m => m.Value)));
     }
 
     [GeneratedRegex("^(NOTE|STYLE|REGION)([ \t]|\\z)", RegexOptions.CultureInvariant)]

@@ -19,8 +19,7 @@ internal sealed record AudioPlan(int StreamIndex, double StartSeconds, AudioRend
     {
         var plans = new List<AudioPlan>();
         var titles = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        // Without any, sound alone would be nothing.
-        var tracks = media.Audio.Take(media.Video is null ? Math.Max(1, options.MaxAudioTracks) : options.MaxAudioTracks).ToList();
+        var tracks = Offered(media, options);
         var first = FirstOf(tracks);
         foreach (var (i, track) in tracks.Index())
         {
@@ -48,12 +47,22 @@ internal sealed record AudioPlan(int StreamIndex, double StartSeconds, AudioRend
         return plans;
     }
 
+    /// <summary>Those of the master's tracks that are encoded, in file order: its first ones, and the one to play first wherever it is.</summary>
+    public static IReadOnlyList<AudioReport> Offered(MediaReport media, PlanningOptions options)
+    {
+        // Without any, sound alone would be nothing.
+        var most = media.Video is null ? Math.Max(1, options.MaxAudioTracks) : options.MaxAudioTracks;
+        if (media.Audio.Count <= most || most == 0) return [.. media.Audio.Take(most)];
+        var first = FirstOf(media.Audio);
+        return [.. media.Audio.Where(track => track != first).Take(most - 1).Append(first!).OrderBy(track => track.StreamIndex)];
+    }
+
     /// <summary>The track to play first: the one that the master marks. Where it marks several (QuickTime marks all that are enabled,
     /// Matroska all by default) or none, the first of them that is not there for a few viewers only.</summary>
-    private static AudioReport? FirstOf(List<AudioReport> tracks)
+    public static AudioReport? FirstOf(IReadOnlyList<AudioReport> tracks)
     {
-        var marked = tracks.FindAll(track => track.IsDefault);
-        return marked.Count == 1 ? marked[0] : marked.Find(IsForAll) ?? tracks.Find(IsForAll) ?? tracks.ElementAtOrDefault(0);
+        IReadOnlyList<AudioReport> marked = [.. tracks.Where(track => track.IsDefault)];
+        return marked.Count == 1 ? marked[0] : marked.FirstOrDefault(IsForAll) ?? tracks.FirstOrDefault(IsForAll) ?? tracks.ElementAtOrDefault(0);
     }
 
     private static bool IsForAll(AudioReport track) => track.Role is AudioRole.Main or AudioRole.Dub;

@@ -169,7 +169,7 @@ internal sealed record EncodingPlan
         Audio = [.. Audio.Select(a => a.Rendition with { Source = SourceOf(a.Rendition.Name) })],
         TextRecipe = Recipes.OfText(this),
         Chapters = ChaptersOfTitle(),
-        Notices = [.. LeftOut()],
+        Notices = [.. LeftOut(), .. current is null ? [] : OfReused(current)],
         Thumbnail = Thumbnail,
         ThumbnailsPerSheet = ThumbnailsPerSheet,
         Sprites = Rungs.Count > 0 ? SourceOf(Recipes.Sprites) : null,
@@ -186,6 +186,11 @@ internal sealed record EncodingPlan
         : 0;
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
+
+    /// <summary>What was told of sound that is taken over, by the rendition's name that it begins with.</summary>
+    private IEnumerable<ProblemReport> OfReused(Presentation current) => current.Notices.Where(notice =>
+        notice.Code == Workers.AudioProblems.LoudnessMissed.Code
+        && Audio.Any(a => !Makes(a.Rendition.Name) && notice.Detail?.StartsWith($"{a.Rendition.Name} ", StringComparison.Ordinal) == true));
 
     private IEnumerable<ProblemReport> LeftOut()
     {

@@ -58,7 +58,8 @@ internal static partial class FfmpegArguments
     {
         var start = TitleStart(plan, audio.StartSeconds);
         var shift = start == 0 ? "" : $"asetpts=PTS-({Number(start)}/TB),";
-        return $"[0:{audio.StreamIndex}]{shift}{SoundMix.Channels(TrackOf(plan, audio), audio.Rendition.Channels)}";
+        var track = TrackOf(plan, audio);
+        return $"{SoundMix.Source(track, shift)}{SoundMix.Channels(track, audio.Rendition.Channels)}";
     }
 
     private static string TitleLong(EncodingPlan plan) =>

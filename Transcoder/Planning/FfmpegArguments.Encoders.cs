@@ -25,6 +25,8 @@ internal static partial class FfmpegArguments
             "-c:v", "libx264", "-preset", plan.Options.Preset, "-threads", "1", .. Quality(plan.Options.Quality, rung),
             "-profile:v", "high", "-level:v", string.Create(CultureInfo.InvariantCulture, $"{rung.Level / 10}.{rung.Level % 10}"),
             "-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-x264-params", "open-gop=0",
+            // Captions of the master become text; in the picture they would be there a second time, and twice a frame where fields become frames.
+            "-a53cc", "0",
         ];
     }
 

@@ -11,13 +11,25 @@ internal static partial class FfmpegArguments
     [
         "-y",
         .. Input(plan, inputPath, 0),
-        .. tracks.SelectMany<TextPlan, string>(track =>
+        .. tracks.SelectMany<TextPlan, string>(track => track.IsSampled ? Samples(track, outputFolder) :
         [
             "-map", $"0:{track.StreamIndex}", "-map_metadata", "-1", "-map_chapters", "-1",
             "-c:s", track.IsCopied ? "copy" : Muxer(track.Format), "-fflags", "+bitexact",
             "-fs", Number(TimedTextFile.MaxBytes), "-f", Muxer(track.Format), TextFile(track, outputFolder),
         ]),
     ];
+
+    /// <summary>The samples of a track one after the other, and beside them when each begins, how long it stands and how large it is.</summary>
+    private static IEnumerable<string> Samples(TextPlan track, string folder)
+    {
+        foreach (var (muxer, path) in ((string, string)[])[("data", TextFile(track, folder)), ("framecrc", SampleIndex(track, folder))])
+        {
+            foreach (var argument in (string[])["-map", $"0:{track.StreamIndex}", "-c", "copy", "-fs", Number(TimedTextFile.MaxBytes), "-f", muxer, path])
+                yield return argument;
+        }
+    }
+
+    public static string SampleIndex(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.index.txt");
 
     /// <summary>Decodes the whole picture for the captions in it; their times are the title's.</summary>
     public static IReadOnlyList<string> ForCaptions(EncodingPlan plan, TextPlan track, string inputPath, string outputFolder) =>
@@ -26,7 +38,11 @@ internal static partial class FfmpegArguments
         "-f", "lavfi", "-i", MediaGuards.PictureWithCaptions(inputPath, plan.Picture.StreamIndex),
         "-map", "0:s", "-map_metadata", "-1", "-c:s", Muxer(track.Format), "-fflags", "+bitexact",
         "-fs", Number(TimedTextFile.MaxBytes), "-f", Muxer(track.Format), TextFile(track, outputFolder),
+        // As they come, to see which channels there are.
+        "-map", "0:s", "-c:s", "copy", "-fs", Number(TimedTextFile.MaxBytes), "-f", "data", CaptionBytes(track, outputFolder),
     ];
+
+    public static string CaptionBytes(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.cc");
 
     public static string TextFile(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.txt");
 

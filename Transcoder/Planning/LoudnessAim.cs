@@ -26,6 +26,9 @@ internal sealed record LoudnessAim(SoundLevel Mix, double Target, double Aim, do
     private const double Quietest = -50;
     private const double MostGain = 20;
 
+    // LUFS: what is lower is not counted as sound (ITU-R BS.1770).
+    private const double Silence = -70;
+
     // How much the limiter may take off the highest peak. A film's dynamics are its mixer's: rather than flatten them, it stays below the
     // target.
     private const double MostLimiting = 6;
@@ -37,6 +40,10 @@ internal sealed record LoudnessAim(SoundLevel Mix, double Target, double Aim, do
     private double Wanted => Mix.Integrated > Quietest ? Aim - Mix.Integrated : 0;
 
     private double Gain => Math.Round(Math.Min(Wanted, Math.Min(MostGain, Ceiling + MostLimiting - Mix.TruePeak)), 1);
+
+    /// <summary>Whether an encoding that is kept is not as it was asked for. Nobody misses loudness in silence.</summary>
+    public bool IsMissedBy(SoundLevel encoded) =>
+        Mix.Integrated > Silence && (Math.Abs(Target - encoded.Integrated) > Tolerance || encoded.TruePeak + DecoderMargin > MostTruePeak);
 
     /// <param name="encoded">What its encoding decodes to.</param>
     /// <returns>A better aim; null when this one is met, as far as peaks allow.</returns>

@@ -47,7 +47,7 @@ internal sealed record PlanningOptions
     [Range(4, 12)]
     public int Av1Preset { get; init; } = 10;
 
-    /// <summary>Sound tracks that are encoded, in file order; a master may declare far more than anyone listens to.</summary>
+    /// <summary>Sound tracks that are encoded: the first in file order, and the one to play first wherever it is; a master may declare far more than anyone listens to.</summary>
     [Range(0, 32)]
     public int MaxAudioTracks { get; init; } = 8;
 

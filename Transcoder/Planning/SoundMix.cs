@@ -13,10 +13,24 @@ internal static class SoundMix
     /// <summary>Front, centre and something beside or behind: worth keeping as 5.1.</summary>
     public static bool IsSurround(AudioReport track) => track.Channels >= 5 && !(track.Layout is null && track.Channels > MostInOrder);
 
+    private const string Resample = "aresample=48000:async=1:first_pts=0:osf=fltp:tsf=fltp";
+
+    private static readonly string[] Places = ["FL", "FR", "FC", "LFE", "BL", "BR"];
+
+    /// <summary>The track as ffmpeg reads it, or the tracks of one channel that are its channels, brought to one clock.</summary>
+    /// <param name="track">The master's.</param>
+    /// <param name="shift">Filters to the title's clock, with a comma behind them; empty for none.</param>
+    public static string Source(AudioReport track, string shift)
+    {
+        if (track.Parts.Count == 0) return $"[0:{track.StreamIndex}]{shift}";
+        var parts = track.Parts.Select((index, i) => $"[0:{index}]{shift}{Resample},pan=mono|c0=c0[part{i}];");
+        var (inputs, map) = (track.Parts.Select((_, i) => $"[part{i}]"), track.Parts.Select((_, i) => $"{i}.0-{Places[i]}"));
+        return $"{string.Concat(parts)}{string.Concat(inputs)}join=inputs={track.Parts.Count}:channel_layout={track.Layout}:map={string.Join('|', map)},";
+    }
+
     /// <summary>To the rendition's channels at 48 kHz, on the clock of the title.</summary>
     public static string Channels(AudioReport track, int channels)
     {
-        const string Resample = "aresample=48000:async=1:first_pts=0:osf=fltp:tsf=fltp";
         // Labels of one or two channels (QuickTime's "left", "dual mono") must not move or weaken them, so they go by number.
         if (track.Channels == 1) return $"{Resample},pan=mono|c0=c0";
         if (track.Channels == 2 || (track.Layout is null && track.Channels > MostInOrder))

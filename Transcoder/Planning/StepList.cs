@@ -14,7 +14,7 @@ internal static class StepList
     // The same for finding the text in it: reading, mostly.
     private const double TextPerSecond = 0.1;
 
-    // Renditions of the first sound track, which most viewers begin with.
+    // Renditions of the sound track that is played first, which most viewers begin with.
     private const int FirstSound = 2;
 
     public static IEnumerable<PlannedStep> Of(EncodingPlan plan)
@@ -32,7 +32,7 @@ internal static class StepList
         {
             foreach (var step in OpeningSteps(plan, plan.Chunk(index), opening)) yield return step;
             if (index > 0) continue;
-            IReadOnlyList<PlannedStep> sound = [.. plan.Audio.Select(a => a.Rendition.Name).Where(plan.Makes).Select(name => Sound(plan, name))];
+            IReadOnlyList<PlannedStep> sound = [.. plan.Audio.OrderByDescending(a => a.Rendition.IsDefault).Select(a => a.Rendition.Name).Where(plan.Makes).Select(name => Sound(plan, name))];
             foreach (var step in sound.Take(FirstSound).Concat(Text(plan)).Concat(sound.Skip(FirstSound))) yield return step;
             if (plan.HasPoster && plan.Makes(Recipes.Poster)) yield return new PlannedStep("poster", StepKind.Poster, 0, false, 1);
         }

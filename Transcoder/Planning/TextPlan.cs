@@ -20,19 +20,26 @@ internal sealed record TextPlan(
     public TextFormat Format => Codec switch
     {
         "ass" or "ssa" or "eia_608" or TextReport.CaptionsInPicture => TextFormat.Ass,
-        "webvtt" => TextFormat.WebVtt,
+        "webvtt" or "wvtt" => TextFormat.WebVtt,
+        "stpp" => TextFormat.Ttml,
         _ => TextFormat.SubRip,
     };
 
     /// <summary>It needs no decoder.</summary>
     public bool IsCopied => Codec is "ass" or "webvtt" or "subrip";
 
+    /// <summary>It is taken out as its samples, because ffmpeg does not know what they hold.</summary>
+    public bool IsSampled => Codec is "stpp" or "wvtt";
+
+    /// <inheritdoc cref="TextReport.ClockSeconds"/>
+    public double ClockSeconds { get; init; }
+
     /// <summary>It lies in the picture, which must be decoded for it.</summary>
     public bool IsInPicture => Codec == TextReport.CaptionsInPicture;
 
     public static IReadOnlyList<TextPlan> For(MediaReport media, PlanningOptions options)
     {
-        var spoken = media.Audio.Count > 0 ? media.Audio[0].Language : null;
+        var spoken = AudioPlan.FirstOf(AudioPlan.Offered(media, options))?.Language;
         return [.. media.Text.Take(options.MaxTextTracks).Select((track, i) => Of(track, i + 1, spoken))];
     }
 
@@ -46,6 +53,9 @@ internal sealed record TextPlan(
             && !string.Equals(track.Language, spoken, StringComparison.OrdinalIgnoreCase);
         return new TextPlan(
             track.StreamIndex, track.Codec, track.StartSeconds, $"t{number}", track.Language,
-            track.Title ?? (track.Language is { } tag ? LanguageTags.NameOf(tag) ?? tag : $"Text {number}"), role, isDefault);
+            track.Title ?? (track.Language is { } tag ? LanguageTags.NameOf(tag) ?? tag : $"Text {number}"), role, isDefault)
+        {
+            ClockSeconds = track.ClockSeconds,
+        };
     }
 }

@@ -2,9 +2,14 @@ using FlickStream.Platform.Problems;
 
 namespace FlickStream.Transcoder.Workers;
 
-/// <summary>Why a title goes without a sound track. Codes never change.</summary>
+/// <summary>Why a title goes without a sound track, or with one that is not as it was asked for. Codes never change.</summary>
 internal static class AudioProblems
 {
+    public static readonly Problem LoudnessMissed = new(
+        "loudness_missed",
+        StatusCodes.Status422UnprocessableEntity,
+        "A sound track is not as loud as Planning:Loudness asks: its peaks, its noise or its silence forbid it. Mix it to that loudness if it must be.");
+
     public static readonly Problem TooMany = new(
         "sound_too_many",
         StatusCodes.Status422UnprocessableEntity,

@@ -13,7 +13,7 @@ namespace FlickStream.Transcoder.Workers;
 /// All tracks of text, taken out in one reading of the master, or the captions in its picture. A track that cannot be had is told of and left out: a title is worth
 /// more than its subtitles.
 /// </summary>
-internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore store, IDocuments documents)
+internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore store, TitleNotices notices, IDocuments documents)
 {
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
@@ -35,11 +35,33 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
             // One broken track makes ffmpeg fail for all of them.
             var own = fault is null || waiting.Count == 1 ? fault : await ExtractAsync(claim, [track], master.Path, work.Path, cancellationToken);
             if (own?.Cause == FaultCause.Surroundings) return own;
-            if (await StoreAsync(job, title, track, own, work, cancellationToken) is { } problem)
-                await store.NoteAsync(title, ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title})."), cancellationToken);
+            var problem = await StoreAsync(job, title, track, own, work, cancellationToken);
+            var notice = problem is null ? null : ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title}).");
+            if (track.IsInPicture && own is null) notice = OfChannels(await ChannelsAsync(track, work, cancellationToken), problem, notice);
+            if (notice is not null) await notices.AddAsync(job.AssetId, job.Plan.Revision, notice, cancellationToken);
         }
 
         return null;
+    }
+
+    /// <summary>What is said of captions in the picture: those that are left out, whatever became of the first channel. Most of CEA-708's first
+    /// service repeats it. Padding in which nobody speaks is not worth a word.</summary>
+    private static ProblemReport? OfChannels(IReadOnlyList<string> channels, Problem? problem, ProblemReport? otherwise)
+    {
+        var isTaken = channels.Contains(CaptionChannels.First);
+        List<string> left = [.. channels.Where(channel => channel != CaptionChannels.First && !(isTaken && channel == CaptionChannels.FirstService))];
+        return left.Count > 0 ? ProblemReport.Of(TextProblems.CaptionsLeftOut, $"{string.Join(", ", left)}.")
+            : problem == TextProblems.Empty && !isTaken ? null : otherwise;
+    }
+
+    private static async Task<IReadOnlyList<string>> ChannelsAsync(TextPlan track, WorkFolder.Lent work, CancellationToken cancellationToken)
+    {
+        var path = FfmpegArguments.CaptionBytes(track, work.Path);
+        if (new FileInfo(path) is { Exists: true, Length: 0 }) return [];
+        await using var file = work.OpenRead(Path.GetFileName(path));
+        var bytes = new byte[Math.Min(file.Length, TimedTextFile.MaxBytes)];
+        await file.ReadExactlyAsync(bytes, cancellationToken);
+        return CaptionChannels.Of(bytes);
     }
 
     private Task<StepFault?> ExtractAsync(
@@ -66,13 +88,14 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
     {
         if (fault is not null) return TextProblems.NotExtracted;
         if (new FileInfo(FfmpegArguments.TextFile(track, work.Path)) is { Exists: true, Length: 0 }) return TextProblems.Empty;
-        string text;
+        IEnumerable<Cue> read;
         try
         {
             await using var file = work.OpenRead(Path.GetFileName(FfmpegArguments.TextFile(track, work.Path)));
             if (file.Length >= TimedTextFile.MaxBytes) return TextProblems.TooLarge;
-            using var reader = new StreamReader(file);
-            text = await reader.ReadToEndAsync(cancellationToken);
+            read = track.IsSampled
+                ? await ReadSamplesAsync(track, file, work, cancellationToken)
+                : TimedTextFile.Read(await new StreamReader(file).ReadToEndAsync(cancellationToken), track.Format);
         }
         catch (ChunkRejectedException)
         {
@@ -80,12 +103,21 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
         }
 
         var cues = CueList.Of(
-            TimedTextFile.Read(text, track.Format),
+            read,
             FfmpegArguments.TextShift(job.Plan, track),
             (long)Math.Ceiling(job.Plan.DurationSeconds * 1000));
         if (cues.Count == 0) return TextProblems.Empty;
         if (CueList.IsTooHeavy(cues, TextPackager.SegmentMilliseconds(title.Grid))) return TextProblems.TooLarge;
         await store.AddAsync(title, cues, track.Name, track.Rendition, cancellationToken);
         return null;
+    }
+
+    private static async Task<IReadOnlyList<Cue>> ReadSamplesAsync(TextPlan track, FileStream file, WorkFolder.Lent work, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes, cancellationToken);
+        await using var index = work.OpenRead(Path.GetFileName(FfmpegArguments.SampleIndex(track, work.Path)));
+        var lines = (await new StreamReader(index).ReadToEndAsync(cancellationToken)).Split('\n');
+        return SampledText.Read(SampleIndex.Read(lines, bytes), track.Format, (long)Math.Round(track.ClockSeconds * 1000));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Media;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
@@ -7,7 +9,7 @@ namespace FlickStream.Transcoder.Workers;
 
 /// <summary>A sound rendition as loud as was asked for, measured on what it decodes to. Every attempt measures again and finds the same: of the
 /// master and the plan, and nothing else.</summary>
-internal sealed class LeveledSound(StepMedia media, ILogger<LeveledSound> logger)
+internal sealed class LeveledSound(StepMedia media, TitleNotices notices)
 {
     private const string Name = "sound.mp4";
 
@@ -25,7 +27,7 @@ internal sealed class LeveledSound(StepMedia media, ILogger<LeveledSound> logger
         var (mix, fault) = await MeasureAsync(claim, FfmpegArguments.ForLoudness(plan, step, master), master, cancellationToken);
         if (mix is null) return (null, fault);
         var aim = LoudnessAim.First(mix, target);
-        for (var left = LoudnessAim.MostTries; aim is not null && left > 0; left--)
+        for (var left = LoudnessAim.MostTries; ; left--)
         {
             var run = Run(claim, ["-y", .. FfmpegArguments.ForAudio(plan, step, master, aim.Leveling, path)], master) with { OutputFolder = work.Path };
             if (await media.RunAsync(claim, run, cancellationToken) is { } failed) return (null, failed);
@@ -36,13 +38,22 @@ internal sealed class LeveledSound(StepMedia media, ILogger<LeveledSound> logger
 
             (var encoded, fault) = await MeasureAsync(claim, FfmpegArguments.ForLoudnessOf(path), path, cancellationToken);
             if (encoded is null) return (null, fault);
-            aim = aim.After(encoded);
-        }
+            if (left > 1 && aim.After(encoded) is { } better)
+            {
+                aim = better;
+                continue;
+            }
 
-        if (aim is not null)
-            logger.LogWarning("{Step} of {Job} is as near its loudness and peak as {Tries} encodings came", step.Name, claim.Job.Id, LoudnessAim.MostTries);
-        return (work.OpenRead(Name), null);
+            if (aim.IsMissedBy(encoded)) await notices.AddAsync(claim.Job.AssetId, plan.Revision, Missed(plan.AudioOf(step).Rendition, encoded), cancellationToken);
+            return (work.OpenRead(Name), null);
+        }
     }
+
+    private static ProblemReport Missed(AudioRendition rendition, SoundLevel level) => ProblemReport.Of(
+        AudioProblems.LoudnessMissed,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rendition.Name} ({rendition.Title}): {level.Integrated:0.0} LUFS, true peak {level.TruePeak:0.0} dBTP."));
 
     private async Task<(SoundLevel? Level, StepFault? Fault)> MeasureAsync(
         Claim claim, IReadOnlyList<string> arguments, string input, CancellationToken cancellationToken)

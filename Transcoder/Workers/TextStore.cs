@@ -2,7 +2,6 @@ using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
-using FlickStream.Platform.Problems;
 using FlickStream.Platform.TimedText;
 using FlickStream.Transcoder.Packaging;
 
@@ -26,9 +25,6 @@ internal sealed class TextStore(IDocuments documents, IBlobs blobs, IBus bus)
 
     public Task RemoveAsync(Presentation title, string name, CancellationToken ct) =>
         ChangeAsync(title, p => p.Text.Any(t => t.Name == name) ? p with { Text = [.. p.Text.Where(t => t.Name != name)] } : null, ct);
-
-    public Task NoteAsync(Presentation title, ProblemReport notice, CancellationToken ct) =>
-        ChangeAsync(title, p => p.Notices.Contains(notice) ? null : p with { Notices = [.. p.Notices, notice] }, ct);
 
     private async Task ChangeAsync(Presentation title, Func<Presentation, Presentation?> change, CancellationToken ct)
     {

@@ -1,6 +1,6 @@
-// captions.mjs --player hls|shaka-hls|shaka-dash|dashjs --url URL --at SECONDS,... [--track NAME]
-// Shows one text track of a title after the other in a real browser, and prints the cues of each as the browser got them, and which of
-// them were on the screen at the given moments.
+// captions.mjs --player hls|shaka-hls|shaka-dash|dashjs --url URL --at SECONDS,... [--tracks NAME,...]
+// Shows text tracks of a title (all without --tracks), one after the other, in a real browser, and prints the cues of each as the browser got
+// them, and which of them were on the screen at the given moments.
 import { parseArgs } from 'node:util';
 import { runInPage } from './player-page.mjs';
 

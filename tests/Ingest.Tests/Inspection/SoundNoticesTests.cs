@@ -11,7 +11,7 @@ public sealed class SoundNoticesTests : InspectionBench
         var path = await MasterAsync(
             "roles.mkv", "25", 2,
             "-map", "0", "-map", "1", "-map", "1", "-map", "1", "-map", "1", "-map", "1", "-map", "1",
-            "-disposition:a:0", "original", "-disposition:a:1", "comment", "-disposition:a:2", "visual_impaired", "-disposition:a:3", "hearing_impaired",
+            "-disposition:a:0", "original", "-metadata:s:a:0", "language=eng", "-disposition:a:1", "comment", "-disposition:a:2", "visual_impaired", "-disposition:a:3", "hearing_impaired",
             "-metadata:s:a:4", "title=Director's Commentary", "-metadata:s:a:5", "title=Stereo 2.0", "-disposition:a:5", "default");
         var report = await AcceptedAsync(path);
 
@@ -21,6 +21,22 @@ public sealed class SoundNoticesTests : InspectionBench
         Assert.True(report.Audio[5].IsDefault);
         Assert.Null(report.Audio[5].Title);
         Assert.Equal("Director's Commentary", report.Audio[4].Title);
+    }
+
+    [Fact]
+    public async Task Of_several_programmes_the_sound_of_the_chosen_picture_is_taken()
+    {
+        var path = await FfmpegAsync(
+            "two.ts",
+            [
+                "-f", "lavfi", "-i", "testsrc2=size=160x92:rate=25:duration=2", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2", "-f", "lavfi", "-i", "sine=duration=2",
+                "-map", "0", "-map", "2", "-map", "1", "-map", "2", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-metadata:s:a:0", "language=fra", "-metadata:s:a:1", "language=deu",
+                "-program", "program_num=7:st=0:st=1", "-program", "program_num=9:st=2:st=3",
+            ]);
+        var report = await AcceptedAsync(path);
+
+        Assert.Equal((320, "de"), (report.Video!.Width, Assert.Single(report.Audio).Language));
+        Assert.Equal(("several_programs", "Of 2 programmes, number 9 is taken."), Assert.Single(report.Notices) is var notice ? (notice.Code, notice.Detail) : default);
     }
 
     [Theory]
@@ -51,7 +67,11 @@ public sealed class SoundNoticesTests : InspectionBench
         Assert.Equal("5.1", Assert.Single((await AcceptedAsync(told)).Audio).Layout);
 
         var pair = await MasterAsync("pair.mov", "25", 2, "-map", "0", "-map", "1", "-map", "1", "-ac", "1");
-        Assert.Contains("2 tracks", Assert.Single((await AcceptedAsync(pair)).Notices).Detail, StringComparison.Ordinal);
+        var joined = await AcceptedAsync(pair);
+        Assert.Equal(("mono_tracks_joined", "Tracks 1, 2 as stereo."), Assert.Single(joined.Notices) is var notice ? (notice.Code, notice.Detail) : default);
+        Assert.Equal((2, "stereo"), Assert.Single(joined.Audio) is var track ? (track.Channels, track.Layout) : default);
+        var three = await MasterAsync("three.mov", "25", 2, "-map", "0", "-map", "1", "-map", "1", "-map", "1", "-ac", "1", "-metadata:s:a", "language=eng");
+        Assert.Equal(["mono_tracks"], (await AcceptedAsync(three)).Notices.Select(n => n.Code));
         var languages = await MasterAsync(
             "mono.mov", "25", 2, "-map", "0", "-map", "1", "-map", "1", "-ac", "1", "-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=fra");
         Assert.Empty((await AcceptedAsync(languages)).Notices);

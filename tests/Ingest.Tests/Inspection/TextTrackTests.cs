@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Text;
+using FlickStream.Tests.Shared;
 
 namespace FlickStream.Ingest.Tests.Inspection;
 
@@ -37,9 +38,45 @@ public sealed class TextTrackTests : InspectionBench
     }
 
     [Fact]
+    public async Task Samples_of_TTML_in_MP4_are_found_and_what_is_not_read_is_named()
+    {
+        var path = await MuxAsync("ttml.mp4", "-i", await WriteAsync("cues.srt", Cues), "-map", "0", "-map", "1", "-c", "copy", "-c:s", "ttml", "-metadata:s:s:0", "language=deu");
+        var track = Assert.Single((await AcceptedAsync(path)).Text);
+        Assert.Equal(("stpp", "de"), (track.Codec, track.Language));
+
+        var plain = await WriteAsync("plain.mp4", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(path)).Replace("stpp", "sbtt", StringComparison.Ordinal)));
+        var report = await AcceptedAsync(plain);
+        Assert.Empty(report.Text);
+        Assert.Equal(("unsupported_text", "Track 2 (sbtt, de)."), Assert.Single(report.Notices) is var notice ? (notice.Code, notice.Detail) : default);
+    }
+
+    [Fact]
+    public async Task Captions_in_MXF_are_named()
+    {
+        // A sound track that says it is ancillary data (SMPTE ST 436): its data definition and its essence container.
+        var path = await FfmpegAsync("sound.mxf", ["-i", await MasterAsync("bare.mov"), "-map", "0:v", "-map", "0:a", "-map", "0:a", "-c:v", "mpeg2video", "-c:a", "pcm_s16le", "-ar", "48000"]);
+        var hex = Convert.ToHexString(await File.ReadAllBytesAsync(path))
+            .Replace("060E2B34040101010103020202000000", "060E2B34040101010103020203000000", StringComparison.Ordinal)
+            .Replace("060E2B34040101010D01030102060300", "060E2B34040101090D010301020E0000", StringComparison.Ordinal);
+        var report = await AcceptedAsync(await WriteAsync("captions.mxf", Convert.FromHexString(hex)));
+        Assert.Equal(["unsupported_text", "unsupported_text"], report.Notices.Select(n => n.Code));
+        Assert.Equal("Track 1 (ancillary data).", report.Notices[0].Detail);
+    }
+
+    [Theory]
+    [InlineData("English (Forced)", true)]
+    [InlineData("Français forcé", true)]
+    [InlineData("Task force", false)]
+    public async Task Forced_is_read_from_titles(string title, bool isForced)
+    {
+        var path = await MuxAsync("forced.mkv", "-i", await WriteAsync("cues.srt", Cues), "-map", "0", "-map", "1", "-c", "copy", "-metadata:s:s:0", $"title={title}");
+        Assert.Equal(isForced, Assert.Single((await AcceptedAsync(path)).Text).IsForced);
+    }
+
+    [Fact]
     public async Task Subtitles_made_of_pictures_are_named_and_not_dropped_in_silence()
     {
-        var pictures = await WriteAsync("pictures.sup", [.. PictureSubtitle(500), .. PictureSubtitle(1000)]);
+        var pictures = await WriteAsync("pictures.sup", PictureSubtitles.Sup);
         var report = await AcceptedAsync(await MuxAsync(
             "pgs.mkv", "-f", "sup", "-i", pictures, "-map", "0", "-map", "1", "-c", "copy",
             "-metadata:s:s:0", "language=fra", "-metadata:s:s:0", "title=Forced"));
@@ -66,23 +103,4 @@ public sealed class TextTrackTests : InspectionBench
 
     private async Task<string> MuxAsync(string name, params string[] arguments) =>
         await FfmpegAsync(name, ["-i", await MasterAsync("bare.mp4"), .. arguments]);
-
-    /// <summary>A display set of Presentation Graphics that shows nothing.</summary>
-    private static byte[] PictureSubtitle(uint milliseconds) =>
-    [
-        .. Segment(milliseconds, 0x16, [0, 160, 0, 92, 0x10, 0, (byte)(milliseconds / 500), 0x80, 0, 0, 0]),
-        .. Segment(milliseconds, 0x17, [0]),
-        .. Segment(milliseconds, 0x80, []),
-    ];
-
-    private static byte[] Segment(uint milliseconds, byte type, byte[] data)
-    {
-        var segment = new byte[13 + data.Length];
-        "PG"u8.CopyTo(segment);
-        BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(2), milliseconds * 90);
-        segment[10] = type;
-        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(11), (ushort)data.Length);
-        data.CopyTo(segment, 13);
-        return segment;
-    }
 }

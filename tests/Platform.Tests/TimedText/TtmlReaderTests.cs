@@ -45,6 +45,38 @@ public sealed class TtmlReaderTests
         Assert.Equal(expected, Assert.Single(Read($"{Root}<body><div><p begin=\"{begin}\">x</p></div></body></tt>")).Start, 1.0);
 
     [Theory]
+    [InlineData("ttp:frameRate=\"24\" ttp:frameRateMultiplier=\"1000 1001\"", "01:00:00:12", 3_604_100.5)]
+    [InlineData("ttp:frameRate=\"24\" ttp:frameRateMultiplier=\"999 1000\" ttp:dropMode=\"nonDrop\"", "00:00:01:00", 1001)]
+    [InlineData("ttp:frameRate=\"30\" ttp:frameRateMultiplier=\"1000 1001\" ttp:dropMode=\"dropNTSC\"", "01:00:00:00", 3_599_996.4)]
+    [InlineData("ttp:frameRate=\"30\" ttp:frameRateMultiplier=\"1000 1001\" ttp:dropMode=\"dropNTSC\"", "00:01:00:02", 60_060)]
+    [InlineData("ttp:frameRate=\"30\" ttp:frameRateMultiplier=\"1000 1001\" ttp:dropMode=\"dropNTSC\"", "00:10:00;00", 599_999.4)]
+    [InlineData("ttp:frameRate=\"30\" ttp:dropMode=\"dropPAL\"", "00:02:00:04", 120_000)]
+    [InlineData("ttp:frameRate=\"25\"", "10:00:00:05", 36_000_200)]
+    public void A_clock_of_labels_counts_frames(string parameters, string begin, double expected)
+    {
+        var root = $"<tt xmlns=\"http://www.w3.org/ns/ttml\" xmlns:ttp=\"http://www.w3.org/ns/ttml#parameter\" ttp:timeBase=\"smpte\" {parameters}>";
+        Assert.Equal(expected, Assert.Single(Read($"{root}<body><div><p begin=\"{begin}\">x</p></div></body></tt>")).Start, 1.0);
+    }
+
+    [Fact]
+    public void Words_beside_timed_spans_stand_as_long_as_their_paragraph()
+    {
+        var file = $"""
+            {Root}<body><div>
+              <p begin="1s" end="9s">One <span begin="2s" end="4s">two<br/></span> <span tts:fontStyle="italic">three <span begin="3s">four</span></span></p>
+            </div></body></tt>
+            """;
+        Assert.Equal(
+            [
+                new Cue(1000, 3000, "One <i>three</i>"),
+                new Cue(3000, 4000, "One two\n<i>three</i>"),
+                new Cue(4000, 5000, "One two\n<i>three four</i>"),
+                new Cue(5000, 9000, "One <i>three four</i>"),
+            ],
+            Read(file));
+    }
+
+    [Theory]
     [InlineData("<!DOCTYPE tt [<!ENTITY a \"aaaa\">]><tt><body><p>&a;</p></body></tt>")]
     [InlineData("<tt><body><p begin=\"1s\">unclosed")]
     [InlineData("<html><body><p>no</p></body></html>")]

@@ -26,3 +26,20 @@ window.playSound = async ({ player: name, url, seconds }) => {
   await player?.close();
   return result;
 };
+
+/** Plays whatever there is, from its start to its end. */
+window.playToEnd = async ({ player: name, url }) => {
+  const errors = [];
+  const result = { errors, fatal: null, ended: false };
+  let player;
+  try {
+    player = await players[name](video, url, text => errors.push(text));
+    await video.play();
+    await until('the end', () => video.ended, 60);
+    result.ended = true;
+  } catch (error) {
+    result.fatal = error.detail ? JSON.stringify(error.detail) : `${error.code ?? ''} ${error.message}`;
+  }
+  await player?.close();
+  return result;
+};

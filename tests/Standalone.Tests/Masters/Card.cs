@@ -8,6 +8,10 @@ namespace FlickStream.Standalone.Tests.Masters;
 /// </summary>
 internal static class Card
 {
+    /// <summary>Of the beep of half the full scale, alone in the title, from two loudspeakers: -12.0 to -13.1, as it falls into the blocks that are
+    /// measured (ITU-R BS.1770).</summary>
+    public const double Lufs = -12.5;
+
     public static readonly Rgb Grey = new(128, 128, 128);
 
     /// <summary>In grey, away from the moving box, however the picture lies.</summary>

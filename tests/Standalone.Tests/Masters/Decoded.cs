@@ -53,6 +53,18 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
         return (Last("I") ?? double.NegativeInfinity, 20 * Math.Log10(Last("true_peak") ?? 0));
     }
 
+    /// <summary>Loudness of one sound rendition; one channel is heard from two loudspeakers.</summary>
+    public static async Task<double> LufsAsync(Uri sound, CancellationToken cancellationToken)
+    {
+        var result = await Cli.Wrap("ffmpeg")
+            .WithArguments(["-nostdin", "-hide_banner", "-nostats", "-i", sound.ToString(), "-af", "ebur128=dualmono=true:framelog=verbose", "-f", "null", "-"])
+            .ExecuteBufferedAsync(cancellationToken);
+        return double.Parse(Integrated().Matches(result.StandardError)[^1].Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"\bI:\s+(\S+) LUFS")]
+    private static partial Regex Integrated();
+
     public Rgb At(int frame, double x, double y)
     {
         var at = 3 * ((frame * Side * Side) + ((int)(y * Side) * Side) + (int)(x * Side));

@@ -63,11 +63,17 @@ internal sealed record Expected
     /// <summary>Of the sound renditions that players list, in their order; null where it does not matter.</summary>
     public IReadOnlyList<string>? Languages { get; init; }
 
-    /// <summary>Roles of the text renditions that players are offered; null where it does not matter. All have the same words.</summary>
-    public IReadOnlyList<string>? Texts { get; init; }
+    /// <summary>What each of them is for, in the words of DASH; null where it does not matter.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
 
-    /// <summary>Integrated, of the first sound rendition; null where it does not matter.</summary>
+    /// <summary>Roles and languages of the text renditions that players are offered, such as <c>forced en</c>. All have the same words.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
+    /// <summary>Integrated, of the first sound rendition; where it is not said, that of the card's beep wherever it is heard.</summary>
     public double? Lufs { get; init; }
+
+    /// <summary>Channels and loudness of the default track in every group of sound; null where it does not matter.</summary>
+    public IReadOnlyList<(int Channels, double Lufs)>? Groups { get; init; }
 
     /// <summary>The highest that is right, dBTP, of the first sound rendition.</summary>
     public double TruePeak { get; init; } = double.PositiveInfinity;

@@ -20,7 +20,16 @@ public sealed class MasterRun : IAsyncLifetime
     /// <param name="Title">Null when there is nothing to play.</param>
     /// <param name="Played">Null when there is nothing to play.</param>
     /// <param name="Fault">What kept the row from its end; null when nothing did.</param>
-    internal sealed record Outcome(JsonElement Asset, string? Url, Multivariant? Title, Decoded? Decoded, BrowserRun? Played, string? Fault);
+    internal sealed record Outcome(JsonElement Asset, string? Url, Multivariant? Title, Decoded? Decoded, BrowserRun? Played, string? Fault)
+    {
+        /// <summary>Of the MPD; null when there is nothing to play.</summary>
+        public string? Dash { get; init; }
+
+        public Mpd? Mpd { get; init; }
+
+        /// <summary>Channels and loudness of the default track in each group of sound, where the row asks for them.</summary>
+        public IReadOnlyList<(int Channels, double Lufs)> Groups { get; init; } = [];
+    }
 
     /// <param name="Error">Why it did not play to its end; null when it did.</param>
     /// <param name="Colors">At the probes, in the last picture.</param>
@@ -67,8 +76,15 @@ public sealed class MasterRun : IAsyncLifetime
             var id = await client.UploadAsync(await MasterFiles.MakeAsync(master, _folder, cancellationToken), cancellationToken);
             outcome = outcome with { Asset = await EndAsync(client, id, cancellationToken) };
             if (!outcome.Asset.StateIs("ready")) return outcome;
-            outcome = outcome with { Url = (await client.GrantAsync(id, cancellationToken)).Hls };
+            var grant = await client.GrantAsync(id, cancellationToken);
+            outcome = outcome with { Url = grant.Hls, Dash = grant.Dash, Mpd = await Mpd.ReadAsync(client, grant.Dash, cancellationToken) };
             outcome = outcome with { Title = await Multivariant.ReadAsync(client, outcome.Url, cancellationToken) };
+            if (master.Expected.Groups is not null)
+            {
+                var groups = await Task.WhenAll(outcome.Title.Groups.Select(async group => (group.Channels, await Decoded.LufsAsync(group.Address, cancellationToken))));
+                outcome = outcome with { Groups = groups };
+            }
+
             return outcome with { Decoded = await Decoded.OfAsync(outcome.Title, _folder.CreateSubdirectory($"{master.Name}/out"), cancellationToken) };
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

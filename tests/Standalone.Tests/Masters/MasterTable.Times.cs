@@ -23,7 +23,7 @@ internal static partial class MasterTable
             [.. Card.Inputs(), "-vf", Bt601, "-c:v", "mpeg4", "-q:v", "2", "-bf", "2", "-c:a", "libmp3lame", "m.avi"])
         {
             // What the decoder holds back for B-frames has no place of its own.
-            Expected = new() { FramesWithin = 2 },
+            Expected = new() { FramesWithin = 2, Lufs = -13.4 },
         },
         new("clock-wraps", "Clock wraps", "m.ts", Plain(Card.Inputs(), "m.ts", "-output_ts_offset", "95442.9", "-mpegts_copyts", "1")),
         new("clock-jumps", "Clock jumps", "m.ts",
@@ -43,6 +43,7 @@ internal static partial class MasterTable
             ]),
         new("late-sound", "Edit lists and late starts", "m.mov",
             [.. Card.Picture(), "-itsoffset", "0.25", .. Card.Sound(0.25, 1.25), "-vf", Card.Bt709(), .. X264, .. Aac, "m.mov"]),
+        new("late-picture-ts", "Edit lists and late starts", "m.ts", Plain(["-itsoffset", "0.3", .. Card.Picture(), .. Card.Sound(0.8, 1.8)], "m.ts")),
         new("trimmed-start", "Edit lists and late starts", "m.mp4",
             Plain(Card.Inputs(seconds: 2, flash: 24), "whole.mp4", "-g", "48"), ["-ss", "0.5", "-i", "whole.mp4", "-c", "copy", "m.mp4"]),
         new("open-gop", "Open GOPs and B-frames", "m.mkv", Plain(Card.Inputs(), "m.mkv", "-bf", "3", "-x264-params", "keyint=12:open-gop=1:b-pyramid=normal:scenecut=0")),

@@ -16,6 +16,14 @@ internal static partial class MasterTable
                 "-f", "lavfi", "-i", "color=black:s=640x360:r=24:d=1.5", .. Card.Inputs(), "-map", "0", "-map", "1", "-map", "2",
                 "-vf", Card.Bt709(), .. X264, .. Aac, "-disposition:v:0", "0", "-disposition:v:1", "default", "m.mkv",
             ]) { Expected = new() { Notices = ["several_pictures"] } },
+        // The smaller picture comes first, with another sound.
+        new("several-programmes", "Several programmes", "m.ts",
+            [
+                "-f", "lavfi", "-i", "color=black:s=160x90:r=24:d=1.5", .. Card.Sound(1), .. Card.Inputs(),
+                "-map", "0", "-map", "1", "-map", "2", "-map", "3", "-vf", Card.Bt709(), .. X264, .. Aac,
+                "-metadata:s:a:0", "language=fra", "-metadata:s:a:1", "language=deu",
+                "-program", "program_num=1:st=0:st=1", "-program", "program_num=2:st=2:st=3", "m.ts",
+            ]) { Expected = new() { Notices = ["several_programs"], Languages = ["de"] } },
         new("cover-art", "Cover art", "m.mp4",
             ["-f", "lavfi", "-i", "color=red:s=640x640", "-frames:v", "1", "cover.png"],
             Plain(Card.Inputs(), "film.mp4"),

@@ -7,9 +7,13 @@ namespace FlickStream.Standalone.Tests.Masters;
 /// <param name="Video">Null for sound alone.</param>
 /// <param name="Audio">Address of its group's default rendition; null in silence.</param>
 /// <param name="Languages">Of its group's renditions, in order.</param>
-/// <param name="Texts">The first segment of each text.</param>
+/// <param name="Sounds">Language and name of the same.</param>
+/// <param name="Groups">Channels and address of the default rendition of each group of sound.</param>
+/// <param name="TextTracks">Role, language and name of each text.</param>
+/// <param name="Texts">The first segment of each.</param>
 internal sealed partial record Multivariant(
-    Uri? Video, (int Width, int Height) Size, string Rate, Uri? Audio, IReadOnlyList<string> Languages, IReadOnlyList<string> Texts)
+    Uri? Video, (int Width, int Height) Size, string Rate, Uri? Audio, IReadOnlyList<string> Languages, IReadOnlyList<string> Sounds,
+    IReadOnlyList<(int Channels, Uri Address)> Groups, IReadOnlyList<string> TextTracks, IReadOnlyList<string> Texts)
 {
     public static async Task<Multivariant> ReadAsync(HttpClient client, string url, CancellationToken cancellationToken)
     {
@@ -19,21 +23,33 @@ internal sealed partial record Multivariant(
             .Select(line => (Attributes: Attributes(line.Item), Address: lines[line.Index + 1]))
             .Where(variant => variant.Attributes["CODECS"].Contains("avc1", StringComparison.Ordinal) || !variant.Attributes.ContainsKey("RESOLUTION"));
         var (top, address) = variants.MaxBy(variant => SizeOf(variant.Attributes) is var (width, height) ? width * height : 0);
-        var sound = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=AUDIO", StringComparison.Ordinal))
+        var allSound = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=AUDIO", StringComparison.Ordinal))
             .Select(Attributes)
-            .Where(media => media["GROUP-ID"] == top.GetValueOrDefault("AUDIO"))
             .ToList();
+        var sound = allSound.FindAll(media => media["GROUP-ID"] == top.GetValueOrDefault("AUDIO"));
         Uri Resolve(string relative) => new(new Uri(url), relative);
-        var texts = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=SUBTITLES", StringComparison.Ordinal))
-            .Select(line => client.GetStringAsync(Resolve(Attributes(line)["URI"].Replace("media.m3u8", "0.vtt", StringComparison.Ordinal)), cancellationToken));
+        var subtitles = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=SUBTITLES", StringComparison.Ordinal)).Select(Attributes).ToList();
+        var texts = subtitles
+            .Select(media => client.GetStringAsync(Resolve(media["URI"].Replace("media.m3u8", "0.vtt", StringComparison.Ordinal)), cancellationToken));
         return new Multivariant(
             top.ContainsKey("RESOLUTION") ? Resolve(address) : null,
             SizeOf(top),
             top.GetValueOrDefault("FRAME-RATE", ""),
             sound.OrderByDescending(media => media["DEFAULT"] == "YES").Select(media => Resolve(media["URI"])).FirstOrDefault(),
-            [.. sound.Select(media => media["LANGUAGE"])],
+            [.. sound.Select(LanguageOf)],
+            [.. sound.Select(NameOf)],
+            [.. allSound.Where(media => media["DEFAULT"] == "YES").Select(media => (int.Parse(media["CHANNELS"], CultureInfo.InvariantCulture), Resolve(media["URI"])))],
+            [.. subtitles.Select(media => $"{TextRoleOf(media)} {NameOf(media)}")],
             await Task.WhenAll(texts));
     }
+
+    private static string NameOf(Dictionary<string, string> media) => $"{LanguageOf(media)} {media["NAME"]}";
+
+    // HLS names what DASH leaves out.
+    private static string LanguageOf(Dictionary<string, string> media) => media.GetValueOrDefault("LANGUAGE", "und") is var tag and not "und" ? tag : "-";
+
+    private static string TextRoleOf(Dictionary<string, string> media) => media["FORCED"] == "YES" ? "forced"
+        : media.GetValueOrDefault("CHARACTERISTICS", "").Contains("describes-music-and-sound", StringComparison.Ordinal) ? "sdh" : "subtitles";
 
     private static (int Width, int Height) SizeOf(Dictionary<string, string> variant) =>
         variant.GetValueOrDefault("RESOLUTION", "0x0").Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture)).ToArray() is [var width, var height]

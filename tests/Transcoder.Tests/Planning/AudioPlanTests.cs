@@ -1,4 +1,5 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Tests.Planning;
@@ -58,7 +59,22 @@ public sealed class AudioPlanTests
     {
         var plan = EncodingPlan.For(Media.Of(audio: [Media.Audio(1), Media.Audio(2), Media.Audio(3)]), new PlanningOptions { MaxAudioTracks = 2 });
         Assert.Equal([1, 1, 2, 2], plan.Audio.Select(a => a.StreamIndex));
+        Assert.Equal([1, 1, 3, 3], EncodingPlan.For(
+            plan.Media with { Audio = [Media.Audio(1), Media.Audio(2), Media.Audio(3) with { IsDefault = true }] }, plan.Options).Audio.Select(a => a.StreamIndex));
         Assert.Equal(["sound_too_many"], plan.ToPresentation("asset", DateTimeOffset.UnixEpoch).Notices.Select(n => n.Code));
+    }
+
+    [Fact]
+    public void What_was_told_of_sound_that_is_taken_over_is_told_again()
+    {
+        var media = Media.Of(audio: [Media.Audio()]);
+        var made = EncodingPlan.For(media, new PlanningOptions { Loudness = "-16" });
+        var notice = new ProblemReport("loudness_missed", "", "a1-128k (English): -20.0 LUFS, true peak -1.4 dBTP.");
+        var current = made.ToPresentation("asset", DateTimeOffset.UnixEpoch) with { State = PresentationState.Ready, Notices = [notice] };
+
+        Assert.Equal([notice], made.Over(current).ToPresentation("asset", DateTimeOffset.UnixEpoch, current).Notices);
+        var other = EncodingPlan.For(media, new PlanningOptions { Loudness = "-23" }).Over(current);
+        Assert.Empty(other.ToPresentation("asset", DateTimeOffset.UnixEpoch, current).Notices);
     }
 
     [Fact]

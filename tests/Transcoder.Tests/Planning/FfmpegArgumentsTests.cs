@@ -169,7 +169,7 @@ public sealed class FfmpegArgumentsTests
     [
         "-map", $"[{name}]", "-map_metadata", "-1", "-map_chapters", "-1", "-frames:v", "144", "-r", "24000/1001",
         "-c:v", "libx264", "-preset", "veryfast", "-threads", "1", "-crf", "23", "-maxrate", rate, "-bufsize", rate,
-        "-profile:v", "high", "-level:v", level, "-g", "48", "-keyint_min", "48", "-sc_threshold", "0", "-x264-params", "open-gop=0",
+        "-profile:v", "high", "-level:v", level, "-g", "48", "-keyint_min", "48", "-sc_threshold", "0", "-x264-params", "open-gop=0", "-a53cc", "0",
         "-flags:v", "+bitexact", "-fflags", "+bitexact", "-f", "mp4",
         "-movflags", "+cmaf+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer",
         "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-video_track_timescale", "24000", $"/out/{name}.mp4",

@@ -24,6 +24,17 @@ public sealed class LoudnessAimTests
     public void Only_what_would_pass_the_ceiling_is_limited(double integrated, double peak, double target, double? ceiling) =>
         Assert.Equal(ceiling, Aim(integrated, peak, target).Leveling.Ceiling);
 
+    [Theory]
+    [InlineData(-30, -23.4, -1.3, false)]
+    // The limiter would have to flatten it, or the gain raise its noise.
+    [InlineData(-30, -24.1, -3, true)]
+    [InlineData(-60, -60, -30, true)]
+    [InlineData(-30, -23, -1.1, true)]
+    [InlineData(-70, -70, -90, false)]
+    [InlineData(double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity, false)]
+    public void What_is_kept_and_is_not_as_it_was_asked_for_is_told(double mix, double integrated, double peak, bool isMissed) =>
+        Assert.Equal(isMissed, Aim(mix, -20, -23).IsMissedBy(new SoundLevel(integrated, peak)));
+
     [Fact]
     public void Sound_that_meets_its_aim_is_done() => Assert.Null(Aim(-20, -6, -23).After(new SoundLevel(-23.4, -8)));
 

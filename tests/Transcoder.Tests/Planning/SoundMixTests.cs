@@ -60,6 +60,27 @@ public sealed class SoundMixTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Tracks_of_one_channel_are_heard_as_the_mix_whose_channels_they_are()
+    {
+        var tones = new Tones(_folder) { Parts = [1, 2, 3, 4, 5, 6] };
+        var apart = Path.Combine(_folder.FullName, "apart.mov");
+        await Ffmpeg.RunAsync(
+            "-v", "error", "-y", "-i", await tones.MasterAsync(6, "5.1"), "-filter_complex", "[0:a]channelsplit=channel_layout=5.1[a][b][c][d][e][f]",
+            "-map", "0:v", "-map", "[a]", "-map", "[b]", "-map", "[c]", "-map", "[d]", "-map", "[e]", "-map", "[f]", "-c:v", "copy", "-c:a", "pcm_s16le", apart);
+
+        var around = await tones.EncodeAsync(apart, "audio-a1-384k");
+        for (var channel = 0; channel < 6; channel++)
+        {
+            if (channel != 3) Assert.All(around, (samples, i) => Assert.Equal(i == channel, Tones.Amplitude(samples, Tones.Of(channel)) > 0.1));
+        }
+
+        var stereo = await tones.EncodeAsync(apart, "audio-a1-128k");
+        var (left, right) = (Tones.Amplitude(stereo[0], Tones.Of(0)), Tones.Amplitude(stereo[1], Tones.Of(1)));
+        Assert.Equal(left, right, 0.02);
+        Assert.Equal([0.7, 0.7], stereo.Select(samples => Math.Round(Tones.Amplitude(samples, Tones.Of(2)) / left, 1)));
+    }
+
     [Theory]
     [InlineData("pcm_s24le", 8_000)]
     [InlineData("pcm_f32le", 22_050)]

@@ -17,6 +17,10 @@ public sealed class TextPlanTests : IDisposable
         Assert.Equal(
             ["video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "text", "captions", "audio-a2-128k", "audio-a2-40k", "poster", "publish"],
             EncodingPlan.For(media, new PlanningOptions()).Steps().Select(s => s.Name));
+        var other = media with { Audio = [Media.Audio(), Media.Audio(2) with { IsDefault = true }] };
+        Assert.Equal(
+            ["audio-a2-128k", "audio-a2-40k", "text", "captions", "audio-a1-128k", "audio-a1-40k"],
+            EncodingPlan.For(other, new PlanningOptions()).Steps().Where(s => s.Kind is StepKind.Audio or StepKind.Text or StepKind.Captions).Select(s => s.Name));
         Assert.Contains("text", EncodingPlan.For(media with { Audio = [] }, new PlanningOptions()).Steps().Select(s => s.Name));
     }
 
@@ -29,6 +33,8 @@ public sealed class TextPlanTests : IDisposable
         };
         var plan = EncodingPlan.For(media, new PlanningOptions { MaxTextTracks = 2 });
         Assert.Equal([false, true], plan.Text.Select(t => t.IsDefault));
+        var german = media with { Audio = [Media.Audio(language: "eng"), Media.Audio(9, language: "deu") with { IsDefault = true }] };
+        Assert.Equal([true, false], EncodingPlan.For(german, plan.Options).Text.Select(t => t.IsDefault));
         Assert.Equal(["text_too_many"], plan.ToPresentation("a", DateTimeOffset.UnixEpoch).Notices.Select(n => n.Code));
     }
 

@@ -13,6 +13,9 @@ internal sealed class Tones(DirectoryInfo folder)
     /// <summary>Hz, of channel 0, 1, ...</summary>
     public static int Of(int channel) => 400 + (150 * channel);
 
+    /// <summary>Tracks of the master that are the channels of one 5.1; empty where it has one track.</summary>
+    public IReadOnlyList<int> Parts { get; init; } = [];
+
     /// <summary>Encodings that the last rendition took.</summary>
     public int Tries { get; private set; }
 
@@ -75,7 +78,9 @@ internal sealed class Tones(DirectoryInfo folder)
 
     private async Task<(string Path, int Channels)> EncodeToFileAsync(string master, string step, PlanningOptions options)
     {
-        var plan = EncodingPlan.For(await CodedMaster.ReportAsync(master), options);
+        var media = await CodedMaster.ReportAsync(master);
+        if (Parts.Count > 0) media = media with { Audio = [media.Audio[0] with { Channels = Parts.Count, Layout = "5.1", Parts = Parts }] };
+        var plan = EncodingPlan.For(media, options);
         var planned = plan.Steps().Single(s => s.Name == step);
         var rendition = plan.AudioOf(planned).Rendition;
         var path = Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{step}.mp4"));
