@@ -28,6 +28,9 @@ internal sealed record Account
     /// <summary>A PHC string.</summary>
     public required string PasswordHash { get; init; }
 
+    /// <summary>One more with every new password; a hash that is only renewed counts for nothing.</summary>
+    public int PasswordGeneration { get; init; }
+
     /// <summary>One of <see cref="Roles.All"/>.</summary>
     public string Role { get; init; } = Roles.Viewer;
 
@@ -47,4 +50,6 @@ internal sealed record Account
 
     /// <summary>When everything of this account goes, while its owner may still change their mind; null usually.</summary>
     public DateTimeOffset? DeletionAt { get; init; }
+
+    public Account WithPassword(string hash) => this with { PasswordHash = hash, PasswordGeneration = PasswordGeneration + 1 };
 }

@@ -16,7 +16,7 @@ internal static class ConfirmIdentity
         var (session, stop) = (CallerSession.Of(http), http.RequestAborted);
         if (await accounts.GetAsync(session.AccountId, stop) is not { } account || EmailAddress.TryParse(account.Email) is not { } email)
             return AccountProblems.CredentialsWrong.ToResult();
-        if (await throttle.RefuseAsync(http, email, account.Id) is { } guessed) return guessed;
+        if (await throttle.RefuseAsync(http, email, account) is { } guessed) return guessed;
         if (await hasher.VerifyAsync(account.PasswordHash, request.Password ?? "", stop) is not { } isRight) return AccountProblems.Busy.ToResult();
         if (!isRight) return AccountProblems.CredentialsWrong.ToResult();
         await sessions.ConfirmAsync(session.Id, stop);

@@ -28,7 +28,7 @@ internal sealed class Entrance(SessionStore sessions, AccountStore accounts, Kno
         }
 
         SessionCookie.Give(http.Response, opened);
-        device.Remember(account.Id, http.Response);
+        device.Remember(account, http.Response);
         return opened.Session;
     }
 }

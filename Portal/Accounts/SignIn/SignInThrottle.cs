@@ -18,12 +18,12 @@ internal sealed class SignInThrottle(IRateLimits limits, KnownDevice device, IOp
 
     /// <summary>Of guesses at one account's password or code.</summary>
     /// <param name="email">As it was sent: whether there is such an account plays no part.</param>
-    /// <param name="accountId">Null where there is none.</param>
-    public async Task<ProblemHttpResult?> RefuseAsync(HttpContext http, EmailAddress email, string? accountId)
+    /// <param name="account">Null where there is none.</param>
+    public async Task<ProblemHttpResult?> RefuseAsync(HttpContext http, EmailAddress email, Account? account)
     {
         var fromHere = await TakeAsync(
             http, $"guesses:{email.Key}:{NetworkOf(http)}", new RateLimit(options.Value.AttemptsPerNetwork, Short));
-        if (fromHere is not null || (accountId is not null && device.Knows(accountId, http.Request))) return fromHere;
+        if (fromHere is not null || (account is not null && device.Knows(account, http.Request))) return fromHere;
         return await TakeAsync(http, $"guesses:{email.Key}", new RateLimit(options.Value.AttemptsPerAccount, Long));
     }
 
