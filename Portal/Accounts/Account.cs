@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Accounts.SecondFactors;
 
 namespace FlickStream.Portal.Accounts;
 
@@ -30,6 +31,11 @@ internal sealed record Account
 
     /// <summary>One more with every new password; a hash that is only renewed counts for nothing.</summary>
     public int PasswordGeneration { get; init; }
+
+    /// <summary>Null for those whose password alone opens them.</summary>
+    public SecondFactor? SecondFactor { get; init; }
+
+    public PendingFactor? PendingFactor { get; init; }
 
     /// <summary>One of <see cref="Roles.All"/>.</summary>
     public string Role { get; init; } = Roles.Viewer;

@@ -2,6 +2,7 @@ using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.OwnAccount;
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.Registration;
+using FlickStream.Portal.Accounts.SecondFactors;
 using FlickStream.Portal.Accounts.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
 using Microsoft.AspNetCore.Mvc;
@@ -21,6 +22,7 @@ internal static class AccountRoutes
         strangers.MapPost("/accounts/forgot", ForgotPassword.HandleAsync).AddEndpointFilter<LinkFilter>();
         strangers.MapPost("/accounts/reset", ResetPassword.HandleAsync);
         strangers.MapPost("/session", SignIn.SignIn.HandleAsync);
+        strangers.MapPost("/session/second-factor", FinishSignIn.HandleAsync);
 
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Accounts").WithMetadata(Small);
         people.MapGet("/session", ShowAccount.HandleAsync);
@@ -39,5 +41,6 @@ internal static class AccountRoutes
         mine.MapGet("/export", ExportAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>();
         mine.MapDelete("/", DeleteAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>();
         mine.MapPost("/keep", KeepAccount.HandleAsync);
+        mine.MapSecondFactor();
     }
 }

@@ -37,7 +37,7 @@ internal static class VerifyEmail
             CreatedAt = time.GetUtcNow(),
         };
         if (await accounts.AddAsync(account, CancellationToken.None) is null) return AccountProblems.EmailTaken.ToResult();
-        return await entrance.AdmitAsync(account, http) is { } session
+        return await entrance.AdmitAsync(account, http, isTwofold: false) is { } session
             ? TypedResults.Created("/api/accounts/me", AccountAnswer.Of(account, session)) : AccountProblems.CredentialsWrong.ToResult();
     }
 }
