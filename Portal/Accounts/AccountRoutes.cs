@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.OwnAccount;
+using FlickStream.Portal.Accounts.Passkeys;
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.Registration;
 using FlickStream.Portal.Accounts.SecondFactors;
@@ -28,6 +29,7 @@ internal static class AccountRoutes
         people.MapGet("/session", ShowAccount.HandleAsync);
         people.MapDelete("/session", SignOut.HandleAsync);
         people.MapPost("/session/confirm", ConfirmIdentity.HandleAsync);
+        strangers.MapPasskeys(people);
         people.MapGet("/sessions", ListSessions.HandleAsync);
         people.MapDelete("/sessions/{id}", EndSession.HandleAsync);
         people.MapPost("/sessions/end-others", EndOtherSessions.HandleAsync);

@@ -1,3 +1,4 @@
+using FlickStream.Portal.Accounts.Passkeys;
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.SecondFactors;
 using FlickStream.Portal.Accounts.SignIn;
@@ -18,7 +19,8 @@ internal static class AccountServices
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<TotpSecrets>().AddSingleton<FactorCodes>().AddSingleton<FactorLetters>();
         services.AddSingleton<SignInThrottle>().AddSingleton<IdentityCheck>().AddSingleton<KnownDevice>().AddSingleton<Entrance>();
-        services.AddSingleton<IPersonalData, AccountData>().AddSingleton<IPersonalData, SessionData>();
+        services.AddSingleton<PasskeyStore>().AddSingleton<PasskeyCeremony>().AddSingleton<PasskeyLetters>();
+        services.AddSingleton<IPersonalData, AccountData>().AddSingleton<IPersonalData, SessionData>().AddSingleton<IPersonalData, PasskeyData>();
         services.AddSingleton<AccountSweep>();
     }
 }

@@ -30,6 +30,8 @@ public sealed class PortalHost : IAsyncLifetime
 
     public IServiceProvider Services => _app.Services;
 
+    public int Port => new Uri(_app.Urls.First()).Port;
+
     /// <summary>With the administrator's key.</summary>
     public HttpClient Admin { get; private set; } = null!;
 

@@ -15,7 +15,11 @@ internal sealed class FactorCodes(AccountStore accounts, TotpSecrets secrets)
     {
         if (account.SecondFactor is not { } factor) return null;
         if (RecoveryCodes.Sha256Of(code) is { } hash)
-            return factor.RecoverySha256.Contains(hash) ? account with { SecondFactor = factor with { RecoverySha256 = [.. factor.RecoverySha256.Where(left => left != hash)] } } : null;
+        {
+            return factor.RecoverySha256.Contains(hash)
+                ? account with { SecondFactor = factor with { RecoverySha256 = [.. factor.RecoverySha256.Where(left => left != hash)] } } : null;
+        }
+
         return secrets.StepOf(account.Id, factor.Sealed, code) is { } step && step > factor.LastStep
             ? account with { SecondFactor = factor with { LastStep = step } } : null;
     }

@@ -24,6 +24,9 @@ internal sealed record AccountToken
     /// <summary>For <see cref="TokenUse.SecondStep"/>: the account's <see cref="Account.PasswordGeneration"/> when the password was right.</summary>
     public int PasswordGeneration { get; init; }
 
+    /// <summary>For passkeys: what the browser's answer is checked against.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>What the person asked for when they registered.</summary>
     public Registration.PendingRegistration? Registration { get; init; }
 
@@ -43,4 +46,10 @@ internal enum TokenUse
 
     /// <summary>Opens a session together with a code of the second factor.</summary>
     SecondStep,
+
+    /// <summary>Adds a passkey.</summary>
+    PasskeyCreation,
+
+    /// <summary>Opens or confirms a session together with a passkey.</summary>
+    PasskeyRequest,
 }

@@ -20,6 +20,8 @@ internal sealed class TokenCookies(AccountTokens tokens, TimeProvider time)
     private static string NameOf(TokenUse use) => use switch
     {
         TokenUse.SecondStep => "__Host-flickstream-step",
+        TokenUse.PasskeyCreation => "__Host-flickstream-new-passkey",
+        TokenUse.PasskeyRequest => "__Host-flickstream-passkey",
         _ => throw new ArgumentOutOfRangeException(nameof(use), use, "Such a token is in no cookie."),
     };
 
