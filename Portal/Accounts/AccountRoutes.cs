@@ -26,7 +26,7 @@ internal static class AccountRoutes
         strangers.MapPost("/session/second-factor", FinishSignIn.HandleAsync);
 
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Accounts").WithMetadata(Small);
-        people.MapGet("/session", ShowAccount.HandleAsync);
+        people.MapGet("/session", ShowAccount.HandleAsync).WithName("showSession");
         people.MapDelete("/session", SignOut.HandleAsync);
         people.MapPost("/session/confirm", ConfirmIdentity.HandleAsync);
         strangers.MapPasskeys(people);
@@ -40,7 +40,7 @@ internal static class AccountRoutes
         mine.MapPut("/password", ChangePassword.HandleAsync);
         mine.MapPost("/email", ChangeEmail.HandleAsync).AddEndpointFilter<ConfirmedFilter>().AddEndpointFilter<LinkFilter>();
         mine.MapPost("/email/confirm", ConfirmEmail.HandleAsync);
-        mine.MapGet("/export", ExportAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>();
+        mine.MapGet("/export", ExportAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>().Produces<Dictionary<string, object>>();
         mine.MapDelete("/", DeleteAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>();
         mine.MapPost("/keep", KeepAccount.HandleAsync);
         mine.MapSecondFactor();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +7,7 @@ namespace FlickStream.Portal.Accounts.Passkeys;
 
 /// <param name="Name">1..60 characters.</param>
 /// <param name="Credential">What <c>PublicKeyCredential.toJSON</c> gives.</param>
-internal sealed record AddPasskeyRequest(string? Name, JsonElement Credential);
+internal sealed record AddPasskeyRequest([property: Required] string? Name, [property: Required] JsonElement Credential);
 
 internal static class AddPasskey
 {

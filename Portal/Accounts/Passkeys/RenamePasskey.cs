@@ -1,10 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Accounts.Passkeys;
 
 /// <param name="Name">1..60 characters.</param>
-internal sealed record RenamePasskeyRequest(string? Name);
+internal sealed record RenamePasskeyRequest([property: Required] string? Name);
 
 internal static class RenamePasskey
 {

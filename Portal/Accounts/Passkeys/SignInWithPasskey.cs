@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using FlickStream.Portal.Accounts.SignIn;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FlickStream.Portal.Accounts.Passkeys;
 
 /// <param name="Credential">What <c>PublicKeyCredential.toJSON</c> gives.</param>
-internal sealed record ShownPasskeyRequest(JsonElement Credential);
+internal sealed record ShownPasskeyRequest([property: Required] JsonElement Credential);
 
 /// <summary>Opens a session. The authenticator has verified its owner, so that it is two factors by itself.</summary>
 internal static class SignInWithPasskey

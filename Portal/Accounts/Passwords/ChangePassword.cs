@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
@@ -7,7 +8,7 @@ namespace FlickStream.Portal.Accounts.Passwords;
 
 /// <param name="Current">Asked for however recently the person signed in.</param>
 /// <param name="Code">Of the second factor, where there is one.</param>
-internal sealed record ChangePasswordRequest(string? Current, string? Password, string? Code);
+internal sealed record ChangePasswordRequest([property: Required] string? Current, [property: Required] string? Password, string? Code);
 
 /// <summary>Sets another password; this session stays, all others end.</summary>
 internal static class ChangePassword

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
@@ -7,7 +8,7 @@ namespace FlickStream.Portal.Accounts.Passwords;
 
 /// <param name="Token">Of the letter.</param>
 /// <param name="Password">The new one.</param>
-internal sealed record ResetPasswordRequest(string? Token, string? Password);
+internal sealed record ResetPasswordRequest([property: Required] string? Token, [property: Required] string? Password);
 
 /// <summary>Sets a new password and ends every session: who forgot a password may have lost it to somebody.</summary>
 internal static class ResetPassword

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FlickStream.Portal.Accounts.SecondFactors;
 
 /// <param name="Code">Six digits, as the app shows them.</param>
-internal sealed record ConfirmEnrolmentRequest(string? Code);
+internal sealed record ConfirmEnrolmentRequest([property: Required] string? Code);
 
 /// <param name="RecoveryCodes">Each opens the account once in place of a code; shown now and never again.</param>
 internal sealed record RecoveryCodesAnswer(IReadOnlyList<string> RecoveryCodes);

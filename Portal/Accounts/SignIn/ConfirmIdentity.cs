@@ -1,10 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Accounts.SignIn;
 
 /// <param name="Code">Of the second factor, where there is one.</param>
-internal sealed record ConfirmIdentityRequest(string? Password, string? Code);
+internal sealed record ConfirmIdentityRequest([property: Required] string? Password, string? Code);
 
 /// <summary>Shows again who sits there, before what is delicate.</summary>
 internal static class ConfirmIdentity

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Portal.Accounts.SecondFactors;
 using FlickStream.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FlickStream.Portal.Accounts.SignIn;
 
 /// <param name="Code">Of the authenticator app, or a recovery code.</param>
-internal sealed record FinishSignInRequest(string? Code);
+internal sealed record FinishSignInRequest([property: Required] string? Code);
 
 /// <summary>The second step of accounts with a second factor; the browser's cookie knows the first.</summary>
 internal static class FinishSignIn

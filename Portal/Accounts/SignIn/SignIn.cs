@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.SecondFactors;
 using FlickStream.Portal.Accounts.Tokens;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Accounts.SignIn;
 
-internal sealed record SignInRequest(string? Email, string? Password);
+internal sealed record SignInRequest([property: Required] string? Email, [property: Required] string? Password);
 
 /// <summary>Opens a session; where there is a second factor, only the way to it. What is wrong, address or password, is not told, and takes as
 /// long to find out.</summary>
