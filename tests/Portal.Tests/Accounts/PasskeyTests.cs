@@ -3,22 +3,20 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Accounts.Passkeys;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Accounts;
 
-public sealed class PasskeyTests : IAsyncLifetime
+public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<PasskeyTests.Site>
 {
     private const string Mine = "/api/accounts/me/passkeys";
 
-    private PortalHost _portal = null!;
+    private readonly PortalHost _portal = site.Portal;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _portal = await PortalHost.StartAsync(new() { ["Accounts:PublicUrl"] = "https://watch.example.org/app" });
-
-    public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
     [Fact]
     public async Task It_opens_the_account_without_address_and_password()
@@ -155,10 +153,13 @@ public sealed class PasskeyTests : IAsyncLifetime
     {
         using var person = await Person.RegisteredAsync(_portal);
         using var key = await AddedAsync(person);
+        var id = (await person.AccountAsync()).GetProperty("id").GetString();
+        var kept = _portal.Services.GetRequiredService<IDocuments>().Set(Passkey.Schema);
+        Assert.Equal(1, await kept.CountAsync([DocumentFilter.Equal("account", id)], Ct));
         await person.Browser.DeleteAsync("/api/accounts/me", Ct);
         _portal.Clock.Advance(TimeSpan.FromDays(15));
         await _portal.Services.GetRequiredService<AccountSweep>().SweepAsync(Ct);
-        Assert.Equal(0, await _portal.Services.GetRequiredService<Platform.Documents.IDocuments>().Set(Portal.Accounts.Passkeys.Passkey.Schema).CountAsync([], Ct));
+        Assert.Equal(0, await kept.CountAsync([DocumentFilter.Equal("account", id)], Ct));
     }
 
     [Fact]
@@ -194,4 +195,14 @@ public sealed class PasskeyTests : IAsyncLifetime
 
     private static async Task<List<JsonElement>> ListAsync(Person person) =>
         [.. (await person.Browser.GetFromJsonAsync<JsonElement>(Mine, Ct)).GetProperty("items").EnumerateArray()];
+
+    /// <summary>A portal with a name of its own.</summary>
+    public sealed class Site : IAsyncLifetime
+    {
+        public PortalHost Portal { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Portal = await PortalHost.StartAsync(new() { ["Accounts:PublicUrl"] = "https://watch.example.org/app" });
+
+        public ValueTask DisposeAsync() => Portal.DisposeAsync();
+    }
 }

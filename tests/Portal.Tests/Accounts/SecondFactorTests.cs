@@ -114,10 +114,9 @@ public sealed class SecondFactorTests(PortalHost portal) : IClassFixture<PortalH
     [Fact]
     public async Task What_is_delicate_asks_for_the_factor_too_and_so_does_removing_it()
     {
-        await using var own = await PortalHost.StartAsync();
-        using var person = await Person.RegisteredAsync(own);
-        var app = await Authenticator.AddedAsync(own, person);
-        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        using var person = await Person.RegisteredAsync(portal);
+        var app = await Authenticator.AddedAsync(portal, person);
+        portal.Clock.Advance(TimeSpan.FromMinutes(11));
         await Problems.IsAsync(await person.Browser.DeleteAsync(Mine, Ct), HttpStatusCode.Forbidden, "confirmation_needed");
         await Problems.IsAsync(await person.PostAsync($"{Mine}/recovery-codes", new { }), HttpStatusCode.Forbidden, "confirmation_needed");
         await Problems.IsAsync(await ConfirmAsync(null), HttpStatusCode.Unauthorized, "second_factor_needed");
@@ -130,7 +129,7 @@ public sealed class SecondFactorTests(PortalHost portal) : IClassFixture<PortalH
         Assert.Equal(HttpStatusCode.NoContent, (await ConfirmAsync(app.NextCode())).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync(Mine, Ct)).StatusCode);
         await Problems.IsAsync(await person.Browser.DeleteAsync(Mine, Ct), HttpStatusCode.NotFound, "second_factor_off");
-        Assert.Contains("password alone", await own.LetterAsync(person.Email, "Your second factor was removed"));
+        Assert.Contains("password alone", await portal.LetterAsync(person.Email, "Your second factor was removed"));
         Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
 
         Task<HttpResponseMessage> ConfirmAsync(string? code) => person.PostAsync("/api/session/confirm", new { password = Person.Password, code });
@@ -143,9 +142,8 @@ public sealed class SecondFactorTests(PortalHost portal) : IClassFixture<PortalH
     [InlineData("DELETE", "")]
     public async Task Only_who_has_just_shown_who_they_are_changes_it(string method, string path)
     {
-        await using var own = await PortalHost.StartAsync();
-        using var person = await Person.RegisteredAsync(own);
-        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        using var person = await Person.RegisteredAsync(portal);
+        portal.Clock.Advance(TimeSpan.FromMinutes(11));
         using var request = new HttpRequestMessage(new HttpMethod(method), Mine + path) { Content = JsonContent.Create(new { code = "000000" }) };
         await Problems.IsAsync(await person.Browser.SendAsync(request, Ct), HttpStatusCode.Forbidden, "confirmation_needed");
     }

@@ -59,12 +59,11 @@ public sealed class SecondStepTests(PortalHost portal) : IClassFixture<PortalHos
     [InlineData("password")]
     public async Task The_first_step_lasts_minutes_and_not_beyond_its_password(string end)
     {
-        await using var own = await PortalHost.StartAsync();
-        using var person = await Person.RegisteredAsync(own);
-        var app = await Authenticator.AddedAsync(own, person);
-        using var browser = new Person(own) { Email = person.Email };
+        using var person = await Person.RegisteredAsync(portal);
+        var app = await Authenticator.AddedAsync(portal, person);
+        using var browser = new Person(portal) { Email = person.Email };
         await browser.SignInAsync();
-        if (end == "time") own.Clock.Advance(TimeSpan.FromMinutes(11));
+        if (end == "time") portal.Clock.Advance(TimeSpan.FromMinutes(11));
         else Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsJsonAsync("/api/accounts/me/password", new { current = Person.Password, password = "quite another one", code = app.Code() }, Ct)).StatusCode);
         await Problems.IsAsync(await FinishAsync(browser, app.NextCode()), HttpStatusCode.Unauthorized, "sign_in_expired");
     }
