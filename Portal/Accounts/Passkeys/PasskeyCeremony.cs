@@ -57,15 +57,16 @@ internal sealed class PasskeyCeremony(
 
     private PasskeyHandler<Account> HandlerFor(HttpContext http, PasskeyUsers users)
     {
-        var origin = options.Value.PublicUrl ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
+        var site = options.Value.PublicUrl ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");
+        // As browsers write it: names in ASCII, and no port that goes without saying.
+        var origin = $"{site.Scheme}://{site.IdnHost}{(site.IsDefaultPort ? "" : $":{site.Port}")}";
         return new PasskeyHandler<Account>(users.Manager(), Options.Create(new IdentityPasskeyOptions
         {
-            ServerDomain = origin.IdnHost,
+            ServerDomain = site.IdnHost,
             AuthenticatorTimeout = Life,
             ResidentKeyRequirement = "required",
             UserVerificationRequirement = "required",
-            ValidateOrigin = asked => ValueTask.FromResult(
-                !asked.CrossOrigin && string.Equals(asked.Origin, origin.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)),
+            ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && asked.Origin == origin),
         }));
     }
 

@@ -98,7 +98,7 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
         var options = await AskAsync(browser);
         var handle = Base64Url.EncodeToString(Encoding.ASCII.GetBytes((await other.AccountAsync()).GetProperty("id").GetString()!));
         if (wrong == "another site") key.Origin = "https://watch.example.net";
-        if (wrong == "another name") key.Domain = "example.org";
+        if (wrong == "another name") key.Domain = "xn--kin-2na.example";
         if (wrong == "another challenge") options = JsonElement.Parse("""{"challenge":"AAAA"}""");
         if (wrong == "nobody verified") key.IsUserVerified = false;
         if (wrong == "copied") key.SignCount = 6;
@@ -201,7 +201,7 @@ public sealed class PasskeyTests(PasskeyTests.Site site) : IClassFixture<Passkey
     {
         public PortalHost Portal { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Portal = await PortalHost.StartAsync(new() { ["Accounts:PublicUrl"] = "https://watch.example.org/app" });
+        public async ValueTask InitializeAsync() => Portal = await PortalHost.StartAsync(new() { ["Accounts:PublicUrl"] = "https://watch.kinø.example:443/app" });
 
         public ValueTask DisposeAsync() => Portal.DisposeAsync();
     }

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace FlickStream.Portal.Tests.Accounts;
 
 /// <summary>A browser and its authenticator with one passkey (ES256), as WebAuthn Level 3 has them talk.</summary>
-internal sealed class SoftAuthenticator(string origin = "https://watch.example.org") : IDisposable
+internal sealed class SoftAuthenticator(string origin = "https://watch.xn--kin-2na.example") : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] _credentialId = RandomNumberGenerator.GetBytes(32);
