@@ -15,7 +15,8 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         // A member's own schema: it is looked at with its record.
         if (context.JsonPropertyInfo is not null || schema.Properties is not { Count: > 0 } members) return Task.CompletedTask;
         var needed = SchemaNames.IsRequest(context.JsonTypeInfo.Type)
-            ? context.JsonTypeInfo.Properties.Where(member => member.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) is true).Select(member => member.Name)
+            ? context.JsonTypeInfo.Properties
+                .Where(member => member.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) is true).Select(member => member.Name)
             : members.Keys;
         schema.Required = new SortedSet<string>(needed.Where(members.ContainsKey), StringComparer.Ordinal);
         if (!SchemaNames.IsRequest(context.JsonTypeInfo.Type)) return Task.CompletedTask;

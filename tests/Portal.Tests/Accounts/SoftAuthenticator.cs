@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -20,6 +22,24 @@ internal sealed class SoftAuthenticator(string origin = "https://watch.xn--kin-2
     public bool IsUserVerified { get; set; } = true;
 
     public uint SignCount { get; set; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>A passkey of somebody who is signed in.</summary>
+    public static async Task<SoftAuthenticator> AddedAsync(Person person, uint signCount = 0)
+    {
+        var key = new SoftAuthenticator { SignCount = signCount };
+        var options = await (await person.PostAsync("/api/accounts/me/passkeys/options", new { })).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        var added = await person.PostAsync("/api/accounts/me/passkeys", new { name = "My phone", credential = key.Make(options) });
+        Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+        return key;
+    }
+
+    public static async Task<JsonElement> AskAsync(Person browser) =>
+        await (await browser.PostAsync("/api/session/passkey/options", new { })).Content.ReadFromJsonAsync<JsonElement>(Ct);
+
+    public async Task<HttpResponseMessage> ShowAsync(Person browser, string path) =>
+        await browser.PostAsync(path, new { credential = Show(await AskAsync(browser)) });
 
     /// <summary>The answer to creation options, to be sent back.</summary>
     public object Make(JsonElement options)
