@@ -3,6 +3,7 @@ using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Audit;
 using FlickStream.Portal.Keys;
 using FlickStream.Portal.Mail;
+using FlickStream.Portal.OpenApi;
 using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
 using FlickStream.Portal.Schedule;
@@ -19,6 +20,7 @@ public static class PortalService
         builder.Services.AddAccounts();
         builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>();
         builder.AddSchedule();
+        builder.Services.AddApiDocument();
         return builder;
     }
 
@@ -30,6 +32,7 @@ public static class PortalService
         routes.MapUsers();
         routes.MapOrganisations();
         routes.MapAudit();
+        routes.MapApiDocument();
         return routes;
     }
 }

@@ -7,9 +7,9 @@ internal static class AssetRoutes
 {
     public static void MapAssets(this IEndpointRouteBuilder routes)
     {
-        var assets = routes.MapGroup("/api/assets").RequireAuthorization(Scopes.Ingest);
-        assets.MapGet("/", ListAssets.Handle);
-        assets.MapGet("/{id}", GetAsset.Handle);
-        assets.MapDelete("/{id}", DeleteAsset.Handle);
+        var assets = routes.MapGroup("/api/assets").RequireAuthorization(Scopes.Ingest).WithTags("Assets");
+        assets.MapGet("/", ListAssets.Handle).Produces<AssetPage>();
+        assets.MapGet("/{id}", GetAsset.Handle).Produces<AssetAnswer>();
+        assets.MapDelete("/{id}", DeleteAsset.Handle).Produces(StatusCodes.Status204NoContent);
     }
 }

@@ -7,9 +7,9 @@ internal static class TextRoutes
 {
     public static void MapTexts(this IEndpointRouteBuilder routes)
     {
-        var texts = routes.MapGroup("/api/assets/{id}/text").RequireAuthorization(Scopes.Ingest);
-        texts.MapPost("/", AddText.Handle);
-        texts.MapGet("/", ListTexts.Handle);
-        texts.MapDelete("/{textId}", DeleteText.Handle);
+        var texts = routes.MapGroup("/api/assets/{id}/text").RequireAuthorization(Scopes.Ingest).WithTags("Assets");
+        texts.MapPost("/", AddText.Handle).Produces<TextAnswer>(StatusCodes.Status201Created);
+        texts.MapGet("/", ListTexts.Handle).Produces<TextPage>();
+        texts.MapDelete("/{textId}", DeleteText.Handle).Produces(StatusCodes.Status204NoContent);
     }
 }

@@ -10,13 +10,14 @@ internal static class UploadRoutes
 
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
-        var uploads = routes.MapGroup(Path).RequireAuthorization(Scopes.Ingest).AddEndpointFilter<TusVersionFilter>();
-        uploads.MapMethods("/", [HttpMethods.Options], DescribeServer.Handle);
-        uploads.MapPost("/", CreateUpload.Handle).LimitPerKey<UploadOptions>("uploads", options => options.CreationsPerMinute);
-        uploads.MapMethods("/{id}", [HttpMethods.Options], DescribeServer.Handle);
-        uploads.MapMethods("/{id}", [HttpMethods.Head], HeadUpload.Handle);
-        uploads.MapPatch("/{id}", AppendUpload.Handle);
-        uploads.MapDelete("/{id}", TerminateUpload.Handle);
-        uploads.MapPost("/{id}", OverrideMethod.Handle);
+        var uploads = routes.MapGroup(Path).RequireAuthorization(Scopes.Ingest).WithTags("Uploads").AddEndpointFilter<TusVersionFilter>();
+        uploads.MapMethods("/", [HttpMethods.Options], DescribeServer.Handle).Produces(StatusCodes.Status204NoContent);
+        uploads.MapPost("/", CreateUpload.Handle).LimitPerKey<UploadOptions>("uploads", options => options.CreationsPerMinute)
+            .Produces(StatusCodes.Status201Created);
+        uploads.MapMethods("/{id}", [HttpMethods.Options], DescribeServer.Handle).WithName("describeServerOfUpload").Produces(StatusCodes.Status204NoContent);
+        uploads.MapMethods("/{id}", [HttpMethods.Head], HeadUpload.Handle).Produces(StatusCodes.Status200OK);
+        uploads.MapPatch("/{id}", AppendUpload.Handle).Produces(StatusCodes.Status204NoContent);
+        uploads.MapDelete("/{id}", TerminateUpload.Handle).Produces(StatusCodes.Status204NoContent);
+        uploads.MapPost("/{id}", OverrideMethod.Handle).Produces(StatusCodes.Status204NoContent);
     }
 }

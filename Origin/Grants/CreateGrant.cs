@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
 using FlickStream.Origin.Manifests;
@@ -21,7 +22,7 @@ internal static class CreateGrant
     /// <param name="Viewer">Whom streams are counted for, as the caller names viewers.</param>
     /// <param name="StreamLimit">Streams the viewer may have at once; none: no limit.</param>
     /// <param name="TtlSeconds">How long the addresses work; none: well beyond the title's end.</param>
-    internal sealed record Request(string? AssetId, int? MaxHeight, string? Viewer, int? StreamLimit, double? TtlSeconds);
+    internal sealed record Request([property: Required] string? AssetId, int? MaxHeight, string? Viewer, int? StreamLimit, double? TtlSeconds);
 
     /// <param name="GrantId">For heartbeats and for ending it.</param>
     /// <param name="Hls">The multivariant playlist's address.</param>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Accounts.SecondFactors;
 
 namespace FlickStream.Portal.Accounts;
 
@@ -28,6 +29,14 @@ internal sealed record Account
     /// <summary>A PHC string.</summary>
     public required string PasswordHash { get; init; }
 
+    /// <summary>One more with every new password; a hash that is only renewed counts for nothing.</summary>
+    public int PasswordGeneration { get; init; }
+
+    /// <summary>Null for those whose password alone opens them.</summary>
+    public SecondFactor? SecondFactor { get; init; }
+
+    public PendingFactor? PendingFactor { get; init; }
+
     /// <summary>One of <see cref="Roles.All"/>.</summary>
     public string Role { get; init; } = Roles.Viewer;
 
@@ -47,4 +56,6 @@ internal sealed record Account
 
     /// <summary>When everything of this account goes, while its owner may still change their mind; null usually.</summary>
     public DateTimeOffset? DeletionAt { get; init; }
+
+    public Account WithPassword(string hash) => this with { PasswordHash = hash, PasswordGeneration = PasswordGeneration + 1 };
 }

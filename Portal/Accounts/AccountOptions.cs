@@ -5,8 +5,10 @@ namespace FlickStream.Portal.Accounts;
 /// <summary>Section <c>Accounts</c>.</summary>
 internal sealed class AccountOptions
 {
-    /// <summary>Where links in mail lead, such as <c>https://watch.example.org</c>. Unset, letters with links are sent to whoever uses this
-    /// machine's own name only: any other name comes from the request, and a stranger could choose it.</summary>
+    /// <summary>Where people reach the site, such as <c>https://watch.example.org</c>: links in mail lead there, and passkeys are bound to its name;
+    /// after another name is set, those made before open nothing. Unset, letters with links are sent to whoever uses this
+    /// machine's own name only: any other name comes from the request, and a stranger could choose it; and passkeys
+    /// are made on <c>localhost</c> only.</summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>How long the link that verifies an address is good.</summary>

@@ -28,7 +28,7 @@ internal static class AccountProblems
     public static readonly Problem SessionNotFound = new("session_not_found", 404, "There is no such session.");
 
     public static readonly Problem PublicUrlUnset = new(
-        "public_url_unset", 503, "Letters cannot be sent yet: whoever runs this service must set Accounts:PublicUrl.");
+        "public_url_unset", 503, "This does not work yet: whoever runs this service must set Accounts:PublicUrl.");
 
     public static readonly Problem BeingDeleted = new("account_being_deleted", 409, "The account is being deleted now; it is too late to keep it.");
 

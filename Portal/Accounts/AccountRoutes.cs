@@ -1,7 +1,9 @@
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.OwnAccount;
+using FlickStream.Portal.Accounts.Passkeys;
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.Registration;
+using FlickStream.Portal.Accounts.SecondFactors;
 using FlickStream.Portal.Accounts.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
 using Microsoft.AspNetCore.Mvc;
@@ -21,11 +23,13 @@ internal static class AccountRoutes
         strangers.MapPost("/accounts/forgot", ForgotPassword.HandleAsync).AddEndpointFilter<LinkFilter>();
         strangers.MapPost("/accounts/reset", ResetPassword.HandleAsync);
         strangers.MapPost("/session", SignIn.SignIn.HandleAsync);
+        strangers.MapPost("/session/second-factor", FinishSignIn.HandleAsync);
 
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Accounts").WithMetadata(Small);
-        people.MapGet("/session", ShowAccount.HandleAsync);
+        people.MapGet("/session", ShowAccount.HandleAsync).WithName("showSession");
         people.MapDelete("/session", SignOut.HandleAsync);
         people.MapPost("/session/confirm", ConfirmIdentity.HandleAsync);
+        strangers.MapPasskeys(people);
         people.MapGet("/sessions", ListSessions.HandleAsync);
         people.MapDelete("/sessions/{id}", EndSession.HandleAsync);
         people.MapPost("/sessions/end-others", EndOtherSessions.HandleAsync);
@@ -36,8 +40,9 @@ internal static class AccountRoutes
         mine.MapPut("/password", ChangePassword.HandleAsync);
         mine.MapPost("/email", ChangeEmail.HandleAsync).AddEndpointFilter<ConfirmedFilter>().AddEndpointFilter<LinkFilter>();
         mine.MapPost("/email/confirm", ConfirmEmail.HandleAsync);
-        mine.MapGet("/export", ExportAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>();
+        mine.MapGet("/export", ExportAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>().Produces<Dictionary<string, object>>();
         mine.MapDelete("/", DeleteAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>();
         mine.MapPost("/keep", KeepAccount.HandleAsync);
+        mine.MapSecondFactor();
     }
 }

@@ -47,6 +47,21 @@ internal sealed class AccountStore(IDocuments documents)
         return null;
     }
 
+    /// <summary>The account as <paramref name="change"/> made it; null when there is none, or when it left the account as it is.</summary>
+    public async Task<Account?> TryChangeAsync(string id, Func<Account, Account?> change, CancellationToken cancellationToken)
+    {
+        var isChanged = false;
+        var account = await ChangeAsync(id, Noted, cancellationToken);
+        return isChanged ? account : null;
+
+        Account? Noted(Account current)
+        {
+            var next = change(current);
+            isChanged = next is not null;
+            return next;
+        }
+    }
+
     /// <summary>Begins a deletion, of which there is no way back; false when the account was changed since it was read.</summary>
     public async Task<bool> BeginRemovalAsync(Stored<Account> account, CancellationToken cancellationToken) =>
         account.Value.IsBeingDeleted

@@ -14,8 +14,8 @@ internal static class AuditRoutes
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
         var audit = routes.MapGroup("/api/audit").RequireAuthorization(Scopes.Admin).WithTags("Administration");
-        audit.MapGet("/", ListAsync);
-        audit.MapGet("/check", async (AuditLog log, CancellationToken stop) => TypedResults.Ok(new AuditCheck(await log.FirstBreakAsync(stop))));
+        audit.MapGet("/", ListAsync).WithName("listAudit");
+        audit.MapGet("/check", async (AuditLog log, CancellationToken stop) => TypedResults.Ok(new AuditCheck(await log.FirstBreakAsync(stop)))).WithName("checkAudit");
     }
 
     private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> ListAsync(

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access;
 using FlickStream.Portal.Audit;
 using FlickStream.Portal.Organisations;
@@ -8,7 +9,7 @@ namespace FlickStream.Portal.Keys;
 /// <param name="Name">1..100 characters.</param>
 /// <param name="Scopes">At least one scope.</param>
 /// <param name="OrganisationId">Whose masters and titles it works on; without, it works on its own.</param>
-internal sealed record CreateKeyRequest(string? Name, IReadOnlyList<string>? Scopes, string? OrganisationId);
+internal sealed record CreateKeyRequest([property: Required] string? Name, [property: Required] IReadOnlyList<string>? Scopes, string? OrganisationId);
 
 /// <param name="Id">The key's id.</param>
 /// <param name="Key">The whole key: shown now and never again.</param>

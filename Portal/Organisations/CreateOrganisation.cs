@@ -1,10 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Portal.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Organisations;
 
 /// <param name="Name">1..100 characters.</param>
-internal sealed record NameOrganisationRequest(string? Name);
+internal sealed record NameOrganisationRequest([property: Required] string? Name);
 
 internal static class CreateOrganisation
 {

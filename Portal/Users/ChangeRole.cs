@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts;
@@ -9,7 +10,7 @@ namespace FlickStream.Portal.Users;
 
 /// <param name="Role">viewer, studio or admin.</param>
 /// <param name="OrganisationId">For a studio's person.</param>
-internal sealed record ChangeRoleRequest(string? Role, string? OrganisationId);
+internal sealed record ChangeRoleRequest([property: Required] string? Role, string? OrganisationId);
 
 /// <summary>Gives or takes privileges. The person's sessions end, which held the old ones.</summary>
 internal static class ChangeRole

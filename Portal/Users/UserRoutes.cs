@@ -11,5 +11,6 @@ internal static class UserRoutes
         users.MapGet("/{id}", GetUser.HandleAsync);
         users.MapPut("/{id}/role", ChangeRole.HandleAsync);
         users.MapPost("/{id}/end-sessions", EndUserSessions.HandleAsync);
+        users.MapDelete("/{id}/second-factor", RemoveUserSecondFactor.HandleAsync);
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Transcoder.Board;
@@ -9,7 +10,7 @@ namespace FlickStream.Transcoder.Jobs;
 /// is there plays on until the new encoding is whole.</summary>
 internal static class EncodeAgain
 {
-    internal sealed record Request(string? AssetId, int? Priority);
+    internal sealed record Request([property: Required] string? AssetId, int? Priority);
 
     public static async Task<Results<Created<JobView>, ProblemHttpResult>> Handle(
         Request request, IDocuments documents, EncodeAsset encode, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ internal static class JobRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var jobs = routes.MapGroup("/api/jobs").RequireAuthorization(Scopes.Jobs).WithTags("jobs");
+        var jobs = routes.MapGroup("/api/jobs").RequireAuthorization(Scopes.Jobs).WithTags("Jobs");
         jobs.MapGet("/", ListJobs.Handle);
         jobs.MapPost("/", EncodeAgain.Handle);
         jobs.MapGet("/events", JobEvents.Handle);
@@ -16,6 +16,6 @@ internal static class JobRoutes
         jobs.MapPost("/{id}/retry", RetryJob.Handle);
         jobs.MapPut("/{id}/priority", SetPriority.Handle);
 
-        routes.MapGet("/api/workers", ListWorkers.Handle).RequireAuthorization(Scopes.Jobs).WithTags("jobs");
+        routes.MapGet("/api/workers", ListWorkers.Handle).RequireAuthorization(Scopes.Jobs).WithTags("Jobs");
     }
 }

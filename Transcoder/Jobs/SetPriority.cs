@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Documents;
 using FlickStream.Transcoder.Board;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +7,7 @@ namespace FlickStream.Transcoder.Jobs;
 
 internal static class SetPriority
 {
-    internal sealed record Request(int? Priority);
+    internal sealed record Request([property: Required] int? Priority);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         string id, Request request, IDocuments documents, JobSpreader spreader, CancellationToken cancellationToken)

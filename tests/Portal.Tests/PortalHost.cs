@@ -22,13 +22,15 @@ public sealed class PortalHost : IAsyncLifetime
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("flickstream-portal-");
     private WebApplication _app = null!;
 
-    /// <summary>Where tests of one host meet from one address, limits of an address would stop them.</summary>
-    public Dictionary<string, string?> Options { get; } = new() { ["Accounts:RequestsPerNetwork"] = "100000" };
+    /// <summary>Where tests of one host meet from one address, limits of an address would stop them; and hashes are as cheap as may be.</summary>
+    public Dictionary<string, string?> Options { get; } = new() { ["Accounts:RequestsPerNetwork"] = "100000", ["Accounts:Passwords:MemoryKiB"] = "19456" };
 
     /// <summary>Stands still, but for tests that move it.</summary>
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     public IServiceProvider Services => _app.Services;
+
+    public int Port => new Uri(_app.Urls.First()).Port;
 
     /// <summary>With the administrator's key.</summary>
     public HttpClient Admin { get; private set; } = null!;

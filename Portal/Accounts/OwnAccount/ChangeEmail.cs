@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Accounts.OwnAccount;
 
-internal sealed record ChangeEmailRequest(string? Email);
+internal sealed record ChangeEmailRequest([property: Required] string? Email);
 
 /// <summary>Sends a link to the new address, which becomes the account's when it is opened, and word of it to the old one.</summary>
 internal static class ChangeEmail

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Accounts.OwnAccount;
 
-internal sealed record ConfirmEmailRequest(string? Token);
+internal sealed record ConfirmEmailRequest([property: Required] string? Token);
 
 /// <summary>Makes the address that the link was sent to the account's; only its owner, signed in, can.</summary>
 internal static class ConfirmEmail

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
@@ -6,29 +7,28 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FlickStream.Portal.Accounts.Passwords;
 
 /// <param name="Current">Asked for however recently the person signed in.</param>
-internal sealed record ChangePasswordRequest(string? Current, string? Password);
+/// <param name="Code">Of the second factor, where there is one.</param>
+internal sealed record ChangePasswordRequest([property: Required] string? Current, [property: Required] string? Password, string? Code);
 
 /// <summary>Sets another password; this session stays, all others end.</summary>
 internal static class ChangePassword
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        ChangePasswordRequest request, AccountStore accounts, PasswordHasher hasher, AccountTokens tokens, SessionStore sessions,
-        AccountLetters letters, SignInThrottle throttle, HttpContext http)
+        ChangePasswordRequest request, AccountStore accounts, IdentityCheck identity, PasswordHasher hasher, AccountTokens tokens,
+        SessionStore sessions, AccountLetters letters, KnownDevice device, HttpContext http)
     {
         var (session, stop) = (CallerSession.Of(http), http.RequestAborted);
         if (PasswordRules.Refuse(request.Password) is { } unfit) return unfit.ToResult();
-        if (await accounts.GetAsync(session.AccountId, stop) is not { } account || EmailAddress.TryParse(account.Email) is not { } email)
-            return AccountProblems.CredentialsWrong.ToResult();
-        if (await throttle.RefuseAsync(http, email, account.Id) is { } guessed) return guessed;
-        if (await hasher.VerifyAsync(account.PasswordHash, request.Current ?? "", stop) is not { } isRight) return AccountProblems.Busy.ToResult();
-        if (!isRight) return AccountProblems.CredentialsWrong.ToResult();
+        var account = await accounts.GetAsync(session.AccountId, stop);
+        if (await identity.RefuseAsync(http, account, request.Current, request.Code) is { } unknown) return unknown;
         if (await hasher.HashAsync(request.Password!, stop) is not { } hash) return AccountProblems.Busy.ToResult();
         // From here on whoever asked cannot break it off; and a password that was set meanwhile stays.
         var changed = await accounts.ChangeAsync(
-            account.Id, now => now.PasswordHash == account.PasswordHash ? now with { PasswordHash = hash } : null, CancellationToken.None);
+            account!.Id, now => now.PasswordHash == account.PasswordHash ? now.WithPassword(hash) : null, CancellationToken.None);
         if (changed?.PasswordHash != hash) return AccountProblems.CredentialsWrong.ToResult();
         await tokens.EndAllAsync(account.Id, CancellationToken.None);
         await sessions.EndAllAsync(account.Id, session.Id, CancellationToken.None);
+        device.Remember(changed, http.Response);
         await letters.SendPasswordChangedAsync(account, CancellationToken.None);
         return TypedResults.NoContent();
     }

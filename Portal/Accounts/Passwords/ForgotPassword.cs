@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Accounts.Passwords;
 
-internal sealed record ForgotPasswordRequest(string? Email);
+internal sealed record ForgotPasswordRequest([property: Required] string? Email);
 
 /// <summary>Sends a link, if there is such an account; the answer does not tell.</summary>
 internal static class ForgotPassword

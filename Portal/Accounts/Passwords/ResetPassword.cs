@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
@@ -7,14 +8,14 @@ namespace FlickStream.Portal.Accounts.Passwords;
 
 /// <param name="Token">Of the letter.</param>
 /// <param name="Password">The new one.</param>
-internal sealed record ResetPasswordRequest(string? Token, string? Password);
+internal sealed record ResetPasswordRequest([property: Required] string? Token, [property: Required] string? Password);
 
 /// <summary>Sets a new password and ends every session: who forgot a password may have lost it to somebody.</summary>
 internal static class ResetPassword
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         ResetPasswordRequest request, AccountStore accounts, PasswordHasher hasher, AccountTokens tokens, SessionStore sessions,
-        AccountLetters letters, SignInThrottle throttle, HttpContext http)
+        AccountLetters letters, SignInThrottle throttle, KnownDevice device, HttpContext http)
     {
         var stop = http.RequestAborted;
         if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
@@ -25,11 +26,13 @@ internal static class ResetPassword
         // From here on whoever asked cannot break it off. A mailbox that is no longer the account's sets nothing.
         if (!await tokens.SpendAsync(request.Token!, CancellationToken.None)
             || await accounts.ChangeAsync(
-                accountId, account => account.EmailKey == sentTo.Key ? account with { PasswordHash = hash } : null, CancellationToken.None) is not { } changed
+                accountId, account => account.EmailKey == sentTo.Key ? account.WithPassword(hash) : null, CancellationToken.None) is not { } changed
             || changed.PasswordHash != hash)
             return AccountProblems.LinkInvalid.ToResult();
         await tokens.EndAllAsync(accountId, CancellationToken.None);
         await sessions.EndAllAsync(accountId, null, CancellationToken.None);
+        // Or whoever guesses at the account could keep its owner from using the new password.
+        device.Remember(changed, http.Response);
         await letters.SendPasswordChangedAsync(changed, CancellationToken.None);
         return TypedResults.NoContent();
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,7 +10,7 @@ namespace FlickStream.Portal.Accounts.Registration;
 /// <param name="Password">At least 8 characters, asked for again when the link is opened.</param>
 /// <param name="Language">BCP 47; English when it is not given.</param>
 /// <param name="TimeZone">IANA's name; UTC when it is not given.</param>
-internal sealed record RegisterRequest(string? Email, string? Password, string? Language, string? TimeZone);
+internal sealed record RegisterRequest([property: Required] string? Email, [property: Required] string? Password, string? Language, string? TimeZone);
 
 /// <summary>Sends a link. The answer and the time it takes are the same whether or not there is an account already; its owner is told by mail.</summary>
 internal static class Register

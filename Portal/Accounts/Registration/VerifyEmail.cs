@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
@@ -7,7 +8,7 @@ namespace FlickStream.Portal.Accounts.Registration;
 
 /// <param name="Token">Of the letter.</param>
 /// <param name="Password">The one that was chosen at registration.</param>
-internal sealed record VerifyEmailRequest(string? Token, string? Password);
+internal sealed record VerifyEmailRequest([property: Required] string? Token, [property: Required] string? Password);
 
 /// <summary>Makes the account and signs its owner in. The password is asked for again, so that whoever registers another's address gains
 /// nothing when its owner opens the link.</summary>
@@ -37,7 +38,7 @@ internal static class VerifyEmail
             CreatedAt = time.GetUtcNow(),
         };
         if (await accounts.AddAsync(account, CancellationToken.None) is null) return AccountProblems.EmailTaken.ToResult();
-        return await entrance.AdmitAsync(account, http) is { } session
+        return await entrance.AdmitAsync(account, http, isTwofold: false) is { } session
             ? TypedResults.Created("/api/accounts/me", AccountAnswer.Of(account, session)) : AccountProblems.CredentialsWrong.ToResult();
     }
 }

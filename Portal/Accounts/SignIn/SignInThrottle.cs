@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.RateLimits;
+using FlickStream.Portal.Accounts.SecondFactors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace FlickStream.Portal.Accounts.SignIn;
 
 /// <summary>How often may be guessed. Each guess is paid for before it is looked at, by the network it comes from and, but for browsers that
 /// the account's owner has signed in with, by the account.</summary>
-internal sealed class SignInThrottle(IRateLimits limits, KnownDevice device, IOptions<AccountOptions> options)
+internal sealed class SignInThrottle(IRateLimits limits, KnownDevice device, IOptions<AccountOptions> options, IOptions<SecondFactorOptions> factor)
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
@@ -16,15 +17,24 @@ internal sealed class SignInThrottle(IRateLimits limits, KnownDevice device, IOp
     public async Task<ProblemHttpResult?> RefuseAsync(HttpContext http) =>
         await TakeAsync(http, $"entrance:{NetworkOf(http)}", new RateLimit(options.Value.RequestsPerNetwork, Short));
 
-    /// <summary>Of guesses at one account's password or code.</summary>
+    /// <summary>Of guesses at one account's password.</summary>
     /// <param name="email">As it was sent: whether there is such an account plays no part.</param>
-    /// <param name="accountId">Null where there is none.</param>
-    public async Task<ProblemHttpResult?> RefuseAsync(HttpContext http, EmailAddress email, string? accountId)
+    /// <param name="account">Null where there is none.</param>
+    public async Task<ProblemHttpResult?> RefuseAsync(HttpContext http, EmailAddress email, Account? account)
     {
         var fromHere = await TakeAsync(
             http, $"guesses:{email.Key}:{NetworkOf(http)}", new RateLimit(options.Value.AttemptsPerNetwork, Short));
-        if (fromHere is not null || (accountId is not null && device.Knows(accountId, http.Request))) return fromHere;
+        if (fromHere is not null || (account is not null && device.Knows(account, http.Request))) return fromHere;
         return await TakeAsync(http, $"guesses:{email.Key}", new RateLimit(options.Value.AttemptsPerAccount, Long));
+    }
+
+    /// <summary>Of guesses at one account's code, by those who know its password; they count apart, so that guesses of those who do not cannot shut
+    /// the owner out.</summary>
+    public async Task<ProblemHttpResult?> RefuseCodeAsync(HttpContext http, Account account)
+    {
+        var fromHere = await TakeAsync(http, $"codes:{account.Id}:{NetworkOf(http)}", new RateLimit(options.Value.AttemptsPerNetwork, Short));
+        if (fromHere is not null || device.Knows(account, http.Request)) return fromHere;
+        return await TakeAsync(http, $"codes:{account.Id}", new RateLimit(factor.Value.CodesPerAccount, Long));
     }
 
     /// <summary>Whether an address may be sent one more letter of this kind. Each kind counts for itself, and by network too, so that strangers who

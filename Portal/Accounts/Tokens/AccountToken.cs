@@ -3,7 +3,7 @@ using FlickStream.Platform.Documents;
 
 namespace FlickStream.Portal.Accounts.Tokens;
 
-/// <summary>What the link of a letter is good for, once.</summary>
+/// <summary>What the link of a letter, or a cookie between two requests, is good for, once.</summary>
 [ImmutableObject(true)]
 internal sealed record AccountToken
 {
@@ -18,8 +18,14 @@ internal sealed record AccountToken
     /// <summary>Null where there is no account yet.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The address that it was sent to.</summary>
-    public required string Email { get; init; }
+    /// <summary>The address that it was sent to; null for a cookie.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>For <see cref="TokenUse.SecondStep"/>: the account's <see cref="Account.PasswordGeneration"/> when the password was right.</summary>
+    public int PasswordGeneration { get; init; }
+
+    /// <summary>For passkeys: what the browser's answer is checked against.</summary>
+    public string? Challenge { get; init; }
 
     /// <summary>What the person asked for when they registered.</summary>
     public Registration.PendingRegistration? Registration { get; init; }
@@ -37,4 +43,13 @@ internal enum TokenUse
 
     /// <summary>Makes this address the account's.</summary>
     NewEmail,
+
+    /// <summary>Opens a session together with a code of the second factor.</summary>
+    SecondStep,
+
+    /// <summary>Adds a passkey.</summary>
+    PasskeyCreation,
+
+    /// <summary>Opens or confirms a session together with a passkey.</summary>
+    PasskeyRequest,
 }

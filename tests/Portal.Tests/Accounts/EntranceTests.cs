@@ -15,6 +15,7 @@ public sealed class EntranceTests(PortalHost portal) : IClassFixture<PortalHost>
     [Theory]
     [InlineData("role")]
     [InlineData("password")]
+    [InlineData("second factor")]
     [InlineData("deletion")]
     [InlineData("gone")]
     public async Task One_that_knew_the_account_as_it_was_opens_nothing(string change)
@@ -27,7 +28,7 @@ public sealed class EntranceTests(PortalHost portal) : IClassFixture<PortalHost>
         else await accounts.ChangeAsync(before.Id, account => Changed(account, change), Ct);
 
         var http = new DefaultHttpContext();
-        Assert.Null(await portal.Services.GetRequiredService<Entrance>().AdmitAsync(before, http));
+        Assert.Null(await portal.Services.GetRequiredService<Entrance>().AdmitAsync(before, http, isTwofold: false));
         Assert.Equal(0, http.Response.Headers.SetCookie.Count);
         Assert.Empty(await portal.Services.GetRequiredService<SessionStore>().ListAsync(before.Id, Ct));
     }
@@ -36,6 +37,7 @@ public sealed class EntranceTests(PortalHost portal) : IClassFixture<PortalHost>
     {
         "role" => account with { Role = Roles.Admin },
         "password" => account with { PasswordHash = account.PasswordHash + "x" },
+        "second factor" => account with { SecondFactor = new() { Sealed = [], LastStep = 0, RecoverySha256 = [], Since = account.CreatedAt } },
         _ => account with { IsBeingDeleted = true },
     };
 }

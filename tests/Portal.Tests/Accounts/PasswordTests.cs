@@ -44,7 +44,7 @@ public sealed class PasswordTests(PortalHost portal) : IClassFixture<PortalHost>
         var old = await cheap.HashAsync(Person.Password, Ct);
         await accounts.ChangeAsync(id, account => account with { PasswordHash = old! }, Ct);
         Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
-        Assert.Contains("$m=47104,t=1,", (await accounts.GetAsync(id, Ct))!.PasswordHash);
+        Assert.Contains("$m=19456,t=1,", (await accounts.GetAsync(id, Ct))!.PasswordHash);
         Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
     }
 
@@ -71,7 +71,10 @@ public sealed class PasswordTests(PortalHost portal) : IClassFixture<PortalHost>
     [Fact]
     public async Task Known_and_unknown_addresses_get_the_same_answer_in_like_time()
     {
-        await using var own = await PortalHost.StartAsync(new() { ["Accounts:AttemptsPerNetwork"] = "1000", ["Accounts:AttemptsPerAccount"] = "1000" });
+        await using var own = await PortalHost.StartAsync(new()
+        {
+            ["Accounts:AttemptsPerNetwork"] = "1000", ["Accounts:AttemptsPerAccount"] = "1000", ["Accounts:Passwords:MemoryKiB"] = "47104",
+        });
         using var known = await Person.RegisteredAsync(own);
         using var stranger = new Person(own);
         var times = new Dictionary<Person, List<double>> { [known] = [], [stranger] = [] };

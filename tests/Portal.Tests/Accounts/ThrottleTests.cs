@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace FlickStream.Portal.Tests.Accounts;
 
 public sealed class ThrottleTests
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Guessing_is_slowed_down_and_does_not_lock_the_owner_out_elsewhere()
     {
@@ -46,5 +49,31 @@ public sealed class ThrottleTests
 
         using var last = new Person(portal);
         await Problems.IsAsync(await last.PostAsync("/api/accounts/forgot", new { email = last.Email }), HttpStatusCode.TooManyRequests, "rate_limited");
+    }
+
+    /// <summary>A seal that outlived the password let whoever had signed in with the old one guess at the new one beside the account's limit.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_new_password_makes_every_other_browser_unknown(bool isForgotten)
+    {
+        const string Fresh = "quite another one";
+        await using var portal = await PortalHost.StartAsync(new() { ["Accounts:AttemptsPerNetwork"] = "1000", ["Accounts:AttemptsPerAccount"] = "5" });
+        using var owner = await Person.RegisteredAsync(portal);
+        using var thief = new Person(portal) { Email = owner.Email };
+        Assert.Equal(HttpStatusCode.OK, (await thief.SignInAsync()).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await NewPasswordAsync(owner, Fresh, isForgotten)).StatusCode);
+
+        HttpResponseMessage guess;
+        for (var i = 0; (guess = await thief.SignInAsync($"guess number {i}")).StatusCode == HttpStatusCode.Unauthorized; i++) Assert.InRange(i, 0, 5);
+        await Problems.IsAsync(guess, HttpStatusCode.TooManyRequests, "rate_limited");
+        Assert.Equal(HttpStatusCode.OK, (await owner.SignInAsync(Fresh)).StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> NewPasswordAsync(Person person, string password, bool isForgotten)
+    {
+        if (!isForgotten) return await person.Browser.PutAsJsonAsync("/api/accounts/me/password", new { current = Person.Password, password }, Ct);
+        await person.PostAsync("/api/accounts/forgot", new { email = person.Email });
+        return await person.PostAsync("/api/accounts/reset", new { token = await person.LinkAsync("Set a new password"), password });
     }
 }

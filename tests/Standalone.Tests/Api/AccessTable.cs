@@ -1,0 +1,102 @@
+namespace FlickStream.Standalone.Tests.Api;
+
+/// <summary>Who may ask for what (ASVS 5.0, 8.2.1). A route that is not here fails the tests.</summary>
+internal static class AccessTable
+{
+    public static readonly string[] Callers = ["anonymous", "viewer", "studio", "admin", "key:ingest", "key:jobs", "key:playback", "key:admin"];
+
+    private static readonly string[] Everybody = Callers;
+    private static readonly string[] People = ["viewer", "studio", "admin"];
+    private static readonly string[] Ingest = ["studio", "admin", "key:ingest", "key:admin"];
+    private static readonly string[] Playback = ["studio", "admin", "key:playback", "key:admin"];
+    private static readonly string[] Jobs = ["admin", "key:jobs", "key:admin"];
+    private static readonly string[] Administrators = ["admin", "key:admin"];
+
+    public static readonly IReadOnlyDictionary<string, string[]> Rows = new Dictionary<string, string[]>
+    {
+        // Accounts
+        ["POST /api/accounts"] = Everybody,
+        ["POST /api/accounts/verify"] = Everybody,
+        ["POST /api/accounts/forgot"] = Everybody,
+        ["POST /api/accounts/reset"] = Everybody,
+        ["POST /api/session"] = Everybody,
+        ["POST /api/session/second-factor"] = Everybody,
+        ["POST /api/session/passkey/options"] = Everybody,
+        ["POST /api/session/passkey"] = Everybody,
+        ["GET /api/session"] = People,
+        ["DELETE /api/session"] = People,
+        ["POST /api/session/confirm"] = People,
+        ["POST /api/session/confirm/passkey"] = People,
+        ["GET /api/sessions"] = People,
+        ["DELETE /api/sessions/{id}"] = People,
+        ["POST /api/sessions/end-others"] = People,
+        ["GET /api/accounts/me"] = People,
+        ["PATCH /api/accounts/me"] = People,
+        ["DELETE /api/accounts/me"] = People,
+        ["POST /api/accounts/me/keep"] = People,
+        ["PUT /api/accounts/me/password"] = People,
+        ["POST /api/accounts/me/email"] = People,
+        ["POST /api/accounts/me/email/confirm"] = People,
+        ["GET /api/accounts/me/export"] = People,
+        ["GET /api/accounts/me/second-factor"] = People,
+        ["POST /api/accounts/me/second-factor"] = People,
+        ["DELETE /api/accounts/me/second-factor"] = People,
+        ["POST /api/accounts/me/second-factor/confirm"] = People,
+        ["POST /api/accounts/me/second-factor/recovery-codes"] = People,
+        ["GET /api/accounts/me/passkeys"] = People,
+        ["POST /api/accounts/me/passkeys"] = People,
+        ["POST /api/accounts/me/passkeys/options"] = People,
+        ["PATCH /api/accounts/me/passkeys/{id}"] = People,
+        ["DELETE /api/accounts/me/passkeys/{id}"] = People,
+
+        // Administration
+        ["GET /api/users"] = Administrators,
+        ["GET /api/users/{id}"] = Administrators,
+        ["PUT /api/users/{id}/role"] = Administrators,
+        ["POST /api/users/{id}/end-sessions"] = Administrators,
+        ["DELETE /api/users/{id}/second-factor"] = Administrators,
+        ["GET /api/organisations"] = Administrators,
+        ["POST /api/organisations"] = Administrators,
+        ["PUT /api/organisations/{id}"] = Administrators,
+        ["GET /api/audit"] = Administrators,
+        ["GET /api/audit/check"] = Administrators,
+        ["GET /api/keys"] = Administrators,
+        ["POST /api/keys"] = Administrators,
+        ["DELETE /api/keys/{id}"] = Administrators,
+
+        // Ingest
+        ["OPTIONS /api/uploads"] = Ingest,
+        ["POST /api/uploads"] = Ingest,
+        ["OPTIONS /api/uploads/{id}"] = Ingest,
+        ["HEAD /api/uploads/{id}"] = Ingest,
+        ["PATCH /api/uploads/{id}"] = Ingest,
+        ["DELETE /api/uploads/{id}"] = Ingest,
+        ["POST /api/uploads/{id}"] = Ingest,
+        ["GET /api/assets"] = Ingest,
+        ["GET /api/assets/{id}"] = Ingest,
+        ["DELETE /api/assets/{id}"] = Ingest,
+        ["GET /api/assets/{id}/text"] = Ingest,
+        ["POST /api/assets/{id}/text"] = Ingest,
+        ["DELETE /api/assets/{id}/text/{textId}"] = Ingest,
+
+        // Transcoder
+        ["GET /api/jobs"] = Jobs,
+        ["POST /api/jobs"] = Jobs,
+        ["GET /api/jobs/events"] = Jobs,
+        ["GET /api/jobs/{id}"] = Jobs,
+        ["GET /api/jobs/{id}/log"] = Jobs,
+        ["POST /api/jobs/{id}/cancel"] = Jobs,
+        ["POST /api/jobs/{id}/retry"] = Jobs,
+        ["PUT /api/jobs/{id}/priority"] = Jobs,
+        ["GET /api/workers"] = Jobs,
+        ["GET /api/migrations"] = Jobs,
+        ["POST /api/migrations"] = Jobs,
+        ["GET /api/migrations/{id}"] = Jobs,
+        ["POST /api/migrations/{id}/cancel"] = Jobs,
+
+        // Origin
+        ["POST /api/playback"] = Playback,
+        ["POST /api/playback/{grantId}/heartbeat"] = Playback,
+        ["DELETE /api/playback/{grantId}"] = Playback,
+    };
+}
