@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FlickStream.Platform.Media;
 
 namespace FlickStream.Ingest.Inspection;
 
@@ -8,6 +9,10 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
 {
     /// <summary>Only where they were asked for.</summary>
     public IReadOnlyList<FfprobeFrame>? Frames { get; init; }
+
+    /// <summary>What goes before this file wherever ffprobe reads it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Guards { get; init; } = MediaGuards.InputArguments;
 
     public const string Entries =
         "format=format_name,start_time,duration,bit_rate,nb_streams"

@@ -28,7 +28,7 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
 
     /// <summary>Null when it took longer than the limit or nothing could be read.</summary>
     public static async Task<PacketScan?> RunAsync(
-        MediaRunner runner, string path, int stream, bool hasClockOfItsOwn, TimeSpan timeLimit, CancellationToken ct)
+        MediaRunner runner, string path, FfprobeHeader header, int stream, bool hasClockOfItsOwn, TimeSpan timeLimit, CancellationToken ct)
     {
         List<double> times = [];
         var (latest, goesBack) = (double.NegativeInfinity, false);
@@ -39,7 +39,7 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
                 Tool = MediaTool.Ffprobe,
                 Arguments =
                 [
-                    "-v", "error", .. MediaGuards.InputArguments,
+                    "-v", "error", .. header.Guards,
                     "-select_streams", stream.ToString(CultureInfo.InvariantCulture),
                     "-show_entries", "packet=pts_time,flags", "-of", "csv=p=0", path,
                 ],

@@ -20,6 +20,16 @@ internal static partial class MasterTable
             ["-f", "lavfi", "-i", "color=red:s=640x640", "-frames:v", "1", "cover.png"],
             Plain(Card.Inputs(), "film.mp4"),
             ["-i", "cover.png", "-i", "film.mp4", "-map", "0", "-map", "1", "-c", "copy", "-disposition:v:0", "attached_pic", "-disposition:v:1", "0", "m.mp4"]),
+        new("broadcast", "Text", "m.ts",
+            [
+                .. Card.Inputs(rate: "25"), "-f", "data", "-i", "pages.bin", "-map", "0", "-map", "1", "-map", "2", "-vf", Card.Bt709(), .. X264,
+                "-c:a", "s302m", "-ac", "2", "-strict", "experimental", "-c:d", "copy", "m.ts",
+            ])
+        {
+            Files = new Dictionary<string, byte[]> { ["pages.bin"] = new byte[920] },
+            Edit = Teletext.Describe,
+            Expected = new() { Rate = "25.000", Frames = 38, Flash = 12 / 25.0, Notices = ["unsupported_text"] },
+        },
         Codec("hevc", "m.mp4", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:pools=1:qp=10", "-c:a", "aac"),
         Codec("vp9", "m.webm", "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "10", "-b:v", "0", "-c:a", "libopus"),
         Codec("av1", "m.mkv", "-c:v", "libsvtav1", "-preset", "12", "-crf", "15", "-c:a", "libopus"),
