@@ -21,7 +21,7 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
         + ",channels,channel_layout,sample_rate"
         + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image,dub,comment,visual_impaired,descriptions"
         + ":stream_tags=language,title,name,handler_name,DURATION"
-        + ":stream_side_data=side_data_type,rotation,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program="
+        + ":stream_side_data=side_data_type,rotation,displaymatrix,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program="
         + ":chapter=start_time,end_time:chapter_tags=title";
 
     /// <summary>Entries of side data, of a stream or a frame, that <see cref="FfprobeSideData"/> reads beside its type.</summary>
@@ -93,6 +93,9 @@ internal sealed record FfprobeFrame
 
 internal sealed record FfprobeSideData(string? SideDataType, double? Rotation)
 {
+    /// <summary>Three lines of three numbers, each behind a counter.</summary>
+    public string? Displaymatrix { get; init; }
+
     public int? DvProfile { get; init; }
     public int? DvBlSignalCompatibilityId { get; init; }
     public string? RedX { get; init; }

@@ -34,7 +34,7 @@ internal sealed class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> o
         "smpte2084" => HdrTransfer.Pq,
         "arib-std-b67" => HdrTransfer.Hlg,
         // The base layer of Dolby Vision, where nothing else says what it is.
-        null or "unknown" => DolbyVisionOf(video)?.CompatibilityId switch { 1 or 6 => HdrTransfer.Pq, 4 => HdrTransfer.Hlg, _ => null },
+        null or "unknown" or "unspecified" => DolbyVisionOf(video)?.CompatibilityId switch { 1 or 6 => HdrTransfer.Pq, 4 => HdrTransfer.Hlg, _ => null },
         _ => null,
     };
 

@@ -138,6 +138,8 @@ internal sealed class Inspector(
             return InspectionProblems.UnsupportedCodec.Refuse(Named("sound", mute));
         }
 
+        if (video is not null && Tracks.HasStrangeColor(video)) return InspectionProblems.UnsupportedColor.Refuse($"Its matrix is {video.ColorSpace}.");
+
         return video is not null && (long)video.Width * video.Height > options.Value.MaxPixels
             ? InspectionProblems.TooLargePicture.Refuse($"It is {video.Width} x {video.Height}.") : null;
     }

@@ -33,7 +33,7 @@ internal sealed record EncodingPlan
     public string? Source { get; init; }
 
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
-    public int Recipe { get; init; } = 4;
+    public int Recipe { get; init; } = 5;
 
     public required MediaReport Media { get; init; }
 
