@@ -57,7 +57,7 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
                         if (times.Count < MaxTimes && double.TryParse(line.AsSpan(0, cut), CultureInfo.InvariantCulture, out var time))
                         {
                             times.Add(time);
-                            goesBack |= hasClockOfItsOwn && time < latest - Reordering;
+                            goesBack |= time < latest - Reordering;
                             latest = Math.Max(latest, time);
                         }
                     }
