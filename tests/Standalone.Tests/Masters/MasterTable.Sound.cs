@@ -51,7 +51,6 @@ internal static partial class MasterTable
         {
             Expected = new() { Notices = ["sound_outlasts_picture"] },
         },
-        new("late-picture-ts", "Edit lists and late starts", "m.ts", Plain(["-itsoffset", "0.3", .. Card.Picture(), .. Card.Sound(0.8, 1.8)], "m.ts")),
         new("silent", "No sound", "m.mp4", [.. Card.Picture(), "-vf", Card.Bt709(), .. X264, "m.mp4"]) { Expected = new() { Beeps = false } },
         Heard("wavpack", "Sample formats", "m.mkv", "anull", "wavpack"),
         new("no-sound-that-decodes", "Unsupported sound", "m.mkv",

@@ -11,19 +11,26 @@ namespace FlickStream.Standalone.Tests.Masters;
 internal sealed partial record Multivariant(
     Uri? Video, (int Width, int Height) Size, string Rate, Uri? Audio, IReadOnlyList<string> Languages, IReadOnlyList<string> Texts)
 {
+    /// <summary>The largest variant of each codec besides H.264.</summary>
+    public IReadOnlyList<Variant> Others { get; init; } = [];
+
+    /// <param name="Codec">As its <c>CODECS</c> begins, such as <c>hvc1</c>.</param>
+    internal sealed record Variant(string Codec, string Range, (int Width, int Height) Size, Uri Address);
+
     public static async Task<Multivariant> ReadAsync(HttpClient client, string url, CancellationToken cancellationToken)
     {
         var lines = (await client.GetStringAsync(new Uri(url), cancellationToken)).Split('\n');
-        var variants = lines.Index()
+        Uri Resolve(string relative) => new(new Uri(url), relative);
+        var all = lines.Index()
             .Where(line => line.Item.StartsWith("#EXT-X-STREAM-INF:", StringComparison.Ordinal))
             .Select(line => (Attributes: Attributes(line.Item), Address: lines[line.Index + 1]))
-            .Where(variant => variant.Attributes["CODECS"].Contains("avc1", StringComparison.Ordinal) || !variant.Attributes.ContainsKey("RESOLUTION"));
+            .ToList();
+        var variants = all.Where(variant => variant.Attributes["CODECS"].Contains("avc1", StringComparison.Ordinal) || !variant.Attributes.ContainsKey("RESOLUTION"));
         var (top, address) = variants.MaxBy(variant => SizeOf(variant.Attributes) is var (width, height) ? width * height : 0);
         var sound = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=AUDIO", StringComparison.Ordinal))
             .Select(Attributes)
             .Where(media => media["GROUP-ID"] == top.GetValueOrDefault("AUDIO"))
             .ToList();
-        Uri Resolve(string relative) => new(new Uri(url), relative);
         var texts = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=SUBTITLES", StringComparison.Ordinal))
             .Select(line => client.GetStringAsync(Resolve(Attributes(line)["URI"].Replace("media.m3u8", "0.vtt", StringComparison.Ordinal)), cancellationToken));
         return new Multivariant(
@@ -32,7 +39,15 @@ internal sealed partial record Multivariant(
             top.GetValueOrDefault("FRAME-RATE", ""),
             sound.OrderByDescending(media => media["DEFAULT"] == "YES").Select(media => Resolve(media["URI"])).FirstOrDefault(),
             [.. sound.Select(media => media["LANGUAGE"])],
-            await Task.WhenAll(texts));
+            await Task.WhenAll(texts))
+        {
+            Others =
+            [
+                .. all.Where(v => v.Attributes.ContainsKey("RESOLUTION"))
+                    .Select(v => new Variant(v.Attributes["CODECS"][..4], v.Attributes["VIDEO-RANGE"], SizeOf(v.Attributes), Resolve(v.Address)))
+                    .Where(v => v.Codec != "avc1").GroupBy(v => v.Codec).Select(ladder => ladder.MaxBy(v => v.Size.Width * v.Size.Height)!),
+            ],
+        };
     }
 
     private static (int Width, int Height) SizeOf(Dictionary<string, string> variant) =>
