@@ -18,9 +18,9 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
     public async Task<(InspectionResult? Refusal, bool IsInterlaced, bool HasCaptions)> RunAsync(
         string path, FfprobeHeader header, FfprobeStream video, CancellationToken ct)
     {
-        var head = DecodeAsync(path, video.Index, $"%+#{Packets}", ct);
+        var head = DecodeAsync(path, header, video.Index, $"%+#{Packets}", ct);
         var tail = TailOf(header, video) is { } second
-            ? DecodeAsync(path, video.Index, string.Create(CultureInfo.InvariantCulture, $"{second:0.######}%+#{Packets}"), ct)
+            ? DecodeAsync(path, header, video.Index, string.Create(CultureInfo.InvariantCulture, $"{second:0.######}%+#{Packets}"), ct)
             : head;
         await Task.WhenAll(head, tail);
         var first = await head;
@@ -28,17 +28,17 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
     }
 
     /// <summary>Why a master of sound alone is unfit: much that is no sound at all looks like the beginning of MP3.</summary>
-    public async Task<InspectionResult?> RefuseSoundAsync(string path, FfprobeStream track, CancellationToken ct)
+    public async Task<InspectionResult?> RefuseSoundAsync(string path, FfprobeHeader header, FfprobeStream track, CancellationToken ct)
     {
-        var first = await DecodeAsync(path, track.Index, $"%+#{Packets}", ct);
+        var first = await DecodeAsync(path, header, track.Index, $"%+#{Packets}", ct);
         if (first.End != MediaEnd.Exited) return InspectionProblems.Timeout.Refuse();
         if (first.IsEncrypted) return InspectionProblems.Encrypted.Refuse();
         return first.Frames == 0 || (first.Errors.Length > 0 && first.Frames < Packets / 2)
             ? InspectionProblems.NotMedia.Refuse(first.Errors.Split('\n')[^1]) : null;
     }
 
-    public async Task<bool> CanDecodeAsync(string path, FfprobeStream cover, CancellationToken ct) =>
-        await DecodeAsync(path, cover.Index, "%+#1", ct) is { End: MediaEnd.Exited, Frames: > 0, Errors.Length: 0 };
+    public async Task<bool> CanDecodeAsync(string path, FfprobeHeader header, FfprobeStream cover, CancellationToken ct) =>
+        await DecodeAsync(path, header, cover.Index, "%+#1", ct) is { End: MediaEnd.Exited, Frames: > 0, Errors.Length: 0 };
 
     private static double? TailOf(FfprobeHeader header, FfprobeStream video)
     {
@@ -67,7 +67,7 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
             : null;
     }
 
-    private async Task<Decoded> DecodeAsync(string path, int stream, string interval, CancellationToken ct)
+    private async Task<Decoded> DecodeAsync(string path, FfprobeHeader header, int stream, string interval, CancellationToken ct)
     {
         var outcome = await runner.RunAsync(
             new MediaRun
@@ -75,7 +75,7 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
                 Tool = MediaTool.Ffprobe,
                 Arguments =
                 [
-                    "-v", "error", .. MediaGuards.InputArguments,
+                    "-v", "error", .. header.Guards,
                     "-select_streams", stream.ToString(CultureInfo.InvariantCulture), "-read_intervals", interval,
                     "-show_entries", "packet_side_data=side_data_type:frame=media_type,interlaced_frame:frame_side_data=side_data_type", "-of", "csv=p=0", path,
                 ],

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FlickStream.Platform.Media;
 
 namespace FlickStream.Ingest.Inspection;
 
@@ -12,6 +13,10 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
     /// <summary>Only where they were asked for.</summary>
     public IReadOnlyList<FfprobeFrame>? Frames { get; init; }
 
+    /// <summary>What goes before this file wherever ffprobe reads it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Guards { get; init; } = MediaGuards.InputArguments;
+
     public const string Entries =
         "format=format_name,start_time,duration,bit_rate,nb_streams"
         + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate"
@@ -19,7 +24,7 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
         + ",channels,channel_layout,sample_rate"
         + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image,dub,comment,visual_impaired,descriptions"
         + ":stream_tags=language,title,name,handler_name,DURATION,data_type"
-        + ":stream_side_data=side_data_type,rotation,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program=program_id"
+        + ":stream_side_data=side_data_type,rotation,displaymatrix,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program=program_id"
         + ":chapter=start_time,end_time:chapter_tags=title";
 
     /// <summary>Entries of side data, of a stream or a frame, that <see cref="FfprobeSideData"/> reads beside its type.</summary>
@@ -93,6 +98,9 @@ internal sealed record FfprobeFrame
 
 internal sealed record FfprobeSideData(string? SideDataType, double? Rotation)
 {
+    /// <summary>Three lines of three numbers, each behind a counter.</summary>
+    public string? Displaymatrix { get; init; }
+
     public int? DvProfile { get; init; }
     public int? DvBlSignalCompatibilityId { get; init; }
     public string? RedX { get; init; }

@@ -27,6 +27,11 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
     // No format of more lines is interlaced, and decoding it is what costs.
     private const int MostLines = 1152;
 
+    // Seconds from which a title is looked at in several places: what is joined is longer than this, and small pictures cost little.
+    private const double LongSeconds = 20;
+    private const double CheapSeconds = 6;
+    private const int CheapLines = 576;
+
     private static readonly double[] Parts = [0.1, 0.45, 0.8];
 
     /// <summary>Whether it has to be looked at: nothing is interlaced at the rate of film, unless it says so.</summary>
@@ -40,15 +45,24 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
         var rate = RateOf(video);
         if (!Looks(video, isMarked)) return (FieldKind.Progressive, false);
         var duration = video.Duration ?? header.Format?.Duration ?? 0;
-        var starts = duration > 20 ? Parts.Select(part => part * duration) : [0];
+        var starts = duration > (video.Height <= CheapLines ? CheapSeconds : LongSeconds) ? Parts.Select(part => part * duration).ToList() : [0];
         Task<string[]> OfAll(string filters) => Task.WhenAll(starts.Select(start => PrintAsync(path, video.Index, start, filters, ct)));
 
+        var isPulldownRate = FrameRates.Near(rate, new Rational(30000, 1001), 0.002);
         var stretches = (await OfAll("idet,scdet")).Select(Stretch.Parse).ToList();
-        var (kind, isBottomFirst) = FieldVote.Of(stretches, isMarked, FrameRates.Near(rate, new Rational(30000, 1001), 0.002));
-        if (kind != FieldKind.Interlaced) return (kind, isBottomFirst);
+        var kinds = stretches.Select(stretch => FieldVote.Of(stretch, isMarked, isPulldownRate)).ToList();
+        if (FieldVote.Of(kinds, isMarked) == FieldKind.Interlaced)
+        {
+            var steps = await OfAll($"setfield={(IsBottomFirst(FieldKind.Interlaced) ? "bff" : "tff")},separatefields,scdet");
+            for (var i = 0; i < kinds.Count; i++)
+            {
+                if (kinds[i] is null or FieldKind.Interlaced && FieldVote.AreWhole(Stretch.Steps(steps[i]), isMarked)) kinds[i] = FieldKind.Progressive;
+            }
+        }
 
-        var steps = await OfAll($"setfield={(isBottomFirst ? "bff" : "tff")},separatefields,scdet");
-        return FieldVote.AreWhole([.. steps.Select(Stretch.Steps)], isMarked) ? (FieldKind.Progressive, false) : (kind, isBottomFirst);
+        var kind = FieldVote.Of(kinds, isMarked);
+        return (kind, kind != FieldKind.Progressive && IsBottomFirst(kind));
+        bool IsBottomFirst(FieldKind made) => FieldVote.IsBottomFirst(stretches.Where((_, i) => !kinds.Contains(made) || kinds[i] == made));
     }
 
     private static Rational RateOf(FfprobeStream video) =>

@@ -10,42 +10,54 @@ internal static class FieldVote
     // Mean absolute difference, of 100, of a coded picture in which nothing moves.
     private const double Noise = 0.05;
 
+    /// <summary>What one stretch is made of; null where too little moves to tell fields from frames.</summary>
+    /// <param name="stretch">What was counted.</param>
     /// <param name="isMarked">The master says that it is made of fields: then less speaks for it.</param>
     /// <param name="isPulldownRate">30000/1001, the only rate at which 3:2 pulldown occurs.</param>
-    public static (FieldKind Kind, bool IsBottomFirst) Of(IReadOnlyList<Stretch> stretches, bool isMarked, bool isPulldownRate)
+    public static FieldKind? Of(Stretch stretch, bool isMarked, bool isPulldownRate)
     {
-        var frames = stretches.Sum(s => s.Frames);
-        var (top, bottom) = (stretches.Sum(s => s.TopFirst), stretches.Sum(s => s.BottomFirst));
-        var (winner, others) = (Math.Max(top, bottom), Math.Min(top, bottom) + stretches.Sum(s => s.Progressive));
-        var isBottomFirst = bottom > top;
-        if (isPulldownRate && IsTelecined(stretches)) return (FieldKind.Telecined, isBottomFirst);
+        // Of five frames one repeats its top field and one its bottom field.
+        if (isPulldownRate && stretch.RepeatedTop * 8 >= stretch.Frames && stretch.RepeatedBottom * 8 >= stretch.Frames && stretch.Frames > 0)
+            return FieldKind.Telecined;
 
-        var least = isMarked ? frames / 10 : frames * 7 / 10;
-        if (winner > least && winner >= (isMarked ? MarkedOdds : UnmarkedOdds) * others) return (FieldKind.Interlaced, isBottomFirst);
+        var (winner, loser) = (Math.Max(stretch.TopFirst, stretch.BottomFirst), Math.Min(stretch.TopFirst, stretch.BottomFirst));
+        var least = isMarked ? stretch.Frames / 10 : stretch.Frames * 7 / 10;
+        if (winner > least && winner >= (isMarked ? MarkedOdds : UnmarkedOdds) * (loser + stretch.Progressive)) return FieldKind.Interlaced;
+        if (stretch.Moving < Math.Max(1, stretch.Frames / 10)) return null;
 
-        // Where nothing moves, fields and frames look alike and the master's word is all there is.
-        return (isMarked && stretches.Sum(s => s.Moving) < frames / 10 ? FieldKind.Interlaced : FieldKind.Progressive, isBottomFirst);
+        // Slow film under pulldown repeats no field for sure; of video nearly every frame is whole.
+        return isPulldownRate && stretch.Progressive * 10 < stretch.Frames * 8 ? null : FieldKind.Progressive;
     }
+
+    /// <summary>
+    /// What a title is taken for. One stretch of fields makes all of it fields: whole frames lose little by it, and fields that are taken
+    /// for frames are combed. So does video beside film: to take one frame of five from it would make it jump.
+    /// </summary>
+    /// <param name="kinds">Of its stretches.</param>
+    /// <param name="isMarked">Where no stretch tells, the master's word is all there is.</param>
+    public static FieldKind Of(IReadOnlyCollection<FieldKind?> kinds, bool isMarked)
+    {
+        var isFilm = kinds.Contains(FieldKind.Telecined);
+        if (kinds.Contains(FieldKind.Interlaced) || (isFilm && kinds.Contains(FieldKind.Progressive))) return FieldKind.Interlaced;
+        if (isFilm) return FieldKind.Telecined;
+        return isMarked && kinds.All(kind => kind is null) ? FieldKind.Interlaced : FieldKind.Progressive;
+    }
+
+    /// <summary>The order of fields in the stretches that have any.</summary>
+    public static bool IsBottomFirst(IEnumerable<Stretch> stretches) => stretches.Sum(s => s.BottomFirst - s.TopFirst) > 0;
 
     /// <summary>
     /// A second opinion, because idet takes some patterns for fields: between the two fields of a whole frame there is only the
     /// difference of their lines, and the motion comes between one frame and the next. Fields of different times move at every step;
     /// a coder's noise makes the steps between frames up to 1.12 times the others (measured).
     /// </summary>
-    /// <param name="stretches">Differences from each field to the next, the first of each stretch to nothing.</param>
-    public static bool AreWhole(IReadOnlyList<IReadOnlyList<double>> stretches, bool isMarked)
+    /// <param name="steps">Differences from each field of a stretch to the next, the first to nothing.</param>
+    /// <param name="isMarked">As above.</param>
+    public static bool AreWhole(IReadOnlyList<double> steps, bool isMarked)
     {
-        var pairs = stretches.SelectMany(steps => steps.Skip(1).Chunk(2).Where(pair => pair.Length == 2)).ToList();
+        var pairs = steps.Skip(1).Chunk(2).Where(pair => pair.Length == 2).ToList();
         var (within, between) = (pairs.Sum(pair => pair[0]), pairs.Sum(pair => pair[1]));
         return pairs.Count(pair => pair[1] > pair[0]) >= pairs.Count * 9 / 10
             && between > (isMarked ? 1.5 : 1.3) * within && between - within > Noise * pairs.Count;
-    }
-
-    // Of five frames one repeats its top field and one its bottom field. A stretch of real fields beside film keeps all as fields: to
-    // take one frame of five from it would make it jump.
-    private static bool IsTelecined(IReadOnlyList<Stretch> stretches)
-    {
-        bool Repeats(Stretch s) => s.RepeatedTop * 8 >= s.Frames && s.RepeatedBottom * 8 >= s.Frames;
-        return stretches.Any(Repeats) && !stretches.Any(s => !Repeats(s) && Math.Max(s.TopFirst, s.BottomFirst) > s.Frames / 2);
     }
 }

@@ -10,10 +10,10 @@ namespace FlickStream.Ingest.Inspection;
 internal sealed class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> options)
 {
     /// <summary>Null for standard range.</summary>
-    public async Task<HdrReport?> RunAsync(string path, FfprobeStream video, CancellationToken ct)
+    public async Task<HdrReport?> RunAsync(string path, FfprobeHeader header, FfprobeStream video, CancellationToken ct)
     {
         if (TransferOf(video) is not { } transfer) return null;
-        var data = video.SideDataList.Concat(await FirstFrameAsync(path, video.Index, ct)).ToList();
+        var data = video.SideDataList.Concat(await FirstFrameAsync(path, header, video.Index, ct)).ToList();
         var light = data.FirstOrDefault(d => d.MaxContent > 0);
         return new HdrReport(
             transfer,
@@ -34,11 +34,11 @@ internal sealed class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> o
         "smpte2084" => HdrTransfer.Pq,
         "arib-std-b67" => HdrTransfer.Hlg,
         // The base layer of Dolby Vision, where nothing else says what it is.
-        null or "unknown" => DolbyVisionOf(video)?.CompatibilityId switch { 1 or 6 => HdrTransfer.Pq, 4 => HdrTransfer.Hlg, _ => null },
+        null or "unknown" or "unspecified" => DolbyVisionOf(video)?.CompatibilityId switch { 1 or 6 => HdrTransfer.Pq, 4 => HdrTransfer.Hlg, _ => null },
         _ => null,
     };
 
-    private async Task<IReadOnlyList<FfprobeSideData>> FirstFrameAsync(string path, int stream, CancellationToken ct)
+    private async Task<IReadOnlyList<FfprobeSideData>> FirstFrameAsync(string path, FfprobeHeader header, int stream, CancellationToken ct)
     {
         var outcome = await runner.RunAsync(
             new MediaRun
@@ -46,7 +46,7 @@ internal sealed class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> o
                 Tool = MediaTool.Ffprobe,
                 Arguments =
                 [
-                    "-v", "error", .. MediaGuards.InputArguments,
+                    "-v", "error", .. header.Guards,
                     "-select_streams", stream.ToString(CultureInfo.InvariantCulture), "-read_intervals", "%+#1",
                     "-show_entries", "frame=media_type:frame_side_data=side_data_type" + FfprobeHeader.HdrEntries, "-of", "json", path,
                 ],

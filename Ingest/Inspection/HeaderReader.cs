@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FlickStream.Platform.Media;
 using FlickStream.Platform.Problems;
@@ -8,27 +9,39 @@ namespace FlickStream.Ingest.Inspection;
 /// <summary>Runs ffprobe over a file's header and tells why when it cannot be read.</summary>
 internal sealed partial class HeaderReader(MediaRunner runner, IOptions<InspectionOptions> options)
 {
+    // Each takes one more run, and a file that needs more of them is no master.
+    private const int MostOutlawed = 8;
+
+    /// <summary>Tracks that cannot be decoded are in the header too: only who wants one of them must refuse it.</summary>
     public async Task<(FfprobeHeader? Header, InspectionResult? Refusal)> ReadAsync(string path, CancellationToken ct)
     {
-        var outcome = await runner.RunAsync(
-            new MediaRun
-            {
-                Tool = MediaTool.Ffprobe,
-                // Warnings, because some refusals are recognised by them.
-                Arguments = ["-v", "warning", .. MediaGuards.InputArguments, "-show_entries", FfprobeHeader.Entries, "-of", "json", path],
-                Inputs = [path],
-                TimeLimit = options.Value.TimeLimit,
-            },
-            ct);
-        if (outcome.End != MediaEnd.Exited) return (null, InspectionProblems.Timeout.Refuse());
-        if (OutlawedCodec().Match(outcome.ErrorTail) is { Success: true } outlawed && !outcome.Succeeded)
+        List<string> opening = [];
+        for (var outlawed = 0; ; outlawed++)
         {
-            return (null, InspectionProblems.UnsupportedCodec.Refuse($"A track is {outlawed.Groups[1].Value}."));
+            var guards = (string[])[.. MediaGuards.InputArguments, .. opening];
+            var outcome = await runner.RunAsync(
+                new MediaRun
+                {
+                    Tool = MediaTool.Ffprobe,
+                    // Warnings, because some refusals are recognised by them.
+                    Arguments = ["-v", "warning", .. guards, "-show_entries", FfprobeHeader.Entries, "-of", "json", path],
+                    Inputs = [path],
+                    TimeLimit = options.Value.TimeLimit,
+                },
+                ct);
+            if (outcome.End != MediaEnd.Exited) return (null, InspectionProblems.Timeout.Refuse());
+            if (outcome.Succeeded || Outlawed().Match(outcome.ErrorTail) is not { Success: true } track) return Read(outcome, path, guards);
+            var decoder = track.Groups[1].Value;
+            if (outlawed == MostOutlawed) return (null, InspectionProblems.UnsupportedCodec.Refuse($"A track is {decoder}."));
+            opening.AddRange(MediaGuards.Opening(int.Parse(track.Groups[2].ValueSpan, CultureInfo.InvariantCulture), decoder));
         }
+    }
 
+    private static (FfprobeHeader? Header, InspectionResult? Refusal) Read(MediaOutcome outcome, string path, IReadOnlyList<string> guards)
+    {
         if (Recognise(outcome.ErrorTail) is { } problem) return (null, problem.Refuse());
         return outcome.Succeeded && FfprobeHeader.TryParse(outcome.Output) is { Format: not null, Streams: not null } header
-            ? (header, null)
+            ? (header with { Guards = guards }, null)
             : (null, InspectionProblems.NotMedia.Refuse(LastWords(outcome.ErrorTail, path)));
     }
 
@@ -41,8 +54,10 @@ internal sealed partial class HeaderReader(MediaRunner runner, IOptions<Inspecti
         _ => null,
     };
 
-    [GeneratedRegex(@"Codec \((\w+)\) not on whitelist", RegexOptions.CultureInvariant)]
-    private static partial Regex OutlawedCodec();
+    [GeneratedRegex(
+        @"Codec \(([\w.-]+)\) not on whitelist [^\n]*\n(?: *Last message[^\n]*\n)?Could not open codec for input stream (\d{1,3})\b",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Outlawed();
 
     /// <summary>The last line, without the name that the file has in storage: it means nothing to its studio.</summary>
     private static string? LastWords(string errors, string path)

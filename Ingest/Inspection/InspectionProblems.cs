@@ -26,6 +26,9 @@ internal static class InspectionProblems
     public static readonly Problem UnsupportedCodec = Refusal(
         "unsupported_codec", "A track is in a format that cannot be decoded. Export as H.264, HEVC, ProRes, DNxHR, AV1 or VP9, with AAC or PCM sound.");
 
+    public static readonly Problem UnsupportedColor = Refusal(
+        "unsupported_color", "The picture's colours are coded in a way that cannot be converted. Export as BT.709, or as BT.2020 for HDR.");
+
     public static readonly Problem Undecodable = Refusal(
         "undecodable", "The picture cannot be decoded, though the file can be read. Check that it plays, and export it again.");
 

@@ -63,7 +63,7 @@ internal sealed class Inspector(
         if (broken is not null) return broken;
 
         var scan = ReportMapping.NeedsScan(header, video)
-            ? await PacketScan.RunAsync(runner, path, video.Index, header.Format?.FormatName is "mpegts" or "mpeg", options.Value.ScanTimeLimit, ct)
+            ? await PacketScan.RunAsync(runner, path, header, video.Index, header.Format?.FormatName is "mpegts" or "mpeg", options.Value.ScanTimeLimit, ct)
             : null;
         if (scan is { HasJump: true }) return InspectionProblems.BrokenTimes.Refuse();
         if (ReportMapping.Report(header, video, sound, scan) is not { Video: { } picture } report) return InspectionProblems.NoDuration.Refuse();
@@ -82,10 +82,10 @@ internal sealed class Inspector(
     private async Task<InspectionResult> InspectSoundAsync(
         string path, FfprobeHeader header, IReadOnlyList<FfprobeStream> streams, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
     {
-        if (await decoding.RefuseSoundAsync(path, sound[0], ct) is { } mute) return mute;
+        if (await decoding.RefuseSoundAsync(path, header, sound[0], ct) is { } mute) return mute;
         // Bare streams tell no length: what their headers yield is a guess by their first frames' rate.
         var scan = ReportMapping.IsBareSound(header)
-            ? await PacketScan.RunAsync(runner, path, sound[0].Index, hasClockOfItsOwn: false, options.Value.ScanTimeLimit, ct) : null;
+            ? await PacketScan.RunAsync(runner, path, header, sound[0].Index, hasClockOfItsOwn: false, options.Value.ScanTimeLimit, ct) : null;
         if (ReportMapping.OfSound(header, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
         // A track may call itself longer than its file does; what is planned is the tracks' length.
         var planned = report.Audio.Max(track => track.StartSeconds + track.DurationSeconds) - report.Audio.Min(track => track.StartSeconds);
@@ -94,7 +94,7 @@ internal sealed class Inspector(
             : new InspectionResult.Accepted(report with
             {
                 CoverStreamIndex = Tracks.Cover(streams) is { } cover && (long)cover.Width * cover.Height <= options.Value.MaxPixels
-                    && await decoding.CanDecodeAsync(path, cover, ct) ? cover.Index : null,
+                    && await decoding.CanDecodeAsync(path, header, cover, ct) ? cover.Index : null,
                 Text = TextTracks.Of(header),
                 Chapters = ChapterList.Of(header, report.DurationSeconds),
                 Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
@@ -111,7 +111,7 @@ internal sealed class Inspector(
             IsInterlaced = kind == FieldKind.Interlaced,
             IsTelecined = kind == FieldKind.Telecined,
             IsBottomFieldFirst = kind != FieldKind.Progressive && isBottomFirst,
-            Hdr = await hdr.RunAsync(path, video, ct),
+            Hdr = await hdr.RunAsync(path, header, video, ct),
         };
     }
 
@@ -138,6 +138,8 @@ internal sealed class Inspector(
         {
             return InspectionProblems.UnsupportedCodec.Refuse(Named("sound", mute));
         }
+
+        if (video is not null && Tracks.HasStrangeColor(video)) return InspectionProblems.UnsupportedColor.Refuse($"Its matrix is {video.ColorSpace}.");
 
         return video is not null && (long)video.Width * video.Height > options.Value.MaxPixels
             ? InspectionProblems.TooLargePicture.Refuse($"It is {video.Width} x {video.Height}.") : null;

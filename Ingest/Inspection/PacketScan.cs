@@ -28,9 +28,9 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
 
     /// <summary>Null when it took longer than the limit or nothing could be read.</summary>
     public static async Task<PacketScan?> RunAsync(
-        MediaRunner runner, string path, int stream, bool hasClockOfItsOwn, TimeSpan timeLimit, CancellationToken ct)
+        MediaRunner runner, string path, FfprobeHeader header, int stream, bool hasClockOfItsOwn, TimeSpan timeLimit, CancellationToken ct)
     {
-        List<double> times = [];
+        List<double> times = [], decoded = [];
         var (latest, goesBack) = (double.NegativeInfinity, false);
         var frames = 0L;
         var outcome = await runner.RunAsync(
@@ -39,9 +39,9 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
                 Tool = MediaTool.Ffprobe,
                 Arguments =
                 [
-                    "-v", "error", .. MediaGuards.InputArguments,
+                    "-v", "error", .. header.Guards,
                     "-select_streams", stream.ToString(CultureInfo.InvariantCulture),
-                    "-show_entries", "packet=pts_time,flags", "-of", "csv=p=0", path,
+                    "-show_entries", "packet=pts_time,dts_time,flags", "-of", "csv=p=0", path,
                 ],
                 Inputs = [path],
                 TimeLimit = timeLimit,
@@ -49,22 +49,28 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
                 {
                     await foreach (var line in ShortLines.ReadAsync(output, stop))
                     {
-                        var cut = line.IndexOf(',', StringComparison.Ordinal);
-
                         // The flag D marks a packet that an edit list hides.
-                        if (cut < 0 || line.AsSpan(cut).Contains('D')) continue;
+                        if (line.Split(',') is not [var shownAt, var decodedAt, var flags, ..] || flags.Contains('D', StringComparison.Ordinal)) continue;
                         frames++;
-                        if (times.Count < MaxTimes && double.TryParse(line.AsSpan(0, cut), CultureInfo.InvariantCulture, out var time))
-                        {
-                            times.Add(time);
-                            goesBack |= hasClockOfItsOwn && time < latest - Reordering;
-                            latest = Math.Max(latest, time);
-                        }
+                        if (frames <= MaxTimes && double.TryParse(decodedAt, CultureInfo.InvariantCulture, out var decodingTime)) decoded.Add(decodingTime);
+                        if (times.Count == MaxTimes || !double.TryParse(shownAt, CultureInfo.InvariantCulture, out var time)) continue;
+                        times.Add(time);
+                        goesBack |= time < latest - Reordering;
+                        latest = Math.Max(latest, time);
                     }
                 },
             },
             ct);
-        return outcome.End == MediaEnd.Exited && frames > 0 ? Of(frames, times, hasClockOfItsOwn, goesBack) : null;
+        return outcome.End == MediaEnd.Exited && frames > 0 ? Of(frames, Whole(times, decoded), hasClockOfItsOwn, goesBack) : null;
+    }
+
+    /// <summary>Where several pictures share a packet of MPEG's programme stream only the first has its time. The order of decoding has them
+    /// all, and once sorted it is that of showing, a little early.</summary>
+    private static List<double> Whole(List<double> times, List<double> decoded)
+    {
+        if (times.Count == 0 || times.Count >= decoded.Count) return times;
+        var late = times.Min() - decoded.Min();
+        return [.. decoded.Select(time => time + late)];
     }
 
     /// <param name="hasClockOfItsOwn">A long gap can be a break of the clock, where elsewhere it is a picture that stays.</param>

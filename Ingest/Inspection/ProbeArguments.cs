@@ -33,8 +33,7 @@ internal static class ProbeArguments
     /// <summary>The picture as it is shown, made small enough for the largest rung there is.</summary>
     public static (int Width, int Height) Shown(VideoReport video)
     {
-        var width = video.Width * video.SampleAspect.Value;
-        var (w, h) = video.Rotation is 90 or 270 ? ((double)video.Height, width) : (width, video.Height);
+        var (w, h) = video.DisplaySize() is var (width, height) ? (width.Value, height.Value) : default;
         var (shorter, longer) = (Math.Min(w, h), Math.Max(w, h));
         var scale = Math.Min(1, Math.Min(LargestShorter / shorter, LargestShorter * 16 / 9.0 / longer));
         return (Even(w * scale), Even(h * scale));

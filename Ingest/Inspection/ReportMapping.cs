@@ -74,6 +74,7 @@ internal static partial class ReportMapping
         Known(video.ColorSpace),
         video.FieldOrder is "tt" or "bb" or "tb" or "bt")
     {
+        IsMirrored = IsMirrored(video),
         MotionRate = isVariable ? scan?.MotionRate : null,
     };
 
@@ -121,6 +122,15 @@ internal static partial class ReportMapping
     {
         var turn = video.SideDataList.Select(data => data.Rotation).FirstOrDefault(rotation => rotation is not null) ?? 0;
         return ((((int)Math.Round(-turn / 90) * 90) % 360) + 360) % 360;
+    }
+
+    private static bool IsMirrored(FfprobeStream video)
+    {
+        var rows = video.SideDataList.Select(data => data.Displaymatrix).OfType<string>().FirstOrDefault()?.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(row => row[(row.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray())
+            .ToArray();
+        return rows is [[var a, var b, _], [var c, var d, _], _] && (a * d) - (b * c) < 0;
     }
 
     private static int Depth(FfprobeStream video)

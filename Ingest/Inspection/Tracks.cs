@@ -32,6 +32,11 @@ internal static class Tracks
     public static bool IsSupported(FfprobeStream stream) => stream.CodecName is { } codec
         && (stream.CodecType == "video" ? MediaGuards.VideoCodecs : MediaGuards.AudioCodecs).Contains(codec);
 
+    /// <summary>Between its colours and RGB lies more than swscale's matrices or zscale can be sure of, such as light that must be known first
+    /// (ITU-R BT.2100's ICtCp).</summary>
+    public static bool HasStrangeColor(FfprobeStream video) =>
+        video.ColorSpace is "ictcp" or "smpte2085" or "chroma-derived-nc" or "chroma-derived-c";
+
     public static bool IsProtected(FfprobeStream stream) => ProtectedTags.Contains(stream.CodecTagString)
         || stream.SideDataList.Any(data => data.SideDataType?.StartsWith("Encryption", StringComparison.Ordinal) == true);
 }

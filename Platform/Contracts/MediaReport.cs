@@ -65,6 +65,10 @@ public sealed record VideoReport(
     string? ColorSpace,
     bool IsInterlaced)
 {
+    /// <summary>The picture is mirrored at its vertical axis before it is turned by <see cref="Rotation"/>: ISO/IEC 14496-12's matrix with a
+    /// negative determinant.</summary>
+    public bool IsMirrored { get; init; }
+
     /// <summary>The lower field of a frame comes first in time. Only of interlaced and telecined masters.</summary>
     public bool IsBottomFieldFirst { get; init; }
 
@@ -76,6 +80,14 @@ public sealed record VideoReport(
 
     /// <summary>Null for standard dynamic range.</summary>
     public HdrReport? Hdr { get; init; }
+
+    /// <summary>What a player shows: pixels made square, then turned.</summary>
+    public (Rational Width, Rational Height) DisplaySize()
+    {
+        // An aspect beyond 10:1 is a damaged header, not a picture.
+        var aspect = SampleAspect < new Rational(1, 10) || SampleAspect > 10 ? 1 : SampleAspect;
+        return Rotation is 90 or 270 ? (Height, aspect * Width) : (aspect * Width, Height);
+    }
 }
 
 public enum HdrTransfer

@@ -29,14 +29,15 @@ public static class MediaGuards
 
     /// <summary>Sound codecs that studios deliver, by ffmpeg's names.</summary>
     public static IReadOnlySet<string> AudioCodecs { get; } = Set(
-        "aac aac_latm amr_nb amr_wb mp1 mp2 mp3 ac3 eac3 dts truehd mlp flac alac opus vorbis wmav1 wmav2 wmapro wmalossless adpcm_ms adpcm_ima_wav "
+        "aac aac_latm amr_nb amr_wb mp1 mp2 mp3 ac3 eac3 dts truehd mlp flac alac wavpack tta s302m opus vorbis wmav1 wmav2 wmapro wmalossless adpcm_ms adpcm_ima_wav "
         + "adpcm_ima_qt pcm_alaw pcm_mulaw pcm_bluray pcm_dvd pcm_u8 pcm_s8 pcm_s16le pcm_s16be pcm_s24le pcm_s24be pcm_s32le pcm_s32be "
         + "pcm_f32le pcm_f32be pcm_f64le pcm_f64be pcm_s16le_planar pcm_s24le_planar pcm_s32le_planar");
 
-    // Decoders whose names differ from their codecs', and those of subtitles: ffprobe fails on a track whose decoder is not listed.
+    // Decoders whose names differ from their codecs', and those of subtitles.
     private const string OtherDecoders =
         "libdav1d,libaom-av1,libvpx,libvpx-vp9,libopenjpeg,flv,msmpeg4,mp1float,mp2float,mp3float,dca,libopus,libvorbis,amrnb,amrwb,"
-        + "libopencore_amrnb,libopencore_amrwb,subrip,srt,ass,ssa,mov_text,webvtt,text,dvdsub,dvbsub,pgssub,cc_dec,xsub";
+        + "libopencore_amrnb,libopencore_amrwb,subrip,srt,ass,ssa,mov_text,webvtt,text,dvdsub,dvbsub,pgssub,cc_dec,xsub,"
+        + "libzvbi_teletextdec,libaribb24,libaribcaption";
 
     /// <summary>Goes before every <c>-i</c> of ffmpeg, and before the file of ffprobe.</summary>
     public static IReadOnlyList<string> InputArguments { get; } =
@@ -47,6 +48,16 @@ public static class MediaGuards
         "-max_pixels", MaxPixels.ToString(CultureInfo.InvariantCulture),
         "-max_streams", MaxStreams.ToString(CultureInfo.InvariantCulture),
     ];
+
+    /// <summary>
+    /// Goes behind <see cref="InputArguments"/> of ffprobe, which opens the decoder of every track and fails when one is not listed. That one
+    /// is opened and reads the track's header; it decodes nothing, because a reader of packets obeys the list all the same and frames are
+    /// decoded of chosen tracks alone.
+    /// </summary>
+    /// <param name="stream">Absolute index of a track that nothing is wanted of.</param>
+    /// <param name="decoder">The name that ffprobe complained of.</param>
+    public static IReadOnlyList<string> Opening(int stream, string decoder) =>
+        [string.Create(CultureInfo.InvariantCulture, $"-codec_whitelist:{stream}"), decoder];
 
     /// <summary>The picture of a file as a source of libavfilter, with the captions inside it as a second output; nothing else of ffmpeg
     /// takes them out. For <c>-f lavfi -i</c>, where <see cref="InputArguments"/> do not reach the file.</summary>

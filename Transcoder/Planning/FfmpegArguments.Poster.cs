@@ -20,7 +20,7 @@ internal static partial class FfmpegArguments
             .. Input(plan, inputPath, video.StartSeconds + (plan.DurationSeconds / 10)),
             "-filter_complex",
             $"[0:{video.StreamIndex}]{(video.IsInterlaced || video.IsTelecined ? $"bwdif=mode=send_frame:parity={Parity(video)}," : "")}"
-                + (TurnOf(video) is { } turn ? turn + "," : "")
+                + string.Concat(Upright(video).Select(filter => filter + ","))
                 + (SdrMap.For(video) is null
                     ? ToJpeg(width, height, MatrixOf(plan))
                     : $"{ToStudio(plan, width, height)},{ToJpeg(width, height, "bt709")}")

@@ -6,10 +6,6 @@ internal static partial class FfmpegArguments
 {
     private const string FragmentPerGop = "+cmaf+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer";
 
-    private const string StudioTags = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
-
-    private static readonly string[] RgbOrders = ["rgb", "bgr", "gbr"];
-
     /// <summary>
     /// One chunk in the rungs of one step, as <c>{outputFolder}/{rendition}.mp4</c> (fragmented, a fragment a GOP, first tfdt 0), and
     /// <c>{outputFolder}/sprite-{sheet}.jpg</c> when the step makes sprite sheets.
@@ -73,64 +69,27 @@ internal static partial class FfmpegArguments
         filters.Add(video.IsTelecined ? Pulldown.Undo(chunk, atStart, video.IsBottomFieldFirst) : $"fps={rate}:round=near{atStart}");
         filters.Add($"trim=start_pts={chunk.FirstFrame}{(chunk.IsLast ? "" : $":end_pts={chunk.EndFrame}")}");
         filters.Add($"setpts=PTS-{chunk.FirstFrame}");
-        if (TurnOf(video) is { } turn) filters.Add(turn);
+        filters.AddRange(Upright(video));
         return $"[0:{video.StreamIndex}]{string.Join(',', filters)}";
     }
-
-    private static string ToRange(EncodingPlan plan, Rung rung) => rung.Range switch
-    {
-        VideoRange.Sdr => ToStudio(plan, rung.Width, rung.Height),
-        VideoRange.Pq => ToHdr(plan, rung, "smpte2084"),
-        _ => ToHdr(plan, rung, "arib-std-b67"),
-    };
-
-    /// <summary>To a size, in 10-bit BT.2020 of studio range; the light itself is left as the master has it.</summary>
-    private static string ToHdr(EncodingPlan plan, Rung rung, string transfer)
-    {
-        // An HDR master that does not say its matrix has BT.2020's.
-        var from = plan.Picture.ColorSpace is null or "unknown" or "unspecified" ? "bt2020" : MatrixOf(plan);
-        return $"scale={rung.Width}:{rung.Height}:flags=bicubic:in_color_matrix={from}:out_color_matrix=bt2020:out_range=tv,"
-            + $"format=yuv420p10le,setsar=1,setparams=range=tv:color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc";
-    }
-
-    /// <summary>To a size, in 8-bit BT.709 of studio range with square pixels: what every player shows right without being told.</summary>
-    private static string ToStudio(EncodingPlan plan, int width, int height)
-    {
-        if (SdrMap.For(plan.Picture) is var (to, filters))
-        {
-            var master = plan.Picture is { Hdr: not null, ColorSpace: null } ? to : MatrixOf(plan);
-            return $"scale={width}:{height}:flags=bicubic:in_color_matrix={master}:out_color_matrix={to}:out_range=tv,{filters},setsar=1,{StudioTags}";
-        }
-
-        // swscale makes BT.601 of RGB unless it is told.
-        var matrix = MatrixOf(plan) is var from && (from != "bt709" || IsRgb(plan)) ? $":in_color_matrix={from}:out_color_matrix=bt709" : "";
-        return $"scale={width}:{height}:flags=bicubic{matrix}:out_range=tv,format=yuv420p,setsar=1,{StudioTags}";
-    }
-
-    /// <summary>To a size, in what JPEG readers take every picture for: BT.601 of full range.</summary>
-    private static string ToJpeg(int width, int height, string fromMatrix) =>
-        $"scale={width}:{height}:flags=bicubic:in_color_matrix={fromMatrix}:out_color_matrix=bt601:out_range=pc,format=yuvj420p,setsar=1";
-
-    /// <summary>swscale's name of the matrix between the master's colours and RGB.</summary>
-    private static string MatrixOf(EncodingPlan plan) => plan.Picture.ColorSpace switch
-    {
-        "smpte170m" or "bt470bg" or "fcc" => "bt601",
-        "bt2020nc" or "bt2020c" => "bt2020",
-        // A standard-definition master that does not say is BT.601 by every broadcaster's custom.
-        null or "unknown" or "unspecified" when plan.Picture is { Height: <= 576, Width: <= 1024 } => "bt601",
-        _ => "bt709",
-    };
 
     /// <summary>ffmpeg turns pictures before all filters, which would lay fields on their side: those are turned once they are frames. Null
     /// where ffmpeg may.</summary>
     private static string? TurnOf(VideoReport video) => video is { IsInterlaced: true } or { IsTelecined: true }
-        ? video.Rotation switch { 90 => "transpose=clock", 180 => "hflip,vflip", 270 => "transpose=cclock", _ => null }
+        ? (video.Rotation, video.IsMirrored) switch
+        {
+            (90, false) => "transpose=clock",
+            (180, false) => "hflip,vflip",
+            (270, false) => "transpose=cclock",
+            (0, true) => "vflip",
+            (90, true) => "transpose=cclock_flip",
+            (180, true) => "hflip",
+            (270, true) => "transpose=clock_flip",
+            _ => null,
+        }
         : null;
 
     private static string Parity(VideoReport video) => video.IsBottomFieldFirst ? "bff" : "tff";
-
-    private static bool IsRgb(EncodingPlan plan) =>
-        plan.Picture.PixelFormat is var format && (format == "pal8" || RgbOrders.Any(order => format.Contains(order, StringComparison.Ordinal)));
 
     /// <summary>The file that a video step makes of a rung.</summary>
     public static string RungPath(string outputFolder, Rung rung) => Path.Combine(outputFolder, $"{rung.Name}.mp4");

@@ -13,6 +13,7 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
     private const int GopsPerSegment = 3;
     private const int MinTimescale = 10_000;
     private static readonly Rational Fastest = 60;
+    private static readonly Rational Smooth = 45;
 
     private static readonly Rational[] StandardRates =
     [
@@ -59,11 +60,20 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         var rate = video.FrameRate;
         if (video.IsVariableRate || rate <= 0) rate = video.MotionRate ?? Nearest(rate);
         if (video.IsInterlaced) rate *= 2;
-        while (rate > Fastest) rate /= 2;
+        rate = NotTooFast(rate);
         // Slide shows: a GOP must not last much longer than its 2 s.
         while (rate < 1) rate *= 2;
         // Numbers such as 15360000/512001 come from rounded durations; their ticks would not fit a timescale.
         return rate.Numerator > 1_000_000 || rate.Denominator > 100_000 ? Nearest(rate) : rate;
+    }
+
+    /// <summary>One frame of so many, evenly, where that leaves enough of the motion: 120 becomes 60, 144 becomes 48. Else, as of 60.1 or 75,
+    /// frames are dropped where 60 have no place for them.</summary>
+    private static Rational NotTooFast(Rational rate)
+    {
+        if (rate <= Fastest) return rate;
+        var part = rate / (rate / Fastest).Ceiling();
+        return part < Smooth ? Fastest : part;
     }
 
     private static Rational Nearest(Rational average) =>

@@ -61,7 +61,7 @@ internal static class Ladder
     private static List<Rung> For(VideoReport video, Rational frameRate, int maxHeight, LadderTable table)
     {
         // An odd line is dropped before anything is derived, so that 641x361 gives the rungs of 640x360.
-        var shown = DisplaySize(video);
+        var shown = video.DisplaySize();
         var (width, height) = (WholeEven(shown.Width), WholeEven(shown.Height));
         var box = BoxHeight(width, height);
         var limit = Min(box, maxHeight);
@@ -78,16 +78,6 @@ internal static class Ladder
         }
 
         return rungs;
-    }
-
-    /// <summary>What a player shows: pixels made square, then turned.</summary>
-    public static (Rational Width, Rational Height) DisplaySize(VideoReport video)
-    {
-        // An aspect beyond 10:1 is a damaged header, not a picture.
-        var aspect = video.SampleAspect;
-        if (aspect < new Rational(1, 10) || aspect > 10) aspect = 1;
-        Rational width = aspect * video.Width;
-        return video.Rotation is 90 or 270 ? (video.Height, width) : (width, video.Height);
     }
 
     /// <summary>Height of the smallest 16:9 box (9:16 for a portrait picture, then its width) that holds the picture. Wide

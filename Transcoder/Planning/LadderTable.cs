@@ -43,10 +43,10 @@ internal sealed record LadderTable(VideoCodec Codec, VideoRange Range, IReadOnly
         if (options.Av1) yield return Av1;
     }
 
-    public static VideoRange RangeOf(VideoReport video) => video.ColorTransfer switch
+    private static VideoRange RangeOf(VideoReport video) => video.Hdr?.Transfer switch
     {
-        "smpte2084" => VideoRange.Pq,
-        "arib-std-b67" => VideoRange.Hlg,
+        HdrTransfer.Pq => VideoRange.Pq,
+        HdrTransfer.Hlg => VideoRange.Hlg,
         _ => VideoRange.Sdr,
     };
 

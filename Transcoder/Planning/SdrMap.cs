@@ -17,8 +17,10 @@ internal static class SdrMap
     // HLG's nominal display (ITU-R BT.2100), and what most HDR10 is graded for: a master that says nothing is taken for it.
     private const int UsualPeak = 1000;
 
+    public const string Bt2020 = "bt2020";
+
     // Those that lie far enough from BT.709 to be seen; the primaries of BT.601 do not.
-    private static readonly string[] WidePrimaries = ["bt2020", "smpte431", "smpte432"];
+    private static readonly string[] WidePrimaries = [Bt2020, "smpte431", "smpte432"];
 
     /// <param name="Matrix">swscale's name of the matrix that the scaled picture must have.</param>
     /// <param name="Filters">What follows.</param>
@@ -27,13 +29,16 @@ internal static class SdrMap
     /// <summary>Null for a picture of standard range and the primaries of BT.709 or near.</summary>
     public static Mapping? For(VideoReport video)
     {
-        var primaries = WidePrimaries.FirstOrDefault(wide => wide == video.ColorPrimaries);
-        if (video.Hdr is { } hdr) return new Mapping("bt2020", ToneMapped(hdr, primaries ?? "bt2020"));
-        return primaries is null ? null : new Mapping(
+        if (video.Hdr is { } hdr) return new Mapping(Bt2020, ToneMapped(hdr, HdrPrimariesOf(video)));
+        return WidePrimaries.FirstOrDefault(wide => wide == video.ColorPrimaries) is not { } primaries ? null : new Mapping(
             "bt709",
             $"format=yuv420p10le,setparams=range=tv:color_primaries={primaries}:color_trc=bt709:colorspace=bt709,"
                 + "zscale=primaries=bt709:dither=ordered,format=yuv420p");
     }
+
+    /// <summary>Of high dynamic range, ffmpeg's name: BT.2020's where none are said that make sense.</summary>
+    public static string HdrPrimariesOf(VideoReport video) =>
+        video.ColorPrimaries is { } said && (WidePrimaries.Contains(said) || said is "bt709" or "smpte170m" or "bt470bg") ? said : Bt2020;
 
     private static string ToneMapped(HdrReport hdr, string primaries)
     {

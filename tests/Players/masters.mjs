@@ -26,7 +26,7 @@ try {
   server.close();
 }
 
-async function play({ url, points }) {
+async function play({ url, points, seconds }) {
   const { Hls } = window;
   const video = document.getElementById('video');
   const hls = new Hls({ enableWorker: false, startPosition: 0 });
@@ -36,7 +36,7 @@ async function play({ url, points }) {
     hls.on(Hls.Events.ERROR, (_, data) => { if (data.fatal) resolve(`${data.details} ${data.reason ?? data.error?.message ?? ''}`); });
     hls.on(Hls.Events.MANIFEST_PARSED, () => {
       hls.currentLevel = hls.levels.reduce((best, level, i, all) => (level.height > all[best].height ? i : best), 0);
-      video.defaultPlaybackRate = video.playbackRate = 4;
+      video.defaultPlaybackRate = video.playbackRate = seconds > 5 ? 16 : 4;
       video.play().catch(reason => resolve(reason.message));
     });
     video.onended = () => resolve(null);

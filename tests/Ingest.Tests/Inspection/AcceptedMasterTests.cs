@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FlickStream.Ingest.Inspection;
 using FlickStream.Platform.Numbers;
 
@@ -64,6 +65,23 @@ public sealed class AcceptedMasterTests : InspectionBench
             await FfmpegAsync("shown.gray", ["-i", turned, "-frames:v", "1", "-pix_fmt", "gray", "-f", "rawvideo"]), Ct);
         Assert.Equal(clockwise == 90, shown[0] > 128 && shown[91] > 128);
         Assert.Equal(clockwise == 270, shown[^1] > 128 && shown[^92] > 128);
+    }
+
+    [Theory]
+    [InlineData(0, true, 1, 0, 0, -1)]
+    [InlineData(90, false, 0, 1, -1, 0)]
+    [InlineData(90, true, 0, 1, 1, 0)]
+    [InlineData(180, true, -1, 0, 0, 1)]
+    [InlineData(270, true, 0, -1, -1, 0)]
+    public async Task A_mirrored_picture_is_told_from_a_turned_one(int rotation, bool isMirrored, int a, int b, int c, int d)
+    {
+        var file = await File.ReadAllBytesAsync(await SilentAsync("m.mp4", "testsrc2=size=160x92:rate=25:duration=0.2"), Ct);
+        // ISO/IEC 14496-12, 8.3.2: the matrix is 40 bytes into the body of a track header of version 0.
+        var matrix = file.AsSpan(file.AsSpan().IndexOf("tkhd"u8) + 4 + 40);
+        foreach (var (at, value) in ((int, int)[])[(0, a), (4, b), (12, c), (16, d)]) BinaryPrimitives.WriteInt32BigEndian(matrix[at..], value << 16);
+        var video = (await AcceptedAsync(await WriteAsync("placed.mp4", file))).Video!;
+
+        Assert.Equal((rotation, isMirrored), (video.Rotation, video.IsMirrored));
     }
 
     [Fact]

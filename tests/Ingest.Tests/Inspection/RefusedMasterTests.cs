@@ -150,7 +150,21 @@ public sealed class RefusedMasterTests : InspectionBench
 
         var game = await FfmpegAsync("game.mkv", ["-f", "lavfi", "-i", "testsrc2=size=160x92:rate=25:duration=1", "-c:v", "zmbv"]);
         var problem = await RefusedAsync(game);
-        Assert.Equal(("unsupported_codec", "A track is zmbv."), (problem.Code, problem.Detail));
+        Assert.Equal(("unsupported_codec", "The picture is zmbv."), (problem.Code, problem.Detail));
+    }
+
+    [Fact]
+    public async Task Colours_that_cannot_be_converted_are_refused_with_the_name_of_their_matrix()
+    {
+        var problem = await RefusedAsync(await SilentAsync("ictcp.mp4", "testsrc2=size=160x92:rate=25:duration=0.5", "-colorspace", "ictcp"));
+        Assert.Equal(("unsupported_color", "Its matrix is ictcp."), (problem.Code, problem.Detail));
+    }
+
+    [Fact]
+    public async Task A_clock_that_begins_again_where_files_were_joined_is_refused()
+    {
+        var part = await File.ReadAllBytesAsync(await SilentAsync("part.mkv", "testsrc2=size=160x92:rate=25:duration=3"), Ct);
+        Assert.Equal("broken_times", (await RefusedAsync(await WriteAsync("joined.mkv", [.. part, .. part]))).Code);
     }
 
     [Fact]

@@ -16,7 +16,8 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
     private const int Side = 160;
     private const int SampleRate = 48000;
 
-    public static async Task<Decoded> OfAsync(Multivariant title, DirectoryInfo folder, CancellationToken cancellationToken)
+    public static async Task<Decoded> OfAsync(
+        Multivariant title, DirectoryInfo folder, CancellationToken cancellationToken, string light = "null")
     {
         var sound = title.Audio is { } audio
             ? (string[])["-copyts", "-i", audio.ToString()] : ["-f", "lavfi", "-i", $"anullsrc=r={SampleRate}:cl=mono,atrim=end=0.1"];
@@ -27,7 +28,7 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
             [
                 "-nostdin", "-v", "error", "-y", .. picture, .. sound,
                 "-map", "0:v", "-fps_mode", "passthrough",
-                "-vf", $"metadata=add:key=shown:value=1,metadata=print:file=times.txt,scale={Side}:{Side}:flags=area+accurate_rnd,format=rgb24",
+                "-vf", $"metadata=add:key=shown:value=1,metadata=print:file=times.txt,{light},scale={Side}:{Side}:flags=area+accurate_rnd,format=rgb24",
                 "-f", "rawvideo", "pixels.rgb",
                 "-map", "1:a", "-af", $"aresample={SampleRate}:async=1:first_pts=0", "-ac", "1", "-f", "s16le", "samples.pcm",
                 "-map", "1:a", "-af", "ebur128=metadata=1:peak=true:dualmono=true:framelog=verbose,ametadata=print:file=loudness.txt", "-f", "null", "-",
@@ -43,6 +44,14 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
             MemoryMarshal.Cast<byte, short>(await Read("samples.pcm")).ToArray(),
             await LevelAsync(Path.Combine(folder.FullName, "loudness.txt"), cancellationToken));
     }
+
+    /// <summary>Tags and side data of a video's first frame, as ffprobe prints them.</summary>
+    public static async Task<string> FirstFrameAsync(Uri video, CancellationToken cancellationToken) => (await Cli.Wrap("ffprobe")
+        .WithArguments(
+        [
+            "-v", "error", "-select_streams", "v", "-read_intervals", "%+#1", "-of", "compact", "-show_frames", "-show_streams", video.ToString(),
+        ])
+        .ExecuteBufferedAsync(cancellationToken)).StandardOutput;
 
     /// <summary>The last of values that are brought up to date ten times a second.</summary>
     private static async Task<(double Lufs, double TruePeak)> LevelAsync(string path, CancellationToken cancellationToken)
@@ -71,18 +80,44 @@ internal sealed partial record Decoded(byte[] Pixels, IReadOnlyList<double> Time
         return new Rgb(Pixels[at], Pixels[at + 1], Pixels[at + 2]);
     }
 
-    /// <summary>When the middle is first white; null when it never is.</summary>
-    public double? Flash
+    /// <summary>The middle of the black box along its way across the picture, 0 where the card begins.</summary>
+    public double Box(int frame, string letters)
+    {
+        // The way leads from the card's red corner to its green one.
+        var (red, green) = (letters.IndexOf('R', StringComparison.Ordinal), letters.IndexOf('G', StringComparison.Ordinal));
+        var (isLevel, isBackwards) = (red / 2 == green / 2, green < red);
+        var (sum, weights) = (0.0, 0.0);
+        for (var along = 0; along < Side; along++)
+        {
+            for (var across = (Side / 2) - 4; across < (Side / 2) + 4; across++)
+            {
+                var (x, y) = isLevel ? (along, across) : (across, along);
+                var color = At(frame, (x + 0.5) / Side, (y + 0.5) / Side);
+                // The darkest of the others has a channel of 128.
+                var weight = Math.Max(0, 90 - Math.Max(color.Red, Math.Max(color.Green, color.Blue)));
+                sum += weight * (along + 0.5) / Side;
+                weights += weight;
+            }
+        }
+
+        return isBackwards ? 1 - (sum / weights) : sum / weights;
+    }
+
+    public bool IsWhite(int frame) => At(frame, Card.Middle.X, Card.Middle.Y).Green > 190;
+
+    /// <summary>When the middle turns white, each time.</summary>
+    public IReadOnlyList<double> Flashes =>
+        [.. Enumerable.Range(0, Times.Count).Where(frame => IsWhite(frame) && (frame == 0 || !IsWhite(frame - 1))).Select(frame => Times[frame])];
+
+    /// <summary>When sound begins after silence, each time.</summary>
+    public IReadOnlyList<double> Beeps
     {
         get
         {
-            var white = Enumerable.Range(0, Times.Count).Where(frame => At(frame, Card.Middle.X, Card.Middle.Y).Green > 190);
-            return white.Select(frame => (double?)Times[frame]).FirstOrDefault();
+            var loud = Enumerable.Range(0, Samples.Length).Where(at => Math.Abs((int)Samples[at]) > 3000).ToList();
+            return [.. loud.Where((at, i) => i == 0 || at - loud[i - 1] > SampleRate / 5).Select(at => (double)at / SampleRate)];
         }
     }
-
-    /// <summary>When sound begins; null in silence.</summary>
-    public double? Beep => Array.FindIndex(Samples, sample => Math.Abs((int)sample) > 3000) is >= 0 and var at ? (double)at / SampleRate : null;
 
     [GeneratedRegex(@"pts_time:(\S+)")]
     private static partial Regex Time();

@@ -13,6 +13,9 @@ internal sealed record Master(string Name, string Kind, string File, params IRea
     /// <summary>LUFS, as <c>Planning:Loudness</c> says it; null leaves the mix as it was delivered.</summary>
     public string? Loudness { get; init; }
 
+    /// <summary>HEVC and AV1 are made besides H.264.</summary>
+    public bool HasAllCodecs { get; init; }
+
     /// <summary>Files that the commands read, by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
@@ -27,7 +30,7 @@ internal sealed record Expected
     public string? Refusal { get; init; }
 
     /// <summary>Of sound alone: no picture, and the beep is told by its own time.</summary>
-    public static Expected SoundAlone(double beep) => new() { Size = (0, 0), Rate = "", Frames = 0, Probes = [], Flash = null, Beep = beep };
+    public static Expected SoundAlone(double beep) => new() { Size = (0, 0), Rate = "", Frames = 0, Probes = [], Box = null, Flash = null, Beep = beep };
 
     /// <summary>Of the top rung, pixels.</summary>
     public (int Width, int Height) Size { get; init; } = (320, 180);
@@ -40,13 +43,22 @@ internal sealed record Expected
     /// <summary>How many frames more or fewer are right, where the master does not say.</summary>
     public int FramesWithin { get; init; }
 
-    public IReadOnlyList<Probe> Probes { get; init; } = Card.Corners(Card.Upright);
+    /// <summary>How the card lies in the picture, as <see cref="Card.Upright"/> names its corners.</summary>
+    public string Letters { get; init; } = Card.Upright;
+
+    public IReadOnlyList<Probe> Probes { get => field ?? Card.Corners(Letters); init; }
+
+    /// <summary>Which of the card's frames are seen when; null where its box cannot be.</summary>
+    public Motion? Box { get; init; } = new();
 
     /// <summary>Largest difference of a channel, of 255.</summary>
     public int ColorWithin { get; init; } = 6;
 
     /// <summary>Seconds at which the middle turns white; null where it never does.</summary>
     public double? Flash { get; init; } = 0.5;
+
+    /// <summary>Seconds at which it does so for a second and last time; null where it does so once.</summary>
+    public double? Again { get; init; }
 
     /// <summary>The beep begins with the flash.</summary>
     public bool Beeps { get; init; } = true;
@@ -69,6 +81,12 @@ internal sealed record Expected
     /// <summary>Roles and languages of the text renditions that players are offered, such as <c>forced en</c>. All have the same words.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
 
+    /// <summary>Those besides H.264's.</summary>
+    public IReadOnlyList<LadderExpected> Ladders { get; init; } = [];
+
+    /// <summary>Profile and compatibility that inspection reports; null where it does not matter.</summary>
+    public (int Profile, int Compatibility)? DolbyVision { get; init; }
+
     /// <summary>Integrated, of the first sound rendition; where it is not said, that of the card's beep wherever it is heard.</summary>
     public double? Lufs { get; init; }
 
@@ -78,3 +96,9 @@ internal sealed record Expected
     /// <summary>The highest that is right, dBTP, of the first sound rendition.</summary>
     public double TruePeak { get; init; } = double.PositiveInfinity;
 }
+
+/// <summary>A ladder of another codec, whose top rung shows the same frames as H.264's: of standard range the same colours, else the card's own.</summary>
+/// <param name="Codec">As its <c>CODECS</c> begins.</param>
+/// <param name="Range">As HLS states it.</param>
+/// <param name="Says">Parts of what ffprobe reads in its first frame.</param>
+internal sealed record LadderExpected(string Codec, string Range, params IReadOnlyList<string> Says);

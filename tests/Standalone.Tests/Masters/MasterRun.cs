@@ -29,7 +29,12 @@ public sealed class MasterRun : IAsyncLifetime
 
         /// <summary>Channels and loudness of the default track in each group of sound, where the row asks for them.</summary>
         public IReadOnlyList<(int Channels, double Lufs)> Groups { get; init; } = [];
+
+        public IReadOnlyList<OtherLadder> Others { get; init; } = [];
     }
+
+    /// <param name="Said">What ffprobe reads in its first frame.</param>
+    internal sealed record OtherLadder(Multivariant.Variant Variant, Decoded Decoded, string Said);
 
     /// <param name="Error">Why it did not play to its end; null when it did.</param>
     /// <param name="Colors">At the probes, in the last picture.</param>
@@ -40,13 +45,16 @@ public sealed class MasterRun : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        foreach (var loudness in MasterTable.All.Select(LoudnessOf).Distinct())
+        foreach (var master in MasterTable.All.DistinctBy(OptionsOf))
         {
-            _flickStreams[loudness] = await RunningFlickStream.StartOnAsync(
-                _folder.CreateSubdirectory($"data{loudness}").FullName,
+            var codecs = master.HasAllCodecs ? "true" : "false";
+            _flickStreams[OptionsOf(master)] = await RunningFlickStream.StartOnAsync(
+                _folder.CreateSubdirectory($"data{OptionsOf(master)}").FullName,
                 new Dictionary<string, string>
                 {
-                    ["Planning__Preset"] = "superfast", ["Planning__Quality"] = "18", ["Planning__Loudness"] = loudness,
+                    ["Planning__Preset"] = "superfast", ["Planning__Quality"] = "18", ["Planning__Loudness"] = LoudnessOf(master),
+                    ["Planning__Hevc"] = codecs, ["Planning__HevcPreset"] = "ultrafast", ["Planning__HevcQuality"] = "16",
+                    ["Planning__Av1"] = codecs, ["Planning__Av1Preset"] = "12", ["Planning__Av1Quality"] = "20",
                 },
                 cancellation);
         }
@@ -65,6 +73,8 @@ public sealed class MasterRun : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
+    private static string OptionsOf(Master master) => $"{LoudnessOf(master)}{(master.HasAllCodecs ? "-all" : "")}";
+
     private static string LoudnessOf(Master master) => master.Loudness ?? "off";
 
     private async Task<Outcome> RunAsync(Master master, CancellationToken cancellationToken)
@@ -72,7 +82,7 @@ public sealed class MasterRun : IAsyncLifetime
         var outcome = new Outcome(default, null, null, null, null, null);
         try
         {
-            var client = _flickStreams[LoudnessOf(master)].Client;
+            var client = _flickStreams[OptionsOf(master)].Client;
             var id = await client.UploadAsync(await MasterFiles.MakeAsync(master, _folder, cancellationToken), cancellationToken);
             outcome = outcome with { Asset = await EndAsync(client, id, cancellationToken) };
             if (!outcome.Asset.StateIs("ready")) return outcome;
@@ -85,6 +95,16 @@ public sealed class MasterRun : IAsyncLifetime
                 outcome = outcome with { Groups = groups };
             }
 
+            var others = new List<OtherLadder>();
+            foreach (var variant in outcome.Title.Others)
+            {
+                var folder = _folder.CreateSubdirectory($"{master.Name}/{variant.Codec}");
+                var decoded = await Decoded.OfAsync(
+                    outcome.Title with { Video = variant.Address }, folder, cancellationToken, variant.Range == "SDR" ? "null" : MasterTable.FromLight);
+                others.Add(new OtherLadder(variant, decoded, await Decoded.FirstFrameAsync(variant.Address, cancellationToken)));
+            }
+
+            outcome = outcome with { Others = others };
             return outcome with { Decoded = await Decoded.OfAsync(outcome.Title, _folder.CreateSubdirectory($"{master.Name}/out"), cancellationToken) };
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -111,6 +131,7 @@ public sealed class MasterRun : IAsyncLifetime
         {
             master.Name,
             _outcomes[master.Name].Url,
+            Seconds = _outcomes[master.Name].Decoded is { Times: [.., var last] } ? last : 0,
             Points = master.Expected.Probes.Select(probe => (double[])[probe.X, probe.Y]),
         });
         var list = Path.Combine(_folder.FullName, "titles.json");

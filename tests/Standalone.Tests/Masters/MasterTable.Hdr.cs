@@ -13,7 +13,6 @@ internal static partial class MasterTable
             new(0.15, 0.15, new(188, 35, 34)), new(0.85, 0.15, new(39, 175, 55)), new(0.15, 0.85, new(45, 55, 188)),
             new(0.85, 0.85, new(204, 204, 204)), new(0.5, 0.62, new(126, 126, 126)),
         ],
-        Flash = null,
     };
 
     private static IEnumerable<Master> Hdr =>
@@ -25,32 +24,62 @@ internal static partial class MasterTable
         {
             Probes = [new(0.85, 0.85, new(230, 230, 230)), new(0.5, 0.62, new(128, 128, 128))],
         }),
-        new("hlg", "HLG", "m.mkv", [.. Card.Inputs(flash: -1), "-vf", Light("arib-std-b67"), .. Ffv1, .. Aac, "m.mkv"]) { Expected = ToneMapped },
+        new("hlg", "HLG", "m.mkv", [.. Card.Inputs(), "-vf", Light("arib-std-b67"), .. Ffv1, .. Aac, "m.mkv"]) { Expected = ToneMapped },
         new("hlg-hevc", "HLG", "m.mp4",
             [
-                .. Card.Inputs(flash: -1), "-vf", Light("arib-std-b67"), "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1",
+                .. Card.Inputs(), "-vf", Light("arib-std-b67"), "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1",
                 "-x265-params", "log-level=none:pools=1:qp=10:colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc", .. Aac, "m.mp4",
             ]) { Expected = ToneMapped },
         DolbyVision("dolby-vision-8-1", profile: 8, compatibility: 1, ToneMapped),
+        DolbyVision("dolby-vision-8-4", profile: 8, compatibility: 4, ToneMapped with { DolbyVision = (8, 4) }, "arib-std-b67"),
+        DolbyVision("dolby-vision-7", profile: 7, compatibility: 6, ToneMapped with { DolbyVision = (7, 6) }),
+        new("ladders", "Progressive", "m.mp4", Plain(Card.Inputs(seconds: 0.75), "m.mp4"))
+        {
+            HasAllCodecs = true,
+            Expected = new()
+            {
+                Frames = 18,
+                ColorWithin = 10,
+                Ladders = [new("hvc1", "SDR", "color_space=bt709", "color_transfer=bt709"), new("av01", "SDR", "color_space=bt709", "color_transfer=bt709")],
+            },
+        },
+        Hdr10("ladders-hdr10-p3", $"{Mastering}:max-cll=1000,400:chromaloc=2", OfLadders("PQ",
+            "color_transfer=smpte2084", "color_primaries=bt2020", "color_space=bt2020nc", "chroma_location=topleft", "red_x=34000/50000",
+            "max_luminance=10000000/10000", "max_content=1000", "max_average=400"), "smpte432") with { HasAllCodecs = true },
+        new("ladders-hlg", "HLG", "m.mkv", [.. Card.Inputs(seconds: 0.75), "-vf", Light("arib-std-b67"), .. Ffv1, .. Aac, "m.mkv"])
+        {
+            HasAllCodecs = true,
+            Expected = OfLadders("HLG", "color_transfer=arib-std-b67", "color_primaries=bt2020", "color_space=bt2020nc"),
+        },
         DolbyVision("dolby-vision-5", profile: 5, compatibility: 0, new() { Refusal = "dolby_vision_only" }),
     ];
 
     private const string Mastering =
         ":hdr10=1:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50)";
 
-    private static string Light(string transfer) =>
-        $"{Card.Bt709("yuv444p")},zscale=transfer=linear:npl=203,format=gbrpf32le,"
-            + $"zscale=primaries=2020:transfer={transfer}:matrix=2020_ncl:range=limited:npl=203,format=yuv420p10le";
+    /// <summary>Filters that bring what <see cref="Light"/> made back to the card's own colours.</summary>
+    public const string FromLight =
+        "zscale=transfer=linear:npl=203,format=gbrpf32le,zscale=primaries=709:transfer=709:matrix=709:range=limited:npl=203,format=yuv444p10le";
 
-    private static Master Hdr10(string name, string metadata, Expected expected) => new(
+    private static Expected OfLadders(string range, params string[] says) => ToneMapped with
+    {
+        Frames = 18,
+        Ladders = [new("hvc1", range, says), new("av01", "SDR", "color_space=bt709")],
+    };
+
+    private static string Light(string transfer, string primaries = "2020") =>
+        $"{Card.Bt709("yuv444p")},zscale=transfer=linear:npl=203,format=gbrpf32le,"
+            + $"zscale=primaries={primaries}:transfer={transfer}:matrix=2020_ncl:range=limited:npl=203,format=yuv420p10le";
+
+    private static Master Hdr10(string name, string metadata, Expected expected, string primaries = "bt2020", string transfer = "smpte2084") => new(
         name, "HDR10", "m.mp4",
         [
-            .. Card.Inputs(flash: -1), "-vf", Light("smpte2084"), "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1",
-            "-x265-params", $"log-level=none:pools=1:qp=10:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc{metadata}", .. Aac, "m.mp4",
+            .. Card.Inputs(seconds: expected.Frames / 24.0), "-vf", Light(transfer, primaries), "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1",
+            "-x265-params", $"log-level=none:pools=1:qp=10:colorprim={primaries}:transfer={transfer}:colormatrix=bt2020nc{metadata}", .. Aac, "m.mp4",
         ]) { Expected = expected };
 
     /// <summary>HDR10 with the box that declares Dolby Vision; what it declares beside the base layer is not there.</summary>
-    private static Master DolbyVision(string name, int profile, int compatibility, Expected expected) => Hdr10(name, "", expected) with
+    private static Master DolbyVision(string name, int profile, int compatibility, Expected expected, string transfer = "smpte2084") => Hdr10(name, "", expected, transfer: transfer) with
     {
         Kind = "Dolby Vision",
         Edit = file =>

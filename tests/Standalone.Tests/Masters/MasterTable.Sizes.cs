@@ -7,20 +7,20 @@ internal static partial class MasterTable
     private static IEnumerable<Master> Sizes =>
     [
         new("plain", "Progressive", "m.mp4", Plain(Card.Inputs(), "m.mp4")),
-        new("portrait", "Portrait", "m.mp4", Plain(Card.Inputs(180, 320), "m.mp4")) { Expected = new() { Size = (180, 320) } },
-        new("square", "Square", "m.mp4", Plain(Card.Inputs(220, 220), "m.mp4")) { Expected = new() { Size = (220, 220) } },
+        new("portrait", "Portrait", "m.mp4", Plain(Card.Inputs(180, 320), "m.mp4")) { Expected = new() { Size = (180, 320), Box = new(180) } },
+        new("square", "Square", "m.mp4", Plain(Card.Inputs(220, 220), "m.mp4")) { Expected = new() { Size = (220, 220), Box = new(220) } },
         Turned(90, "BRWG"),
         Turned(180, "WBGR"),
         Turned(270, "GWRB"),
         // The matrix of ISO/IEC 14496-12, 8.3.2: a, b, u, c, d, v, x, y, w.
-        Placed("mirrored", [-1, 0, 0, 0, 1, 0, 320, 0], "GRWB", (320, 180)),
-        Placed("flipped", [1, 0, 0, 0, -1, 0, 0, 180], "BWRG", (320, 180)),
-        Placed("mirrored-and-turned", [0, 1, 0, 1, 0, 0, 0, 0], "RBGW", (180, 320)),
-        new("odd-size", "Odd sizes", "m.mkv", [.. Card.Inputs(321, 181), "-vf", Card.Bt709("yuv444p"), .. X264, .. Aac, "m.mkv"]),
+        Placed(Mirrorable("mirrored"), [-1, 0, 0, 0, 1, 0, 320, 0], "GRWB", (320, 180)),
+        Placed(Mirrorable("flipped"), [1, 0, 0, 0, -1, 0, 0, 180], "BWRG", (320, 180)),
+        Placed(Mirrorable("mirrored-and-turned"), [0, 1, 0, 1, 0, 0, 0, 0], "RBGW", (180, 320)),
+        new("odd-size", "Odd sizes", "m.mkv", [.. Card.Inputs(321, 181), "-vf", Card.Bt709("yuv444p"), .. X264, .. Aac, "m.mkv"]) { Expected = new() { Box = new(321) } },
         new("anamorphic", "Anamorphic", "m.mp4",
             [.. Card.Inputs(360, 288, "25", flash: 13), "-vf", $"{Card.As("bt470bg", "bt470bg", "bt709", "yuv420p")},setsar=64/45", .. X264, .. Aac, "m.mp4"])
         {
-            Expected = new() { Size = (512, 288), Rate = "25.000", Frames = 38, FramesWithin = 1, Flash = 13 / 25.0 },
+            Expected = new() { Size = (512, 288), Rate = "25.000", Frames = 38, FramesWithin = 1, Flash = 13 / 25.0, Box = new(360, "25") },
         },
         new("letterbox", "Letterbox", "m.mp4",
             [.. Card.Inputs(320, 140), "-vf", $"pad=320:180:0:20:black,{Card.Bt709()}", .. X264, .. Aac, "m.mp4"])
@@ -41,12 +41,14 @@ internal static partial class MasterTable
         Plain(Card.Inputs(), "upright.mp4"),
         ["-i", "upright.mp4", "-c", "copy", "-metadata:s:v", $"rotate={360 - clockwise}", "m.mp4"])
     {
-        Expected = new() { Size = clockwise == 180 ? (320, 180) : (180, 320), Probes = Card.Corners(corners) },
+        Expected = new() { Size = clockwise == 180 ? (320, 180) : (180, 320), Letters = corners },
     };
 
-    private static Master Placed(string name, int[] matrix, string corners, (int, int) size) => new(
-        name, "Mirrored", "m.mp4", Plain(Card.Inputs(), "m.mp4"))
+    private static Master Mirrorable(string name) => new(name, "Mirrored", "m.mp4", Plain(Card.Inputs(), "m.mp4"));
+
+    private static Master Placed(Master upright, int[] matrix, string corners, (int, int) size) => upright with
     {
+        Kind = "Mirrored",
         Edit = file =>
         {
             // The matrix of the first track header, version 0, is 40 bytes into its body; its w values are 2.30 fixed point.
@@ -54,6 +56,6 @@ internal static partial class MasterTable
             foreach (var (i, value) in matrix.Index()) BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(at + (4 * i)), value << 16);
             return file;
         },
-        Expected = new() { Size = size, Probes = Card.Corners(corners) },
+        Expected = upright.Expected with { Size = size, Letters = corners },
     };
 }

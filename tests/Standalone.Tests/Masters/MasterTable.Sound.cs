@@ -72,9 +72,18 @@ internal static partial class MasterTable
             Expected = new() { Notices = ["sound_outlasts_picture"] },
         },
         new("silent", "No sound", "m.mp4", [.. Card.Picture(), "-vf", Card.Bt709(), .. X264, "m.mp4"]) { Expected = new() { Beeps = false } },
-        new("wavpack", "Unsupported sound", "m.mkv", [.. Card.Inputs(), "-vf", Card.Bt709(), .. X264, "-c:a", "wavpack", "m.mkv"])
+        Heard("wavpack", "Sample formats", "m.mkv", "anull", "wavpack"),
+        new("no-sound-that-decodes", "Unsupported sound", "m.mkv",
+            [.. Card.Inputs(), "-vf", Card.Bt709(), .. X264, "-c:a", "gsm_ms", "-ar", "8000", "-ac", "1", "m.mkv"])
         {
             Expected = new() { Refusal = "unsupported_codec" },
+        },
+        new("some-sound-that-decodes", "Unsupported sound", "m.mkv",
+            [
+                .. Card.Inputs(), "-map", "0", "-map", "1", "-map", "1", "-vf", Card.Bt709(), .. X264, .. Aac, "-c:a:0", "gsm_ms", "-ar:a:0", "8000", "-ac:a:0", "1", "m.mkv",
+            ])
+        {
+            Expected = new() { Notices = ["sound_left_out"] },
         },
     ];
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FlickStream.Standalone.Tests.Masters;
 
 internal static partial class MasterTable
@@ -12,18 +10,17 @@ internal static partial class MasterTable
         Even("60000/1001", "59.940", 90),
         new("rate-120", "Constant rate", "m.mp4", Plain(Card.Inputs(rate: "120", flash: 60), "m.mp4"))
         {
-            Expected = new() { Rate = "60.000", Frames = 90, Flash = 0.5 },
+            Expected = new() { Rate = "60.000", Frames = 90, Flash = 0.5, Box = new(320, "120") },
         },
         // Half of it at 60 frames a second, half at 30, as a phone does when light fails.
-        Uneven("phone-30-and-60", "m.mp4", "60", "select='lt(n,45)+not(mod(n,2))'", 30, "59.940"),
-        Uneven("phone-24-to-30", "m.mp4", "30", "select='lt(n,20)+gt(mod(n,5),0)'", 15, "29.970"),
-        Uneven("phone-jitter", "m.mkv", "30", "settb=1/90000,setpts='N*3000+250*sin(2*N)'", 15, "29.970"),
-        Uneven("screen-recording", "m.mkv", "30", "select='lt(n,8)+between(n,15,16)+gt(n,30)'", 15, "29.970"),
+        Uneven("phone-30-and-60", "m.mp4", "60", "select='lt(n,45)+not(mod(n,2))'", 30, "59.940", n => n < 45 || n % 2 == 0),
+        Uneven("phone-jitter", "m.mkv", "30", "settb=1/90000,setpts='N*3000+250*sin(2*N)'", 15, "29.970", _ => true),
+        Uneven("screen-recording", "m.mkv", "30", "select='lt(n,8)+between(n,15,16)+gt(n,30)'", 15, "29.970", n => n is < 8 or 15 or 16 or > 30),
         new("no-times", "Missing timestamps", "m.avi",
             [.. Card.Inputs(), "-vf", Bt601, "-c:v", "mpeg4", "-q:v", "2", "-bf", "2", "-c:a", "libmp3lame", "m.avi"])
         {
             // What the decoder holds back for B-frames has no place of its own.
-            Expected = new() { FramesWithin = 2, Lufs = -13.4 },
+            Expected = new() { FramesWithin = 2, Lufs = -13.4, Box = new() { First = -1, Step = number => Math.Max(0, number) } },
         },
         new("clock-wraps", "Clock wraps", "m.ts", Plain(Card.Inputs(), "m.ts", "-output_ts_offset", "95442.9", "-mpegts_copyts", "1")),
         new("clock-jumps", "Clock jumps", "m.ts",
@@ -43,16 +40,19 @@ internal static partial class MasterTable
             ]),
         new("late-sound", "Edit lists and late starts", "m.mov",
             [.. Card.Picture(), "-itsoffset", "0.25", .. Card.Sound(0.25, 1.25), "-vf", Card.Bt709(), .. X264, .. Aac, "m.mov"]),
-        new("late-picture-ts", "Edit lists and late starts", "m.ts", Plain(["-itsoffset", "0.3", .. Card.Picture(), .. Card.Sound(0.8, 1.8)], "m.ts")),
-        new("trimmed-start", "Edit lists and late starts", "m.mp4",
-            Plain(Card.Inputs(seconds: 2, flash: 24), "whole.mp4", "-g", "48"), ["-ss", "0.5", "-i", "whole.mp4", "-c", "copy", "m.mp4"]),
         new("open-gop", "Open GOPs and B-frames", "m.mkv", Plain(Card.Inputs(), "m.mkv", "-bf", "3", "-x264-params", "keyint=12:open-gop=1:b-pyramid=normal:scenecut=0")),
         new("open-gop-start", "Open GOPs and B-frames", "m.ts",
             Plain(Card.Inputs(seconds: 2, flash: 24), "whole.ts", "-bf", "3", "-x264-params", "keyint=12:min-keyint=12:open-gop=1:scenecut=0"),
             ["-ss", "0.5", "-i", "whole.ts", "-c", "copy", "m.ts"])
         {
-            // It begins with leading frames that refer to what was cut away: the flash, the first that can be decoded, fills their places.
-            Expected = new() { Frames = 24, FramesWithin = 3, Flash = 0, Beeps = false, Notices = ["sound_outlasts_picture"] },
+            // It begins with leading frames that refer to what was cut away; the flash is the first that can be decoded.
+            Expected = new() { Frames = 24, FramesWithin = 3, Flash = 0, Beeps = false, Box = new() { First = 24 }, Notices = ["sound_outlasts_picture"] },
+        },
+        // Frames 6 to 17 and 24 to 35 of 36, all of which are keyframes.
+        new("several-edits", "Edit lists and late starts", "m.mp4", [.. Card.Picture(), "-vf", Card.Bt709(), .. X264, "-g", "1", "-video_track_timescale", "24000", "m.mp4"])
+        {
+            Edit = file => EditList.Replace(file, (Media: 6000, Length: 500), (Media: 24000, Length: 500)),
+            Expected = new() { Frames = 24, Flash = 6 / 24.0, Beeps = false, Box = new() { First = 6, Step = number => number < 18 ? number : number + 6 } },
         },
         new("no-keyframe-index", "No keyframe index", "m.mkv",
             Plain(Card.Inputs(), "m.mkv", "-live", "1", "-cues_to_front", "0")),
@@ -65,19 +65,20 @@ internal static partial class MasterTable
     private static Master Even(string rate, string expected, int frames) => new(
         $"rate-{expected}", "Constant rate", "m.mkv", Plain(Card.Inputs(rate: rate), "m.mkv"))
     {
-        Expected = new() { Rate = expected, Frames = frames, Flash = 12 / double.Parse(expected, CultureInfo.InvariantCulture) },
+        Expected = new() { Rate = expected, Frames = frames, Flash = 12 / Card.Value(expected), Box = new(320, rate) },
     };
 
-    private static Master Uneven(string name, string file, string rate, string retime, int flash, string expected) => new(
+    private static Master Uneven(string name, string file, string rate, string retime, int flash, string expected, Func<int, bool> has) => new(
         name, "Variable rate", file,
         [.. Card.Inputs(rate: rate, flash: flash), "-vf", $"{retime},{Card.Bt709()}", "-fps_mode", "vfr", "-enc_time_base", "1/90000", .. X264, .. Aac, file])
     {
         Expected = new()
         {
             Rate = expected,
-            Frames = (int)Math.Round(1.5 * double.Parse(expected, CultureInfo.InvariantCulture)),
+            Frames = (int)Math.Round(1.5 * Card.Value(expected)),
             FramesWithin = 2,
-            Flash = flash / double.Parse(rate, CultureInfo.InvariantCulture),
+            Flash = flash / Card.Value(rate),
+            Box = new(320, rate) { Has = has },
         },
     };
 }

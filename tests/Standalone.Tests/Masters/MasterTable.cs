@@ -10,7 +10,7 @@ internal static partial class MasterTable
     private const string Bt601 = "format=yuv420p";
 
     // Made when it is asked for: the order in which files initialise their fields is nobody's promise.
-    public static IReadOnlyList<Master> All => field ??= [.. Sizes, .. Colors, .. Hdr, .. Fields, .. Times, .. Tracks, .. Text, .. Sound, .. SoundAlone];
+    public static IReadOnlyList<Master> All => field ??= [.. Sizes, .. Colors, .. Hdr, .. Fields, .. Times, .. Long, .. Tracks, .. Text, .. Sound, .. SoundAlone];
 
     /// <summary>The card in H.264 and AAC, of BT.709, unless the arguments say otherwise.</summary>
     private static IReadOnlyList<string> Plain(IEnumerable<string> inputs, string file, params IEnumerable<string> arguments) =>

@@ -15,19 +15,26 @@ internal sealed partial record Multivariant(
     Uri? Video, (int Width, int Height) Size, string Rate, Uri? Audio, IReadOnlyList<string> Languages, IReadOnlyList<string> Sounds,
     IReadOnlyList<(int Channels, Uri Address)> Groups, IReadOnlyList<string> TextTracks, IReadOnlyList<string> Texts)
 {
+    /// <summary>The largest variant of each codec besides H.264.</summary>
+    public IReadOnlyList<Variant> Others { get; init; } = [];
+
+    /// <param name="Codec">As its <c>CODECS</c> begins, such as <c>hvc1</c>.</param>
+    internal sealed record Variant(string Codec, string Range, (int Width, int Height) Size, Uri Address);
+
     public static async Task<Multivariant> ReadAsync(HttpClient client, string url, CancellationToken cancellationToken)
     {
         var lines = (await client.GetStringAsync(new Uri(url), cancellationToken)).Split('\n');
-        var variants = lines.Index()
+        Uri Resolve(string relative) => new(new Uri(url), relative);
+        var all = lines.Index()
             .Where(line => line.Item.StartsWith("#EXT-X-STREAM-INF:", StringComparison.Ordinal))
             .Select(line => (Attributes: Attributes(line.Item), Address: lines[line.Index + 1]))
-            .Where(variant => variant.Attributes["CODECS"].Contains("avc1", StringComparison.Ordinal) || !variant.Attributes.ContainsKey("RESOLUTION"));
+            .ToList();
+        var variants = all.Where(variant => variant.Attributes["CODECS"].Contains("avc1", StringComparison.Ordinal) || !variant.Attributes.ContainsKey("RESOLUTION"));
         var (top, address) = variants.MaxBy(variant => SizeOf(variant.Attributes) is var (width, height) ? width * height : 0);
         var allSound = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=AUDIO", StringComparison.Ordinal))
             .Select(Attributes)
             .ToList();
         var sound = allSound.FindAll(media => media["GROUP-ID"] == top.GetValueOrDefault("AUDIO"));
-        Uri Resolve(string relative) => new(new Uri(url), relative);
         var subtitles = lines.Where(line => line.StartsWith("#EXT-X-MEDIA:TYPE=SUBTITLES", StringComparison.Ordinal)).Select(Attributes).ToList();
         var texts = subtitles
             .Select(media => client.GetStringAsync(Resolve(media["URI"].Replace("media.m3u8", "0.vtt", StringComparison.Ordinal)), cancellationToken));
@@ -40,7 +47,15 @@ internal sealed partial record Multivariant(
             [.. sound.Select(NameOf)],
             [.. allSound.Where(media => media["DEFAULT"] == "YES").Select(media => (int.Parse(media["CHANNELS"], CultureInfo.InvariantCulture), Resolve(media["URI"])))],
             [.. subtitles.Select(media => $"{TextRoleOf(media)} {NameOf(media)}")],
-            await Task.WhenAll(texts));
+            await Task.WhenAll(texts))
+        {
+            Others =
+            [
+                .. all.Where(v => v.Attributes.ContainsKey("RESOLUTION"))
+                    .Select(v => new Variant(v.Attributes["CODECS"][..4], v.Attributes["VIDEO-RANGE"], SizeOf(v.Attributes), Resolve(v.Address)))
+                    .Where(v => v.Codec != "avc1").GroupBy(v => v.Codec).Select(ladder => ladder.MaxBy(v => v.Size.Width * v.Size.Height)!),
+            ],
+        };
     }
 
     private static string NameOf(Dictionary<string, string> media) => $"{LanguageOf(media)} {media["NAME"]}";

@@ -149,6 +149,7 @@ public sealed class EncodedChunkTests : IDisposable
                 Video = report.Video! with
                 {
                     Width = 320, Height = 180, BitDepth = 10, PixelFormat = "yuv420p10le", ColorTransfer = transfer, ColorSpace = "bt2020nc",
+                    Hdr = Media.HdrOf(transfer),
                 },
             },
             new PlanningOptions { Hevc = true });
@@ -178,14 +179,16 @@ public sealed class EncodedChunkTests : IDisposable
     [InlineData("scale=out_color_matrix=bt2020,format=yuv444p", "yuv444p", "bt2020nc")]
     [InlineData("scale=out_color_matrix=bt601,format=yuv444p", "yuv444p", "smpte170m")]
     [InlineData("scale=out_color_matrix=bt709,format=yuv444p", "yuv444p", "bt709")]
+    [InlineData("scale=out_color_matrix=smpte240m,format=yuv444p", "yuv444p", "smpte240m")]
+    [InlineData("zscale=matrix=ycgco:range=limited,format=yuv444p", "yuv444p", "ycgco")]
     public async Task Red_stays_red_whatever_the_masters_matrix(string conversion, string format, string matrix)
     {
         var master = Path.Combine(_folder.FullName, "m.mkv");
         await Ffmpeg.RunAsync(
-            "-v", "error", "-y", "-f", "lavfi", "-i", $"color=red:s=1280x720:r=24:d=1,format=gbrp,{conversion},setparams=colorspace={matrix}", "-c:v", "ffv1", master);
+            "-v", "error", "-y", "-f", "lavfi", "-i", $"color=red:s=320x180:r=24:d=0.5,format=gbrp,{conversion},setparams=colorspace={matrix}", "-c:v", "ffv1", master);
         var report = await CodedMaster.ReportAsync(master);
         var plan = EncodingPlan.For(
-            report with { Video = report.Video! with { Width = 1280, Height = 720, PixelFormat = format, ColorSpace = matrix } }, new PlanningOptions());
+            report with { Video = report.Video! with { Width = 320, Height = 180, PixelFormat = format, ColorSpace = matrix } }, new PlanningOptions());
 
         await RunAsync(plan, plan.Steps().First(), master, "out");
         var pixel = await Ffmpeg.RunAsync(

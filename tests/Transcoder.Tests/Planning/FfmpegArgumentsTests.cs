@@ -89,6 +89,7 @@ public sealed class FfmpegArgumentsTests
     [Theory]
     [InlineData("gbrp", "gbr", ":in_color_matrix=bt709:out_color_matrix=bt709:")]
     [InlineData("rgb24", null, ":in_color_matrix=bt709:out_color_matrix=bt709:")]
+    [InlineData("xyz12le", null, ":in_color_matrix=bt709:out_color_matrix=bt709:")]
     [InlineData("yuv420p10le", "bt2020nc", ":in_color_matrix=bt2020:out_color_matrix=bt709:")]
     public void Colours_of_other_matrices_are_converted(string format, string? matrix, string arguments) => Assert.Contains(
         arguments,
@@ -101,6 +102,15 @@ public sealed class FfmpegArgumentsTests
     public void An_interlaced_master_gets_a_frame_a_field(bool isBottomFirst, string parity) => Assert.StartsWith(
         $"[0:0]bwdif=mode=send_field:parity={parity}:deint=all,fps=50/1:",
         Graph(Of(Media.Of(rate: "25"), video => video with { IsInterlaced = true, IsBottomFieldFirst = isBottomFirst })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0, "vflip")]
+    [InlineData(90, "transpose=cclock_flip")]
+    [InlineData(180, "hflip")]
+    [InlineData(270, "transpose=clock_flip")]
+    public void Fields_of_a_mirrored_picture_are_mirrored_once_they_are_frames(int rotation, string filter) => Assert.Contains(
+        $",{filter},scale=",
+        Graph(Of(Media.Of(rate: "25", rotation: rotation), video => video with { IsInterlaced = true, IsMirrored = true })), StringComparison.Ordinal);
 
     [Fact]
     public void Telecined_film_is_taken_in_fives_that_all_chunks_share()
@@ -135,6 +145,25 @@ public sealed class FfmpegArgumentsTests
             + "zscale=transfer=linear:npl=203,format=gbrpf32le,zscale=primaries=bt709,tonemap=tonemap=mobius:peak=4.9261,"
             + "zscale=transfer=bt709:matrix=bt709:range=tv:dither=ordered,format=yuv420p,setsar=1,setparams=range=tv:",
         Graph(Of(Media.Of(3840, 2160, colorSpace: "bt2020nc"), video => video with { Hdr = new HdrReport(HdrTransfer.Pq, null, null, null, null) })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("smpte432", "smpte432")]
+    [InlineData("bt709", "bt709")]
+    [InlineData(null, "bt2020")]
+    [InlineData("film", "bt2020")]
+    public void The_primaries_of_high_dynamic_range_are_the_masters(string? said, string primaries)
+    {
+        var plan = EncodingPlan.For(
+            Of(Media.Of(640, 360, transfer: "smpte2084", colorSpace: "bt2020nc"), video => video with { ColorPrimaries = said }), new PlanningOptions { Hevc = true });
+        string[] graphs = [.. plan.Steps().Where(s => s.Kind == StepKind.Video).Select(s => string.Join(' ', FfmpegArguments.ForVideo(plan, s, "/m", "/out")))];
+
+        Assert.Contains($"color_primaries={primaries}:color_trc=smpte2084:colorspace=bt2020nc,zscale=transfer=linear", graphs[0], StringComparison.Ordinal);
+        var toHdr = graphs.First(graph => graph.Contains("-hdr10]", StringComparison.Ordinal));
+        Assert.Contains(
+            primaries == "bt2020" ? "setsar=1,setparams=range=tv:color_primaries=bt2020:"
+                : $"setsar=1,setparams=range=tv:color_primaries={primaries}:color_trc=smpte2084:colorspace=bt2020nc,zscale=primaries=bt2020,format=yuv420p10le,setparams=range=tv:color_primaries=bt2020:",
+            toHdr, StringComparison.Ordinal);
+    }
 
     /// <summary>The numbers of a P3 display with D65 white and 1,000 cd/m².</summary>
     [Fact]

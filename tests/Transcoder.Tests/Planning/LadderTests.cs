@@ -100,6 +100,15 @@ public sealed class LadderTests
         Assert.All(rungs, r => Assert.Equal(r.Codec == VideoCodec.Hevc ? range : VideoRange.Sdr, r.Range));
     }
 
+    /// <summary>Dolby Vision 8.1 whose base layer does not say what it is.</summary>
+    [Fact]
+    public void What_inspection_found_makes_the_range_and_not_the_tag()
+    {
+        var untagged = Media.Of(640, 360) with { Video = Media.Of(640, 360).Video! with { Hdr = Media.HdrOf("smpte2084"), ColorTransfer = null } };
+
+        Assert.Contains(Ladder.For(untagged, 24, new PlanningOptions { Hevc = true }), rung => rung.Range == VideoRange.Pq);
+    }
+
     [Fact]
     public void Above_1080_lines_there_is_no_h264()
     {

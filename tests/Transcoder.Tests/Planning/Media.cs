@@ -16,8 +16,16 @@ internal static class Media
             new VideoReport(
                 0, "h264", width, height, Rate(aspect), rotation, Rate(rate), isVariable,
                 frames ?? (isVariable ? null : (long)Math.Round(seconds * Rate(rate).Value)),
-                start, seconds, "yuv420p", 8, transfer, null, colorSpace, false),
+                start, seconds, "yuv420p", 8, transfer, null, colorSpace, false) { Hdr = HdrOf(transfer) },
             audio);
+
+    /// <summary>What is known of light where nothing but the transfer is said; null for standard range.</summary>
+    public static HdrReport? HdrOf(string? transfer) => transfer switch
+    {
+        "smpte2084" => new HdrReport(HdrTransfer.Pq, null, null, null, null),
+        "arib-std-b67" => new HdrReport(HdrTransfer.Hlg, null, null, null, null),
+        _ => null,
+    };
 
     public static AudioReport Audio(int index = 1, int channels = 2, string? language = "eng", string? title = null) =>
         new(index, "aac", channels, 48_000, language, title, 0, 120);

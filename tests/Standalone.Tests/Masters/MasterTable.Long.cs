@@ -1,0 +1,74 @@
+namespace FlickStream.Standalone.Tests.Masters;
+
+/// <summary>Three segments and as many chunks, so that what drifts or is lost at a seam shows in the second flash and beep.</summary>
+internal static partial class MasterTable
+{
+    private const double LongSeconds = 14;
+    private const string Film = "24000/1001";
+    private const string Fields30 = "60000/1001";
+
+    private static IEnumerable<Master> Long =>
+    [
+        new("long-open-gop", "Open GOPs and B-frames", "m.ts",
+            Plain(LongCard("24", 312), "m.ts", "-bf", "3", "-x264-params", "keyint=60:min-keyint=60:open-gop=1:b-pyramid=normal:scenecut=0"))
+        {
+            Expected = OfLong("24", 312, "24.000"),
+        },
+        new("long-late-picture", "Edit lists and late starts", "m.ts",
+            [
+                "-itsoffset", "0.3", .. LongPicture("25", 325), .. Card.Sound((12 / 25.0) + 0.3, LongSeconds + 0.3, 13.3), "-vf", Card.Bt709(), .. X264, .. Aac, "m.ts",
+            ])
+        {
+            Expected = OfLong("25", 325, "25.000"),
+        },
+        new("long-trimmed-start", "Edit lists and late starts", "m.mp4",
+            Plain(Card.Inputs(160, 96, seconds: LongSeconds + 0.5, flash: 24, again: 324), "whole.mp4", "-g", "48"), ["-ss", "0.5", "-i", "whole.mp4", "-c", "copy", "m.mp4"])
+        {
+            Expected = OfLong("24", 312, "24.000") with { Box = new(160) { First = 12 } },
+        },
+        new("long-24-to-30", "Variable rate", "m.mp4",
+            [
+                .. LongCard("30", 391), "-vf", $"select='lt(n,200)+gt(mod(n,5),0)',{Card.Bt709()}", "-fps_mode", "vfr", "-enc_time_base", "1/90000", .. X264, .. Aac, "m.mp4",
+            ])
+        {
+            Expected = OfLong("30", 391, "29.970") with { FramesWithin = 2, Box = new(160, "30") { Has = number => number < 200 || number % 5 > 0 } },
+        },
+        new("long-interlaced-30", "Interlaced", "m.mp4",
+            [.. LongCard(Fields30, 780, 26), "-vf", $"{Card.Bt709()},tinterlace=interleave_top", .. X264, .. TopFirst, .. Aac, "m.mp4"])
+        {
+            Expected = OfLong(Fields30, 780, "59.940", 26) with { FramesWithin = 2 },
+        },
+        // Whole frames at first: in their fields the box stands still from one to the next.
+        new("long-partly-interlaced", "Interlaced", "m.mp4",
+            [
+                .. Card.Inputs(160, 96, "50", LongSeconds, 26, 650, "n-lt(n,250)*mod(n,2)"), "-vf", $"{Card.Bt709()},tinterlace=interleave_top", .. X264, .. TopFirst, .. Aac, "m.mp4",
+            ])
+        {
+            Expected = OfLong("50", 650, "50.000", 26) with
+            {
+                FramesWithin = 1,
+                Box = new(160, "50") { Step = number => number < 250 ? number - (number % 2) : number },
+            },
+        },
+        new("long-telecined", "Telecined", "m.mkv",
+            [.. LongCard(Film, 312), "-vf", $"{Card.Bt709()},telecine=first_field=top", .. X264, .. TopFirst, .. Aac, "m.mkv"])
+        {
+            Expected = OfLong(Film, 312, "23.976") with { FramesWithin = 2 },
+        },
+    ];
+
+    private static IReadOnlyList<string> LongCard(string rate, int again, int flash = 12) =>
+        [.. LongPicture(rate, again, flash), .. Card.Sound(flash / Card.Value(rate), LongSeconds, again / Card.Value(rate))];
+
+    private static IReadOnlyList<string> LongPicture(string rate, int again, int flash = 12) => Card.Picture(160, 96, rate, LongSeconds, flash, again);
+
+    private static Expected OfLong(string rate, int again, string served, int flash = 12) => new()
+    {
+        Size = (160, 96),
+        Rate = served,
+        Frames = (int)Math.Round(LongSeconds * Card.Value(served)),
+        Flash = flash / Card.Value(rate),
+        Again = again / Card.Value(rate),
+        Box = new(160, rate),
+    };
+}
