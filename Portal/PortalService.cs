@@ -1,6 +1,7 @@
 using FlickStream.Platform;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Audit;
+using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Keys;
 using FlickStream.Portal.Mail;
 using FlickStream.Portal.Organisations;
@@ -18,6 +19,7 @@ public static class PortalService
         builder.Services.AddMail();
         builder.Services.AddAccounts();
         builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>();
+        builder.Services.AddCatalog();
         builder.AddSchedule();
         return builder;
     }
@@ -30,6 +32,7 @@ public static class PortalService
         routes.MapUsers();
         routes.MapOrganisations();
         routes.MapAudit();
+        routes.MapCatalog();
         return routes;
     }
 }
