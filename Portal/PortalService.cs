@@ -6,6 +6,7 @@ using FlickStream.Portal.Keys;
 using FlickStream.Portal.Mail;
 using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Schedule;
 using FlickStream.Portal.Users;
 
@@ -19,6 +20,7 @@ public static class PortalService
         builder.Services.AddMail();
         builder.Services.AddAccounts();
         builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>();
+        builder.Services.AddProfiles();
         builder.Services.AddCatalog();
         builder.AddSchedule();
         return builder;
@@ -32,6 +34,7 @@ public static class PortalService
         routes.MapUsers();
         routes.MapOrganisations();
         routes.MapAudit();
+        routes.MapProfiles();
         routes.MapCatalog();
         return routes;
     }

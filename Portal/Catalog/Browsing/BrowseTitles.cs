@@ -10,7 +10,7 @@ internal static class BrowseTitles
         [AsParameters] BrowseRequest request, CatalogIndex index, ViewingReader reader, TimeProvider time, HttpContext http)
     {
         if (request.Refuse() is { } unfit) return unfit.ToResult();
-        var viewing = reader.Read(http, request.Language);
+        var viewing = await reader.ReadAsync(http, request.Language);
         var snapshot = await index.NowAsync(http.RequestAborted);
         var (view, language) = (snapshot.ViewOf(viewing.Region, time.GetUtcNow()), snapshot.LanguageFor(viewing.Language));
         var key = KeyOf(request, viewing.MaximumAge, language);

@@ -13,7 +13,7 @@ internal static class ListChildren
     {
         if (Paging.Refuse(limit) is { } unfit) return unfit;
         if (kind is not null && !Kinds.All.Contains(kind)) return TitleProblems.KindInvalid.ToResult();
-        var viewing = reader.Read(http, language);
+        var viewing = await reader.ReadAsync(http, language);
         var snapshot = await index.NowAsync(http.RequestAborted);
         var view = snapshot.ViewOf(viewing.Region, time.GetUtcNow());
         if (snapshot.Find(id) is not { } row || !view.UpTo(viewing.MaximumAge).Has(row)) return TitleProblems.NotFound.ToResult();

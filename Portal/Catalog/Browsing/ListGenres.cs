@@ -14,7 +14,7 @@ internal static class ListGenres
 {
     public static async Task<Ok<GenreList>> HandleAsync(CatalogIndex index, ViewingReader reader, TimeProvider time, HttpContext http)
     {
-        var viewing = reader.Read(http, null);
+        var viewing = await reader.ReadAsync(http, null);
         var view = (await index.NowAsync(http.RequestAborted)).ViewOf(viewing.Region, time.GetUtcNow());
         var found = CatalogFinder.Find(view, new BrowseRequest { Facets = true, Limit = 1 }, viewing.MaximumAge, null);
         var counts = found.Facets!.Genre.ToDictionary(count => count.Value, count => count.Count);

@@ -13,7 +13,7 @@ internal static class ShowTitle
         string id, CatalogIndex index, TitleStore titles, PersonStore people, ViewingReader reader, TimeProvider time, HttpContext http,
         string? language = null)
     {
-        var viewing = reader.Read(http, language);
+        var viewing = await reader.ReadAsync(http, language);
         var snapshot = await index.NowAsync(http.RequestAborted);
         var view = snapshot.ViewOf(viewing.Region, time.GetUtcNow());
         if (snapshot.Find(id) is not { } row || !view.UpTo(viewing.MaximumAge).Has(row)) return TitleProblems.NotFound.ToResult();
