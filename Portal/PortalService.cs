@@ -1,11 +1,13 @@
 using FlickStream.Platform;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Audit;
+using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Keys;
 using FlickStream.Portal.Mail;
 using FlickStream.Portal.OpenApi;
 using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Schedule;
 using FlickStream.Portal.Users;
 
@@ -19,6 +21,8 @@ public static class PortalService
         builder.Services.AddMail();
         builder.Services.AddAccounts();
         builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>();
+        builder.Services.AddProfiles();
+        builder.Services.AddCatalog();
         builder.AddSchedule();
         builder.Services.AddApiDocument();
         return builder;
@@ -32,6 +36,8 @@ public static class PortalService
         routes.MapUsers();
         routes.MapOrganisations();
         routes.MapAudit();
+        routes.MapProfiles();
+        routes.MapCatalog();
         routes.MapApiDocument();
         return routes;
     }

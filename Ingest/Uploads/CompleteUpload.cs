@@ -127,6 +127,7 @@ internal sealed class CompleteUpload(
         await _assets.InsertAsync(value.Id, new Asset
         {
             Id = value.Id,
+            Owner = value.Owner,
             State = AssetState.Inspecting,
             Title = value.Metadata.Title,
             FileName = value.Metadata.FileName,

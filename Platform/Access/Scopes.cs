@@ -13,8 +13,11 @@ public static class Scopes
     /// <summary>Playback grants.</summary>
     public const string Playback = "playback";
 
+    /// <summary>Titles of the catalog, their artwork and people.</summary>
+    public const string Catalog = "catalog";
+
     /// <summary>Everything, and the keys themselves.</summary>
     public const string Admin = "admin";
 
-    public static IReadOnlyList<string> All { get; } = [Ingest, Jobs, Playback, Admin];
+    public static IReadOnlyList<string> All { get; } = [Ingest, Jobs, Playback, Catalog, Admin];
 }

@@ -21,6 +21,9 @@ public sealed record Asset
 
     public required string Id { get; init; }
 
+    /// <summary>Who brought it: the organisation, else the key or account; null of one that was taken in before this was kept.</summary>
+    public string? Owner { get; init; }
+
     public required AssetState State { get; init; }
 
     public required string Title { get; init; }

@@ -9,7 +9,7 @@ internal static class Paging
     public const int Usual = 50;
     private const int Most = 200;
 
-    private static readonly Problem LimitInvalid = new("limit_invalid", 400, $"Use a limit of 1 to {Most}.");
+    public static readonly Problem LimitInvalid = new("limit_invalid", 400, $"Use a limit of 1 to {Most}.");
 
     public static ProblemHttpResult? Refuse(int limit) => limit is < 1 or > Most ? LimitInvalid.ToResult() : null;
 }

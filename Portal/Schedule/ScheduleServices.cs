@@ -1,4 +1,5 @@
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Catalog;
 using Quartz;
 
 namespace FlickStream.Portal.Schedule;
@@ -8,7 +9,11 @@ internal static class ScheduleServices
 {
     public static void AddSchedule(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddQuartz(quartz => quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10)));
+        builder.Services.AddQuartz(quartz =>
+        {
+            quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10));
+            quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
+        });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }
 

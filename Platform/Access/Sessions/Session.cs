@@ -41,6 +41,9 @@ public sealed record Session
     /// <summary>However much it is used, it ends then.</summary>
     public required DateTimeOffset EndsAt { get; init; }
 
+    /// <summary>The profile that it acts as; null until one is chosen.</summary>
+    public string? ProfileId { get; init; }
+
     /// <summary>The User-Agent of its sign-in, shortened.</summary>
     public string Device { get; init; } = "";
 

@@ -73,6 +73,10 @@ public sealed class SessionStore(
         return ChangeAsync(id, session => session with { ConfirmedAt = now }, cancellationToken);
     }
 
+    /// <summary>Notes which profile it acts as; null when the session is gone.</summary>
+    public Task<Session?> ActAsAsync(string id, string profileId, CancellationToken cancellationToken) =>
+        ChangeAsync(id, session => session with { ProfileId = profileId }, cancellationToken);
+
     /// <summary>Whether the person showed who they are recently enough for what is delicate.</summary>
     public bool IsConfirmed(Session session) => time.GetUtcNow() - session.ConfirmedAt < options.Value.ConfirmedFor;
 

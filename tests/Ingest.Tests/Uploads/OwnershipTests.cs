@@ -1,5 +1,9 @@
 using System.Net;
+using FlickStream.Ingest.Uploads;
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Ingest.Tests.Uploads;
 
@@ -33,6 +37,21 @@ public sealed class OwnershipTests(IngestFixture ingest) : IClassFixture<IngestF
 
         await before.AssertProblemAsync(400, "upload_part_not_found");
         await after.AssertProblemAsync(400, "upload_part_not_found");
+    }
+
+    [Fact]
+    public async Task An_asset_is_its_uploaders()
+    {
+        var url = await ingest.Client.CreateAsync(3);
+        (await ingest.Client.PatchAsync(url, 0, [1, 2, 3])).Dispose();
+        var id = url[(url.LastIndexOf('/') + 1)..];
+
+        var documents = ingest.Host.Services.GetRequiredService<IDocuments>();
+        var upload = await documents.Set(Upload.Schema).GetAsync(id);
+        var asset = await documents.Set(Asset.Schema).GetAsync(id);
+
+        Assert.NotEqual("", upload?.Value.Owner);
+        Assert.Equal(upload?.Value.Owner, asset?.Value.Owner);
     }
 
     [Fact]

@@ -3,13 +3,14 @@ namespace FlickStream.Standalone.Tests.Api;
 /// <summary>Who may ask for what (ASVS 5.0, 8.2.1). A route that is not here fails the tests.</summary>
 internal static class AccessTable
 {
-    public static readonly string[] Callers = ["anonymous", "viewer", "studio", "admin", "key:ingest", "key:jobs", "key:playback", "key:admin"];
+    public static readonly string[] Callers = ["anonymous", "viewer", "studio", "admin", "key:ingest", "key:jobs", "key:playback", "key:catalog", "key:admin"];
 
     private static readonly string[] Everybody = Callers;
     private static readonly string[] People = ["viewer", "studio", "admin"];
     private static readonly string[] Ingest = ["studio", "admin", "key:ingest", "key:admin"];
     private static readonly string[] Playback = ["studio", "admin", "key:playback", "key:admin"];
     private static readonly string[] Jobs = ["admin", "key:jobs", "key:admin"];
+    private static readonly string[] Catalog = ["studio", "admin", "key:catalog", "key:admin"];
     private static readonly string[] Administrators = ["admin", "key:admin"];
 
     public static readonly IReadOnlyDictionary<string, string[]> Rows = new Dictionary<string, string[]>
@@ -48,6 +49,36 @@ internal static class AccessTable
         ["POST /api/accounts/me/passkeys/options"] = People,
         ["PATCH /api/accounts/me/passkeys/{id}"] = People,
         ["DELETE /api/accounts/me/passkeys/{id}"] = People,
+
+        ["PUT /api/session/profile"] = People,
+        ["GET /api/profiles"] = People,
+        ["POST /api/profiles"] = People,
+        ["PUT /api/profiles/{id}"] = People,
+        ["PUT /api/profiles/{id}/pin"] = People,
+        ["DELETE /api/profiles/{id}"] = People,
+
+        // Catalog
+        ["GET /api/titles"] = Everybody,
+        ["GET /api/titles/{id}"] = Everybody,
+        ["GET /api/titles/{id}/children"] = Everybody,
+        ["GET /api/genres"] = Everybody,
+        ["GET /api/artwork/{title}/{image}/{file}"] = Everybody,
+        ["GET /api/people"] = Everybody,
+        ["GET /api/people/{id}"] = Everybody,
+        ["POST /api/people"] = Catalog,
+        ["PUT /api/people/{id}"] = Catalog,
+        ["GET /api/studio/titles"] = Catalog,
+        ["POST /api/studio/titles"] = Catalog,
+        ["GET /api/studio/titles/export"] = Catalog,
+        ["POST /api/studio/titles/import"] = Catalog,
+        ["GET /api/studio/titles/{id}"] = Catalog,
+        ["PUT /api/studio/titles/{id}"] = Catalog,
+        ["DELETE /api/studio/titles/{id}"] = Catalog,
+        ["POST /api/studio/titles/{id}/publish"] = Catalog,
+        ["POST /api/studio/titles/{id}/withdraw"] = Catalog,
+        ["POST /api/studio/titles/{id}/redraft"] = Catalog,
+        ["PUT /api/studio/titles/{id}/artwork/{role}"] = Catalog,
+        ["DELETE /api/studio/titles/{id}/artwork/{role}"] = Catalog,
 
         // Administration
         ["GET /api/users"] = Administrators,

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using FlickStream.Platform.Languages;
+using FlickStream.Portal.Catalog.Editing;
+using FlickStream.Portal.Catalog.Titles;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Catalog.Artwork;
+
+/// <summary>PUT: an image in a role, in place of the one that is there. The image is the body; its name and its declared type play no part.</summary>
+internal static class PutArtwork
+{
+    private const int MostImages = 60;
+
+    private static readonly Dictionary<string, int[]> Widths = new(StringComparer.Ordinal)
+    {
+        ["poster"] = [180, 360, 720], ["backdrop"] = [480, 960, 1920], ["still"] = [320, 640, 1280], ["logo"] = [240, 480],
+    };
+
+    /// <param name="language">Of words in it; null for all.</param>
+    public static async Task<Results<Ok<ArtworkAnswer>, ProblemHttpResult>> HandleAsync(
+        string id, string role, TitleEditor editor, TitleStore titles, ImageEncoder encoder, ArtworkFiles files, IOptions<CatalogOptions> options,
+        TimeProvider time, HttpContext http, string? language = null)
+    {
+        if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
+        if (!Widths.TryGetValue(role, out var widths)) return ArtworkProblems.RoleInvalid.ToResult();
+        var of = LanguageTags.Shortest(language);
+        if (language is not null && of is null) return TitleProblems.LanguageInvalid.ToResult();
+        if (await ReadAsync(http.Request, options.Value.ArtworkBytes) is not { } bytes) return ArtworkProblems.TooLarge.ToResult();
+        var (encoded, problem) = await encoder.EncodeAsync(bytes, widths, options.Value.ArtworkPixels, http.RequestAborted);
+        if (encoded is null) return problem!.ToResult();
+
+        var made = new ArtworkImage(IdOf(bytes), role, of, encoded.Width, encoded.Height, encoded.Widths, encoded.Formats);
+        // Named as spare before a byte is written, so that the sweep finds what a crash leaves.
+        var begun = await titles.ChangeAsync(id, title => Begun(title, made, time.GetUtcNow()), CancellationToken.None);
+        if (begun.Refusal is { } refusal) return refusal.ToResult();
+        await files.WriteAsync(id, made.Id, encoded, CancellationToken.None);
+        var written = await titles.EditAsync(id, null, title => Written(title, made, time.GetUtcNow()), CancellationToken.None);
+        return written.Refusal is { } late ? late.ToResult() : TypedResults.Ok(ArtworkAnswer.Of(id, made));
+    }
+
+    private static TitleResult Begun(Title title, ArtworkImage made, DateTimeOffset now) =>
+        title.Artwork.Count(image => (image.Role, image.Language) != (made.Role, made.Language)) >= MostImages ? new Refusal(ArtworkProblems.TooMany)
+        : new TitleResult(title with { SpareArtwork = [.. title.SpareArtwork, new(made.Id, now)] }, null);
+
+    private static TitleResult Written(Title title, ArtworkImage made, DateTimeOffset now)
+    {
+        var replaced = title.Artwork.Where(image => (image.Role, image.Language) == (made.Role, made.Language)).ToList();
+        return new TitleResult(
+            title with
+            {
+                Artwork = [.. title.Artwork.Except(replaced), made],
+                SpareArtwork = [.. title.SpareArtwork.Where(spare => spare.Id != made.Id), .. replaced.Select(image => new SpareArtwork(image.Id, now))],
+            },
+            null);
+    }
+
+    // The hash tells what it shows; the rest makes it new, so that no removal of an earlier one can meet it.
+    private static string IdOf(byte[] bytes) =>
+        $"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+
+    /// <summary>Null when it is larger.</summary>
+    private static async Task<byte[]?> ReadAsync(HttpRequest request, int most)
+    {
+        if (request.ContentLength > most) return null;
+        using var file = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is var read and > 0)
+        {
+            if (file.Length + read > most) return null;
+            file.Write(buffer, 0, read);
+        }
+
+        return file.ToArray();
+    }
+}

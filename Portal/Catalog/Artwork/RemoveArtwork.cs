@@ -1,0 +1,31 @@
+using FlickStream.Platform.Languages;
+using FlickStream.Portal.Catalog.Editing;
+using FlickStream.Portal.Catalog.Titles;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Catalog.Artwork;
+
+/// <summary>DELETE: the image of a role. Its files stay as long as pages that show it may.</summary>
+internal static class RemoveArtwork
+{
+    /// <param name="language">Of words in it; null for the one for all.</param>
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
+        string id, string role, TitleEditor editor, TitleStore titles, TimeProvider time, HttpContext http, string? language = null)
+    {
+        if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
+        var of = LanguageTags.Shortest(language);
+        var removed = await titles.EditAsync(id, null, title => Without(title, role, of, time.GetUtcNow()), CancellationToken.None);
+        return removed.Refusal is { } refusal ? refusal.ToResult() : TypedResults.NoContent();
+    }
+
+    private static TitleResult Without(Title title, string role, string? language, DateTimeOffset now)
+    {
+        var gone = title.Artwork.Where(image => (image.Role, image.Language) == (role, language)).ToList();
+        return gone.Count == 0 ? new Refusal(ArtworkProblems.NotFound) : new TitleResult(
+            title with
+            {
+                Artwork = [.. title.Artwork.Except(gone)], SpareArtwork = [.. title.SpareArtwork, .. gone.Select(image => new SpareArtwork(image.Id, now))],
+            },
+            null);
+    }
+}

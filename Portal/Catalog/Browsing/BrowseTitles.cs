@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Catalog.Browsing;
+
+/// <summary>GET: what may be seen, filtered, sorted and counted.</summary>
+internal static class BrowseTitles
+{
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> HandleAsync(
+        [AsParameters] BrowseRequest request, CatalogIndex index, ViewingReader reader, TimeProvider time, HttpContext http)
+    {
+        if (request.Refuse() is { } unfit) return unfit.ToResult();
+        var viewing = await reader.ReadAsync(http, request.Language);
+        var snapshot = await index.NowAsync(http.RequestAborted);
+        var (view, language) = (snapshot.ViewOf(viewing.Region, time.GetUtcNow()), snapshot.LanguageFor(viewing.Language));
+        var key = KeyOf(request, viewing.MaximumAge, language);
+        return CatalogPages.Answer(
+            http, view.Pages.Find(key) ?? view.Pages.Keep(key, CachedPage.Of(CatalogFinder.Find(view, request, viewing.MaximumAge, language))));
+    }
+
+    // Values hold no line ends, so that no two requests have one key.
+    private static string KeyOf(BrowseRequest request, int maximumAge, string? language) => string.Join('\n', (IEnumerable<string>)
+    [
+        "browse", .. request.Filters().SelectMany(filter => filter.Values.Prepend($"\t{filter.Facet}")), "\t",
+        string.Create(CultureInfo.InvariantCulture, $"{request.YearFrom} {request.YearTo} {request.MaxAge} {request.Limit} {request.Facets} {maximumAge}"),
+        request.Sort ?? "", language ?? "", request.After ?? "",
+    ]);
+}

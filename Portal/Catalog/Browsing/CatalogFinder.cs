@@ -1,0 +1,96 @@
+using System.Globalization;
+using FlickStream.Portal.Catalog.Artwork;
+using FlickStream.Portal.Http;
+
+namespace FlickStream.Portal.Catalog.Browsing;
+
+/// <summary>Answers what is looked for from one view. Pure.</summary>
+internal static class CatalogFinder
+{
+    public static BrowsePage Find(CatalogView view, BrowseRequest request, int maximumAge, string? language)
+    {
+        var filters = request.Filters();
+        var allowed = view.UpTo(Math.Min(maximumAge, request.MaxAge ?? CatalogView.Oldest));
+        var found = Among(view, allowed, request, filters);
+        var sort = request.Sort ?? CatalogSorts.Popularity;
+        return Page(view, found, view.Snapshot.OrderBy(sort, language), $"{sort}:{(sort == CatalogSorts.Name ? language : "")}", request.Limit, request.After, language) with
+        {
+            Facets = request.Facets is true ? FacetsOf(view, request, filters, allowed, view.UpTo(maximumAge)) : null,
+        };
+    }
+
+    /// <summary>What belongs to a title, by kind and number.</summary>
+    public static BrowsePage Children(CatalogView view, int parent, string? kind, int maximumAge, string? language, int? limit, string? after)
+    {
+        var found = SetOf(view.Snapshot, Facet.Parent, [view.Snapshot[parent]!.Id]);
+        found.Keep(view.UpTo(maximumAge));
+        if (kind is not null) found.Keep(SetOf(view.Snapshot, Facet.Kind, [kind]));
+        var order = new CatalogOrder(view.Snapshot.Entries(found.Rows(), CatalogSorts.KeyOf(CatalogSorts.Number, null)));
+        return Page(view, found, order, CatalogSorts.Number, limit, after, language);
+    }
+
+    public static TitleCard CardOf(CatalogView view, int row, string? language)
+    {
+        var title = view.Snapshot[row]!;
+        return new(
+            title.Id, title.Kind, title.NameIn(language), title.ParentId, title.Number, title.Year, view.AgeOf(row), title.Genres, title.ReleaseAt,
+            title.Popularity, ArtworkAnswer.For(title.Id, title.Artwork, language));
+    }
+
+    private static BrowsePage Page(CatalogView view, ulong[] found, CatalogOrder order, string name, int? limit, string? after, string? language)
+    {
+        var size = limit ?? Paging.Usual;
+        var walked = order.Walk(found, after is null ? null : BrowseCursor.Decode(after, name)).Take(size + 1).ToList();
+        var items = walked.Take(size).Select(entry => CardOf(view, entry.Row, language)).ToList();
+        return new(items, walked.Count > size ? BrowseCursor.Encode(name, walked[size - 1].Key) : null, found.Size(), null);
+    }
+
+    private static ulong[] Among(
+        CatalogView view, ulong[] allowed, BrowseRequest request, IEnumerable<(Facet Facet, IReadOnlyList<string> Values)> filters, bool ofAnyYear = false)
+    {
+        var found = (ulong[])allowed.Clone();
+        foreach (var (facet, values) in filters) found.Keep(SetOf(view.Snapshot, facet, values));
+        if (ofAnyYear || (request.YearFrom is null && request.YearTo is null)) return found;
+        var years = Bits.None(view.Snapshot.Rows);
+        foreach (var row in found.Rows())
+            if (view.Snapshot[row]!.Year is { } year && !(year < request.YearFrom) && !(year > request.YearTo)) years.Add(row);
+        return years;
+    }
+
+    private static ulong[] SetOf(CatalogSnapshot snapshot, Facet facet, IReadOnlyList<string> values)
+    {
+        var set = Bits.None(snapshot.Rows);
+        foreach (var row in values.SelectMany(value => snapshot.With(facet, value))) set.Add(row);
+        return set;
+    }
+
+    private static BrowseFacets FacetsOf(
+        CatalogView view, BrowseRequest request, IReadOnlyList<(Facet Facet, IReadOnlyList<string> Values)> filters, ulong[] allowed, ulong[] ofAnyAge)
+    {
+        return new(
+            Counts(Facet.Kind), Counts(Facet.Genre), Counts(Facet.Language), Counts(Facet.Country),
+            Grouped(Among(view, ofAnyAge, request, filters), view.AgeOf), Grouped(Among(view, allowed, request, filters, ofAnyYear: true), DecadeOf));
+
+        IReadOnlyList<FacetCount> Counts(Facet facet)
+        {
+            var among = Among(view, allowed, request, filters.Where(filter => filter.Facet != facet));
+            return
+            [
+                .. view.Snapshot.ValuesOf(facet).Select(value => new FacetCount(value.Key, value.Value.Count(among.Has))).Where(count => count.Count > 0)
+                    .OrderByDescending(count => count.Count).ThenBy(count => count.Value, StringComparer.Ordinal),
+            ];
+        }
+
+        int? DecadeOf(int row) => view.Snapshot[row]!.Year is { } year ? year - (year % 10) : null;
+    }
+
+    private static List<FacetCount> Grouped(ulong[] among, Func<int, int?> valueOf)
+    {
+        var counts = new SortedDictionary<int, int>();
+        foreach (var row in among.Rows())
+            if (valueOf(row) is { } value) counts[value] = counts.GetValueOrDefault(value) + 1;
+        return [.. counts.Select(count => new FacetCount(count.Key.ToString(CultureInfo.InvariantCulture), count.Value))];
+    }
+
+    private static List<FacetCount> Grouped(ulong[] among, Func<int, int> valueOf) => Grouped(among, row => (int?)valueOf(row));
+}

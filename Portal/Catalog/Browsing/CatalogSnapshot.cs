@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace FlickStream.Portal.Catalog.Browsing;
+
+/// <summary>All rows at one moment, found by value and sorted; it never changes, so that it is read without locks.</summary>
+internal sealed class CatalogSnapshot
+{
+    public static readonly CatalogSnapshot Empty = new(
+        [], new(StringComparer.Ordinal), [.. Enum.GetValues<Facet>().Select(_ => ImmutableDictionary<string, int[]>.Empty.WithComparers(StringComparer.Ordinal))], new());
+
+    private readonly CatalogRow?[] _rows;
+    private readonly Dictionary<string, int> _rowOf;
+    private readonly ImmutableDictionary<string, int[]>[] _found;
+    private readonly ConcurrentDictionary<(string Sort, string? Language), Lazy<CatalogOrder>> _orders;
+    private readonly ConcurrentDictionary<string, CatalogView> _views = new(StringComparer.Ordinal);
+
+    private CatalogSnapshot(
+        CatalogRow?[] rows, Dictionary<string, int> rowOf, ImmutableDictionary<string, int[]>[] found,
+        ConcurrentDictionary<(string Sort, string? Language), Lazy<CatalogOrder>> orders) => (_rows, _rowOf, _found, _orders) = (rows, rowOf, found, orders);
+
+    /// <summary>How many rows there are, with those that are empty.</summary>
+    public int Rows => _rows.Length;
+
+    public CatalogRow? this[int row] => _rows[row];
+
+    public int? Find(string id) => _rowOf.TryGetValue(id, out var row) && _rows[row] is not null ? row : null;
+
+    /// <summary>The rows with this value, ascending.</summary>
+    public int[] With(Facet facet, string value) => _found[(int)facet].GetValueOrDefault(value) ?? [];
+
+    public IReadOnlyDictionary<string, int[]> ValuesOf(Facet facet) => _found[(int)facet];
+
+    /// <summary>The language in which titles have names, for a wish; null for the original ones. There are no more of them than studios use,
+    /// whatever is wished for.</summary>
+    public string? LanguageFor(string? wanted) => wanted is null ? null
+        : Translation.Choose(ValuesOf(Facet.Named).Keys.Order(StringComparer.Ordinal), "", wanted) is { Length: > 0 } near ? near : null;
+
+    public CatalogOrder OrderBy(string sort, string? language) => _orders.GetOrAdd(
+        (sort, sort == CatalogSorts.Name ? language : null),
+        order => new Lazy<CatalogOrder>(() => new CatalogOrder(Entries(Enumerable.Range(0, _rows.Length), CatalogSorts.KeyOf(order.Sort, order.Language))))).Value;
+
+    public IEnumerable<(SortKey Key, int Row)> Entries(IEnumerable<int> rows, Func<CatalogRow, SortKey> keyOf) =>
+        rows.Where(row => _rows[row] is not null).Select(row => (keyOf(_rows[row]!), row));
+
+    /// <summary>What is seen in a region now.</summary>
+    public CatalogView ViewOf(string? region, DateTimeOffset now)
+    {
+        if (_views.TryGetValue(region ?? "", out var view) && view.IsGoodAt(now)) return view;
+        return _views[region ?? ""] = CatalogView.Of(this, region, now);
+    }
+
+    /// <param name="changes">By id: what it is now, null for what is seen no more.</param>
+    public CatalogSnapshot With(IReadOnlyDictionary<string, CatalogRow?> changes)
+    {
+        var rowOf = new Dictionary<string, int>(_rowOf, StringComparer.Ordinal);
+        foreach (var id in changes.Keys) rowOf.TryAdd(id, rowOf.Count);
+        var rows = new CatalogRow?[rowOf.Count];
+        _rows.CopyTo(rows, 0);
+        var changed = new HashSet<int>();
+        var moves = new Dictionary<(Facet Facet, string Value), (HashSet<int> Gone, List<int> Come)>();
+        foreach (var (id, now) in changes)
+        {
+            var row = rowOf[id];
+            changed.Add(row);
+            foreach (var value in rows[row]?.Values() ?? []) MoveOf(value).Gone.Add(row);
+            foreach (var value in now?.Values() ?? []) MoveOf(value).Come.Add(row);
+            rows[row] = now;
+        }
+
+        var found = _found.Select(values => values.ToBuilder()).ToArray();
+        foreach (var ((facet, value), (gone, come)) in moves)
+        {
+            int[] with = [.. With(facet, value).Where(row => !gone.Contains(row)).Concat(come).Order()];
+            if (with.Length > 0) found[(int)facet][value] = with;
+            else found[(int)facet].Remove(value);
+        }
+
+        var orders = new ConcurrentDictionary<(string, string?), Lazy<CatalogOrder>>();
+        var next = new CatalogSnapshot(rows, rowOf, [.. found.Select(values => values.ToImmutable())], orders);
+        foreach (var ((sort, language), order) in _orders)
+        {
+            // Those that nobody asked for since are not kept up.
+            if (order.IsValueCreated)
+                orders[(sort, language)] = new(() => order.Value.With(changed, next.Entries(changed, CatalogSorts.KeyOf(sort, language))));
+        }
+
+        return next;
+
+        (HashSet<int> Gone, List<int> Come) MoveOf((Facet, string) value)
+        {
+            if (!moves.TryGetValue(value, out var move)) moves[value] = move = ([], []);
+            return move;
+        }
+    }
+}

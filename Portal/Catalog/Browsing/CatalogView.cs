@@ -1,0 +1,86 @@
+namespace FlickStream.Portal.Catalog.Browsing;
+
+/// <summary>What is seen in one region until the next release or the next edge of a window, and the pages made of it.</summary>
+internal sealed class CatalogView
+{
+    public const int Oldest = 18;
+
+    // An extra of an episode of a season of a series; what were higher would be a circle.
+    private const int Highest = 4;
+
+    private readonly ulong[]?[] _upTo = new ulong[Oldest + 1][];
+    private readonly ulong[] _seen;
+    private readonly sbyte[] _ages;
+    private readonly DateTimeOffset _from;
+    private readonly DateTimeOffset _until;
+
+    private CatalogView(CatalogSnapshot snapshot, ulong[] seen, sbyte[] ages, DateTimeOffset from, DateTimeOffset until) =>
+        (Snapshot, _seen, _ages, _from, _until) = (snapshot, seen, ages, from, until);
+
+    public CatalogSnapshot Snapshot { get; }
+
+    public PageCache Pages { get; } = new();
+
+    public bool IsGoodAt(DateTimeOffset now) => _from <= now && now < _until;
+
+    /// <summary>The age from which a row may be seen: its own or a higher one of what it belongs to, and <see cref="Oldest"/> when none says.</summary>
+    public int AgeOf(int row) => _ages[row] < 0 ? Oldest : _ages[row];
+
+    /// <summary>What may be seen at this age; not to be written to.</summary>
+    public ulong[] UpTo(int age)
+    {
+        age = Math.Clamp(age, 0, Oldest);
+        if (_upTo[age] is { } known) return known;
+        var set = Bits.None(Snapshot.Rows);
+        foreach (var row in _seen.Rows())
+            if (AgeOf(row) <= age) set.Add(row);
+        return _upTo[age] = set;
+    }
+
+    public static CatalogView Of(CatalogSnapshot snapshot, string? region, DateTimeOffset now)
+    {
+        var until = DateTimeOffset.MaxValue;
+        var (seen, ages) = (Bits.None(snapshot.Rows), new sbyte[snapshot.Rows]);
+        for (var row = 0; row < snapshot.Rows; row++)
+            if (snapshot[row] is { } title && IsOpen(title)) seen.Add(row);
+
+        // What belongs to something is seen only with it.
+        var shown = Bits.None(snapshot.Rows);
+        for (var row = 0; row < snapshot.Rows; row++)
+        {
+            var (isShown, age) = (seen.Has(row), (sbyte)-1);
+            var high = 0;
+            for (var at = (int?)row; at is { } here && isShown; at = ParentOf(here))
+            {
+                age = (sbyte)Math.Max(age, snapshot[here]!.MinimumAge ?? -1);
+                isShown = ++high <= Highest && seen.Has(here) && (snapshot[here]!.ParentId is null || ParentOf(here) is not null);
+            }
+
+            ages[row] = age;
+            if (isShown) shown.Add(row);
+        }
+
+        return new CatalogView(snapshot, shown, ages, now, until);
+
+        int? ParentOf(int row) => snapshot[row]!.ParentId is { } parent ? snapshot.Find(parent) : null;
+
+        bool IsOpen(CatalogRow title)
+        {
+            var isOpen = title.Windows.Count == 0;
+            Edge(title.ReleaseAt);
+            foreach (var window in title.Windows.Where(window => window.IsIn(region)))
+            {
+                Edge(window.From);
+                Edge(window.Until);
+                isOpen |= window.IsOpen(region, now);
+            }
+
+            return isOpen && title.ReleaseAt <= now;
+        }
+
+        void Edge(DateTimeOffset? edge)
+        {
+            if (edge > now && edge < until) until = edge.Value;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using FlickStream.Portal.Catalog.Artwork;
+using FlickStream.Portal.Catalog.Titles;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Catalog.Editing;
+
+/// <summary>DELETE: gone for everybody at once, its artwork too; <see cref="CatalogSweep"/> removes what a fault left.</summary>
+internal static class DeleteTitle
+{
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
+        string id, TitleEditor editor, TitleStore titles, ArtworkFiles artwork, TimeProvider time, HttpContext http)
+    {
+        if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
+        if (!TitleEditor.TryReadIfMatch(http, out var revision, out var refusal)) return refusal!.ToResult();
+        if (await titles.HasChildrenAsync(id, http.RequestAborted)) return TitleProblems.HasChildren.ToResult();
+        var deleted = await titles.EditAsync(id, revision, title => new(title with { DeletedAt = time.GetUtcNow() }, null), CancellationToken.None);
+        if (deleted.Refusal is { } why) return why.ToResult();
+        await artwork.RemoveAllAsync(id, CancellationToken.None);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,38 @@
+using FlickStream.Platform.Access;
+using FlickStream.Portal.Catalog.Titles;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Catalog.People;
+
+/// <param name="Name">1..200 characters.</param>
+/// <param name="Note">What tells two of one name apart, such as a year of birth.</param>
+internal sealed record NamePersonRequest(string? Name, string? Note = null);
+
+/// <summary>Makes a person, whom all studios may name; only who made it, and administrators, give it another name.</summary>
+internal static class NamePerson
+{
+    private const int MostOfName = 200;
+    private const int MostOfNote = 100;
+
+    public static async Task<Results<Created<PersonAnswer>, ProblemHttpResult>> CreateAsync(NamePersonRequest request, PersonStore people, HttpContext http)
+    {
+        if (Tidy(request.Name) is not { } name || TidyNote(request.Note) is not { } note) return PersonProblems.NameInvalid.ToResult();
+        return await people.AddAsync(name, note, Caller.Of(http).Id, http.RequestAborted) is { } person
+            ? TypedResults.Created($"/api/people/{person.Id}", PersonAnswer.Of(person)) : PersonProblems.NameTaken.ToResult();
+    }
+
+    public static async Task<Results<Ok<PersonAnswer>, ProblemHttpResult>> RenameAsync(
+        string id, NamePersonRequest request, PersonStore people, HttpContext http)
+    {
+        if (Tidy(request.Name) is not { } name || TidyNote(request.Note) is not { } note) return PersonProblems.NameInvalid.ToResult();
+        if (await people.GetAsync(id, http.RequestAborted) is not { } before || !Caller.Of(http).MaySee(before.OwnerId)) return PersonProblems.NotFound.ToResult();
+        return await people.RenameAsync(id, name, note, CancellationToken.None) is { } person
+            ? TypedResults.Ok(PersonAnswer.Of(person)) : PersonProblems.NameTaken.ToResult();
+    }
+
+    /// <summary>Null for what is no name.</summary>
+    public static string? Tidy(string? name) => name?.Trim() is { Length: > 0 and <= MostOfName } trimmed && TitleRules.IsLine(trimmed) ? trimmed : null;
+
+    /// <summary>Null for what is no note.</summary>
+    public static string? TidyNote(string? note) => (note ?? "").Trim() is { Length: <= MostOfNote } trimmed && TitleRules.IsLine(trimmed) ? trimmed : null;
+}

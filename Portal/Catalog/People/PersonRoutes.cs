@@ -1,0 +1,15 @@
+using FlickStream.Platform.Access;
+
+namespace FlickStream.Portal.Catalog.People;
+
+internal static class PersonRoutes
+{
+    public static void MapPeople(this IEndpointRouteBuilder routes)
+    {
+        var people = routes.MapGroup("/api/people").WithTags("Catalog");
+        people.MapGet("/", ListPeople.HandleAsync).AllowAnonymous().WithName("ListPeople");
+        people.MapGet("/{id}", ShowPerson.HandleAsync).AllowAnonymous().WithName("ShowPerson");
+        people.MapPost("/", NamePerson.CreateAsync).RequireAuthorization(Scopes.Catalog).WithName("CreatePerson");
+        people.MapPut("/{id}", NamePerson.RenameAsync).RequireAuthorization(Scopes.Catalog).WithName("RenamePerson");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Catalog.People;
+
+internal sealed class PersonStore(IDocuments documents, TimeProvider time)
+{
+    private readonly IDocumentSet<Person> _people = documents.Set(Person.Schema);
+
+    public async Task<Person?> GetAsync(string id, CancellationToken cancellationToken) => (await _people.GetAsync(id, cancellationToken))?.Value;
+
+    /// <summary>Null when there is one of this name and note already.</summary>
+    public async Task<Person?> AddAsync(string name, string note, string ownerId, CancellationToken cancellationToken)
+    {
+        var person = new Person
+        {
+            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Name = name, Note = note, OwnerId = ownerId, CreatedAt = time.GetUtcNow(),
+        };
+        return (await _people.InsertAsync(person.Id, person, cancellationToken))?.Value;
+    }
+
+    /// <summary>The one of this name and note, made when there is none.</summary>
+    public async Task<Person> EnsureAsync(string name, string note, string ownerId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await FindAsync(name, note, cancellationToken) is { } known) return known;
+            if (await AddAsync(name, note, ownerId, cancellationToken) is { } made) return made;
+        }
+    }
+
+    public async Task<Person?> FindAsync(string name, string note, CancellationToken cancellationToken)
+    {
+        var page = await _people.QueryAsync(new() { Filters = [DocumentFilter.Equal("key", Person.KeyOf(name, note))], Limit = 1 }, cancellationToken);
+        return page.Items is [var found] ? found.Value : null;
+    }
+
+    /// <summary>The person as it now stands; null when another has that name and note, or there is none.</summary>
+    public async Task<Person?> RenameAsync(string id, string name, string note, CancellationToken cancellationToken)
+    {
+        while (await _people.GetAsync(id, cancellationToken) is { } current)
+        {
+            if (await _people.ReplaceAsync(id, current.Version, current.Value with { Name = name, Note = note }, cancellationToken) is { } written)
+                return written.Value;
+            if (await FindAsync(name, note, cancellationToken) is { } other && other.Id != id) return null;
+        }
+
+        return null;
+    }
+
+    /// <summary>By name.</summary>
+    /// <param name="prefix">How the name begins, whatever the case; empty for all.</param>
+    /// <param name="limit">1..1000.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentPage<Person>> ListAsync(string prefix, int limit, string? after, CancellationToken cancellationToken)
+    {
+        var begin = prefix.ToLowerInvariant();
+        // Nothing sorts above U+10FFFF, which is no character.
+        return _people.QueryAsync(
+            new()
+            {
+                Filters = [DocumentFilter.AtLeast("key", begin), DocumentFilter.Below("key", $"{begin}\U0010FFFF")], Sort = [new("key")], Limit = limit, After = after,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The names of those that there are.</summary>
+    public async Task<IReadOnlyDictionary<string, Person>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return new Dictionary<string, Person>();
+        var page = await _people.QueryAsync(new() { Filters = [DocumentFilter.In("id", [.. ids])], Limit = 1000 }, cancellationToken);
+        return page.Items.ToDictionary(item => item.Id, item => item.Value, StringComparer.Ordinal);
+    }
+}

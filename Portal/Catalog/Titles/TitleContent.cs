@@ -1,0 +1,83 @@
+using System.ComponentModel;
+
+namespace FlickStream.Portal.Catalog.Titles;
+
+/// <summary>What an editor says of a title: all that a request can set. As it comes from outside anything may be missing; as it is stored
+/// everything has the form that <see cref="TitleRules"/> gives it.</summary>
+[ImmutableObject(true)]
+internal sealed record TitleContent
+{
+    /// <summary>The organisation's own id for it, 1..100 characters, unique there; without one it is the title's id.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>movie, series, season, episode or extra; it never changes.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The series of a season, the season of an episode, what an extra belongs to.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>Of a season or an episode, 0..9999.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>BCP 47; there is a name in it.</summary>
+    public string? OriginalLanguage { get; init; }
+
+    /// <summary>By language, BCP 47.</summary>
+    public IReadOnlyDictionary<string, TitleText?>? Texts { get; init; }
+
+    public int? Year { get; init; }
+
+    /// <summary>Ids of <c>/api/genres</c>.</summary>
+    public IReadOnlyList<string>? Genres { get; init; }
+
+    /// <summary>Of production, ISO 3166-1.</summary>
+    public IReadOnlyList<string>? Countries { get; init; }
+
+    /// <summary>In the order of their importance.</summary>
+    public IReadOnlyList<Credit>? People { get; init; }
+
+    public MaturityRating? Rating { get; init; }
+
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Where and when it may be seen; none means everywhere and always.</summary>
+    public IReadOnlyList<AvailabilityWindow>? Windows { get; init; }
+
+    /// <summary>What is played, of a movie, an episode or an extra.</summary>
+    public string? AssetId { get; init; }
+}
+
+/// <param name="Name">1..300 characters.</param>
+/// <param name="Synopsis">At most 5000.</param>
+internal sealed record TitleText(string? Name, string? Synopsis = null);
+
+/// <param name="PersonId">Of <c>/api/people</c>.</param>
+/// <param name="Role">One of <see cref="CreditRoles"/>.</param>
+/// <param name="Character">Whom an actor plays.</param>
+internal sealed record Credit(string? PersonId, string? Role, string? Character = null);
+
+/// <param name="MinimumAge">0..18.</param>
+/// <param name="Labels">What a country calls it, such as DE: FSK 12.</param>
+internal sealed record MaturityRating(int? MinimumAge, IReadOnlyDictionary<string, string>? Labels = null);
+
+/// <param name="Regions">ISO 3166-1, or * for everywhere.</param>
+/// <param name="From">Null: always was.</param>
+/// <param name="Until">Exclusive; null: for good.</param>
+internal sealed record AvailabilityWindow(IReadOnlyList<string>? Regions, DateTimeOffset? From = null, DateTimeOffset? Until = null)
+{
+    public const string Everywhere = "*";
+
+    /// <param name="region">Null where it is not known: then only what is for everywhere counts.</param>
+    public bool IsOpen(string? region, DateTimeOffset now) => IsIn(region) && !(From > now) && !(Until <= now);
+
+    public bool IsIn(string? region) => Regions!.Contains(Everywhere) || (region is not null && Regions!.Contains(region));
+}
+
+internal static class CreditRoles
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "director", "creator", "writer", "actor", "voice", "presenter", "narrator", "guest", "producer", "composer", "cinematographer", "editor",
+        "designer",
+    ];
+}

@@ -1,0 +1,49 @@
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Catalog.People;
+
+namespace FlickStream.Portal.Catalog.Titles;
+
+/// <param name="IsFree">Administrators give a title any asset; else it is one that its organisation brought.</param>
+/// <param name="Known">That the title has, whoever gave it.</param>
+internal readonly record struct AssetChoice(bool IsFree, string? Known = null);
+
+/// <summary>Whether what a title names is there and its organisation's own.</summary>
+internal sealed class TitleLinks(IDocuments documents, PersonStore people)
+{
+    private readonly IDocumentSet<Title> _titles = documents.Set(Title.Schema);
+    private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
+
+    /// <param name="content">Tidied.</param>
+    /// <param name="ownerId">Of the title.</param>
+    /// <param name="assets">Which it may have.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Refusal?> CheckAsync(TitleContent content, string ownerId, AssetChoice assets, CancellationToken cancellationToken) =>
+        await CheckParentAsync(content, ownerId, cancellationToken)
+        ?? await CheckAssetAsync(content.AssetId, ownerId, assets, cancellationToken)
+        ?? await CheckPeopleAsync(content, cancellationToken);
+
+    public async Task<Refusal?> CheckAssetAsync(string? assetId, string ownerId, AssetChoice assets, CancellationToken cancellationToken) =>
+        assetId is null || (await _assets.GetAsync(assetId, cancellationToken) is
+            { Value: { State: not (AssetState.Deleted or AssetState.Refused) } asset }
+            && (asset.Owner == ownerId || assets.IsFree || assets.Known == assetId))
+            ? null : new(TitleProblems.AssetNotFound, TitleRules.Shown(assetId));
+
+    /// <param name="kind">Of the child.</param>
+    /// <param name="ownerId">Of the child.</param>
+    /// <param name="parent">Null when there is none.</param>
+    public static Refusal? CheckParent(string kind, string ownerId, Title? parent) =>
+        parent is { IsDeleted: false } && parent.OwnerId == ownerId && Kinds.ParentsOf(kind).Contains(parent.Content.Kind!)
+            ? null : new(TitleProblems.ParentInvalid);
+
+    private async Task<Refusal?> CheckParentAsync(TitleContent content, string ownerId, CancellationToken cancellationToken) =>
+        content.ParentId is not { } parent ? null
+        : CheckParent(content.Kind!, ownerId, (await _titles.GetAsync(parent, cancellationToken))?.Value);
+
+    private async Task<Refusal?> CheckPeopleAsync(TitleContent content, CancellationToken cancellationToken)
+    {
+        var wanted = content.People!.Select(credit => credit.PersonId!).Distinct().ToList();
+        var known = await people.NamesAsync(wanted, cancellationToken);
+        return wanted.Find(id => !known.ContainsKey(id)) is { } unknown ? new(TitleProblems.PersonUnknown, TitleRules.Shown(unknown)) : null;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Catalog.Browsing;
+
+namespace FlickStream.Portal.Catalog.Titles;
+
+/// <param name="Title">As it now stands; null when it was refused.</param>
+/// <param name="Refusal">Why it was.</param>
+internal sealed record TitleResult(Title? Title, Refusal? Refusal)
+{
+    public static implicit operator TitleResult(Refusal refusal) => new(null, refusal);
+}
+
+/// <summary>The one place that writes titles: it tells the index of this process at once and those of others by the bus.</summary>
+internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus bus, TimeProvider time)
+{
+    private readonly IDocumentSet<Title> _titles = documents.Set(Title.Schema);
+
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    /// <summary>Null when there is none, or none any more.</summary>
+    public async Task<Title?> GetAsync(string id, CancellationToken cancellationToken) =>
+        await _titles.GetAsync(id, cancellationToken) is { Value: { IsDeleted: false } title } ? title : null;
+
+    public async Task<TitleResult> AddAsync(Title title, CancellationToken cancellationToken)
+    {
+        if (await _titles.InsertAsync(title.Id, title, cancellationToken) is not { } added)
+            return await CollisionOfAsync(title, cancellationToken) ?? throw new InvalidOperationException($"There is a title {title.Id} already.");
+        await TellAsync(added);
+        return new TitleResult(title, null);
+    }
+
+    /// <summary>An edit: of the revision that was seen, and counted.</summary>
+    /// <param name="id">The title.</param>
+    /// <param name="revision">That the editor saw; null where that does not matter.</param>
+    /// <param name="change">Pure, may run several times.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<TitleResult> EditAsync(string id, long? revision, Func<Title, TitleResult> change, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        title => revision is not null && title.Revision != revision ? new Refusal(TitleProblems.Changed)
+            : change(title) is { Title: { } edited } && edited != title ? new TitleResult(edited with { Revision = title.Revision + 1 }, null)
+            : change(title),
+        cancellationToken);
+
+    /// <summary>Any write, seen by no editor.</summary>
+    public async Task<TitleResult> ChangeAsync(string id, Func<Title, TitleResult> change, CancellationToken cancellationToken)
+    {
+        while (await _titles.GetAsync(id, cancellationToken) is { Value.IsDeleted: false } current)
+        {
+            var wanted = change(current.Value);
+            if (wanted.Title is not { } next || next == current.Value) return wanted;
+            next = next with { ChangedAt = time.GetUtcNow() };
+            if (await _titles.ReplaceAsync(id, current.Version, next, cancellationToken) is { } written)
+            {
+                await TellAsync(written);
+                return new TitleResult(written.Value, null);
+            }
+
+            if (await CollisionOfAsync(next, cancellationToken) is { } taken) return taken;
+        }
+
+        return new Refusal(TitleProblems.NotFound);
+    }
+
+    public async Task<bool> HasChildrenAsync(string id, CancellationToken cancellationToken) =>
+        await _titles.CountAsync([DocumentFilter.Equal("parent", id)], cancellationToken) > 0;
+
+    /// <summary>Newest first.</summary>
+    /// <param name="ownerId">Of this organisation only; null for all.</param>
+    /// <param name="limit">1..1000.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentPage<Title>> ListAsync(string? ownerId, int limit, string? after, CancellationToken cancellationToken) => _titles.QueryAsync(
+        new()
+        {
+            Filters = [ownerId is null ? DocumentFilter.AtLeast("created", DateTimeOffset.UnixEpoch) : DocumentFilter.Equal("owner", ownerId)],
+            Sort = [new("created", Descending: true)], Limit = limit, After = after,
+        },
+        cancellationToken);
+
+    public IAsyncEnumerable<Stored<Title>> AllAsync(string ownerId, string kind, CancellationToken cancellationToken) => _titles.QueryAllAsync(
+        new() { Filters = [DocumentFilter.Equal("owner", ownerId), DocumentFilter.Equal("kind", kind)], Limit = 500 }, cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, Title>> ByExternalIdAsync(
+        string ownerId, IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken)
+    {
+        if (externalIds.Count == 0) return new Dictionary<string, Title>();
+        var page = await _titles.QueryAsync(
+            new() { Filters = [DocumentFilter.Equal("owner", ownerId), DocumentFilter.In("external", [.. externalIds])], Limit = 1000 }, cancellationToken);
+        return page.Items.ToDictionary(item => item.Value.Content.ExternalId!, item => item.Value, StringComparer.Ordinal);
+    }
+
+    private async Task<Refusal?> CollisionOfAsync(Title title, CancellationToken cancellationToken)
+    {
+        var twins = await ByExternalIdAsync(title.OwnerId, [title.Content.ExternalId!], cancellationToken);
+        if (twins.Values.Any(twin => twin.Id != title.Id)) return new(TitleProblems.ExternalIdTaken, title.Content.ExternalId);
+        if (title.Content is not { ParentId: { } parent, Number: { } number }) return null;
+        var siblings = await _titles.QueryAsync(
+            new() { Filters = [DocumentFilter.Equal("parent", parent), DocumentFilter.Equal("number", number)] }, cancellationToken);
+        return siblings.Items.Any(sibling => sibling.Id != title.Id && sibling.Value.Content.Kind == title.Content.Kind) ? new(TitleProblems.NumberTaken) : null;
+    }
+
+    private async Task TellAsync(Stored<Title> written)
+    {
+        index.Note(written);
+        await bus.PublishAsync(CatalogIndex.Topic, written.Id, CancellationToken.None);
+    }
+}

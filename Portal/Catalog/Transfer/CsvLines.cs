@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CsvHelper;
+using FlickStream.Portal.Catalog.Titles;
+
+namespace FlickStream.Portal.Catalog.Transfer;
+
+/// <summary>A title a record, with a header. However long the file is, one record of it is in memory.</summary>
+internal static class CsvLines
+{
+    public static async IAsyncEnumerable<ReadRow> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var isMalformed = false;
+        var options = new CsvReaderOptions
+        {
+            Separator = ',', TrackLineNumbers = true, MaxRecordSize = JsonLines.LongestRow, OnMalformedRecord = _ => isMalformed = true,
+        };
+        await using var reader = CsvReader.Create(file, options, leaveOpen: true);
+        var (header, line) = (Array.Empty<string>(), 1L);
+        while (true)
+        {
+            var (isRow, isTooLong) = await NextAsync(reader, cancellationToken);
+            if (!isRow && !isTooLong) yield break;
+            if (isTooLong)
+            {
+                // Where the next record begins cannot be known.
+                yield return new(line, null, new(TransferProblems.RowTooLong));
+                yield break;
+            }
+
+            if (header.Length == 0)
+            {
+                header = [.. reader.Headers.ToArray().Select(name => name.Trim())];
+                if (Unfit(header) is { } unfit)
+                {
+                    yield return new(1, null, new(TransferProblems.ColumnUnknown, TitleRules.Shown(unfit)));
+                    yield break;
+                }
+            }
+
+            line = reader.LineNumber;
+            yield return isMalformed ? new(line, null, new(TransferProblems.RowUnreadable, "A quote is not where it may be.")) : RowOf(reader, header, line);
+            isMalformed = false;
+        }
+    }
+
+    /// <summary>A column that there is not, or that is named twice; null when there is none.</summary>
+    private static string? Unfit(string[] header) => header.Where((name, i) => !CsvColumns.IsColumn(name) || header.AsSpan(0, i).Contains(name)).FirstOrDefault();
+
+    private static async Task<(bool IsRow, bool IsTooLong)> NextAsync(CsvReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await reader.ReadAsync(cancellationToken), false);
+        }
+        catch (CsvFormatException)
+        {
+            return (false, true);
+        }
+    }
+
+    private static ReadRow RowOf(CsvReader reader, string[] header, long line)
+    {
+        if (reader.FieldCount != header.Length) return new(line, null, new(TransferProblems.RowUnreadable, "It has more or fewer cells than the first line."));
+        try
+        {
+            return new(line, CsvColumns.RowOf(header, reader.GetString), null);
+        }
+        catch (Exception fault) when (fault is FormatException or JsonException)
+        {
+            return new(line, null, new(TransferProblems.RowUnreadable, TitleRules.Shown((fault as JsonException)?.Path ?? fault.Message)));
+        }
+    }
+}

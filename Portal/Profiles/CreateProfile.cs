@@ -1,0 +1,15 @@
+using FlickStream.Platform.Access.Sessions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Profiles;
+
+internal static class CreateProfile
+{
+    public static async Task<Results<Created<ProfileAnswer>, ProblemHttpResult>> HandleAsync(ProfileContent content, ProfileStore profiles, HttpContext http)
+    {
+        if (ProfileRules.Tidy(content, out var problem) is not { } tidied) return problem!.ToResult();
+        var session = CallerSession.Of(http);
+        return await profiles.AddAsync(session.AccountId, tidied, http.RequestAborted) is { } profile
+            ? TypedResults.Created($"/api/profiles/{profile.Id}", ProfileAnswer.Of(profile, session.ProfileId)) : ProfileProblems.TooMany.ToResult();
+    }
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Profiles;
+
+/// <summary>One of those who watch by an account.</summary>
+[ImmutableObject(true)]
+internal sealed record Profile
+{
+    public static readonly DocumentSchema<Profile> Schema = new DocumentSchema<Profile>("profiles")
+        .Field("account", p => p.AccountId)
+        .Field("place", p => p.Place)
+        .Index(unique: true, "account", "place");
+
+    /// <summary>16 lower-case hex digits.</summary>
+    public required string Id { get; init; }
+
+    public required string AccountId { get; init; }
+
+    /// <summary>1, 2, …: no two of an account have one, which is what keeps to the number that is allowed.</summary>
+    public required int Place { get; init; }
+
+    public required ProfileContent Content { get; init; }
+
+    /// <summary>A PHC string; null without a PIN.</summary>
+    public string? PinHash { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What its owner says of a profile: all that a request can set.</summary>
+[ImmutableObject(true)]
+internal sealed record ProfileContent
+{
+    /// <summary>1..40 characters.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>One of <see cref="ProfileRules.Avatars"/>.</summary>
+    public string? Avatar { get; init; }
+
+    /// <summary>BCP 47, the dearest first; names of titles come in the first.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>Ids of <c>/api/genres</c>.</summary>
+    public IReadOnlyList<string>? FavouriteGenres { get; init; }
+
+    /// <summary>0..18; titles for older ones are not shown. Null: 18, or 12 for kids.</summary>
+    public int? MaximumAge { get; init; }
+
+    /// <summary>For a child: the limit is at most 12, and from within it no profile is made, changed or deleted.</summary>
+    public bool IsKids { get; init; }
+
+    /// <summary>Whether the next episode begins by itself.</summary>
+    public bool Autoplay { get; init; } = true;
+
+    public CaptionChoice? Captions { get; init; }
+}
+
+/// <param name="AreOn">Shown unasked.</param>
+/// <param name="Language">BCP 47; null: that of the profile.</param>
+internal sealed record CaptionChoice(bool AreOn, string? Language = null);

@@ -1,0 +1,28 @@
+using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Accounts.SignIn;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FlickStream.Portal.Profiles;
+
+internal static class ProfileRoutes
+{
+    public static void AddProfiles(this IServiceCollection services)
+    {
+        services.AddOptions<ProfileOptions>().BindConfiguration("Profiles").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ProfileStore>().AddSingleton<ProfilePins>().AddSingleton<IPersonalData, ProfileData>();
+    }
+
+    public static void MapProfiles(this IEndpointRouteBuilder routes)
+    {
+        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Profiles").WithMetadata(new RequestSizeLimitAttribute(16 * 1024));
+        people.MapPut("/session/profile", EnterProfile.HandleAsync).WithName("EnterProfile");
+        people.MapGet("/profiles", ListProfiles.HandleAsync).WithName("ListProfiles");
+
+        var managed = people.MapGroup("/profiles").AddEndpointFilter<GrownUpFilter>();
+        managed.MapPost("/", CreateProfile.HandleAsync).WithName("CreateProfile");
+        managed.MapPut("/{id}", ChangeProfile.HandleAsync).WithName("ChangeProfile");
+        managed.MapPut("/{id}/pin", SetPin.HandleAsync).WithName("SetPin");
+        managed.MapDelete("/{id}", DeleteProfile.HandleAsync).AddEndpointFilter<ConfirmedFilter>().WithName("DeleteProfile");
+    }
+}

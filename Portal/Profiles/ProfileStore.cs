@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using FlickStream.Platform.Access;
+using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Documents;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Profiles;
+
+internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IOptions<ProfileOptions> options, TimeProvider time)
+{
+    // As for sessions: what is changed holds at once here and soon in other processes.
+    private static readonly HybridCacheEntryOptions Cached = new()
+    {
+        Expiration = ApiKeys.RevocationDelay, LocalCacheExpiration = ApiKeys.RevocationDelay, Flags = HybridCacheEntryFlags.DisableDistributedCache,
+    };
+
+    private readonly IDocumentSet<Profile> _profiles = documents.Set(Profile.Schema);
+
+    /// <summary>Of an account, in the order in which they were made; the first is made when it is first asked for.</summary>
+    public async Task<IReadOnlyList<Profile>> ListAsync(string accountId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await ReadAsync(accountId, cancellationToken) is { Count: > 0 } all) return all;
+            await InsertAsync(accountId, 1, ProfileRules.Tidy(new ProfileContent { Name = "Me" }, out _)!, cancellationToken);
+        }
+    }
+
+    /// <summary>Null when there is none of this id in the account.</summary>
+    public async Task<Profile?> GetAsync(string accountId, string id, CancellationToken cancellationToken) =>
+        await _profiles.GetAsync(id, cancellationToken) is { Value: var profile } && profile.AccountId == accountId ? profile : null;
+
+    /// <summary>Which profile a session acts as; null when it has chosen none, or one that is gone.</summary>
+    public async ValueTask<Profile?> ActingAsync(Session? session, CancellationToken cancellationToken)
+    {
+        if (session?.ProfileId is not { } id) return null;
+        var profile = await cache.GetOrCreateAsync(
+            CacheKey(id), (_profiles, id), static async (state, stop) => (await state._profiles.GetAsync(state.id, stop))?.Value, Cached,
+            cancellationToken: cancellationToken);
+        return profile?.AccountId == session.AccountId ? profile : null;
+    }
+
+    /// <summary>Null when the account has as many as it may.</summary>
+    public async Task<Profile?> AddAsync(string accountId, ProfileContent content, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var taken = (await ListAsync(accountId, cancellationToken)).Select(profile => profile.Place).ToHashSet();
+            var free = Enumerable.Range(1, Most).Where(place => !taken.Contains(place)).ToList();
+            if (free.Count == 0) return null;
+            // Whoever is second to a place takes the next one.
+            if (await InsertAsync(accountId, free[0], content, cancellationToken) is { } added) return added;
+        }
+    }
+
+    /// <summary>The profile as it now stands; null when it is gone.</summary>
+    public async Task<Profile?> ChangeAsync(string id, Func<Profile, Profile> change, CancellationToken cancellationToken)
+    {
+        var changed = await _profiles.UpdateAsync(id, change, cancellationToken);
+        await cache.RemoveAsync(CacheKey(id), CancellationToken.None);
+        return changed?.Value;
+    }
+
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        await _profiles.DeleteAsync(id, null, cancellationToken);
+        await cache.RemoveAsync(CacheKey(id), CancellationToken.None);
+    }
+
+    /// <summary>Without making one.</summary>
+    public async Task<IReadOnlyList<Profile>> ReadAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var page = await _profiles.QueryAsync(
+            new() { Filters = [DocumentFilter.Equal("account", accountId)], Sort = [new("place")] }, cancellationToken);
+        return [.. page.Items.Select(item => item.Value)];
+    }
+
+    /// <summary>The one place that says how many profiles an account may have.</summary>
+    public int Most => options.Value.PerAccount;
+
+    private async Task<Profile?> InsertAsync(string accountId, int place, ProfileContent content, CancellationToken cancellationToken)
+    {
+        var profile = new Profile
+        {
+            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), AccountId = accountId, Place = place, Content = content, CreatedAt = time.GetUtcNow(),
+        };
+        return (await _profiles.InsertAsync(profile.Id, profile, cancellationToken))?.Value;
+    }
+
+    private static string CacheKey(string id) => $"profile:{id}";
+}

@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Catalog;
+using FlickStream.Portal.Catalog.Titles;
+using Microsoft.Extensions.DependencyInjection;
+using NetVips;
+
+namespace FlickStream.Portal.Tests.Catalog;
+
+public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_image_becomes_a_few_widths_in_three_formats_without_what_it_said_beside()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var id = await studio.PublishAsync(Studio.Movie("Pictured"));
+        var sent = await studio.SendImageAsync(id, "poster", Jpeg(600, 400, "secret place", isOnItsSide: true));
+        Assert.True(sent.StatusCode == HttpStatusCode.OK, await sent.Content.ReadAsStringAsync(Ct));
+        var page = await portal.Anonymous.GetFromJsonAsync<JsonElement>($"/api/titles/{id}", Ct);
+        var poster = page.GetProperty("artwork")[0];
+        Assert.Equal("[180,360] [\"avif\",\"webp\",\"jpg\"] 360 540", $"{poster.GetProperty("widths")} {poster.GetProperty("formats")} {poster.GetProperty("width")} {poster.GetProperty("height")}");
+        foreach (var (format, type, begin) in new[] { ("avif", "image/avif", "ftypavif"), ("webp", "image/webp", "WEBP"), ("jpg", "image/jpeg", "JFIF") })
+        {
+            var answer = await portal.Anonymous.GetAsync($"{poster.GetProperty("url").GetString()}180.{format}", Ct);
+            var bytes = await answer.Content.ReadAsByteArrayAsync(Ct);
+            var text = System.Text.Encoding.Latin1.GetString(bytes);
+            Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+            if (format != "jpg") Assert.Contains(begin, text[..40]);
+            Assert.DoesNotContain("secret place", text);
+            Assert.DoesNotContain("Exif", text);
+            Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl?.ToString().Replace("public, immutable, max-age=31536000", "public, max-age=31536000, immutable"));
+            using var again = new HttpRequestMessage(HttpMethod.Get, answer.RequestMessage!.RequestUri);
+            again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+            Assert.Equal(HttpStatusCode.NotModified, (await portal.Anonymous.SendAsync(again, Ct)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Logos_keep_what_is_seen_through()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var id = await studio.PublishAsync(Studio.Movie("Transparent"));
+        using var image = Image.Black(300, 100, bands: 4).Copy(interpretation: Enums.Interpretation.Srgb);
+        var answer = await (await studio.SendImageAsync(id, "logo", image.PngsaveBuffer())).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        Assert.Equal("[\"avif\",\"webp\",\"png\"]", answer.GetProperty("formats").ToString());
+        var bytes = await portal.Anonymous.GetByteArrayAsync($"{answer.GetProperty("url").GetString()}240.png", Ct);
+        Assert.Equal(6, bytes[25]); // PNG, 11.2.2: colour type 6 is RGB with alpha.
+    }
+
+    [Fact]
+    public async Task Hostile_images_are_refused()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var id = (await studio.MakeAsync(Studio.Movie("Attacked"))).GetProperty("id").GetString()!;
+        var jpeg = Jpeg(400, 600, "x");
+        await IsRefusedAsync(jpeg[..(jpeg.Length / 2)], HttpStatusCode.BadRequest, "artwork_broken");
+        await IsRefusedAsync([0xFF, 0xD8, 0xFF, 0xE0, 0, 0], HttpStatusCode.BadRequest, "artwork_broken");
+        await IsRefusedAsync(PngHeader(60_000, 60_000), HttpStatusCode.RequestEntityTooLarge, "artwork_too_large");
+        await IsRefusedAsync(Jpeg(64, 400, "x"), HttpStatusCode.BadRequest, "artwork_shape_invalid");
+        await IsRefusedAsync(Jpeg(40, 40, "x"), HttpStatusCode.BadRequest, "artwork_shape_invalid");
+        await IsRefusedAsync("GIF89a"u8.ToArray(), HttpStatusCode.UnsupportedMediaType, "artwork_format_unknown");
+        await IsRefusedAsync([], HttpStatusCode.UnsupportedMediaType, "artwork_format_unknown");
+        await IsRefusedAsync(new byte[(20 << 20) + 1], HttpStatusCode.RequestEntityTooLarge, "artwork_too_large");
+        Assert.Empty(await BlobsAsync(portal, id));
+
+        async Task IsRefusedAsync(byte[] image, HttpStatusCode status, string code) =>
+            await Problems.IsAsync(await studio.SendImageAsync(id, "poster", image), status, code);
+    }
+
+    [Fact]
+    public async Task Artwork_goes_with_its_title_and_replaced_artwork_later()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var studio = await Studio.OfAsync(own);
+        var id = await studio.PublishAsync(Studio.Movie("Replaced"));
+        var first = await (await studio.SendImageAsync(id, "still", Jpeg(100, 64, "x"))).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        await studio.SendImageAsync(id, "still", Jpeg(120, 64, "x"));
+        await studio.SendImageAsync(id, "still", Jpeg(130, 64, "x"), "?language=de");
+        var sweep = own.Services.GetRequiredService<CatalogSweep>();
+        await sweep.SweepAsync(Ct);
+        Assert.Equal(9, (await BlobsAsync(own, id)).Count);
+        Assert.Equal(HttpStatusCode.OK, (await own.Anonymous.GetAsync($"{first.GetProperty("url").GetString()}100.webp", Ct)).StatusCode);
+
+        own.Clock.Advance(TimeSpan.FromDays(1));
+        await sweep.SweepAsync(Ct);
+        await sweep.SweepAsync(Ct);
+        Assert.Equal(6, (await BlobsAsync(own, id)).Count);
+        await Problems.IsAsync(await own.Anonymous.GetAsync($"{first.GetProperty("url").GetString()}100.webp", Ct), HttpStatusCode.NotFound, "artwork_not_found");
+        Assert.Equal(HttpStatusCode.NoContent, (await studio.Http.DeleteAsync($"/api/studio/titles/{id}/artwork/still?language=de", Ct)).StatusCode);
+        await Problems.IsAsync(await studio.Http.DeleteAsync($"/api/studio/titles/{id}/artwork/still?language=de", Ct), HttpStatusCode.NotFound, "artwork_not_found");
+        Assert.Equal(HttpStatusCode.NoContent, (await studio.DeleteAsync(id)).StatusCode);
+        Assert.Empty(await BlobsAsync(own, id));
+        var titles = own.Services.GetRequiredService<IDocuments>().Set(Title.Schema);
+        Assert.NotNull(await titles.GetAsync(id, Ct));
+        own.Clock.Advance(TimeSpan.FromDays(1));
+        await sweep.SweepAsync(Ct);
+        Assert.Null(await titles.GetAsync(id, Ct));
+    }
+
+    private static byte[] Jpeg(int width, int height, string said, bool isOnItsSide = false)
+    {
+        using var noise = Image.Gaussnoise(width, height, sigma: 20, mean: 120, seed: 7).Cast(Enums.BandFormat.Uchar);
+        using var image = noise.Bandjoin(noise, noise).Copy(interpretation: Enums.Interpretation.Srgb).Mutate(
+            mutable =>
+            {
+                mutable.Set(GValue.GStrType, "exif-ifd0-ImageDescription", $"{said} ({said}, ASCII, 13 components, 13 bytes)");
+                if (isOnItsSide) mutable.Set(GValue.GIntType, "orientation", 6);
+            });
+        return image.JpegsaveBuffer(q: 80, keep: Enums.ForeignKeep.All);
+    }
+
+    // A header alone, by which nothing may be allocated.
+    private static byte[] PngHeader(int width, int height)
+    {
+        using var small = Image.Black(1, 1);
+        var png = small.PngsaveBuffer();
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc(png.AsSpan(12, 17)));
+        return png;
+    }
+
+    private static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var one in bytes)
+        {
+            crc ^= one;
+            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+        }
+
+        return ~crc;
+    }
+
+    private static async Task<List<BlobInfo>> BlobsAsync(PortalHost host, string titleId)
+    {
+        var found = new List<BlobInfo>();
+        await foreach (var blob in host.Services.GetRequiredService<IBlobs>().ListAsync($"artwork/{titleId}/", Ct)) found.Add(blob);
+        return found;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Profiles;
+using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Catalog;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlickStream.Portal.Tests.Profiles;
+
+public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
+{
+    private static readonly string[] Spoken = ["de"];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_account_has_one_profile_from_the_start_and_keeps_one()
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        var lists = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ListAsync(person)));
+        var id = Assert.Single(lists.SelectMany(list => list).Select(IdOf).Distinct());
+        await Problems.IsAsync(await person.Browser.DeleteAsync($"/api/profiles/{id}", Ct), HttpStatusCode.Conflict, "profile_last");
+    }
+
+    [Fact]
+    public async Task However_many_are_made_at_once_no_more_are_there_than_may_be()
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => person.PostAsync("/api/profiles", new { name = $"P{i}" })));
+        Assert.Equal(4, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
+        foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created))
+            await Problems.IsAsync(refused, HttpStatusCode.Conflict, "profile_limit_reached");
+        Assert.Equal(5, (await ListAsync(person)).Count);
+    }
+
+    [Theory]
+    [InlineData("""{"name":" "}""", "profile_name_invalid")]
+    [InlineData("""{"name":{"$ne":""}}""", "bad_request")]
+    [InlineData("""{"name":"A","avatar":"../fox"}""", "avatar_unknown")]
+    [InlineData("""{"name":"A","languages":["x"]}""", "profile_language_invalid")]
+    [InlineData("""{"name":"A","captions":{"areOn":true,"language":"x"}}""", "profile_language_invalid")]
+    [InlineData("""{"name":"A","favouriteGenres":["none"]}""", "genre_unknown")]
+    [InlineData("""{"name":"A","maximumAge":19}""", "profile_age_invalid")]
+    [InlineData("""{"name":"A","maximumAge":16,"isKids":true}""", "profile_age_invalid")]
+    public async Task What_is_not_right_is_refused_by_its_code(string body, string code)
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        var answer = await person.Browser.PostAsync("/api/profiles", new StringContent(body, null, "application/json"), Ct);
+        await Problems.IsAsync(answer, HttpStatusCode.BadRequest, code);
+    }
+
+    [Fact]
+    public async Task V8_2_2_Nobody_reaches_a_profile_of_another_account()
+    {
+        using var one = await Person.RegisteredAsync(portal);
+        using var two = await Person.RegisteredAsync(portal);
+        var id = IdOf((await ListAsync(one))[0]);
+        HttpResponseMessage[] tries =
+        [
+            await EnterAsync(two, id), await two.Browser.PutAsJsonAsync($"/api/profiles/{id}", new { content = new { name = "Mine" } }, Ct),
+            await two.Browser.PutAsJsonAsync($"/api/profiles/{id}/pin", new { pin = "1234", password = Person.Password }, Ct),
+            await two.Browser.DeleteAsync($"/api/profiles/{id}", Ct),
+        ];
+        foreach (var answer in tries) await Problems.IsAsync(answer, HttpStatusCode.NotFound, "profile_not_found");
+        Assert.Equal("Me", (await ListAsync(one))[0].GetProperty("content").GetProperty("name").GetString());
+        await Problems.IsAsync(await portal.Admin.GetAsync("/api/profiles", Ct), HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task A_PIN_opens_its_profile_and_its_limit_and_can_be_guessed_a_few_times()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var person = await Person.RegisteredAsync(own);
+        var id = IdOf((await ListAsync(person))[0]);
+        await Problems.IsAsync(await SetPinAsync(person, id, new { pin = "12a4" }), HttpStatusCode.BadRequest, "pin_invalid");
+        Assert.Equal(HttpStatusCode.OK, (await SetPinAsync(person, id, new { pin = "1234" })).StatusCode);
+        Assert.DoesNotContain("argon2", (await ListAsync(person))[0].ToString());
+        await Problems.IsAsync(await EnterAsync(person, id), HttpStatusCode.Forbidden, "pin_needed");
+        await Problems.IsAsync(await EnterAsync(person, id, "4321"), HttpStatusCode.Forbidden, "pin_wrong");
+        Assert.Equal(HttpStatusCode.OK, (await EnterAsync(person, id, "1234")).StatusCode);
+        await Problems.IsAsync(await ChangeAsync(person, id, new { name = "Me", maximumAge = 6 }), HttpStatusCode.Forbidden, "pin_needed");
+        Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(person, id, new { name = "Other" })).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(person, id, new { name = "Me", maximumAge = 6 }, "1234")).StatusCode);
+        await Problems.IsAsync(await SetPinAsync(person, id, new { pin = "0000", current = "9999" }), HttpStatusCode.Forbidden, "pin_wrong");
+        await Problems.IsAsync(await EnterAsync(person, id, "0001"), HttpStatusCode.Forbidden, "pin_wrong");
+        await Problems.IsAsync(await EnterAsync(person, id, "1234"), HttpStatusCode.TooManyRequests, "rate_limited");
+
+        await Problems.IsAsync(await SetPinAsync(person, id, new { pin = "5555", password = "wrong" }), HttpStatusCode.Unauthorized, "credentials_wrong");
+        Assert.Equal(HttpStatusCode.OK, (await SetPinAsync(person, id, new { pin = "5555", password = Person.Password })).StatusCode);
+        own.Clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(HttpStatusCode.OK, (await EnterAsync(person, id, "5555")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_child_is_shown_what_is_for_children_and_makes_no_profile()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var studio = await Studio.OfAsync(own);
+        var (kids, grown) = (await studio.PublishAsync(Series.Of("For kids", 6)), await studio.PublishAsync(Series.Of("For others", 16)));
+        using var person = await Person.RegisteredAsync(own);
+        Assert.Equal(2, await SeenAsync(person));
+        var child = await (await person.PostAsync("/api/profiles", new { name = "Kid", isKids = true, languages = Spoken })).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        Assert.Equal(HttpStatusCode.OK, (await EnterAsync(person, IdOf(child))).StatusCode);
+        Assert.Equal(1, await SeenAsync(person));
+        Assert.Equal(HttpStatusCode.OK, (await person.Browser.GetAsync($"/api/titles/{kids}", Ct)).StatusCode);
+        await Problems.IsAsync(await person.Browser.GetAsync($"/api/titles/{grown}", Ct), HttpStatusCode.NotFound, "title_not_found");
+
+        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        await Problems.IsAsync(await person.PostAsync("/api/profiles", new { name = "Grown" }), HttpStatusCode.Forbidden, "confirmation_needed");
+        await Problems.IsAsync(await ChangeAsync(person, IdOf(child), new { name = "Kid" }), HttpStatusCode.Forbidden, "confirmation_needed");
+        await Problems.IsAsync(await SetPinAsync(person, IdOf(child), new { pin = "1234" }), HttpStatusCode.Forbidden, "confirmation_needed");
+        await person.PostAsync("/api/session/confirm", new { password = Person.Password });
+        Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(person, IdOf(child), new { name = "Kid", maximumAge = 0, isKids = true })).StatusCode);
+        Assert.Equal(0, await SeenAsync(person));
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync($"/api/profiles/{IdOf(child)}", Ct)).StatusCode);
+        Assert.Equal(2, await SeenAsync(person));
+    }
+
+    [Fact]
+    public async Task Profiles_are_in_the_export_of_an_account_and_go_with_it()
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        await person.PostAsync("/api/profiles", new { name = "Exported" });
+        Assert.Contains("Exported", await person.Browser.GetStringAsync("/api/accounts/me/export", Ct));
+        var account = (await person.AccountAsync()).GetProperty("id").GetString()!;
+        foreach (var slice in portal.Services.GetServices<IPersonalData>().OfType<ProfileData>()) await slice.DeleteAsync(account, Ct);
+        Assert.Empty(await portal.Services.GetRequiredService<ProfileStore>().ReadAsync(account, Ct));
+    }
+
+    private static async Task<List<JsonElement>> ListAsync(Person person) =>
+        [.. (await person.Browser.GetFromJsonAsync<JsonElement>("/api/profiles", Ct)).GetProperty("items").EnumerateArray()];
+
+    private static Task<HttpResponseMessage> EnterAsync(Person person, string profileId, string? pin = null) =>
+        person.Browser.PutAsJsonAsync("/api/session/profile", new { profileId, pin }, Ct);
+
+    private static Task<HttpResponseMessage> ChangeAsync(Person person, string id, object content, string? pin = null) =>
+        person.Browser.PutAsJsonAsync($"/api/profiles/{id}", new { content, pin }, Ct);
+
+    private static Task<HttpResponseMessage> SetPinAsync(Person person, string id, object request) => person.Browser.PutAsJsonAsync($"/api/profiles/{id}/pin", request, Ct);
+
+    private static async Task<int> SeenAsync(Person person) => (await person.Browser.GetFromJsonAsync<JsonElement>("/api/titles", Ct)).GetProperty("total").GetInt32();
+
+    private static string IdOf(JsonElement profile) => profile.GetProperty("id").GetString()!;
+}
