@@ -8,7 +8,7 @@ namespace FlickStream.Portal.Catalog.Browsing;
 
 /// <summary>
 /// What is published, in memory: no engine answers "these genres in that language, how many of each country, by popularity" from the index of
-/// a document, and a hundred thousand titles are some ten megabytes. The documents stay the truth: what this process writes is here at once,
+/// a document. Synopses and what editors alone see stay out of it. The documents stay the truth: what this process writes is here at once,
 /// what others write when the bus tells of it, and at the latest after <see cref="CatalogOptions.Freshness"/>.
 /// </summary>
 internal sealed class CatalogIndex(
