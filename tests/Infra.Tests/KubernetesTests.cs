@@ -23,16 +23,12 @@ public sealed class KubernetesTests
 
     [Theory]
     [MemberData(nameof(Deployments))]
-    public void A_service_takes_all_its_settings(string name)
-    {
-        var container = Container(name);
-        var environment = All<V1ConfigMap>().Single(map => map.Name() == "settings").Data.ToDictionary(e => e.Key, e => e.Value);
-        // The secret, as infra/README.md makes it.
-        environment["Platform__Mongo__ConnectionString"] = "mongodb+srv://flickstream:word@mongo.example.com/";
-        environment["Platform__Redis__Connection"] = "redis.example.com:6380,ssl=true,password=word";
-        foreach (var variable in container.Env ?? []) environment[variable.Name] = variable.Value;
-        ServiceOptions.AssertTaken(name is "board" or "worker" ? "Transcoder" : $"{char.ToUpperInvariant(name[0])}{name[1..]}", environment);
-    }
+    public void A_service_takes_all_its_settings(string name) => ServiceOptions.AssertTaken(
+        name is "board" or "worker" ? "Transcoder" : $"{char.ToUpperInvariant(name[0])}{name[1..]}", Environment(name));
+
+    [Fact]
+    public void Titles_may_be_protected() =>
+        ServiceOptions.AssertTaken("Transcoder", new Dictionary<string, string>(Environment("worker")) { ["Planning__Protection"] = "Cbcs" });
 
     [Theory]
     [MemberData(nameof(Deployments))]
@@ -113,6 +109,16 @@ public sealed class KubernetesTests
             Directory.EnumerateFiles(Folder, "*.yaml").Select(path => Path.GetFileName(path)!).Where(name => name != "kustomization.yaml"),
             name => Assert.Contains(name, text, StringComparison.Ordinal));
         Assert.All(Deployments.Select(row => Container(row.Data).Image).Distinct(), image => Assert.Contains($"name: {image},", text, StringComparison.Ordinal));
+    }
+
+    private static Dictionary<string, string> Environment(string deployment)
+    {
+        var environment = All<V1ConfigMap>().Single(map => map.Name() == "settings").Data.ToDictionary(e => e.Key, e => e.Value);
+        // The secret, as infra/README.md makes it.
+        environment["Platform__Mongo__ConnectionString"] = "mongodb+srv://flickstream:word@mongo.example.com/";
+        environment["Platform__Redis__Connection"] = "redis.example.com:6380,ssl=true,password=word";
+        foreach (var variable in Container(deployment).Env ?? []) environment[variable.Name] = variable.Value;
+        return environment;
     }
 
     private static V1Container Container(string deployment) =>
