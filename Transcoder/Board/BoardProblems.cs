@@ -31,6 +31,9 @@ internal static class BoardProblems
 
     public static readonly Problem MigrationEnded = new("migration_ended", 409, "The migration has already ended.");
 
+    public static readonly Problem MigrationCancelled = new(
+        "migration_cancelled", 409, "The migration that began this job was cancelled. What is there plays on.");
+
     public static readonly Problem BadPriority = new("bad_priority", 400, "The priority is a whole number from -100 to 100; higher goes first.");
 
     public static readonly Problem BadState = new(
