@@ -49,6 +49,9 @@ internal static class BoardProblems
 
     public static readonly Problem EncodeTooSlow = new("encode_too_slow", 500, "Encoding this part of the master took longer than its limit.");
 
+    public static readonly Problem EncodeOutgrown = new(
+        "encode_outgrown", 500, "ffmpeg wrote more, or used more memory or processes, than a run may.");
+
     public static readonly Problem MasterMissing = new("master_missing", 500, "The master's file is gone. Upload it again.");
 
     public static readonly Problem StorageFull = new("storage_full", 507, "The storage is full. Free some space; the job goes on by itself.");

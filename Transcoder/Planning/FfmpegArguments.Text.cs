@@ -26,6 +26,8 @@ internal static partial class FfmpegArguments
         "-f", "lavfi", "-i", MediaGuards.PictureWithCaptions(inputPath, plan.Picture.StreamIndex),
         "-map", "0:s", "-map_metadata", "-1", "-c:s", Muxer(track.Format), "-fflags", "+bitexact",
         "-fs", Number(TimedTextFile.MaxBytes), "-f", Muxer(track.Format), TextFile(track, outputFolder),
+        // A film may be silent for long; that the run goes on is seen by its frames.
+        "-map", "0:v", "-f", "null", "-",
     ];
 
     public static string TextFile(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.txt");
