@@ -127,10 +127,11 @@ public sealed class SeveralCodecsTests
     {
         var text = new TextRendition("t2", "en", "English", TextRole.Subtitles, false, 4, 100);
         var growing = PresentationView.Of(Title with { Text = [text] }, [.. Sample.Runs(4), Sample.Run("v720-hevc", 0)]);
-        var whole = PresentationView.Of(Title with { Text = [text with { Name = "t1" }, text] }, Sample.Runs(4, Title));
+        var whole = PresentationView.Of(
+            Title with { State = PresentationState.Ready, Text = [text with { Name = "t1" }, text] }, Sample.Runs(4, Title));
 
         var (before, after) = (Ids(growing), Ids(whole));
-        Assert.True(after.Count > before.Count);
+        Assert.Equal(["t1", "v720-av1", "v720-hevc"], after.Keys.Except(before.Keys).Order(StringComparer.Ordinal));
         Assert.All(before, set => Assert.Equal(set.Value, after[set.Key]));
         Assert.Equal(after.Count, after.Values.Distinct().Count());
 
