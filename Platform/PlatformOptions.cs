@@ -131,7 +131,7 @@ public enum ProtectionKeysAdapter
     DataFolder,
 
     /// <summary>In <see cref="PlatformOptions.Redis"/>, unencrypted. When that loses them, as one does that is run as a cache, what was
-    /// sealed is worth nothing any more: users sign in again, and titles with <c>Planning:Protection</c> cannot be played.</summary>
+    /// sealed is worth nothing any more, letters that wait to be sent too. Refused with <c>Planning:Protection</c>.</summary>
     Redis,
 
     /// <summary>Among the documents, unencrypted: kept and backed up with what they seal, and seen by whoever sees that.</summary>

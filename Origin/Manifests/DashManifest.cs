@@ -24,22 +24,21 @@ internal static class DashManifest
             Mpd + "MPD",
             new XAttribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011"),
             new XAttribute("minBufferTime", Duration(segment.Numerator, segment.Denominator)));
-        // A set has one key.
+        var ids = new DashIds(view);
         List<IReadOnlyList<OfferedRung>> ladders =
         [
             .. view.Offered(height)
-                .GroupBy(rung => (rung.Video.Ladder, Key: view.Keys is null ? default : KeyUses.Of(rung.Video)))
+                .GroupBy(rung => DashIds.SetOf(view, rung.Video))
                 .Select(ladder => ladder.ToList()),
         ];
         var period = new XElement(Mpd + "Period", new XAttribute("id", "0"), new XAttribute("start", "PT0S"));
-        period.Add(ladders.Select((ladder, id) =>
-            DashVideo.Set(Mpd, view, ladders, id, address, DashKeys.Of(Mpd, view, KeyUses.Of(ladder[0].Video), folder))));
+        period.Add(ladders.Select((ladder, place) =>
+            DashVideo.Set(Mpd, view, ladders, place, ids, address, DashKeys.Of(Mpd, view, KeyUses.Of(ladder[0].Video), folder))));
         // A set has one channel configuration but for the small mono sound of a stereo one: players switch within a set without asking.
         var sounds = AudioTracks.Of(view).SelectMany(track => track.Qualities.GroupBy(q => AudioTracks.IsSurround(q.Audio), (_, q) => (track, q)));
-        period.Add(sounds.Select((set, i) => AudioSet(view, set.track, [.. set.q], ladders.Count + i, address, folder)));
-        var texts = period.Elements().Count();
-        period.Add(TextTracks.Of(presentation).Select((track, i) => TextSet(presentation, track, texts + i, address)));
-        if (ThumbnailSheets.Of(view) is { } sheets) period.Add(DashImages.Set(Mpd, view, sheets, period.Elements().Count(), address));
+        period.Add(sounds.Select((set, i) => AudioSet(view, set.track, [.. set.q], ids.OfAudio(i), address, folder)));
+        period.Add(TextTracks.Of(presentation).Select(track => TextSet(presentation, track, address)));
+        if (ThumbnailSheets.Of(view) is { } sheets) period.Add(DashImages.Set(Mpd, view, sheets, ids.OfImages, address));
         mpd.Add(period);
         if (view.IsGrowing) AddClock(mpd, presentation, segment, now);
         else mpd.Add(new XAttribute("type", "static"), new XAttribute("mediaPresentationDuration", Total(view)));
@@ -101,13 +100,13 @@ internal static class DashManifest
     }
 
     /// <summary>One whole WebVTT file: all players read it, of segmented WebVTT that cannot be said.</summary>
-    private static XElement TextSet(Presentation presentation, TextTrack track, int id, MediaAddress address)
+    private static XElement TextSet(Presentation presentation, TextTrack track, MediaAddress address)
     {
         var text = track.Text;
         var seconds = (presentation.Frames / presentation.Grid.FrameRate).Value;
         var set = new XElement(
             Mpd + "AdaptationSet",
-            new XAttribute("id", id),
+            new XAttribute("id", DashIds.Of(text)),
             new XAttribute("contentType", "text"),
             new XAttribute("mimeType", "text/vtt"));
         if (track.Language is not null) set.Add(new XAttribute("lang", track.Language));

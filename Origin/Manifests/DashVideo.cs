@@ -12,21 +12,23 @@ internal static class DashVideo
     /// <param name="mpd">The namespace.</param>
     /// <param name="view">What exists.</param>
     /// <param name="ladders">Rungs of each, largest first.</param>
-    /// <param name="id">Of the set: the ladder's place.</param>
+    /// <param name="place">The ladder's.</param>
+    /// <param name="ids">Of sets.</param>
     /// <param name="address">Where the segments lie.</param>
     /// <param name="protection">Its ContentProtection elements.</param>
     public static XElement Set(
         XNamespace mpd,
         PresentationView view,
         IReadOnlyList<IReadOnlyList<OfferedRung>> ladders,
-        int id,
+        int place,
+        DashIds ids,
         MediaAddress address,
         IEnumerable<XElement> protection)
     {
-        var ladder = ladders[id];
+        var ladder = ladders[place];
         var set = new XElement(
             mpd + "AdaptationSet",
-            new XAttribute("id", id),
+            new XAttribute("id", ids.Of(ladder[0].Video)),
             new XAttribute("contentType", "video"),
             new XAttribute("mimeType", "video/mp4"),
             new XAttribute("segmentAlignment", "true"),
@@ -37,7 +39,7 @@ internal static class DashVideo
         if (ladders.Count > 1) set.Add(new XAttribute("selectionPriority", PriorityOf(ladder[0].Video)));
         set.Add(protection);
         set.Add(Colors(mpd, ladder[0].Video.Range));
-        if (Others(ladders, id) is { Length: > 0 } others) set.Add(Property(mpd, "Supplemental", "urn:mpeg:dash:adaptation-set-switching:2016", others));
+        if (Others(ladders, place, ids) is { Length: > 0 } others) set.Add(Property(mpd, "Supplemental", "urn:mpeg:dash:adaptation-set-switching:2016", others));
         set.Add(DashManifest.Role("main"));
         foreach (var rung in ladder)
         {
@@ -81,8 +83,9 @@ internal static class DashVideo
 
     /// <summary>Sets that show the same picture, so that a player which can change its decoder may go from one to the other at any
     /// segment.</summary>
-    private static string Others(IReadOnlyList<IReadOnlyList<OfferedRung>> ladders, int id) => string.Join(
-        ',', Enumerable.Range(0, ladders.Count).Where(other => other != id && ladders[other][0].Video.Range == ladders[id][0].Video.Range));
+    private static string Others(IReadOnlyList<IReadOnlyList<OfferedRung>> ladders, int place, DashIds ids) => string.Join(
+        ',',
+        ladders.Where((other, i) => i != place && other[0].Video.Range == ladders[place][0].Video.Range).Select(other => ids.Of(other[0].Video)));
 
     private static XElement Property(XNamespace mpd, string kind, string scheme, string value) =>
         new(mpd + $"{kind}Property", new XAttribute("schemeIdUri", scheme), new XAttribute("value", value));

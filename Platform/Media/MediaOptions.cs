@@ -32,7 +32,7 @@ public sealed record MediaOptions
     [Required]
     public string BubblewrapPath { get; init; } = "bwrap";
 
-    /// <summary>Address space of one run, bytes. Measured with 5.1: six rungs of 1080p in one ffmpeg on two cores take 1.8 GB,
+    /// <summary>Address space of one process of a run, and what all of them hold, bytes. Measured with 5.1: six rungs of 1080p in one ffmpeg on two cores take 1.8 GB,
     /// ffmpeg's libraries alone more than 256 MiB.</summary>
     [Range(512L << 20, 1L << 40)]
     public long MaxMemoryBytes { get; init; } = 4L << 30;
@@ -45,7 +45,12 @@ public sealed record MediaOptions
     [Range(1L << 20, 1L << 42)]
     public long MaxFileBytes { get; init; } = 16L << 30;
 
-    /// <summary>Processes and threads of one run. Counted only inside the sandbox: outside it the kernel counts all of the user's.</summary>
+    /// <summary>What the output folder of one run may hold, bytes; looked at every second.</summary>
+    [Range(1L << 20, 1L << 44)]
+    public long MaxOutputBytes { get; init; } = 16L << 30;
+
+    /// <summary>Processes and threads of one run. The kernel counts them only inside the sandbox, because outside it counts all of the
+    /// user's; they are looked at every second besides.</summary>
     [Range(16, 65536)]
     public int MaxProcesses { get; init; } = 1024;
 

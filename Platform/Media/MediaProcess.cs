@@ -16,6 +16,8 @@ internal sealed class MediaProcess : IDisposable
 
     public Task Exited { get; }
 
+    public int Id => _process.Id;
+
     public int ExitCode => _process.ExitCode;
 
     public Stream Output => _process.StandardOutput.BaseStream;
@@ -46,9 +48,17 @@ internal sealed class MediaProcess : IDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
+            // Whoever dies of the signal leaves its children to be adopted by others.
+            var started = ProcessTree.Descendants(_process.Id).Select(id => (Id: id, Arguments: ProcessTree.ArgumentsOf(id))).ToList();
+
             // bubblewrap would die of the signal and take ffmpeg with it, so the signal goes to what it runs.
             if (!Exited.IsCompleted) ProcessTree.Signal(ProcessTree.Worker(_process.Id), ProcessTree.Interrupt);
-            if (await ExitsWithinAsync(grace, clock)) return;
+            if (await ExitsWithinAsync(grace, clock))
+            {
+                foreach (var (id, arguments) in started)
+                    if (ProcessTree.ArgumentsOf(id).SequenceEqual(arguments)) ProcessTree.Signal(id, ProcessTree.Kill);
+                return;
+            }
 
             // Children first: with the sandbox's first process the kernel ends all others, and bubblewrap, which waits for it,
             // reaps it. Killed first, bubblewrap would leave them to whoever adopts orphans.

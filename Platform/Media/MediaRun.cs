@@ -65,6 +65,9 @@ public enum MediaEnd
     /// <summary>Stopped because it ran longer than its time limit.</summary>
     TimedOut,
 
-    /// <summary>Stopped because it showed no progress for the stall time-out.</summary>
+    /// <summary>Stopped because it showed no progress, or gave its reader nothing, for the stall time-out.</summary>
     Stalled,
+
+    /// <summary>Its files together, its processes or their memory together outgrew what a run may have.</summary>
+    Outgrown,
 }

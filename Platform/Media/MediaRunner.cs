@@ -12,7 +12,11 @@ namespace FlickStream.Platform.Media;
 public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clock, ILogger<MediaRunner> logger)
 {
     private const int MaxKeptOutput = 16 << 20;
-    private readonly Lazy<Task<Sandbox>> _sandbox = new(() => SandboxProbe.FindAsync(options.Value, clock, logger, Executable.Find));
+
+    // Of a reader that may be storing what it got.
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(30);
+
+    private readonly Lazy<Task<Sandbox>> _sandbox = new(() => PrepareAsync(options.Value, clock, logger));
 
     /// <summary>Finds out which sandbox this machine can offer, once, and warns or throws when it is not the one asked for.</summary>
     public Task PrepareAsync() => _sandbox.Value;
@@ -36,8 +40,12 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         var command = sandbox.Wrap(PathOf(run.Tool), arguments, run);
         using var time = new CancellationTokenSource(run.TimeLimit, clock);
         using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Token, stall.Token);
+        using var excess = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Token, stall.Token, excess.Token);
         using var process = await MediaProcess.StartAsync(command);
+        using var over = new CancellationTokenSource();
+        var watch = new RunWatch(options.Value, clock);
+        var watching = WatchAsync(watch.UntilExcessAsync(process.Id, run.OutputFolder, over.Token), excess);
 
         var tail = new ErrorTail(run.ErrorBytes);
         var errors = tail.FillAsync(process.Errors);
@@ -45,13 +53,17 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         var finished = Task.WhenAll(output, errors, process.Exited);
         var ended = await EndsAsync(finished, output, stop.Token);
         if (!finished.IsCompleted) await process.StopAsync(options.Value.StopGrace, clock);
-        await Task.WhenAll(errors, process.Exited);
-        await ((Task)output).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await process.Exited;
+        await WaitAsync(errors, options.Value.StopGrace);
+        await WaitAsync(output, LongestReading);
+        await over.CancelAsync();
+        await watching;
         if (!ended) ct.ThrowIfCancellationRequested();
 
+        var isTooMuch = excess.IsCancellationRequested || watch.IsTooFull(run.OutputFolder);
         return new MediaOutcome(
             process.ExitCode,
-            ended ? MediaEnd.Exited : time.IsCancellationRequested ? MediaEnd.TimedOut : MediaEnd.Stalled,
+            isTooMuch ? MediaEnd.Outgrown : ended ? MediaEnd.Exited : time.IsCancellationRequested ? MediaEnd.TimedOut : MediaEnd.Stalled,
             // A reader's failure is its caller's to see, but not when it is only the echo of our stopping the process.
             ended ? await output : "",
             tail.Text([.. run.Inputs, .. run.OutputFolder is { } folder ? [folder] : Array.Empty<string>()]),
@@ -61,6 +73,13 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
     /// <summary>Kills the runs that a killed process of ours left at work in a folder of its own.</summary>
     public Task EndLeftInAsync(string folder, CancellationToken ct) =>
         LeftRuns.EndAsync(PathOf(MediaTool.Ffmpeg), Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), ct);
+
+    private static async Task<Sandbox> PrepareAsync(MediaOptions options, TimeProvider clock, ILogger logger)
+    {
+        var sandbox = await SandboxProbe.FindAsync(options, clock, logger, Executable.Find);
+        if (sandbox.Bubblewrap is null) ServiceMemory.Hide();
+        return sandbox;
+    }
 
     private string PathOf(MediaTool tool)
     {
@@ -93,7 +112,10 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
 
         if (run.ReadOutput is { } read)
         {
-            await read(output, ct);
+            await read(
+                new AwaitedOutput(
+                    output, waits: () => stall.CancelAfter(options.Value.StallTimeout), got: () => stall.CancelAfter(Timeout.InfiniteTimeSpan)),
+                ct);
             await output.CopyToAsync(Stream.Null, CancellationToken.None);
             return "";
         }
@@ -106,6 +128,21 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         }
 
         return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
+    }
+
+    // What got away from its parent may hold our pipes open for ever.
+    private async Task WaitAsync(Task reading, TimeSpan time)
+    {
+        using var waiting = new CancellationTokenSource();
+        await Task.WhenAny(reading, Task.Delay(time, clock, waiting.Token));
+        await waiting.CancelAsync();
+    }
+
+    private static async Task WatchAsync(Task excess, CancellationTokenSource told)
+    {
+        await excess.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (excess.IsFaulted) await excess;
+        if (excess.IsCompletedSuccessfully) await told.CancelAsync();
     }
 
     // True when the process ended or its reader failed; false when it must be stopped. A reader that fails leaves ffmpeg blocked

@@ -23,6 +23,18 @@ internal static class ProcessTree
     /// <summary>Its command line; empty for one that has ended.</summary>
     public static string[] ArgumentsOf(int id) => Read($"/proc/{id}/cmdline").Split('\0');
 
+    /// <summary>Its threads; 0 for one that has ended.</summary>
+    public static int TasksOf(int id) => Field(id, "Threads:");
+
+    /// <summary>Memory it holds at the moment; 0 for one that has ended.</summary>
+    public static long ResidentBytesOf(int id) => Field(id, "VmRSS:") * 1024L;
+
+    private static int Field(int id, string name)
+    {
+        var line = Read($"/proc/{id}/status").Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line.AsSpan(name.Length).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture);
+    }
+
     public static void Signal(int id, int signal)
     {
         const int NoSuchProcess = 3;

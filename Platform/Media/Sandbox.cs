@@ -31,6 +31,8 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
         ["SVT_LOG"] = "1",
     };
 
+    public HardLimits Hard { get; init; } = HardLimits.None;
+
     public LaunchCommand Wrap(string program, IReadOnlyList<string> arguments, MediaRun run)
     {
         List<string> line = run.Niceness > 0 ? [.. Patience(run.Niceness)] : [];
@@ -42,8 +44,9 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
         }
         else if (Setpriv is not null)
         {
-            // So that ffmpeg does not outlive a killed worker.
-            line.AddRange([Setpriv, "--pdeathsig=KILL", "--no-new-privs", "--"]);
+            // So that ffmpeg does not outlive a killed worker, and that root's is not allowed all.
+            var powers = System.Environment.IsPrivilegedProcess ? ["--bounding-set=-all"] : Array.Empty<string>();
+            line.AddRange([Setpriv, "--pdeathsig=KILL", "--no-new-privs", .. powers, "--"]);
         }
 
         if (Prlimit is not null) line.AddRange([Prlimit, .. Limits(run.TimeLimit), "--"]);
@@ -79,13 +82,14 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
     private IEnumerable<string> Limits(TimeSpan timeLimit)
     {
         var cpu = Math.Ceiling(timeLimit.TotalSeconds * System.Environment.ProcessorCount) + 1;
-        yield return Limit("--as=", Options.MaxMemoryBytes);
-        yield return Limit("--fsize=", Options.MaxFileBytes);
-        yield return Limit("--nofile=", Options.MaxOpenFiles);
-        yield return Limit("--cpu=", (long)Math.Min(cpu, int.MaxValue));
+        yield return Limit("as", "Max address space", Options.MaxMemoryBytes);
+        yield return Limit("fsize", "Max file size", Options.MaxFileBytes);
+        yield return Limit("nofile", "Max open files", Options.MaxOpenFiles);
+        yield return Limit("cpu", "Max cpu time", (long)Math.Min(cpu, int.MaxValue));
         yield return "--core=0";
-        if (Bubblewrap is not null) yield return Limit("--nproc=", Options.MaxProcesses);
+        if (Bubblewrap is not null) yield return Limit("nproc", "Max processes", Options.MaxProcesses);
     }
 
-    private static string Limit(string option, long value) => option + value.ToString(CultureInfo.InvariantCulture);
+    private string Limit(string option, string name, long value) =>
+        string.Create(CultureInfo.InvariantCulture, $"--{option}={Hard.Clamp(name, value)}");
 }

@@ -2,25 +2,25 @@ using Microsoft.Extensions.Logging;
 
 namespace FlickStream.Platform.Media;
 
-/// <summary>Finds out what this machine can offer by trying it, the strongest first.</summary>
+/// <summary>Finds out what this machine can offer by trying it, the strongest first: walls and limits, walls, limits, nothing.</summary>
 internal static class SandboxProbe
 {
     /// <param name="find">Where a program is; <see cref="Executable.Find"/>.</param>
     public static async Task<Sandbox> FindAsync(MediaOptions options, TimeProvider clock, ILogger logger, Func<string, string?> find)
     {
         var linux = OperatingSystem.IsLinux();
-        var nothing = new Sandbox(options, Bubblewrap: null, Prlimit: null, Setpriv: null);
+        var nothing = new Sandbox(options, Bubblewrap: null, Prlimit: null, Setpriv: null) { Hard = HardLimits.OfThisProcess() };
         var limits = linux ? nothing with { Prlimit = find("prlimit"), Setpriv = find("setpriv") } : nothing;
-        var walls = limits with { Bubblewrap = linux ? find(options.BubblewrapPath) : null };
-
-        var failure = "";
         if (options.Sandbox != SandboxMode.Off)
         {
-            failure = walls.Bubblewrap is null ? "bubblewrap (bwrap) is not installed" : await TryAsync(walls, clock);
+            var walls = limits with { Bubblewrap = linux ? find(options.BubblewrapPath) : null };
+            var (sandbox, failure) = await WalledAsync(walls, clock);
             if (failure is null) return walls;
-            if (options.Sandbox == SandboxMode.Required)
+            if (options.Sandbox == SandboxMode.Required) throw new InvalidOperationException($"Media:Sandbox is Required, but {failure}.");
+            if (sandbox is not null)
             {
-                throw new InvalidOperationException($"Media:Sandbox is Required, but {failure}.");
+                WarnOfLimits(logger, failure);
+                return sandbox;
             }
 
             logger.LogWarning(
@@ -29,12 +29,26 @@ internal static class SandboxProbe
                 failure);
         }
 
-        // A hard limit that the machine sets below one of ours makes prlimit fail.
-        failure = limits.Prlimit is null ? "prlimit (util-linux) is not installed" : await TryAsync(limits, clock);
-        if (failure is null) return limits;
-        logger.LogWarning("ffmpeg runs without limits of memory, time and file size: {Failure}.", failure);
+        var unlimited = limits.Prlimit is null ? NoPrlimit : await TryAsync(limits, clock);
+        if (unlimited is null) return limits;
+        WarnOfLimits(logger, unlimited);
         return nothing;
     }
+
+    private const string NoPrlimit = "prlimit (util-linux) is not installed";
+
+    /// <summary>Walls are worth having without limits; null when there are none. The failure says what is missing.</summary>
+    private static async Task<(Sandbox? Sandbox, string? Failure)> WalledAsync(Sandbox walls, TimeProvider clock)
+    {
+        if (walls.Bubblewrap is null) return (null, "bubblewrap (bwrap) is not installed");
+        var failure = walls.Prlimit is null ? NoPrlimit : await TryAsync(walls, clock);
+        if (failure is null) return (walls, null);
+        var alone = walls with { Prlimit = null };
+        return await TryAsync(alone, clock) is { } none ? (null, none) : (alone, failure);
+    }
+
+    private static void WarnOfLimits(ILogger logger, string failure) =>
+        logger.LogWarning("ffmpeg runs without limits of memory, time and file size: {Failure}.", failure);
 
     /// <summary>Null when it works.</summary>
     private static async Task<string?> TryAsync(Sandbox sandbox, TimeProvider clock)
@@ -51,7 +65,13 @@ internal static class SandboxProbe
         await waiting.CancelAsync();
         await process.StopAsync(TimeSpan.Zero, clock);
         await Task.WhenAll(errors, output);
-        return process.ExitCode == 0
-            ? null : $"{(sandbox.Bubblewrap is null ? "prlimit" : "bubblewrap")} does not work here ({tail.Text([])})";
+        return process.ExitCode == 0 ? null : $"{NameOf(sandbox)} does not work here ({tail.Text([])})";
     }
+
+    private static string NameOf(Sandbox sandbox) => sandbox switch
+    {
+        { Bubblewrap: null } => "prlimit",
+        { Prlimit: null } => "bubblewrap",
+        _ => "bubblewrap with prlimit",
+    };
 }

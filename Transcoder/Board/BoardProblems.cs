@@ -31,6 +31,9 @@ internal static class BoardProblems
 
     public static readonly Problem MigrationEnded = new("migration_ended", 409, "The migration has already ended.");
 
+    public static readonly Problem MigrationCancelled = new(
+        "migration_cancelled", 409, "The migration that began this job was cancelled. What is there plays on.");
+
     public static readonly Problem BadPriority = new("bad_priority", 400, "The priority is a whole number from -100 to 100; higher goes first.");
 
     public static readonly Problem BadState = new(
@@ -45,6 +48,9 @@ internal static class BoardProblems
     public static readonly Problem EncodeStalled = new("encode_stalled", 500, "ffmpeg made no progress on this part of the master.");
 
     public static readonly Problem EncodeTooSlow = new("encode_too_slow", 500, "Encoding this part of the master took longer than its limit.");
+
+    public static readonly Problem EncodeOutgrown = new(
+        "encode_outgrown", 500, "ffmpeg wrote more, or used more memory or processes, than a run may.");
 
     public static readonly Problem MasterMissing = new("master_missing", 500, "The master's file is gone. Upload it again.");
 

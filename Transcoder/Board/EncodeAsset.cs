@@ -25,7 +25,7 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
         }
 
         return await PlanAsync(asset, wish, cancellationToken) is not { } plan
-            || await BeginAsync(asset, plan, priority: 0, cancellationToken) is not null;
+            || await BeginAsync(asset, plan, priority: 0, migration: null, cancellationToken) is not null;
     }
 
     /// <returns>The open job: a new one, or one that wants the same; or why there is none.</returns>
@@ -37,8 +37,40 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
         if (await _jobs.OpenOfAsync(asset.Id, cancellationToken) is [var open, ..])
             return (IsFor(open, asset, wish) ? open : null, BoardProblems.JobOpen);
         if (await PlanAsync(asset, wish, cancellationToken) is not { } plan) return (null, BoardProblems.UpToDate);
-        return await BeginAsync(asset, plan, priority, cancellationToken) is { } job ? (job, null) : (null, BoardProblems.Superseded);
+        return await BeginAsync(asset, plan, priority, null, cancellationToken) is { } job ? (job, null) : (null, BoardProblems.Superseded);
     }
+
+    /// <summary>The same for a migration, which lets alone what others began, titles that are not whole, and encodings that somebody
+    /// cancelled or that their master made fail.</summary>
+    /// <returns>The migration's own open job, or why there is none; <see cref="BoardProblems.JobOpen"/> when another is in its way.</returns>
+    public async Task<(Job? Job, Problem? Problem)> MigrateAsync(Asset asset, Migration migration, CancellationToken cancellationToken)
+    {
+        if (asset.State == AssetState.Accepted) return (null, BoardProblems.JobOpen);
+        if (asset is not { State: AssetState.Planned, Media: not null }) return (null, BoardProblems.AssetNotAccepted);
+        var wish = Wish(asset);
+        if (await _jobs.OpenOfAsync(asset.Id, cancellationToken) is [var open, ..])
+        {
+            return open.Migration == migration.Id ? (open, null)
+                : (null, IsFor(open, asset, wish) ? BoardProblems.UpToDate : BoardProblems.JobOpen);
+        }
+
+        if (await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value.State: PresentationState.Ready }
+            || await PlanAsync(asset, wish, cancellationToken) is not { } plan
+            || !MayBegin((await _jobs.GetAsync(Job.IdOf(asset.Id, plan.Revision), cancellationToken))?.Value))
+        {
+            return (null, BoardProblems.UpToDate);
+        }
+
+        var job = await BeginAsync(asset, plan, migration.Priority, migration.Id, cancellationToken);
+        return job?.Migration == migration.Id ? (job, null) : (null, BoardProblems.JobOpen);
+    }
+
+    private static bool MayBegin(Job? left) => left switch
+    {
+        null => true,
+        { State: JobState.Failed } => !left.IsMastersFault,
+        _ => left.Problem?.Code == BoardProblems.MigrationCancelled.Code,
+    };
 
     private EncodingPlan Wish(Asset asset) => EncodingPlan.For(asset.Media!, planning.Value, asset.Source);
 
@@ -67,7 +99,8 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
     private async Task<Job?> JobOfAsync(Presentation presentation, CancellationToken cancellationToken) =>
         (await _jobs.GetAsync(Job.IdOf(presentation.AssetId, presentation.Revision), cancellationToken))?.Value;
 
-    private async Task<Job?> BeginAsync(Asset asset, EncodingPlan plan, int priority, CancellationToken cancellationToken)
+    private async Task<Job?> BeginAsync(
+        Asset asset, EncodingPlan plan, int priority, string? migration, CancellationToken cancellationToken)
     {
         var id = Job.IdOf(asset.Id, plan.Revision);
         var job = new Job
@@ -78,6 +111,7 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
             MasterKey = asset.MasterKey,
             State = JobState.Queued,
             Priority = priority,
+            Migration = migration,
             Plan = plan,
             Trace = asset.Trace,
             CreatedAt = time.GetUtcNow(),
@@ -86,7 +120,7 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
         if (await _jobs.InsertAsync(id, job, cancellationToken) is null)
         {
             // One that did not get done goes on where it stopped.
-            await _jobs.UpdateAsync(id, j => j.IsOpen ? null : j.Reopened() with { Priority = priority }, cancellationToken);
+            await _jobs.UpdateAsync(id, j => j.IsOpen ? null : j.Reopened(migration) with { Priority = priority }, cancellationToken);
         }
 
         return await SpreadAsync(id, cancellationToken) ? (await _jobs.GetAsync(id, cancellationToken))?.Value : null;

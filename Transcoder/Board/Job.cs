@@ -42,12 +42,18 @@ internal sealed record Job
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The migration that began it, which alone may end it; null for what a studio or a new master asked for.</summary>
+    public string? Migration { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Why it failed; null otherwise.</summary>
     public ProblemReport? Problem { get; init; }
+
+    /// <summary>It failed because its master cannot be encoded, now or later.</summary>
+    public bool IsMastersFault { get; init; }
 
     /// <summary>The job changed and its steps and presentation do not show it yet. Set with the change, in one write; a sweep finishes
     /// what a crash left.</summary>
@@ -56,7 +62,16 @@ internal sealed record Job
     public bool IsOpen => State is JobState.Queued or JobState.Running;
 
     /// <summary>Failed or cancelled, and open again.</summary>
-    public Job Reopened() => this with { State = JobState.Queued, Problem = null, EndedAt = null, IsUnspread = true };
+    /// <param name="migration">Whose it is now.</param>
+    public Job Reopened(string? migration = null) => this with
+    {
+        State = JobState.Queued,
+        Problem = null,
+        IsMastersFault = false,
+        Migration = migration,
+        EndedAt = null,
+        IsUnspread = true,
+    };
 
     public static string IdOf(string assetId, string revision) => $"{assetId}-{revision}";
 

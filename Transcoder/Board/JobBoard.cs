@@ -104,7 +104,7 @@ internal sealed class JobBoard(
         await log.WriteAsync(claim, "failed", fault.Problem, cancellationToken);
         var final = IsFinal(claim.Step, fault.Cause);
         if (final && await _steps.GetAsync(claim.StepId, cancellationToken) is { } current && claim.Holds(current.Value))
-            await spreader.EndAsync(claim.Job.Id, JobState.Failed, fault.Problem, cancellationToken);
+            await spreader.EndAsync(claim.Job.Id, JobState.Failed, fault.Problem, cancellationToken, fault.Cause == FaultCause.Input);
 
         await ChangeAsync(claim, step => final ? Failed(step, fault) : Again(step, fault), cancellationToken);
         await LetGoAsync(claim, cancellationToken);

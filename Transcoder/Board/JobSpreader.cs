@@ -15,9 +15,9 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
     private readonly IDocumentSet<SideText> _texts = documents.Set(SideText.Schema);
 
-
     /// <summary>Ends an open job, whatever its steps are at. False when it had ended.</summary>
-    public async Task<bool> EndAsync(string jobId, JobState state, ProblemReport? problem, CancellationToken cancellationToken)
+    public async Task<bool> EndAsync(
+        string jobId, JobState state, ProblemReport? problem, CancellationToken cancellationToken, bool isMastersFault = false)
     {
         var ended = false;
         await _jobs.UpdateAsync(
@@ -25,7 +25,14 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
             job =>
             {
                 ended = job.IsOpen;
-                return ended ? job with { State = state, Problem = problem, EndedAt = time.GetUtcNow(), IsUnspread = true } : null;
+                return !ended ? null : job with
+                {
+                    State = state,
+                    Problem = problem,
+                    IsMastersFault = isMastersFault,
+                    EndedAt = time.GetUtcNow(),
+                    IsUnspread = true,
+                };
             },
             cancellationToken);
         if (ended) await SpreadAsync(jobId, cancellationToken);

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Board;
@@ -16,6 +17,9 @@ internal sealed class MigrationSweep(
 {
     /// <summary>Assets looked at in one sweep: a second or so of planning.</summary>
     internal const int PerSweep = 200;
+
+    /// <summary>Assets that are kept to be looked at again, each with every sweep; the walk waits where there are more.</summary>
+    internal const int MaxLater = 32;
 
     private readonly IDocumentSet<Migration> _migrations = documents.Set(Migration.Schema);
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
@@ -55,7 +59,13 @@ internal sealed class MigrationSweep(
 
     private async Task<Migration> StoppedAsync(Migration migration, CancellationToken cancellationToken)
     {
-        foreach (var id in migration.Open) await spreader.EndAsync(id, JobState.Cancelled, null, cancellationToken);
+        foreach (var id in migration.Open)
+        {
+            // A studio that opened one of them again waits for it.
+            if ((await _jobs.GetAsync(id, cancellationToken))?.Value.Migration != migration.Id) continue;
+            await spreader.EndAsync(id, JobState.Cancelled, ProblemReport.Of(BoardProblems.MigrationCancelled), cancellationToken);
+        }
+
         return migration with { Open = [], Failed = migration.Failed + migration.Open.Count };
     }
 
@@ -63,7 +73,7 @@ internal sealed class MigrationSweep(
     {
         for (var seen = 0; seen < PerSweep && migration.Open.Count < options.Value.MigrationJobs; seen++)
         {
-            if (migration.IsWalked) break;
+            if (migration.IsWalked || migration.Later.Count >= MaxLater) break;
             var page = await _assets.QueryAsync(
                 new DocumentQuery
                 {
@@ -82,7 +92,7 @@ internal sealed class MigrationSweep(
             migration = page.Next is null ? migration with { IsWalked = true } : migration with { Cursor = page.Next };
         }
 
-        if (migration.IsWalked) migration = await LookedAgainAsync(migration, cancellationToken);
+        if (migration.IsWalked || migration.Later.Count >= MaxLater) migration = await LookedAgainAsync(migration, cancellationToken);
         return migration is { IsWalked: true, Open.Count: 0, Later.Count: 0 }
             ? migration with { State = MigrationState.Done, EndedAt = time.GetUtcNow() }
             : migration;
@@ -108,9 +118,9 @@ internal sealed class MigrationSweep(
     {
         try
         {
-            var (job, problem) = await encode.AgainAsync(asset, migration.Priority, cancellationToken);
+            var (job, problem) = await encode.MigrateAsync(asset, migration, cancellationToken);
             return job is not null ? migration with { Open = [.. migration.Open.Append(job.Id).Distinct()] }
-                : problem == BoardProblems.JobOpen || problem == BoardProblems.Superseded ? migration with { Later = [.. migration.Later, asset.Id] }
+                : problem == BoardProblems.JobOpen ? migration with { Later = [.. migration.Later, asset.Id] }
                 : migration with { Skipped = migration.Skipped + 1 };
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)

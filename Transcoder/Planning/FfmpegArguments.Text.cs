@@ -40,6 +40,8 @@ internal static partial class FfmpegArguments
         "-fs", Number(TimedTextFile.MaxBytes), "-f", Muxer(track.Format), TextFile(track, outputFolder),
         // As they come, to see which channels there are.
         "-map", "0:s", "-c:s", "copy", "-fs", Number(TimedTextFile.MaxBytes), "-f", "data", CaptionBytes(track, outputFolder),
+        // A film may be silent for long; that the run goes on is seen by its frames.
+        "-map", "0:v", "-f", "null", "-",
     ];
 
     public static string CaptionBytes(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.cc");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using FlickStream.Platform.Media;
 
 namespace FlickStream.Transcoder.Planning;
 
@@ -41,7 +42,23 @@ internal static class Recipes
     public static string? OfText(EncodingPlan plan) => plan.Text.Count == 0
         ? null : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { plan.Recipe, plan.Source, plan.Text })))[..16];
 
-    private static IEnumerable<string> Arguments(EncodingPlan plan, string part)
+    /// <summary>Without what decides whether a file is opened, how much is said and how many threads decode: it changes nothing of what comes
+    /// out, and one more codec on a whitelist must not have whole libraries made again.</summary>
+    internal static IEnumerable<string> Shaping(IReadOnlyList<string> arguments)
+    {
+        var input = Enumerable.Range(0, arguments.Count).FirstOrDefault(i => arguments[i] == "-i");
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (i < input && Shapeless.Contains(arguments[i])) i++;
+            else yield return arguments[i];
+        }
+    }
+
+    private static readonly HashSet<string> Shapeless = [.. MediaGuards.InputArguments.Where((_, i) => i % 2 == 0), "-v", "-threads"];
+
+    private static IEnumerable<string> Arguments(EncodingPlan plan, string part) => Shaping([.. Whole(plan, part)]);
+
+    private static IEnumerable<string> Whole(EncodingPlan plan, string part)
     {
         if (part == Poster) return FfmpegArguments.ForPoster(plan, "", "");
         if (part == Sprites) return FfmpegArguments.ForVideo(plan, Alone(plan.LastOpening.Name, StepKind.Video) with { MakesSprite = true }, "", "");

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Masters;
 using FlickStream.Platform.Media;
 using FlickStream.Platform.Problems;
 using FlickStream.Platform.TimedText;
@@ -28,12 +29,12 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
         using var work = folder.Lend(claim.StepId, claim.Step.Fence);
         var names = claim.Step.Plan.Renditions;
         IReadOnlyList<TextPlan> waiting = [.. job.Plan.Text.Where(track => names.Contains(track.Name) && title.Text.All(t => t.Name != track.Name))];
-        var fault = await ExtractAsync(claim, waiting, master.Path, work.Path, cancellationToken);
+        var fault = await ExtractAsync(claim, waiting, master, work.Path, cancellationToken);
         if (fault?.Cause == FaultCause.Surroundings) return fault;
         foreach (var track in waiting)
         {
             // One broken track makes ffmpeg fail for all of them.
-            var own = fault is null || waiting.Count == 1 ? fault : await ExtractAsync(claim, [track], master.Path, work.Path, cancellationToken);
+            var own = fault is null || waiting.Count == 1 ? fault : await ExtractAsync(claim, [track], master, work.Path, cancellationToken);
             if (own?.Cause == FaultCause.Surroundings) return own;
             var problem = await StoreAsync(job, title, track, own, work, cancellationToken);
             var notice = problem is null ? null : ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title}).");
@@ -65,20 +66,29 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
     }
 
     private Task<StepFault?> ExtractAsync(
-        Claim claim, IReadOnlyList<TextPlan> tracks, string master, string output, CancellationToken cancellationToken)
+        Claim claim, IReadOnlyList<TextPlan> tracks, MasterFile master, string output, CancellationToken cancellationToken)
     {
         if (tracks.Count == 0) return Task.FromResult<StepFault?>(null);
         var run = new MediaRun
         {
             Tool = MediaTool.Ffmpeg,
-            Arguments = tracks is [{ IsInPicture: true } captions]
-                ? FfmpegArguments.ForCaptions(claim.Job.Plan, captions, master, output)
-                : FfmpegArguments.ForText(claim.Job.Plan, tracks, master, output),
-            Inputs = [master],
+            Arguments = FfmpegArguments.ForText(claim.Job.Plan, tracks, master.Path, output),
+            Inputs = [master.Path],
             OutputFolder = output,
-            TimeLimit = media.TimeLimit(claim.Job.Plan.DurationSeconds),
+            TimeLimit = media.ReadingLimit(master),
             Niceness = 10,
         };
+        if (tracks is [{ IsInPicture: true } captions])
+        {
+            // The picture is decoded, as slowly as it may be, and its frames show that it goes on.
+            run = run with
+            {
+                Arguments = FfmpegArguments.ForCaptions(claim.Job.Plan, captions, master.Path, output),
+                TimeLimit = media.TimeLimit(claim.Job.Plan.DurationSeconds),
+                Progress = _ => { },
+            };
+        }
+
         return media.RunAsync(claim, run, cancellationToken);
     }
 

@@ -17,6 +17,14 @@ internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog
     /// <param name="seconds">Of master that the run covers.</param>
     public TimeSpan TimeLimit(double seconds) => options.Value.StepFloor + TimeSpan.FromSeconds(seconds * options.Value.SlownessLimit);
 
+    // A disk that is shared by many readers.
+    private const long SlowestReading = 10_000_000;
+
+    /// <summary>Of a run that does little but read a master.</summary>
+    public TimeSpan ReadingLimit(MasterFile master) => ReadingLimit(options.Value.StepFloor, new FileInfo(master.Path).Length);
+
+    internal static TimeSpan ReadingLimit(TimeSpan floor, long bytes) => floor + TimeSpan.FromSeconds((double)bytes / SlowestReading);
+
     /// <returns>Null when ffmpeg ended well.</returns>
     public async Task<StepFault?> RunAsync(Claim claim, MediaRun run, CancellationToken cancellationToken) =>
         (await RunAsync(claim, run, "encoded", cancellationToken)).Fault;
@@ -44,6 +52,7 @@ internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog
         {
             MediaEnd.Stalled => BoardProblems.EncodeStalled,
             MediaEnd.TimedOut => BoardProblems.EncodeTooSlow,
+            MediaEnd.Outgrown => BoardProblems.EncodeOutgrown,
             _ => BoardProblems.EncodeFailed,
         };
         return new StepFault(FaultCause.Attempt, ProblemReport.Of(problem, outcome.ErrorTail));

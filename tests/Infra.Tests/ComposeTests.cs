@@ -15,6 +15,10 @@ public sealed partial class ComposeTests
     [MemberData(nameof(Built))]
     public void A_service_takes_all_its_settings(string name) => ServiceOptions.AssertTaken(ProjectOf(name), ComposeFile.Environment(name));
 
+    [Fact]
+    public void Titles_may_be_protected() => ServiceOptions.AssertTaken(
+        "Transcoder", new Dictionary<string, string>(ComposeFile.Environment("worker")) { ["Planning__Protection"] = "Cbcs" });
+
     [Theory]
     [MemberData(nameof(Built))]
     public void A_service_is_built_from_what_is_there(string name)

@@ -23,16 +23,12 @@ public sealed class KubernetesTests
 
     [Theory]
     [MemberData(nameof(Deployments))]
-    public void A_service_takes_all_its_settings(string name)
-    {
-        var container = Container(name);
-        var environment = All<V1ConfigMap>().Single(map => map.Name() == "settings").Data.ToDictionary(e => e.Key, e => e.Value);
-        // The secret, as infra/README.md makes it.
-        environment["Platform__Mongo__ConnectionString"] = "mongodb+srv://flickstream:word@mongo.example.com/";
-        environment["Platform__Redis__Connection"] = "redis.example.com:6380,ssl=true,password=word";
-        foreach (var variable in container.Env ?? []) environment[variable.Name] = variable.Value;
-        ServiceOptions.AssertTaken(name is "board" or "worker" ? "Transcoder" : $"{char.ToUpperInvariant(name[0])}{name[1..]}", environment);
-    }
+    public void A_service_takes_all_its_settings(string name) => ServiceOptions.AssertTaken(
+        name is "board" or "worker" ? "Transcoder" : $"{char.ToUpperInvariant(name[0])}{name[1..]}", Environment(name));
+
+    [Fact]
+    public void Titles_may_be_protected() =>
+        ServiceOptions.AssertTaken("Transcoder", new Dictionary<string, string>(Environment("worker")) { ["Planning__Protection"] = "Cbcs" });
 
     [Theory]
     [MemberData(nameof(Deployments))]
@@ -41,7 +37,11 @@ public sealed class KubernetesTests
         var pod = All<V1Deployment>().Single(d => d.Name() == name).Spec.Template.Spec;
         var container = Container(name);
         Assert.True(pod.SecurityContext.RunAsNonRoot);
-        Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
+        // Where masters are opened, walls of our own take the place of the engine's.
+        var opensMasters = Container(name).Env?.Any(variable => variable is { Name: "Media__Sandbox", Value: "Required" }) is true;
+        Assert.Equal(name is "worker" or "ingest", opensMasters);
+        Assert.Equal(opensMasters ? "Unconfined" : "RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
+        Assert.Equal(opensMasters ? false : null, pod.HostUsers);
         Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
         Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
         Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
@@ -113,6 +113,16 @@ public sealed class KubernetesTests
             Directory.EnumerateFiles(Folder, "*.yaml").Select(path => Path.GetFileName(path)!).Where(name => name != "kustomization.yaml"),
             name => Assert.Contains(name, text, StringComparison.Ordinal));
         Assert.All(Deployments.Select(row => Container(row.Data).Image).Distinct(), image => Assert.Contains($"name: {image},", text, StringComparison.Ordinal));
+    }
+
+    private static Dictionary<string, string> Environment(string deployment)
+    {
+        var environment = All<V1ConfigMap>().Single(map => map.Name() == "settings").Data.ToDictionary(e => e.Key, e => e.Value);
+        // The secret, as infra/README.md makes it.
+        environment["Platform__Mongo__ConnectionString"] = "mongodb+srv://flickstream:word@mongo.example.com/";
+        environment["Platform__Redis__Connection"] = "redis.example.com:6380,ssl=true,password=word";
+        foreach (var variable in Container(deployment).Env ?? []) environment[variable.Name] = variable.Value;
+        return environment;
     }
 
     private static V1Container Container(string deployment) =>

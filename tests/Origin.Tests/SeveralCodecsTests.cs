@@ -123,6 +123,25 @@ public sealed class SeveralCodecsTests
     }
 
     [Fact]
+    public void Sets_keep_their_ids_when_another_ladder_or_text_joins()
+    {
+        var text = new TextRendition("t2", "en", "English", TextRole.Subtitles, false, 4, 100);
+        var growing = PresentationView.Of(Title with { Text = [text] }, [.. Sample.Runs(4), Sample.Run("v720-hevc", 0)]);
+        var whole = PresentationView.Of(
+            Title with { State = PresentationState.Ready, Text = [text with { Name = "t1" }, text] }, Sample.Runs(4, Title));
+
+        var (before, after) = (Ids(growing), Ids(whole));
+        Assert.Equal(["t1", "v720-av1", "v720-hevc"], after.Keys.Except(before.Keys).Order(StringComparer.Ordinal));
+        Assert.All(before, set => Assert.Equal(set.Value, after[set.Key]));
+        Assert.Equal(after.Count, after.Values.Distinct().Count());
+
+        static Dictionary<string, string> Ids(PresentationView view) =>
+            XDocument.Parse(DashManifest.Render(view, Sample.AnyHeight, MediaAddress.Relative, Sample.Start)).Descendants()
+                .Where(e => e.Name.LocalName == "AdaptationSet")
+                .ToDictionary(e => e.Elements().Last(c => c.Name.LocalName == "Representation").Attribute("id")!.Value, e => e.Attribute("id")!.Value);
+    }
+
+    [Fact]
     public void A_rung_whose_codecs_are_not_known_yet_is_not_offered()
     {
         var unknown = Sample.Presentation with { Video = [Sample.Presentation.Video[0] with { Codecs = null }, Sample.Presentation.Video[1]] };

@@ -50,7 +50,7 @@ public sealed class ThumbnailSheetsTests
 
         Assert.Equal(
             """
-            <AdaptationSet id="2" contentType="image" mimeType="image/jpeg" xmlns="urn:mpeg:dash:schema:mpd:2011">
+            <AdaptationSet id="3" contentType="image" mimeType="image/jpeg" xmlns="urn:mpeg:dash:schema:mpd:2011">
               <Representation id="thumbnails" bandwidth="36000" width="160" height="270">
                 <EssentialProperty schemeIdUri="http://dashif.org/guidelines/thumbnail_tile" value="1x3" />
                 <SegmentTemplate timescale="30000" duration="180000" startNumber="0" media="sprites/$Number$.jpg" />

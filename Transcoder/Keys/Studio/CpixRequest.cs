@@ -10,8 +10,6 @@ namespace FlickStream.Transcoder.Keys.Studio;
 /// and the encryption contract, which says what each key is for.</summary>
 internal static class CpixRequest
 {
-    private static readonly Guid FairPlay = new("94ce86fb-07ff-4f43-adb8-93d2fa968ca2");
-
     public static byte[] Write(string contentId, IReadOnlyList<WantedKey> wanted, IReadOnlyList<Guid> systems)
     {
         var root = new XElement(

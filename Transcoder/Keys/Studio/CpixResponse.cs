@@ -18,13 +18,30 @@ internal static class CpixResponse
         Async = false,
     };
 
-    /// <exception cref="KeysUnavailableException">It is not what was asked for.</exception>
-    public static IReadOnlyList<ContentKey> Read(byte[] body, IReadOnlyList<WantedKey> wanted)
+    /// <exception cref="KeysUnavailableException">It is not what was asked for, or not all of it.</exception>
+    public static IReadOnlyList<ContentKey> Read(byte[] body, IReadOnlyList<WantedKey> wanted, IReadOnlyList<Guid> asked)
     {
         var root = Parse(body);
         var keys = root.Element(Cpix + "ContentKeyList")?.Elements(Cpix + "ContentKey").ToList() ?? [];
         var systems = root.Element(Cpix + "DRMSystemList")?.Elements(Cpix + "DRMSystem").ToList() ?? [];
-        return [.. wanted.Select(want => Key(want, keys.FirstOrDefault(key => IdOf(key) == want.KeyId), systems))];
+        return [.. wanted.Select(want => Complete(Key(want, keys.FirstOrDefault(key => IdOf(key) == want.KeyId), systems), asked))];
+    }
+
+    /// <summary>Players of a system that the server left out, or said nothing of, would be shown a title that they cannot play.</summary>
+    private static ContentKey Complete(ContentKey key, IReadOnlyList<Guid> asked)
+    {
+        foreach (var id in asked)
+        {
+            if (key.Systems.FirstOrDefault(system => system.SystemId == id) is not { } system)
+                throw Not($"lacks the system {id} for the key {key.Wanted.KeyId}");
+            if (id != FairPlay && system.Pssh is null) throw Lacking("PSSH");
+            if (system.MediaPlaylist.Count == 0) throw Lacking("HLSSignalingData of media playlists");
+            if (system.MultivariantPlaylist.Count == 0) throw Lacking("HLSSignalingData of master playlists");
+
+            KeysUnavailableException Lacking(string what) => Not($"lacks the {what} of the system {id} for the key {key.Wanted.KeyId}");
+        }
+
+        return key;
     }
 
     private static XElement Parse(byte[] body)

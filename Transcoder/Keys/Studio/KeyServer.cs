@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -8,9 +10,13 @@ using Polly.Retry;
 namespace FlickStream.Transcoder.Keys.Studio;
 
 /// <summary>Content keys of a studio's DRM key server: CPIX 2.3 by SPEKE 2.0.</summary>
-internal sealed class KeyServer(IOptions<KeyServerOptions> options, IHttpClientFactory clients, TimeProvider time) : ITitleKeySource
+internal sealed partial class KeyServer(
+    IOptions<KeyServerOptions> options, IHttpClientFactory clients, TimeProvider time, ILogger<KeyServer> logger) : ITitleKeySource
 {
     private const string SpekeVersion = "2.0";
+
+    // Bytes of a refusal.
+    private const int LongestWords = 200;
 
     private readonly ResiliencePipeline<HttpResponseMessage> _retrying = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -38,7 +44,7 @@ internal sealed class KeyServer(IOptions<KeyServerOptions> options, IHttpClientF
             var content = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
             try
             {
-                return answer.StatusCode == HttpStatusCode.OK ? CpixResponse.Read(content, wanted) : throw Refused(answer, content);
+                return answer.StatusCode == HttpStatusCode.OK ? CpixResponse.Read(content, wanted, options.Value.Systems) : throw Refused(answer, content);
             }
             finally
             {
@@ -47,11 +53,11 @@ internal sealed class KeyServer(IOptions<KeyServerOptions> options, IHttpClientF
         }
         catch (HttpRequestException e)
         {
-            throw new KeysUnavailableException($"The key server {options.Value.Url} cannot be asked: {e.Message}", e);
+            throw new KeysUnavailableException($"The key server {Host} cannot be asked: {e.Message}", e);
         }
         catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
         {
-            throw new KeysUnavailableException($"The key server {options.Value.Url} gave no answer in {options.Value.Timeout}.", e);
+            throw new KeysUnavailableException($"The key server {Host} gave no answer in {options.Value.Timeout}.", e);
         }
     }
 
@@ -64,11 +70,23 @@ internal sealed class KeyServer(IOptions<KeyServerOptions> options, IHttpClientF
         return await client.SendAsync(request, cancellationToken);
     }
 
-    // An error's text is for people; an answer that was to hold keys is never shown.
+    // What studios and viewers of jobs are told names the host and nothing of the address behind it.
+    private string Host => options.Value.Url!.Host;
+
+    // A server may repeat what it was sent, or the keys: its words are for operators, and nothing in them that could be a secret.
     private KeysUnavailableException Refused(HttpResponseMessage answer, byte[] content)
     {
-        var text = (int)answer.StatusCode >= 400 ? System.Text.Encoding.UTF8.GetString(content.AsSpan(0, Math.Min(200, content.Length))).Trim() : "";
-        return new KeysUnavailableException(
-            $"The key server {options.Value.Url} answered {(int)answer.StatusCode}{(text.Length > 0 ? $": {text}" : "")}.");
+        var words = Encoding.UTF8.GetString(content.AsSpan(0, Math.Min(LongestWords, content.Length)));
+        foreach (var secret in options.Value.Headers.Values.Append(options.Value.Password).Where(secret => secret.Length > 0))
+            words = words.Replace(secret, "…", StringComparison.Ordinal);
+        logger.LogWarning(
+            "The key server {Host} answered {Status}: {Words}", Host, (int)answer.StatusCode, Controls().Replace(Tokens().Replace(words, "…"), " "));
+        return new KeysUnavailableException($"The key server {Host} answered {(int)answer.StatusCode}; the worker's log has its words.");
     }
+
+    [GeneratedRegex(@"[A-Za-z0-9+/=_-]{16,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Tokens();
+
+    [GeneratedRegex(@"\p{C}+", RegexOptions.CultureInvariant)]
+    private static partial Regex Controls();
 }

@@ -12,6 +12,8 @@ internal sealed class KeyServerOptionsCheck : IValidateOptions<KeyServerOptions>
         var errors = new List<string>();
         if (!options.Url.IsAbsoluteUri || (options.Url.Scheme != "https" && !(options.Url.Scheme == "http" && options.Url.IsLoopback)))
             Add("Url", "does not begin with https://; content keys would travel in the clear.");
+        if (options.Url.IsAbsoluteUri && options.Url is not { UserInfo: "", Query: "", Fragment: "" })
+            Add("Url", "holds a user, a query or a fragment, and secrets do not belong there; use User and Password, or Headers.");
         if (options.Systems.Count == 0) Add("Systems", "names no DRM system; players would get no licence. Set Systems:0 to a system's id.");
         if (options.Systems.Distinct().Count() < options.Systems.Count) Add("Systems", "names a system twice.");
         if (options.User.Length == 0 && options.Password.Length > 0) Add("Password", "is set without User.");

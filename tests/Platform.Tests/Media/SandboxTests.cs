@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using FlickStream.Platform.Media;
 
 namespace FlickStream.Platform.Tests.Media;
@@ -77,6 +78,29 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Theory]
+    [InlineData("i=0; while [ $i -lt 9 ]; do head -c 300000 /dev/zero > $1/$i; i=$((i+1)); done; $2")]
+    [InlineData("i=0; while [ $i -lt 30 ]; do sleep 1009 & i=$((i+1)); done; sleep 1009")]
+    [InlineData("for i in 1 2 3; do head -c 200000000 /dev/zero | tail -c 150000000 | sleep 1009 & done; wait")]
+    public async Task Files_processes_and_memory_of_a_run_are_bounded_together(string body)
+    {
+        foreach (var mode in (SandboxMode[])[SandboxMode.Required, SandboxMode.Off])
+        {
+            foreach (var rest in body.Contains("$2", StringComparison.Ordinal) ? ["true", "sleep 1009"] : new[] { "" })
+            {
+                var output = Directory.CreateDirectory(_bench.PathOf($"{mode}{rest}")).FullName;
+                var script = _bench.Script(body.Replace("$1", $"'{output}'", StringComparison.Ordinal).Replace("$2", rest, StringComparison.Ordinal));
+                var options = new MediaOptions
+                {
+                    Sandbox = mode, FfmpegPath = script, MaxOutputBytes = 2 << 20, MaxProcesses = 24, MaxMemoryBytes = 400L << 20,
+                };
+                Assert.Equal(MediaEnd.Outgrown, (await Run(mode, [], outputFolder: output, options: options)).End);
+            }
+        }
+
+        Assert.Equal(0, MediaBench.Running("sleep\01009"));
+    }
+
+    [Theory]
     [InlineData(4L << 30, true)]
     [InlineData(512L << 20, false)]
     public async Task Memory_is_bounded(long bytes, bool succeeds)
@@ -114,17 +138,56 @@ public sealed class SandboxTests : IDisposable
         Assert.Contains("No permissions to create new namespace", Assert.Single(log.Warnings), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Limits_that_cannot_be_set_are_given_up_with_a_warning()
+    [Theory]
+    [InlineData("echo 'failed to set the AS resource limit: Operation not permitted' >&2; exit 1", "Operation not permitted")]
+    [InlineData(null, "prlimit (util-linux) is not installed")]
+    public async Task Walls_stay_where_limits_cannot_be_set_but_a_required_sandbox_has_both(string? prlimit, string said)
     {
-        var broken = _bench.Script("echo 'failed to set the AS resource limit: Operation not permitted' >&2; exit 1");
         var log = new ListLogger();
-        var sandbox = await SandboxProbe.FindAsync(
-            new(), TimeProvider.System, log, name => name == "prlimit" ? broken : Executable.Find(name));
+        // A program below /tmp is not to be seen inside the walls, which fails as well.
+        string? Find(string name) => name != "prlimit" ? Executable.Find(name) : prlimit is null ? null : _bench.Script(prlimit);
+        var sandbox = await SandboxProbe.FindAsync(new(), TimeProvider.System, log, Find);
 
-        Assert.Null(sandbox.Prlimit);
-        Assert.Equal(2, log.Warnings.Count);
-        Assert.Contains("Operation not permitted", log.Warnings[1], StringComparison.Ordinal);
+        Assert.Equal((true, false), (sandbox.Bubblewrap is not null, sandbox.Prlimit is not null));
+        Assert.Contains("without limits", Assert.Single(log.Warnings), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => SandboxProbe.FindAsync(new() { Sandbox = SandboxMode.Required }, TimeProvider.System, log, Find));
+
+        log.Warnings.Clear();
+        Assert.Null((await SandboxProbe.FindAsync(new() { Sandbox = SandboxMode.Off }, TimeProvider.System, log, Find)).Prlimit);
+        Assert.Contains(said, Assert.Single(log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Limits_are_not_asked_for_beyond_those_that_the_machine_sets()
+    {
+        var table = File.ReadAllLines("/proc/self/limits").Select(line => line switch
+        {
+            _ when line.StartsWith("Max processes", StringComparison.Ordinal) => $"{"Max processes",-26}{"512",-21}{"600",-21}processes",
+            _ when line.StartsWith("Max address space", StringComparison.Ordinal) => $"{"Max address space",-26}{"unlimited",-21}{"unlimited",-21}bytes",
+            _ => line,
+        });
+        var sandbox = new Sandbox(new() { MaxMemoryBytes = 1L << 40 }, "/usr/bin/bwrap", "/usr/bin/prlimit", null)
+        {
+            Hard = HardLimits.Parse(string.Join('\n', table)),
+        };
+        var line = sandbox.Wrap("/usr/bin/ffmpeg", [], new() { Tool = MediaTool.Ffmpeg, Arguments = [], Inputs = [], TimeLimit = MediaBench.Limit }).Arguments;
+        Assert.Contains("--nproc=600", line);
+        Assert.Contains($"--as={1L << 40}", line);
+    }
+
+    [Theory]
+    [InlineData(SandboxMode.Off)]
+    [InlineData(SandboxMode.Required)]
+    public async Task What_runs_in_ffmpegs_place_cannot_read_the_environment_of_the_service(SandboxMode mode)
+    {
+        var own = $"/proc/{Environment.ProcessId}";
+        var outcome = await Run(mode, [], options: new() { Sandbox = mode, FfmpegPath = _bench.Script($"cat {own}/environ {own}/maps {own}/task/*/environ; id -u") });
+        Assert.Matches(@"^\d+\n$", outcome.Output);
+
+        // Root's ffmpeg could not look for want of capabilities, so that the test must.
+        const int GetDumpable = 3;
+        if (mode == SandboxMode.Off) Assert.Equal(0, ControlProcess(GetDumpable, 0, 0, 0, 0));
     }
 
     [Fact]
@@ -133,6 +196,9 @@ public sealed class SandboxTests : IDisposable
         var runner = MediaBench.Runner(new() { Sandbox = SandboxMode.Required, BubblewrapPath = "no-such-program" });
         await Assert.ThrowsAsync<InvalidOperationException>(runner.PrepareAsync);
     }
+
+    [DllImport("libc", EntryPoint = "prctl")]
+    private static extern int ControlProcess(int option, nuint two, nuint three, nuint four, nuint five);
 
     private static readonly string[] Unguarded =
         ["-protocol_whitelist", "file,pipe,http,tcp", "-format_whitelist", "hls,mpegts,concat", "-allowed_extensions", "ALL"];

@@ -99,6 +99,36 @@ public sealed class StoppingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("echo header; sleep 1000", MediaEnd.Stalled)]
+    [InlineData("i=0; while [ $i -lt 5 ]; do i=$((i+1)); echo $i; done", MediaEnd.Exited)]
+    public async Task A_run_is_stalled_when_its_reader_waits_in_vain_not_when_the_reader_takes_long(string body, MediaEnd expected)
+    {
+        var clock = new FakeTimeProvider();
+        var runner = MediaBench.Runner(new() { FfmpegPath = _bench.Script(body), StallTimeout = TimeSpan.FromMinutes(2) }, clock: clock);
+        var isWaiting = false;
+        var run = _bench.Endless("out.mp4") with
+        {
+            TimeLimit = TimeSpan.FromDays(20),
+            ReadOutput = async (output, stop) =>
+            {
+                var buffer = new byte[1];
+                while (await output.ReadAsync(buffer, stop) > 0)
+                {
+                    isWaiting = buffer[0] == '\n';
+                    clock.Advance(TimeSpan.FromMinutes(3));
+                }
+            },
+        };
+        var running = runner.RunAsync(run, Ct);
+        while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct)) != running)
+        {
+            if (expected == MediaEnd.Stalled && isWaiting) clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(expected, (await running).End);
+    }
+
+    [Theory]
     [MemberData(nameof(Modes))]
     public async Task A_run_outlives_the_thread_that_asked_for_it(SandboxMode mode)
     {

@@ -30,7 +30,7 @@ internal sealed partial class Deployment : IAsyncDisposable
             ["Platform__Bus"] = "Redis",
             ["Platform__Leases"] = "Redis",
             ["Platform__Cache"] = "Redis",
-            ["Platform__ProtectionKeys"] = "Redis",
+            ["Platform__ProtectionKeys"] = "Documents",
             ["Platform__Redis__Connection"] = redis.Connection,
             ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true",
         };

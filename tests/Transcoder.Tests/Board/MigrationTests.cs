@@ -1,5 +1,7 @@
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Jobs;
 using FlickStream.Transcoder.Migrations;
 using FlickStream.Transcoder.Planning;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -97,6 +99,60 @@ public sealed class MigrationTests
         Assert.Empty((await MigrationAsync(board, id)).Open);
         for (var i = 0; i < 6; i++) Assert.Single((await board.CurrentAsync($"title-{i}")).Video);
         Assert.Equal("migration_ended", CodeOf((await CancelMigration.Handle(id, board.Documents, board.Clock, Stop)).Result));
+    }
+
+    [Fact]
+    public async Task What_a_studio_asked_for_is_not_ended_with_a_migration()
+    {
+        await using var board = await LibraryAsync(titles: 3);
+        var own = await board.AgainAsync("title-0");
+        var id = (await StartAsync(board)).Id;
+        await board.Sweep.RunAsync(Stop);
+        var migration = await MigrationAsync(board, id);
+        Assert.Equal((2, 1L), (migration.Open.Count, migration.Skipped));
+        var takenOver = migration.Open[0];
+        await board.Spreader.EndAsync(takenOver, JobState.Cancelled, null, Stop);
+        Assert.IsType<NoContent>((await RetryJob.Handle(takenOver, board.Documents, board.Spreader, Stop)).Result);
+
+        await CancelMigration.Handle(id, board.Documents, board.Clock, Stop);
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.True((await board.JobAsync(own.Id)).IsOpen);
+        Assert.True((await board.JobAsync(takenOver)).IsOpen);
+        Assert.Equal("migration_cancelled", (await board.JobAsync(migration.Open[1])).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task What_was_cancelled_by_hand_or_failed_by_its_master_stays_so_and_what_is_not_whole_is_passed_over()
+    {
+        await using var board = await LibraryAsync(titles: 4);
+        await board.Spreader.EndAsync((await board.AgainAsync("title-0")).Id, JobState.Cancelled, null, Stop);
+        var problem = ProblemReport.Of(BoardProblems.EncodeFailed);
+        await board.Spreader.EndAsync((await board.AgainAsync("title-1")).Id, JobState.Failed, problem, Stop, isMastersFault: true);
+        await board.Spreader.EndAsync((await board.AgainAsync("title-2")).Id, JobState.Failed, problem, Stop);
+        await board.Spreader.EndAsync((await board.AddAsync("first")).Id, JobState.Cancelled, null, Stop);
+        var id = (await StartAsync(board)).Id;
+
+        await board.Sweep.RunAsync(Stop);
+
+        var migration = await MigrationAsync(board, id);
+        Assert.Equal(["title-2", "title-3"], (await Task.WhenAll(migration.Open.Select(board.JobAsync))).Select(job => job.AssetId));
+        Assert.Equal(3, migration.Skipped);
+    }
+
+    [Fact]
+    public async Task A_walk_waits_where_too_much_is_being_encoded_otherwise()
+    {
+        await using var board = new BoardFixture { Planning = new() { Quality = 30 } };
+        for (var i = 0; i < MigrationSweep.MaxLater + 3; i++) await board.AddAsync($"title-{i}");
+        board.Planning = new();
+        var id = (await StartAsync(board)).Id;
+
+        await board.Sweep.RunAsync(Stop);
+        await board.Sweep.RunAsync(Stop);
+
+        var migration = await MigrationAsync(board, id);
+        Assert.Equal((MigrationSweep.MaxLater, (long)MigrationSweep.MaxLater, false), (migration.Later.Count, migration.Seen, migration.IsWalked));
     }
 
     [Fact]

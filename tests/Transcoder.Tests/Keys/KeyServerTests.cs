@@ -4,6 +4,7 @@ using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Keys;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FlickStream.Transcoder.Tests.Keys;
@@ -22,6 +23,7 @@ public sealed class KeyServerTests : IAsyncLifetime
     ];
 
     private readonly FakeTimeProvider _time = new();
+    private readonly Warned _log = new();
     private SpekeServer _server = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -95,10 +97,13 @@ public sealed class KeyServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_told_in_the_servers_words_and_not_asked_again()
+    public async Task A_refusal_is_logged_in_the_servers_words_without_secrets_and_not_asked_again()
     {
-        _server.Failures.Enqueue((422, "Unsupported CPIX@version"));
-        Assert.EndsWith("answered 422: Unsupported CPIX@version.", await FaultAsync(), StringComparison.Ordinal);
+        var key = Convert.ToBase64String(SpekeServer.KeyOf("any"));
+        _server.Failures.Enqueue((422, $"Unsupported CPIX@version\n of pass word, {key}"));
+        var fault = await FaultAsync(new() { ["KeyServer:User"] = "studio", ["KeyServer:Password"] = "pass word" });
+        Assert.Equal("The key server 127.0.0.1 answered 422; the worker's log has its words.", fault);
+        Assert.Equal("The key server 127.0.0.1 answered 422: Unsupported CPIX@version  of …, …", Assert.Single(_log.Warnings));
         Assert.Single(_server.Requests);
     }
 
@@ -107,7 +112,7 @@ public sealed class KeyServerTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         var fault = await FaultAsync(new() { ["KeyServer:Url"] = "http://127.0.0.1:9/" });
-        Assert.StartsWith("The key server http://127.0.0.1:9/ cannot be asked: ", fault, StringComparison.Ordinal);
+        Assert.StartsWith("The key server 127.0.0.1 cannot be asked: ", fault, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Bodies => new()
@@ -139,7 +144,9 @@ public sealed class KeyServerTests : IAsyncLifetime
         { "PlainValue", "*", "not base64" },
         { "PlainValue", "", "lacks the key" },
         { "PSSH", "AAAA", "no pssh box" },
+        { "PSSH", "", $"lacks the PSSH of the system {Widevine}" },
         { "ContentProtectionData", "PGE+", "not XML" },
+        { "HLSSignalingData", "", $"lacks the HLSSignalingData of media playlists of the system {Widevine}" },
         { "HLSSignalingData", Convert.ToBase64String("#EXT-X-ENDLIST"u8), "does not begin with #EXT-X-KEY:" },
     };
 
@@ -153,7 +160,16 @@ public sealed class KeyServerTests : IAsyncLifetime
         Assert.DoesNotContain(Convert.ToBase64String(SpekeServer.KeyOf(Wanted[0].KeyId.ToString("d"))), fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_answer_that_leaves_a_system_out_is_refused()
+    {
+        _server.Spoil = answer => answer.Descendants(Cpix + "DRMSystem").Last(system => Of(system, "systemId") == FairPlay).Remove();
+        Assert.Contains($"lacks the system {FairPlay} for the key {Wanted[1].KeyId}", await FaultAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("KeyServer:Url", "https://studio:word@keys.example.com/", "KeyServer:Url holds a user, a query")]
+    [InlineData("KeyServer:Url", "https://keys.example.com/?token=word", "KeyServer:Url holds a user, a query")]
     [InlineData("KeyServer:Url", "http://keys.example.com/", "KeyServer:Url does not begin with https://")]
     [InlineData("KeyServer:Systems:1", Widevine, "KeyServer:Systems names a system twice")]
     [InlineData("KeyServer:User", "a:b", "KeyServer:User holds a colon")]
@@ -163,6 +179,29 @@ public sealed class KeyServerTests : IAsyncLifetime
     {
         var refusal = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => MakeAsync(new() { [option] = value }));
         Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("word@", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("token=", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Warned : ILoggerProvider, ILogger
+    {
+        public List<string> Warnings { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Warning;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Warning) Warnings.Add(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private static string? Of(XElement element, string attribute) => element.Attribute(attribute)?.Value;
@@ -181,7 +220,7 @@ public sealed class KeyServerTests : IAsyncLifetime
         foreach (var (name, value) in settings ?? []) all[name] = value;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
-        services.AddLogging().AddSingleton<TimeProvider>(_time);
+        services.AddLogging(logs => logs.AddProvider(_log)).AddSingleton<TimeProvider>(_time);
         services.AddKeys();
         await using var provider = services.BuildServiceProvider();
         var made = provider.GetRequiredService<ITitleKeySource>().MakeAsync("title1", Wanted, Stop);

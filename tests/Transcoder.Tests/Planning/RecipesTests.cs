@@ -1,4 +1,5 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Tests.Planning;
@@ -70,6 +71,25 @@ public sealed class RecipesTests
             AssertMakesTheRest(Plan(change.after).Over(current with { State = PresentationState.Ready, HasPoster = true }));
         });
     }
+
+    [Fact]
+    public void What_guards_the_input_is_no_part_of_a_recipe()
+    {
+        string[] told = ["-v", "error", "-threads", "1", "-copyts", "-threads", "4", "-i", "in", "-v", "info", "-threads", "1", "out"];
+        Assert.Equal(
+            ["-copyts", "-i", "in", "-v", "info", "-threads", "1", "out"],
+            Recipes.Shaping([.. MediaGuards.InputArguments, .. told]));
+        Assert.Equal(
+            ["-copyts", "-i", "in", "-v", "info", "-threads", "1", "out"],
+            Recipes.Shaping(["-codec_whitelist", "h264,one_more", .. told]));
+    }
+
+    // Other digests have every library made again by its next migration: change them only when the bytes change.
+    [Theory]
+    [InlineData("v720", "c322da2df7a5ca07")]
+    [InlineData("a1-128k", "1cb3964f33888cf9")]
+    [InlineData("poster", "5523b912d024a86b")]
+    public void A_release_keeps_the_recipes_of_the_one_before(string part, string digest) => Assert.Equal(digest, Recipe(part));
 
     private static void AssertMakesTheRest(EncodingPlan plan)
     {

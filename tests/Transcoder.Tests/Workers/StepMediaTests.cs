@@ -17,10 +17,15 @@ public sealed class StepMediaTests
     [InlineData(1, MediaEnd.Exited, "Invalid data found when processing input", "encode_failed")]
     [InlineData(137, MediaEnd.Stalled, "", "encode_stalled")]
     [InlineData(137, MediaEnd.TimedOut, "", "encode_too_slow")]
+    [InlineData(137, MediaEnd.Outgrown, "", "encode_outgrown")]
     public void A_run_is_judged_by_its_end_and_its_words(int exitCode, MediaEnd end, string words, string? code)
     {
         var fault = StepMedia.FaultOf(new MediaOutcome(exitCode, end, "", words, "ffmpeg"));
         Assert.Equal(code, fault?.Problem.Code);
         if (fault is not null) Assert.Equal(code == "storage_full" ? FaultCause.Surroundings : FaultCause.Attempt, fault.Cause);
     }
+
+    [Fact]
+    public void What_only_reads_a_master_has_hours_at_most_where_encoding_it_may_take_weeks() =>
+        Assert.Equal(TimeSpan.FromSeconds(120 + 400), StepMedia.ReadingLimit(TimeSpan.FromMinutes(2), 4_000_000_000));
 }

@@ -1,0 +1,65 @@
+namespace FlickStream.Platform.Media;
+
+/// <summary>Looks at what the kernel bounds for each file and each process alone, or not at all outside bubblewrap: the files of a run
+/// together, its processes, and their memory together.</summary>
+internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
+{
+    /// <summary>Between two looks a run may go over by what a disk takes in this time.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // A run writes a file a rung and a sheet a segment. More would also make each look long.
+    private const int MaxFiles = 10_000;
+
+    private static readonly EnumerationOptions WithoutLinks =
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MaxRecursionDepth = 16 };
+
+    /// <summary>Returns when the run has more than it may; else when it is cancelled.</summary>
+    public async Task UntilExcessAsync(int process, string? folder, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            await timer.WaitForNextTickAsync(ct);
+        }
+        while (!HasTooMuch(process) && !IsTooFull(folder));
+    }
+
+    public bool IsTooFull(string? folder)
+    {
+        if (folder is null) return false;
+        var (files, bytes) = (0, 0L);
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", WithoutLinks))
+        {
+            files++;
+            if (entry is FileInfo file) bytes += LengthOf(file);
+            if (files > MaxFiles || bytes > options.MaxOutputBytes) return true;
+        }
+
+        return false;
+    }
+
+    private bool HasTooMuch(int process)
+    {
+        var (tasks, bytes) = (0, 0L);
+        foreach (var id in ProcessTree.Descendants(process).Prepend(process))
+        {
+            tasks += ProcessTree.TasksOf(id);
+            bytes += ProcessTree.ResidentBytesOf(id);
+        }
+
+        return tasks > options.MaxProcesses || bytes > options.MaxMemoryBytes;
+    }
+
+    // A file may be gone since it was listed.
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
+    }
+}
