@@ -36,7 +36,7 @@ internal static partial class MasterTable
         {
             Files = new Dictionary<string, byte[]> { ["pages.bin"] = new byte[920] },
             Edit = Teletext.Describe,
-            Expected = new() { Rate = "25.000", Frames = 38, Flash = 12 / 25.0, Box = new(320, "25"), Notices = ["unsupported_text"] },
+            Expected = new() { Rate = "25.000", Frames = 38, Flash = 12 / 25.0, Box = new(320, "25"), Notices = ["unsupported_text"], Lufs = Card.Lufs - 3 },
         },
         Codec("hevc", "m.mp4", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:pools=1:qp=10", "-c:a", "aac"),
         Codec("vp9", "m.webm", "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "10", "-b:v", "0", "-c:a", "libopus"),
@@ -50,7 +50,7 @@ internal static partial class MasterTable
         new("dv", "Other codecs", "m.dv",
             [.. Card.Inputs(720, 576, "25", 0.6, 10), "-vf", $"{Card.As("bt470bg", "bt470bg", "bt709", "yuv420p")},setsar=16/15", "-c:v", "dvvideo", "-c:a", "pcm_s16le", "-ac", "2", "m.dv"])
         {
-            Expected = new() { Size = (720, 540), Rate = "25.000", Frames = 15, Flash = 10 / 25.0, Box = new(720, "25"), ColorWithin = 10 },
+            Expected = new() { Size = (720, 540), Rate = "25.000", Frames = 15, Flash = 10 / 25.0, Box = new(720, "25"), ColorWithin = 10, Lufs = Card.Lufs - 3 },
         },
         new("jpeg2000", "Other codecs", "m.mov",
             [.. Card.Inputs(seconds: 0.75), "-vf", Card.Bt709("yuv422p10le"), "-c:v", "libopenjpeg", "-compression_level", "1", "-c:a", "pcm_s24le", "m.mov"])
