@@ -1,3 +1,4 @@
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
@@ -8,10 +9,10 @@ namespace FlickStream.Ingest.Assets;
 internal static class DeleteAsset
 {
     public static async Task<IResult> Handle(
-        string id, IDocuments documents, IBus bus, TimeProvider time, CancellationToken cancellationToken)
+        string id, HttpContext http, IDocuments documents, IBus bus, TimeProvider time, CancellationToken cancellationToken)
     {
         var assets = documents.Set(Asset.Schema);
-        while (id.Length <= 200 && await assets.GetAsync(id, cancellationToken) is { Value.State: not AssetState.Deleted } asset)
+        while (await FindAsset.OfAsync(documents, id, Caller.Of(http), cancellationToken) is { } asset)
         {
             var tombstone = asset.Value with { State = AssetState.Deleted, DeletedAt = time.GetUtcNow() };
             if (await assets.ReplaceAsync(id, asset.Version, tombstone, cancellationToken) is null) continue;

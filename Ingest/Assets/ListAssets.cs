@@ -1,21 +1,23 @@
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 
 namespace FlickStream.Ingest.Assets;
 
-/// <summary>GET: assets, newest first, by page.</summary>
+/// <summary>GET: the caller's assets, an administrator's being all, newest first, by page.</summary>
 internal static class ListAssets
 {
     private const int MaxLimit = 200;
     private static readonly object[] Shown = [.. Enum.GetValues<AssetState>().Where(s => s is not AssetState.Deleted).Select(s => s.ToString())];
 
     public static async Task<IResult> Handle(
-        IDocuments documents, AssetView view, CancellationToken cancellationToken, string? after = null, int limit = 50)
+        HttpContext http, IDocuments documents, AssetView view, CancellationToken cancellationToken, string? after = null, int limit = 50)
     {
         if (limit is < 1 or > MaxLimit) return AssetProblems.LimitInvalid.ToResult();
+        var caller = Caller.Of(http);
         var query = new DocumentQuery
         {
-            Filters = [DocumentFilter.In("state", Shown)],
+            Filters = [DocumentFilter.In("state", Shown), .. caller.IsAdmin ? [] : (DocumentFilter[])[DocumentFilter.Equal("owner", caller.Id)]],
             Sort = [new DocumentSort("created", Descending: true)],
             Limit = limit,
             After = after,

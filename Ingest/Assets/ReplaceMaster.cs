@@ -1,4 +1,5 @@
 using FlickStream.Ingest.Uploads;
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
@@ -13,8 +14,8 @@ internal sealed class ReplaceMaster(IDocuments documents, TimeProvider time)
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
 
     /// <summary>What forbids an upload with this metadata; null when it replaces nothing.</summary>
-    public async Task<Problem?> RefusalOfAsync(UploadMetadata metadata, CancellationToken cancellationToken) =>
-        metadata.Replaces is { } id && await _assets.GetAsync(id, cancellationToken) is null or { Value.State: AssetState.Deleted }
+    public async Task<Problem?> RefusalOfAsync(UploadMetadata metadata, Caller caller, CancellationToken cancellationToken) =>
+        metadata.Replaces is { } id && await FindAsset.OfAsync(documents, id, caller, cancellationToken) is null
             ? UploadProblems.ReplacedNotFound : null;
 
     /// <summary>False when the asset is gone. Offering the same upload again changes nothing.</summary>

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using FlickStream.Ingest.Assets;
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
@@ -32,7 +34,7 @@ internal static partial class AddText
         if (!Enum.TryParse<TextRole>(role, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || !char.IsLetter(role[0]))
             return TextProblems.RoleInvalid.ToResult();
         if (label is { Length: > MaxLabel } || label?.Any(char.IsControl) == true) return TextProblems.LabelInvalid.ToResult();
-        if (await RefuseAssetAsync(id, documents, cancellationToken) is { } refusal) return refusal.ToResult();
+        if (await RefuseAssetAsync(id, Caller.Of(request.HttpContext), documents, cancellationToken) is { } refusal) return refusal.ToResult();
         if (await ReadAsync(request, cancellationToken) is not { } bytes) return TextProblems.TooLarge.ToResult();
         if (TextEncodings.Decode(bytes) is not var (file, encoding)) return TextProblems.EncodingUnknown.ToResult();
         if (TimedTextFile.Recognise(file) is not { } format) return TextProblems.FormatUnknown.ToResult();
@@ -60,12 +62,12 @@ internal static partial class AddText
         return TypedResults.Created($"/api/assets/{id}/text/{text.TextId}", TextAnswer.Of(text, null));
     }
 
-    private static async Task<Problem?> RefuseAssetAsync(string id, IDocuments documents, CancellationToken cancellationToken)
+    private static async Task<Problem?> RefuseAssetAsync(string id, Caller caller, IDocuments documents, CancellationToken cancellationToken)
     {
-        var asset = id.Length > 200 ? null : await documents.Set(Asset.Schema).GetAsync(id, cancellationToken);
+        var asset = await FindAsset.OfAsync(documents, id, caller, cancellationToken);
         return asset?.Value.State switch
         {
-            null or AssetState.Deleted => TextProblems.AssetNotFound,
+            null => TextProblems.AssetNotFound,
             AssetState.Refused => TextProblems.AssetRefused,
             _ when await documents.Set(SideText.Schema).CountAsync([DocumentFilter.Equal("asset", id)], cancellationToken) >= MaxTexts =>
                 TextProblems.TooMany,

@@ -1,3 +1,5 @@
+using FlickStream.Ingest.Assets;
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 
@@ -6,10 +8,9 @@ namespace FlickStream.Ingest.Texts;
 /// <summary>GET: an asset's texts, oldest first; there are never more than a page holds.</summary>
 internal static class ListTexts
 {
-    public static async Task<IResult> Handle(string id, IDocuments documents, CancellationToken cancellationToken)
+    public static async Task<IResult> Handle(string id, HttpContext http, IDocuments documents, CancellationToken cancellationToken)
     {
-        var asset = id.Length > 200 ? null : await documents.Set(Asset.Schema).GetAsync(id, cancellationToken);
-        if (asset is null or { Value.State: AssetState.Deleted }) return TextProblems.AssetNotFound.ToResult();
+        if (await FindAsset.OfAsync(documents, id, Caller.Of(http), cancellationToken) is null) return TextProblems.AssetNotFound.ToResult();
         var presentation = await documents.Set(Presentation.Schema).GetAsync(id, cancellationToken);
         var query = new DocumentQuery { Filters = [DocumentFilter.Equal("asset", id)], Sort = [new DocumentSort("created")], Limit = 200 };
         var page = await documents.Set(SideText.Schema).QueryAsync(query, cancellationToken);

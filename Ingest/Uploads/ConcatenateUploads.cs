@@ -28,7 +28,7 @@ internal sealed class ConcatenateUploads(
         if (UploadMetadata.TryParse(http.Request.Headers[Tus.MetadataHeader], out var fault) is not { } metadata)
             return (null, UploadProblems.MetadataInvalid with { Sentence = $"{UploadProblems.MetadataInvalid.Sentence} {fault}" });
 
-        if (await replace.RefusalOfAsync(metadata, http.RequestAborted) is { } refusal) return (null, refusal);
+        if (await replace.RefusalOfAsync(metadata, Caller.Of(http), http.RequestAborted) is { } refusal) return (null, refusal);
         var (caller, id) = (Caller.Of(http), UploadId.OfParts(parts));
         var existing = await _uploads.GetAsync(id, http.RequestAborted);
         if (existing is null)

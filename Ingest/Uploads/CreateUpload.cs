@@ -48,7 +48,7 @@ internal sealed class CreateUpload(
 
         var caller = Caller.Of(http);
         Upload? made = null;
-        problem = await replace.RefusalOfAsync(metadata, http.RequestAborted)
+        problem = await replace.RefusalOfAsync(metadata, caller, http.RequestAborted)
             ?? quota.RefusalOf(length ?? 0) ?? await quota.AdmitAsync(length ?? 0, InsertAsync, http.RequestAborted);
         if (problem is not null) return (null, problem);
 

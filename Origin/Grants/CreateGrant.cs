@@ -44,6 +44,7 @@ internal static class CreateGrant
         CancellationToken cancellationToken)
     {
         if (Check(request, options.Value) is { } invalid) return invalid.ToResult();
+        if (!await MayPlayAsync(request.AssetId!, Caller.Of(http), documents, cancellationToken)) return GrantProblems.AssetNotFound.ToResult();
         var found = await presentations.FindPlayableAsync(request.AssetId!, cancellationToken);
         if (found is not { } view)
             return (await MissingAsync(request.AssetId!, documents, cancellationToken)).ToResult();
@@ -97,6 +98,10 @@ internal static class CreateGrant
         : null;
 
     /// <summary>An asset without a presentation is not planned yet, or was refused.</summary>
+    // Only studios' keys and people are asked about: a site's own key plays everything, and pays for no reading.
+    private static async Task<bool> MayPlayAsync(string assetId, Caller caller, IDocuments documents, CancellationToken cancellationToken) =>
+        caller.OrganisationId is null || caller.MaySee((await documents.Set(Asset.Schema).GetAsync(assetId, cancellationToken))?.Value.Owner);
+
     private static async Task<Problem> MissingAsync(string assetId, IDocuments documents, CancellationToken cancellationToken) =>
         (await documents.Set(Asset.Schema).GetAsync(assetId, cancellationToken))?.Value.State switch
         {

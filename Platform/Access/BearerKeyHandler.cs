@@ -16,6 +16,7 @@ internal sealed class BearerKeyHandler(
     public const string Name = "ApiKey";
     public const string ScopeClaim = "scope";
     public const string KeyClaim = "key";
+    public const string OrganisationClaim = "organisation";
 
     private const string Bearer = "Bearer ";
 
@@ -47,6 +48,7 @@ internal sealed class BearerKeyHandler(
             new(ClaimTypes.NameIdentifier, key.OrganisationId ?? key.Id),
             new(KeyClaim, key.Id),
             new(ClaimTypes.Name, key.Name),
+            .. key.OrganisationId is { } organisation ? [new Claim(OrganisationClaim, organisation)] : Array.Empty<Claim>(),
             .. key.Scopes.Select(s => new Claim(ScopeClaim, s)),
         ],
         Name);

@@ -6,18 +6,21 @@ namespace FlickStream.Platform.Access;
 
 /// <summary>Who asks, as the owner of what they bring: the organisation of the API key or of the person, else the key or the person
 /// themselves; and whether they may see what others brought. Only for routes whose policy lets nobody through unknown.</summary>
-public sealed record Caller(string Id, bool IsAdmin)
+/// <param name="Id">As the owner.</param>
+/// <param name="IsAdmin">Sees what everybody brought.</param>
+/// <param name="OrganisationId">Null for a key or a person of none, such as the key by which a site plays everything.</param>
+public sealed record Caller(string Id, bool IsAdmin, string? OrganisationId = null)
 {
     /// <summary>The key or the session that the request was admitted by.</summary>
     public static Caller Of(HttpContext http) => new(
         http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("A request of nobody passed the policy."),
-        http.User.HasClaim(BearerKeyHandler.ScopeClaim, Scopes.Admin));
+        http.User.HasClaim(BearerKeyHandler.ScopeClaim, Scopes.Admin),
+        http.User.FindFirstValue(BearerKeyHandler.OrganisationClaim));
 
     /// <summary>Who it is, for the record: <c>account:ID</c> or <c>key:ID</c>.</summary>
     public static string NameOf(HttpContext http) => CallerSession.Find(http.User) is { } session
         ? $"account:{session.AccountId}"
         : $"key:{http.User.FindFirstValue(BearerKeyHandler.KeyClaim) ?? throw new InvalidOperationException("A request of nobody passed the policy.")}";
 
-    /// <summary>Whether this caller may see what <paramref name="owner"/> brought.</summary>
-    public bool MaySee(string owner) => IsAdmin || owner == Id;
-}
+    /// <summary>Whether this caller may see what <paramref name="owner"/> brought; what nobody is known to have brought is the administrators'.</summary>
+    public bool MaySee(string? owner) => IsAdmin || owner == Id;}

@@ -13,15 +13,18 @@ public sealed record Asset
         .Field("state", a => a.State.ToString())
         .Field("created", a => a.CreatedAt)
         .Field("replacing", a => a.Replacement?.State is ReplacementState.Inspecting ? true : null)
+        .Field("owner", a => a.Owner)
         .Field("spare", a => a.SpareMasters.Count > 0 ? true : null)
         .Index("created")
         .Index("state", "created")
+        .Index("owner", "created")
         .Index("replacing")
         .Index("spare");
 
     public required string Id { get; init; }
 
-    /// <summary>Who brought it: the organisation, else the key or account; null of one that was taken in before this was kept.</summary>
+    /// <summary>Who brought it: the organisation, else the key or account; null of one that was taken in before this was kept,
+    /// which only administrators see.</summary>
     public string? Owner { get; init; }
 
     public required AssetState State { get; init; }

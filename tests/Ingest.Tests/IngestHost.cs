@@ -23,6 +23,9 @@ internal sealed class IngestHost : IAsyncDisposable
     /// <summary>The client of one key, which a host on the same data has too.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>As whose its client's uploads are kept.</summary>
+    public string Owner => Client.DefaultRequestHeaders.Authorization!.Parameter!.Split('_')[1];
+
     public IServiceProvider Services => _app.Services;
 
     public IBlobs Blobs => Services.GetRequiredService<IBlobs>();

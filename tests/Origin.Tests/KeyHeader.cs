@@ -18,5 +18,10 @@ internal sealed class KeyHeader(IOptionsMonitor<AuthenticationSchemeOptions> opt
             ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Claims(key), Header)), Header))
             : AuthenticateResult.NoResult());
 
-    private static Claim[] Claims(string key) => [new Claim(ClaimTypes.NameIdentifier, key), new Claim("scope", Scopes.Playback)];
+    // "key@organisation" is a studio's.
+    private static Claim[] Claims(string key) =>
+    [
+        new Claim(ClaimTypes.NameIdentifier, key.Split('@')[^1]), new Claim("scope", Scopes.Playback),
+        .. key.Contains('@', StringComparison.Ordinal) ? [new Claim("organisation", key.Split('@')[1])] : Array.Empty<Claim>(),
+    ];
 }

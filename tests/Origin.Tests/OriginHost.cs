@@ -100,6 +100,7 @@ internal sealed class OriginHost : IAsyncDisposable
         await Documents.Set(Asset.Schema).InsertAsync(Sample.AssetId, new Asset
         {
             Id = Sample.AssetId,
+            Owner = "studio",
             State = AssetState.Accepted,
             Title = "Title",
             FileName = "title.mp4",

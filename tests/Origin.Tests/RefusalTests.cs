@@ -18,6 +18,19 @@ public sealed class RefusalTests
         }
     }
 
+    [Fact]
+    public async Task Studios_play_their_own_titles_and_a_sites_key_plays_all()
+    {
+        await using var host = await OriginHost.StartAsync();
+
+        using var owner = await host.AskAsync(new { assetId = Sample.AssetId }, "key1@studio");
+        using var another = await host.AskAsync(new { assetId = Sample.AssetId }, "key2@rival");
+        using var site = await host.AskAsync(new { assetId = Sample.AssetId }, "key3");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (owner.StatusCode, site.StatusCode));
+        await Refusals.AssertAsync(another, 404, "asset_not_found");
+    }
+
     [Theory]
     [InlineData("/play/x/master.m3u8")]
     [InlineData("/play/AAAA/v720/0.m4s")]

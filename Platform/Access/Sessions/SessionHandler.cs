@@ -41,6 +41,7 @@ internal sealed class SessionHandler(
     private static SessionIdentity IdentityOf(Session session) => new(session,
     [
         new(ClaimTypes.NameIdentifier, session.OrganisationId ?? session.AccountId),
+        .. session.OrganisationId is { } organisation ? [new Claim(BearerKeyHandler.OrganisationClaim, organisation)] : Array.Empty<Claim>(),
         .. Roles.ScopesOf(session.Role).Select(scope => new Claim(BearerKeyHandler.ScopeClaim, scope)),
     ]);
 }

@@ -198,6 +198,7 @@ public sealed class AssetTests : IAsyncLifetime
     private Task InsertAsync(string id, AssetState state, ProblemReport? problem = null) => Host.Assets.InsertAsync(id, new Asset
     {
         Id = id,
+        Owner = Host.Owner,
         State = state,
         Title = id,
         FileName = id,

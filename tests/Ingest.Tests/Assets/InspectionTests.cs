@@ -43,7 +43,7 @@ public sealed class InspectionTests : InspectionBench
             await host.Blobs.WriteAsync("masters/a", new MemoryStream("just some plain text"u8.ToArray()));
             await host.Blobs.WriteAsync("masters/b", new MemoryStream([]));
             await host.StopAsync();
-            foreach (var id in new[] { "a", "b", "c" }) await host.Assets.InsertAsync(id, NewAsset.Inspecting(id));
+            foreach (var id in new[] { "a", "b", "c" }) await host.Assets.InsertAsync(id, NewAsset.Inspecting(id) with { Owner = host.Owner });
         }
 
         await using var again = await IngestHost.StartAsync(PathOf("data"));

@@ -171,7 +171,7 @@ public sealed class ReplacementTests : InspectionBench
     {
         var host = await IngestHost.StartAsync(PathOf("data"), null, [("Ingest:Assets:SweepInterval", "01:00:00"), .. settings]);
         await host.Blobs.WriteAsync("masters/title", new MemoryStream([1]), Ct);
-        await host.Assets.InsertAsync("title", NewAsset.Inspecting("title") with { State = AssetState.Planned }, Ct);
+        await host.Assets.InsertAsync("title", NewAsset.Inspecting("title") with { Owner = host.Owner, State = AssetState.Planned }, Ct);
         return host;
     }
 

@@ -136,6 +136,7 @@ public sealed class SideTextTests(IngestFixture ingest) : IClassFixture<IngestFi
     private Task InsertAsync(string id, AssetState state) => ingest.Host.Assets.InsertAsync(id, new Asset
     {
         Id = id,
+        Owner = ingest.Host.Owner,
         State = state,
         Title = id,
         FileName = id,

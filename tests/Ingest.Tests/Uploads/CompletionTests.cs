@@ -51,6 +51,7 @@ public sealed class CompletionTests : IDisposable
             await host.Assets.InsertAsync(upload.Id, new Asset
             {
                 Id = upload.Id,
+                Owner = host.Owner,
                 State = AssetState.Inspecting,
                 Title = "upload",
                 FileName = "upload",

@@ -55,6 +55,33 @@ public sealed class OwnershipTests(IngestFixture ingest) : IClassFixture<IngestF
     }
 
     [Fact]
+    public async Task Another_keys_asset_does_not_exist_and_its_own_and_an_administrators_lists_have_it()
+    {
+        using var other = await ingest.Host.NewClientAsync(Scopes.Ingest);
+        using var admin = await ingest.Host.NewClientAsync(Scopes.Admin);
+        var url = await ingest.Client.CreateAsync(3);
+        (await ingest.Client.PatchAsync(url, 0, [1, 2, 3])).Dispose();
+        var id = url[(url.LastIndexOf('/') + 1)..];
+        Task<HttpResponseMessage> Ask(HttpMethod method, string path) => other.SendAsync(new HttpRequestMessage(method, $"/api/assets/{id}{path}"));
+
+        foreach (var (method, path, code) in new[]
+        {
+            (HttpMethod.Get, "", "asset_not_found"), (HttpMethod.Delete, "", "asset_not_found"), (HttpMethod.Get, "/text", "asset_not_found"),
+            (HttpMethod.Post, "/text?language=en", "asset_not_found"), (HttpMethod.Delete, "/text/1", "text_not_found"),
+        })
+        {
+            using var answer = await Ask(method, path);
+            await answer.AssertProblemAsync(404, code);
+        }
+
+        using var replaced = await other.PostTusAsync(("Upload-Length", "1"), ("Upload-Metadata", $"replaces {TusExtensions.Encoded(id)}"));
+        await replaced.AssertProblemAsync(404, "replaced_asset_not_found");
+        Assert.DoesNotContain(id, await other.GetStringAsync("/api/assets"), StringComparison.Ordinal);
+        Assert.Contains(id, await ingest.Client.GetStringAsync("/api/assets"), StringComparison.Ordinal);
+        Assert.Contains(id, await admin.GetStringAsync("/api/assets"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_administrators_key_sees_every_upload()
     {
         using var admin = await ingest.Host.NewClientAsync(Scopes.Admin);
