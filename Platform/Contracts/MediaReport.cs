@@ -65,7 +65,7 @@ public sealed record VideoReport(
     string? ColorSpace,
     bool IsInterlaced)
 {
-    /// <summary>The picture is mirrored at its vertical axis before it is turned by <see cref="Rotation"/>: ISO/IEC 14496-12's matrix with a
+    /// <summary>The picture is turned upside down, as in a lake, before it is turned by <see cref="Rotation"/>: ISO/IEC 14496-12's matrix with a
     /// negative determinant.</summary>
     public bool IsMirrored { get; init; }
 
@@ -119,7 +119,7 @@ public sealed record Chromaticity(int X, int Y);
 /// <param name="CompatibilityId">What the base layer is to others: 1 or 6 HDR10, 2 SDR, 4 HLG.</param>
 public sealed record DolbyVisionReport(int Profile, int CompatibilityId);
 
-/// <param name="StreamIndex">ffmpeg's absolute stream index; the first of <see cref="Parts"/> where there are any.</param>
+/// <param name="StreamIndex">ffmpeg's absolute stream index; the lowest of <see cref="Parts"/> where there are any.</param>
 /// <param name="Codec">ffmpeg's codec name.</param>
 /// <param name="Channels">1 for mono, 2 for stereo, 6 for 5.1.</param>
 /// <param name="SampleRate">Hz.</param>

@@ -112,12 +112,16 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
 
         if (run.ReadOutput is { } read)
         {
-            await read(
-                new AwaitedOutput(
-                    output, waits: () => stall.CancelAfter(options.Value.StallTimeout), got: () => stall.CancelAfter(Timeout.InfiniteTimeSpan)),
-                ct);
+            var patience = run.FirstOutputWithin is { } first && first > options.Value.StallTimeout ? first : options.Value.StallTimeout;
+            await read(new AwaitedOutput(output, waits: () => stall.CancelAfter(patience), got: Got), ct);
             await output.CopyToAsync(Stream.Null, CancellationToken.None);
             return "";
+
+            void Got()
+            {
+                stall.CancelAfter(Timeout.InfiniteTimeSpan);
+                patience = options.Value.StallTimeout;
+            }
         }
 
         using var kept = new MemoryStream();

@@ -4,7 +4,7 @@ namespace FlickStream.Platform.Media;
 /// together, its processes, and their memory together.</summary>
 internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
 {
-    /// <summary>Between two looks a run may go over by what a disk takes in this time.</summary>
+    // Between two looks a run may go over by what a disk takes in this time.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     // A run writes a file a rung and a sheet a segment. More would also make each look long.
@@ -26,7 +26,8 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
 
     public bool IsTooFull(string? folder)
     {
-        if (folder is null) return false;
+        // Work that was given up is removed while its run ends.
+        if (folder is null || !Directory.Exists(folder)) return false;
         var (files, bytes) = (0, 0L);
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", WithoutLinks))
         {

@@ -15,6 +15,9 @@ internal sealed record LaunchCommand(string Program, IReadOnlyList<string> Argum
 /// <param name="Setpriv">Path of util-linux's <c>setpriv</c>; null where it is missing.</param>
 internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string? Prlimit, string? Setpriv)
 {
+    /// <summary>A container's root may lack the power to give up powers.</summary>
+    public bool KeepsPowers { get; init; }
+
     private static readonly string[] SystemFolders = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 
     // Debian's libblas and others resolve through /etc/alternatives; the loader's cache finds libraries in odd folders.
@@ -45,7 +48,7 @@ internal sealed record Sandbox(MediaOptions Options, string? Bubblewrap, string?
         else if (Setpriv is not null)
         {
             // So that ffmpeg does not outlive a killed worker, and that root's is not allowed all.
-            var powers = System.Environment.IsPrivilegedProcess ? ["--bounding-set=-all"] : Array.Empty<string>();
+            var powers = System.Environment.IsPrivilegedProcess && !KeepsPowers ? ["--bounding-set=-all"] : Array.Empty<string>();
             line.AddRange([Setpriv, "--pdeathsig=KILL", "--no-new-privs", .. powers, "--"]);
         }
 

@@ -5,6 +5,8 @@ namespace FlickStream.Platform.Media;
 /// <summary>Finds out what this machine can offer by trying it, the strongest first: walls and limits, walls, limits, nothing.</summary>
 internal static class SandboxProbe
 {
+    private const string NoPrlimit = "prlimit (util-linux) is not installed";
+
     /// <param name="find">Where a program is; <see cref="Executable.Find"/>.</param>
     public static async Task<Sandbox> FindAsync(MediaOptions options, TimeProvider clock, ILogger logger, Func<string, string?> find)
     {
@@ -31,11 +33,11 @@ internal static class SandboxProbe
 
         var unlimited = limits.Prlimit is null ? NoPrlimit : await TryAsync(limits, clock);
         if (unlimited is null) return limits;
+        var powerful = limits with { KeepsPowers = true };
+        if (powerful.Prlimit is not null && await TryAsync(powerful, clock) is null) return powerful;
         WarnOfLimits(logger, unlimited);
         return nothing;
     }
-
-    private const string NoPrlimit = "prlimit (util-linux) is not installed";
 
     /// <summary>Walls are worth having without limits; null when there are none. The failure says what is missing.</summary>
     private static async Task<(Sandbox? Sandbox, string? Failure)> WalledAsync(Sandbox walls, TimeProvider clock)

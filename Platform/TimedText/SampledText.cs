@@ -44,7 +44,7 @@ public static class SampledText
 
     private static IEnumerable<Cue> OfDocument(TextSample sample, long clock) =>
         TextEncodings.Decode(sample.Data.Span) is var (text, _)
-            ? TtmlReader.Read(text).Select(cue => cue with { Start = cue.Start - clock, End = cue.End - clock }).OrderBy(cue => cue.Start) : [];
+            ? TtmlReader.Read(text).Select(cue => cue with { Start = cue.Start - clock, End = cue.End - clock }).Take(CueList.MaxCues).OrderBy(cue => cue.Start) : [];
 
     /// <summary>A <c>vttc</c> is a cue, with its settings in <c>sttg</c> and its text in <c>payl</c>; <c>vtte</c> is none.</summary>
     private static IEnumerable<Cue> OfBoxes(TextSample sample)

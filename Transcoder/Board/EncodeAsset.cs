@@ -35,10 +35,14 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
         if (asset is not { State: AssetState.Planned, Media: not null }) return (null, BoardProblems.AssetNotAccepted);
         var wish = Wish(asset);
         if (await _jobs.OpenOfAsync(asset.Id, cancellationToken) is [var open, ..])
-            return (IsFor(open, asset, wish) ? open : null, BoardProblems.JobOpen);
+            return (IsFor(open, asset, wish) ? await OwnAsync(open, cancellationToken) : null, BoardProblems.JobOpen);
         if (await PlanAsync(asset, wish, cancellationToken) is not { } plan) return (null, BoardProblems.UpToDate);
         return await BeginAsync(asset, plan, priority, null, cancellationToken) is { } job ? (job, null) : (null, BoardProblems.Superseded);
     }
+
+    /// <summary>What somebody asked for is no longer a migration's to end.</summary>
+    private async Task<Job> OwnAsync(Job job, CancellationToken cancellationToken) => job.Migration is null
+        ? job : (await _jobs.UpdateAsync(job.Id, now => now with { Migration = null }, cancellationToken))?.Value ?? job;
 
     /// <summary>The same for a migration, which lets alone what others began, titles that are not whole, and encodings that somebody
     /// cancelled or that their master made fail.</summary>

@@ -47,7 +47,8 @@ internal sealed record LadderTable(VideoCodec Codec, VideoRange Range, IReadOnly
     {
         HdrTransfer.Pq => VideoRange.Pq,
         HdrTransfer.Hlg => VideoRange.Hlg,
-        _ => VideoRange.Sdr,
+        // Reports of before light was looked at have the container's word alone.
+        _ => video.ColorTransfer switch { "smpte2084" => VideoRange.Pq, "arib-std-b67" => VideoRange.Hlg, _ => VideoRange.Sdr },
     };
 
     /// <summary>A fifth more, by Apple's specification; the smallest row must fit its line all the same.</summary>

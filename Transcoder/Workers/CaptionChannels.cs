@@ -17,6 +17,7 @@ internal static class CaptionChannels
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
         var packet = new List<byte>();
+        var isOpen = false;
         for (; triplets.Length >= 3; triplets = triplets[3..])
         {
             var (isValid, type) = ((triplets[0] & 4) != 0, triplets[0] & 3);
@@ -29,9 +30,18 @@ internal static class CaptionChannels
                 continue;
             }
 
-            if (type == 3) packet.Clear();
+            // A picture may begin within a packet, whose head is then missing.
+            if (type == 3)
+            {
+                packet.Clear();
+                isOpen = true;
+            }
+
+            if (!isOpen) continue;
             packet.AddRange(triplets[1..3]);
-            if (packet.Count >= SizeOf(packet[0])) found.UnionWith(Services(packet[..Math.Min(packet.Count, SizeOf(packet[0]))]));
+            if (packet.Count < SizeOf(packet[0])) continue;
+            found.UnionWith(Services(packet[..SizeOf(packet[0])]));
+            isOpen = false;
         }
 
         return [.. found];

@@ -67,6 +67,8 @@ internal sealed class EncodeAudio(
             // A title starts with its first seconds of sound, which even a tenth of a core makes in time; an hour's must not take more.
             Niceness = 10,
             ReadOutput = packager.ReadAsync,
+            // A commentary may begin far into the film.
+            FirstOutputWithin = media.ReadingLimit(master, plan.DurationSeconds),
         };
         return await media.RunAsync(claim, run, cancellationToken);
     }

@@ -75,7 +75,7 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
             Arguments = FfmpegArguments.ForText(claim.Job.Plan, tracks, master.Path, output),
             Inputs = [master.Path],
             OutputFolder = output,
-            TimeLimit = media.ReadingLimit(master),
+            TimeLimit = media.ReadingLimit(master.Path, claim.Job.Plan.DurationSeconds),
             Niceness = 10,
         };
         if (tracks is [{ IsInPicture: true } captions])

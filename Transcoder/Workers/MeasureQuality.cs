@@ -65,7 +65,19 @@ internal sealed class MeasureQuality(
     private async Task<IReadOnlyList<RenditionQuality>?> CompareAsync(
         Job job, int segment, IReadOnlyList<Rung> rungs, string masterPath, string workPath, CancellationToken cancellationToken)
     {
-        var withVmaf = await HasVmafAsync(cancellationToken);
+        if (await HasVmafAsync(cancellationToken))
+        {
+            if (await CompareAsync(job, segment, rungs, masterPath, workPath, withVmaf: true, cancellationToken) is { } all) return all;
+            // A build may have the filter and no model for it.
+            _hasVmaf = false;
+        }
+
+        return await CompareAsync(job, segment, rungs, masterPath, workPath, withVmaf: false, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<RenditionQuality>?> CompareAsync(
+        Job job, int segment, IReadOnlyList<Rung> rungs, string masterPath, string workPath, bool withVmaf, CancellationToken cancellationToken)
+    {
         var outcome = await runner.RunAsync(
             new MediaRun
             {
@@ -87,9 +99,14 @@ internal sealed class MeasureQuality(
     internal static IReadOnlyList<int> Places(int segments) =>
         segments < 6 ? [segments / 2] : [segments / 6, segments / 2, 5 * segments / 6];
 
-    private async Task<bool> HasVmafAsync(CancellationToken cancellationToken) => _hasVmaf ??= (await runner.RunAsync(
-        new MediaRun { Tool = MediaTool.Ffmpeg, Arguments = ["-filters"], Inputs = [], TimeLimit = TimeLimit }, cancellationToken))
-        .Output.Contains(" libvmaf ", StringComparison.Ordinal);
+    private async Task<bool> HasVmafAsync(CancellationToken cancellationToken)
+    {
+        if (_hasVmaf is { } known) return known;
+        var outcome = await runner.RunAsync(
+            new MediaRun { Tool = MediaTool.Ffmpeg, Arguments = ["-filters"], Inputs = [], TimeLimit = TimeLimit }, cancellationToken);
+        if (outcome.Succeeded) _hasVmaf = outcome.Output.Contains(" libvmaf ", StringComparison.Ordinal);
+        return _hasVmaf ?? false;
+    }
 
     private async Task KeepAsync(Job job, Dictionary<string, RenditionQuality> measured, CancellationToken cancellationToken)
     {

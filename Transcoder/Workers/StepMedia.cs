@@ -9,6 +9,9 @@ namespace FlickStream.Transcoder.Workers;
 /// <summary>What the steps that run ffmpeg share: finding the master, bounding the time, and saying what went wrong.</summary>
 internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog log, IOptions<WorkerOptions> options)
 {
+    // Bytes a second of a disk that is shared by many readers.
+    private const long SlowestReading = 10_000_000;
+
     public static readonly StepFault MasterMissing = new(FaultCause.Input, ProblemReport.Of(BoardProblems.MasterMissing));
 
     /// <summary>The master as a file on this machine; null when it is gone.</summary>
@@ -17,11 +20,9 @@ internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog
     /// <param name="seconds">Of master that the run covers.</param>
     public TimeSpan TimeLimit(double seconds) => options.Value.StepFloor + TimeSpan.FromSeconds(seconds * options.Value.SlownessLimit);
 
-    // A disk that is shared by many readers.
-    private const long SlowestReading = 10_000_000;
-
-    /// <summary>Of a run that does little but read a master.</summary>
-    public TimeSpan ReadingLimit(MasterFile master) => ReadingLimit(options.Value.StepFloor, new FileInfo(master.Path).Length);
+    /// <summary>Of a run that does little but read a master: never longer than encoding it may take.</summary>
+    public TimeSpan ReadingLimit(string masterPath, double seconds) =>
+        ReadingLimit(options.Value.StepFloor, new FileInfo(masterPath).Length) is var limit && limit < TimeLimit(seconds) ? limit : TimeLimit(seconds);
 
     internal static TimeSpan ReadingLimit(TimeSpan floor, long bytes) => floor + TimeSpan.FromSeconds((double)bytes / SlowestReading);
 

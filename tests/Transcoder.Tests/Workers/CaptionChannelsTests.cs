@@ -15,6 +15,8 @@ public sealed class CaptionChannelsTests
     // Two blocks in a packet, one of an extended service; then one that is empty, and a packet that never ends.
     [InlineData("ff0441 fe41e1 fe0942 fe0000", "CEA-708 service 2|CEA-708 service 9")]
     [InlineData("ff0120 ff3f22 fe4142", "")]
+    // The picture begins within a packet.
+    [InlineData("fe02a5 fe4142 ff0222 fe4142", "CEA-708 service 1")]
     public void Channels_are_told_by_their_commands(string triplets, string expected) => Assert.Equal(
         expected.Contains('|', StringComparison.Ordinal) || expected.StartsWith("CEA", StringComparison.Ordinal) ? expected.Split('|') : expected.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         CaptionChannels.Of(Convert.FromHexString(triplets.Replace(" ", "", StringComparison.Ordinal))));
