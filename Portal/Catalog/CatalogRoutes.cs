@@ -20,26 +20,26 @@ internal static class CatalogRoutes
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var viewers = routes.MapGroup("/api").AllowAnonymous().WithTags("Catalog");
-        viewers.MapGet("/titles", BrowseTitles.HandleAsync).WithName("BrowseTitles").Produces<BrowsePage>();
-        viewers.MapGet("/titles/{id}", ShowTitle.HandleAsync).WithName("ShowTitle").Produces<TitlePage>();
-        viewers.MapGet("/titles/{id}/children", ListChildren.HandleAsync).WithName("ListChildren");
-        viewers.MapGet("/genres", ListGenres.HandleAsync).WithName("ListGenres");
-        viewers.MapGet("/artwork/{title}/{image}/{file}", GetArtwork.HandleAsync).WithName("GetArtwork").Produces(200, null, "image/avif", "image/webp", "image/jpeg", "image/png");
+        viewers.MapGet("/titles", BrowseTitles.HandleAsync).WithName("browseTitles").Produces<BrowsePage>();
+        viewers.MapGet("/titles/{id}", ShowTitle.HandleAsync).WithName("showTitle").Produces<TitlePage>();
+        viewers.MapGet("/titles/{id}/children", ListChildren.HandleAsync).WithName("listChildren");
+        viewers.MapGet("/genres", ListGenres.HandleAsync).WithName("listGenres");
+        viewers.MapGet("/artwork/{title}/{image}/{file}", GetArtwork.HandleAsync).WithName("getArtwork").Produces<Stream>(200, "image/avif", "image/webp", "image/jpeg", "image/png");
         routes.MapPeople();
 
         var editors = routes.MapGroup("/api/studio/titles").RequireAuthorization(Scopes.Catalog).WithTags("Studio").WithMetadata(OneTitle);
-        editors.MapGet("/", ListTitles.HandleAsync).WithName("ListStudioTitles");
-        editors.MapPost("/", CreateTitle.HandleAsync).WithName("CreateTitle");
-        editors.MapGet("/export", ExportTitles.HandleAsync).WithName("ExportTitles").Produces(200, null, ImportTitles.JsonLinesType, ImportTitles.CsvType);
-        editors.MapPost("/import", ImportTitles.HandleAsync).WithName("ImportTitles");
-        editors.MapGet("/{id}", GetTitle.HandleAsync).WithName("GetStudioTitle");
-        editors.MapPut("/{id}", EditTitle.HandleAsync).WithName("EditTitle");
-        editors.MapDelete("/{id}", DeleteTitle.HandleAsync).WithName("DeleteTitle");
-        editors.MapPost("/{id}/publish", MoveTitle.PublishAsync).WithName("PublishTitle");
-        editors.MapPost("/{id}/withdraw", MoveTitle.WithdrawAsync).WithName("WithdrawTitle");
-        editors.MapPost("/{id}/redraft", MoveTitle.RedraftAsync).WithName("RedraftTitle");
-        editors.MapPut("/{id}/artwork/{role}", PutArtwork.HandleAsync).WithName("PutArtwork").WithMetadata(OneImage)
+        editors.MapGet("/", ListTitles.HandleAsync).WithName("listStudioTitles");
+        editors.MapPost("/", CreateTitle.HandleAsync).WithName("createTitle");
+        editors.MapGet("/export", ExportTitles.HandleAsync).WithName("exportTitles").Produces<Stream>(200, ImportTitles.JsonLinesType, ImportTitles.CsvType);
+        editors.MapPost("/import", ImportTitles.HandleAsync).WithName("importTitles");
+        editors.MapGet("/{id}", GetTitle.HandleAsync).WithName("getStudioTitle");
+        editors.MapPut("/{id}", EditTitle.HandleAsync).WithName("editTitle");
+        editors.MapDelete("/{id}", DeleteTitle.HandleAsync).WithName("deleteTitle");
+        editors.MapPost("/{id}/publish", MoveTitle.PublishAsync).WithName("publishTitle");
+        editors.MapPost("/{id}/withdraw", MoveTitle.WithdrawAsync).WithName("withdrawTitle");
+        editors.MapPost("/{id}/redraft", MoveTitle.RedraftAsync).WithName("redraftTitle");
+        editors.MapPut("/{id}/artwork/{role}", PutArtwork.HandleAsync).WithName("putArtwork").WithMetadata(OneImage)
             .LimitPerKey<CatalogOptions>("artwork", options => options.ArtworkPerMinute);
-        editors.MapDelete("/{id}/artwork/{role}", RemoveArtwork.HandleAsync).WithName("RemoveArtwork");
+        editors.MapDelete("/{id}/artwork/{role}", RemoveArtwork.HandleAsync).WithName("removeArtwork");
     }
 }

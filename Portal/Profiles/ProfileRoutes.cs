@@ -16,13 +16,13 @@ internal static class ProfileRoutes
     public static void MapProfiles(this IEndpointRouteBuilder routes)
     {
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Profiles").WithMetadata(new RequestSizeLimitAttribute(16 * 1024));
-        people.MapPut("/session/profile", EnterProfile.HandleAsync).WithName("EnterProfile");
-        people.MapGet("/profiles", ListProfiles.HandleAsync).WithName("ListProfiles");
+        people.MapPut("/session/profile", EnterProfile.HandleAsync).WithName("enterProfile");
+        people.MapGet("/profiles", ListProfiles.HandleAsync).WithName("listProfiles");
 
         var managed = people.MapGroup("/profiles").AddEndpointFilter<GrownUpFilter>();
-        managed.MapPost("/", CreateProfile.HandleAsync).WithName("CreateProfile");
-        managed.MapPut("/{id}", ChangeProfile.HandleAsync).WithName("ChangeProfile");
-        managed.MapPut("/{id}/pin", SetPin.HandleAsync).WithName("SetPin");
-        managed.MapDelete("/{id}", DeleteProfile.HandleAsync).AddEndpointFilter<ConfirmedFilter>().WithName("DeleteProfile");
+        managed.MapPost("/", CreateProfile.HandleAsync).WithName("createProfile");
+        managed.MapPut("/{id}", ChangeProfile.HandleAsync).WithName("changeProfile");
+        managed.MapPut("/{id}/pin", SetPin.HandleAsync).WithName("setPin");
+        managed.MapDelete("/{id}", DeleteProfile.HandleAsync).AddEndpointFilter<ConfirmedFilter>().WithName("deleteProfile");
     }
 }

@@ -7,9 +7,9 @@ internal static class PersonRoutes
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
         var people = routes.MapGroup("/api/people").WithTags("Catalog");
-        people.MapGet("/", ListPeople.HandleAsync).AllowAnonymous().WithName("ListPeople");
-        people.MapGet("/{id}", ShowPerson.HandleAsync).AllowAnonymous().WithName("ShowPerson");
-        people.MapPost("/", NamePerson.CreateAsync).RequireAuthorization(Scopes.Catalog).WithName("CreatePerson");
-        people.MapPut("/{id}", NamePerson.RenameAsync).RequireAuthorization(Scopes.Catalog).WithName("RenamePerson");
+        people.MapGet("/", ListPeople.HandleAsync).AllowAnonymous().WithName("listPeople");
+        people.MapGet("/{id}", ShowPerson.HandleAsync).AllowAnonymous().WithName("showPerson");
+        people.MapPost("/", NamePerson.CreateAsync).RequireAuthorization(Scopes.Catalog).WithName("createPerson");
+        people.MapPut("/{id}", NamePerson.RenameAsync).RequireAuthorization(Scopes.Catalog).WithName("renamePerson");
     }
 }
