@@ -78,7 +78,7 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
                 using var answer = await host.Client.SendAsync(await host.RequestAsync(route, caller), HttpCompletionOption.ResponseHeadersRead, Ct);
                 var lacks = Wanted.Where(header => !answer.Headers.TryGetValues(header.Name, out var values) || !values.Single().Contains(header.Value, StringComparison.Ordinal));
                 foreach (var header in lacks) wrong.Add($"{route} as {caller}: {header.Name}");
-                if (route.Contains(" /api/", StringComparison.Ordinal) && answer.Headers.CacheControl is not { NoStore: true }) wrong.Add($"{route} as {caller}: may be stored");
+                if (route.Contains(" /api/", StringComparison.Ordinal) && !IsStoredAsMeant(route, answer)) wrong.Add($"{route} as {caller}: may be stored");
                 if (answer.Headers.Contains("Server")) wrong.Add($"{route} as {caller}: Server");
                 if (answer.Headers.Contains("Access-Control-Allow-Origin")) wrong.Add($"{route} as {caller}: open to other sites");
             }
@@ -87,11 +87,17 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Empty(wrong);
     }
 
+    private static IReadOnlyList<string> Revalidated { get; } = ["GET /api/titles", "GET /api/titles/{id}"];
+
     private static IEnumerable<(string Name, string Value)> Wanted { get; } =
     [
         ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin"), ("Referrer-Policy", ""),
         ("Permissions-Policy", "camera=()"), ("Content-Security-Policy", "frame-ancestors 'none'"),
     ];
+
+    /// <summary>Pages of the catalog are asked about each time and sent again when they changed.</summary>
+    private static bool IsStoredAsMeant(string route, HttpResponseMessage answer) =>
+        answer.Headers.CacheControl is { NoStore: true } || (Revalidated.Contains(route) && answer.Headers.CacheControl is { Private: true, NoCache: true });
 
     private static IEnumerable<string> Unsafe() => AccessTable.Rows.Keys.Where(route => !Safe.Contains(route.Split(' ')[0]));
 
