@@ -11,8 +11,8 @@ internal static class CatalogServices
     public static void AddCatalog(this IServiceCollection services)
     {
         services.AddOptions<CatalogOptions>().BindConfiguration("Catalog").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<TitleStore>().AddSingleton<TitleLinks>().AddSingleton<TitleEditor>().AddSingleton<PersonStore>();
-        services.AddSingleton<ImageEncoder>().AddSingleton<ArtworkFiles>().AddSingleton<CatalogSweep>();
+        services.AddSingleton<TitleStore>().AddSingleton<TitleLinks>().AddSingleton<TitleEditor>().AddSingleton<PersonStore>().AddSingleton<PeopleSeen>();
+        services.AddSingleton<ImageEncoder>().AddSingleton<ArtworkFiles>().AddSingleton<SpareFiles>().AddSingleton<CatalogSweep>();
         services.AddSingleton<ViewingReader>();
         services.AddSingleton<CatalogIndex>().AddHostedService(provider => provider.GetRequiredService<CatalogIndex>());
     }

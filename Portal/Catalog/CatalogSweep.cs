@@ -10,7 +10,7 @@ namespace FlickStream.Portal.Catalog;
 /// Every node may run it, and twice.</summary>
 [DisallowConcurrentExecution]
 internal sealed class CatalogSweep(
-    IDocuments documents, TitleStore titles, ArtworkFiles files, IOptions<CatalogOptions> options, TimeProvider time, ILogger<CatalogSweep> log) : IJob
+    IDocuments documents, SpareFiles spares, ArtworkFiles files, IOptions<CatalogOptions> options, TimeProvider time, ILogger<CatalogSweep> log) : IJob
 {
     private readonly IDocumentSet<Title> _titles = documents.Set(Title.Schema);
 
@@ -20,7 +20,10 @@ internal sealed class CatalogSweep(
     {
         var before = time.GetUtcNow() - options.Value.Memory;
         await EachAsync("deleted", before, DropAsync, cancellationToken);
-        await EachAsync("spare", before, title => DropSparesAsync(title, before, cancellationToken), cancellationToken);
+        await EachAsync("spare", before, DropSparesAsync, cancellationToken);
+
+        Task DropSparesAsync(Stored<Title> title) =>
+            spares.DropAsync(title.Id, [.. title.Value.SpareArtwork.Where(spare => spare.Since <= before).Select(spare => spare.Id)], cancellationToken);
 
         async Task DropAsync(Stored<Title> title)
         {
@@ -44,13 +47,5 @@ internal sealed class CatalogSweep(
                 log.LogError(fault, "What title {Title} left could not be removed.", title.Id);
             }
         }
-    }
-
-    private async Task DropSparesAsync(Stored<Title> title, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var due = title.Value.SpareArtwork.Where(spare => spare.Since <= before).Select(spare => spare.Id).ToList();
-        foreach (var id in due) await files.RemoveAsync(title.Id, id, cancellationToken);
-        await titles.ChangeAsync(
-            title.Id, now => new(now with { SpareArtwork = [.. now.SpareArtwork.Where(spare => !due.Contains(spare.Id))] }, null), cancellationToken);
     }
 }

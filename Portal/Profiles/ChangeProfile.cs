@@ -13,11 +13,21 @@ internal static class ChangeProfile
         string id, ChangeProfileRequest request, ProfileStore profiles, ProfilePins pins, HttpContext http)
     {
         var session = CallerSession.Of(http);
-        if (await profiles.GetAsync(session.AccountId, id, http.RequestAborted) is not { } before) return ProfileProblems.NotFound.ToResult();
         if (ProfileRules.Tidy(request.Content ?? new(), out var problem) is not { } tidied) return problem!.ToResult();
-        var isGuarded = (tidied.MaximumAge, tidied.IsKids) != (before.Content.MaximumAge, before.Content.IsKids);
-        if (isGuarded && await pins.RefuseAsync(before, request.Pin, http) is { } refused) return refused;
-        return await profiles.ChangeAsync(id, profile => profile with { Content = tidied }, CancellationToken.None) is { } changed
-            ? TypedResults.Ok(ProfileAnswer.Of(changed, session.ProfileId)) : ProfileProblems.NotFound.ToResult();
+        while (await profiles.GetAsync(session.AccountId, id, http.RequestAborted) is { } before)
+        {
+            if (LimitOf(tidied) != LimitOf(before.Content) && await pins.RefuseAsync(before, request.Pin, http) is { } refused) return refused;
+            var isAsSeen = false;
+            var changed = await profiles.ChangeAsync(id, Changed, CancellationToken.None);
+            if (changed is not null && isAsSeen) return TypedResults.Ok(ProfileAnswer.Of(changed, session.ProfileId));
+
+            // A PIN or a limit that was set meanwhile is asked about anew.
+            Profile Changed(Profile now) =>
+                (isAsSeen = (LimitOf(now.Content), now.PinHash) == (LimitOf(before.Content), before.PinHash)) ? now with { Content = tidied } : now;
+        }
+
+        return ProfileProblems.NotFound.ToResult();
     }
+
+    private static (int? MaximumAge, bool IsKids) LimitOf(ProfileContent content) => (content.MaximumAge, content.IsKids);
 }

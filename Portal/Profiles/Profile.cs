@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Documents;
 
 namespace FlickStream.Portal.Profiles;
@@ -47,8 +48,12 @@ internal sealed record ProfileContent
     /// <summary>0..18; titles for older ones are not shown. Null: 18, or 12 for kids.</summary>
     public int? MaximumAge { get; init; }
 
-    /// <summary>For a child: the limit is at most 12, and from within it no profile is made, changed or deleted.</summary>
+    /// <summary>For a child: the limit is at most 12.</summary>
     public bool IsKids { get; init; }
+
+    /// <summary>Not everything is shown in it, so that from within it no profile is made, changed or deleted.</summary>
+    [JsonIgnore]
+    public bool IsLimited => IsKids || MaximumAge < ProfileRules.Oldest;
 
     /// <summary>Whether the next episode begins by itself.</summary>
     public bool Autoplay { get; init; } = true;

@@ -7,11 +7,12 @@ namespace FlickStream.Portal.Profiles;
 /// <summary>Brings what people send to the form in which it is kept, or says what is wrong with it.</summary>
 internal static class ProfileRules
 {
+    public const int Oldest = 18;
+
     private const int MostOfName = 40;
     private const int MostLanguages = 8;
     private const int MostGenres = 10;
     private const int OldestKid = 12;
-    private const int Oldest = 18;
 
     public static IReadOnlyList<string> Avatars { get; } = ["fox", "owl", "cat", "dog", "bear", "panda", "whale", "robot", "rocket", "star", "moon", "tree"];
 

@@ -15,6 +15,11 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IOpt
         Expiration = ApiKeys.RevocationDelay, LocalCacheExpiration = ApiKeys.RevocationDelay, Flags = HybridCacheEntryFlags.DisableDistributedCache,
     };
 
+    private static readonly Profile Gone = new()
+    {
+        Id = "", AccountId = "", Place = 0, Content = new ProfileContent { MaximumAge = 0, IsKids = true }, CreatedAt = DateTimeOffset.UnixEpoch,
+    };
+
     private readonly IDocumentSet<Profile> _profiles = documents.Set(Profile.Schema);
 
     /// <summary>Of an account, in the order in which they were made; the first is made when it is first asked for.</summary>
@@ -31,14 +36,15 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IOpt
     public async Task<Profile?> GetAsync(string accountId, string id, CancellationToken cancellationToken) =>
         await _profiles.GetAsync(id, cancellationToken) is { Value: var profile } && profile.AccountId == accountId ? profile : null;
 
-    /// <summary>Which profile a session acts as; null when it has chosen none, or one that is gone.</summary>
+    /// <summary>Which profile a session acts as; null when it has chosen none. In place of one that is gone stands one with every limit: no child is
+    /// shown more for it.</summary>
     public async ValueTask<Profile?> ActingAsync(Session? session, CancellationToken cancellationToken)
     {
         if (session?.ProfileId is not { } id) return null;
         var profile = await cache.GetOrCreateAsync(
             CacheKey(id), (_profiles, id), static async (state, stop) => (await state._profiles.GetAsync(state.id, stop))?.Value, Cached,
             cancellationToken: cancellationToken);
-        return profile?.AccountId == session.AccountId ? profile : null;
+        return profile?.AccountId == session.AccountId ? profile : Gone;
     }
 
     /// <summary>Null when the account has as many as it may.</summary>

@@ -31,8 +31,9 @@ internal static class ResetPassword
             return AccountProblems.LinkInvalid.ToResult();
         await tokens.EndAllAsync(accountId, CancellationToken.None);
         await sessions.EndAllAsync(accountId, null, CancellationToken.None);
-        // Or whoever guesses at the account could keep its owner from using the new password.
-        device.Remember(changed, http.Response);
+        // Or whoever guesses at the account could keep its owner from using the new password. Where a code is asked for as well, a mailbox alone
+        // does not make a browser one from which codes may be guessed.
+        if (changed.SecondFactor is null) device.Remember(changed, http.Response);
         await letters.SendPasswordChangedAsync(changed, CancellationToken.None);
         return TypedResults.NoContent();
     }

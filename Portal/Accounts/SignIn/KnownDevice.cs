@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace FlickStream.Portal.Accounts.SignIn;
 
 /// <summary>A browser that somebody signed in with remembers for whom, sealed. Guessing by others does not shut such a browser out. A new password
-/// ends it: whoever had the old one is then a guesser like others.</summary>
+/// ends it, and so does a second factor that it was not shown: whoever had the old password, or it alone, is then a guesser like others.</summary>
 internal sealed class KnownDevice(IDataProtectionProvider protection)
 {
     public const string Cookie = "__Host-flickstream-known";
@@ -34,5 +34,6 @@ internal sealed class KnownDevice(IDataProtectionProvider protection)
         }
     }
 
-    private static string TextOf(Account account) => string.Create(CultureInfo.InvariantCulture, $"{account.Id}:{account.PasswordGeneration}");
+    private static string TextOf(Account account) => string.Create(
+        CultureInfo.InvariantCulture, $"{account.Id}:{account.PasswordGeneration}:{account.SecondFactor?.Since.ToUnixTimeMilliseconds()}");
 }

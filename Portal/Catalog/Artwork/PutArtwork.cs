@@ -19,7 +19,7 @@ internal static class PutArtwork
 
     /// <param name="language">Of words in it; null for all.</param>
     public static async Task<Results<Ok<ArtworkAnswer>, ProblemHttpResult>> HandleAsync(
-        string id, string role, TitleEditor editor, TitleStore titles, ImageEncoder encoder, ArtworkFiles files, IOptions<CatalogOptions> options,
+        string id, string role, TitleEditor editor, TitleStore titles, ImageEncoder encoder, ArtworkFiles files, SpareFiles spares, IOptions<CatalogOptions> options,
         TimeProvider time, HttpContext http, string? language = null)
     {
         if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
@@ -34,6 +34,7 @@ internal static class PutArtwork
         // Named as spare before a byte is written, so that the sweep finds what a crash leaves.
         var begun = await titles.ChangeAsync(id, title => Begun(title, made, time.GetUtcNow()), CancellationToken.None);
         if (begun.Refusal is { } refusal) return refusal.ToResult();
+        await spares.TrimAsync(begun.Title!, CancellationToken.None);
         await files.WriteAsync(id, made.Id, encoded, CancellationToken.None);
         var written = await titles.EditAsync(id, null, title => Written(title, made, time.GetUtcNow()), CancellationToken.None);
         return written.Refusal is { } late ? late.ToResult() : TypedResults.Ok(ArtworkAnswer.Of(id, made));

@@ -14,8 +14,11 @@ namespace FlickStream.Portal.Catalog.Browsing;
 internal sealed class CatalogIndex(
     IDocuments documents, IBus bus, TimeProvider time, IOptions<CatalogOptions> options, ILogger<CatalogIndex> log) : BackgroundService
 {
-    /// <summary>The message is the id of a title that was written.</summary>
+    /// <summary>The message is the id of a title that was written, or <see cref="People"/>.</summary>
     public const string Topic = "title.changed";
+
+    /// <summary>Somebody has another name, which pages tell.</summary>
+    public const string People = "people";
 
     // How far clocks of processes may differ, and how long a write may take.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
@@ -41,6 +44,12 @@ internal sealed class CatalogIndex(
         _noted.AddOrUpdate(stored.Id, now, (_, known) => known.Version >= now.Version ? known : now);
     }
 
+    /// <summary>Makes each page anew when it is next asked for.</summary>
+    public void DropPages()
+    {
+        lock (_lock) Volatile.Write(ref _snapshot, _snapshot.With(new Dictionary<string, CatalogRow?>()));
+    }
+
     /// <summary>Reads what was written since the last time.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +68,10 @@ internal sealed class CatalogIndex(
     {
         await using var bell = await bus.SubscribeAsync(Topic, stoppingToken);
         await foreach (var id in bell.ReadAllAsync(stoppingToken))
-            await GuardAsync(async () => { if (await _titles.GetAsync(id, stoppingToken) is { } title) Note(title); }, stoppingToken);
+        {
+            if (id == People) DropPages();
+            else await GuardAsync(async () => { if (await _titles.GetAsync(id, stoppingToken) is { } title) Note(title); }, stoppingToken);
+        }
     }
 
     private async Task RepeatAsync(CancellationToken stoppingToken)

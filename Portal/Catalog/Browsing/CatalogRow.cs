@@ -7,6 +7,9 @@ internal sealed record CatalogRow
 {
     public required string Id { get; init; }
 
+    /// <summary>Of the title, that it was made of.</summary>
+    public required long Revision { get; init; }
+
     public required string Kind { get; init; }
 
     public required string? ParentId { get; init; }
@@ -43,6 +46,7 @@ internal sealed record CatalogRow
     public static CatalogRow? Of(Title title) => title is not { IsDeleted: false, Publication: Publication.Released, ReleaseAt: { } release } ? null : new()
     {
         Id = title.Id,
+        Revision = title.Revision,
         Kind = string.Intern(title.Content.Kind!),
         ParentId = title.Content.ParentId,
         Number = title.Content.Number,

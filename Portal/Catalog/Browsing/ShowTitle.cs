@@ -14,14 +14,21 @@ internal static class ShowTitle
         string? language = null)
     {
         var viewing = await reader.ReadAsync(http, language);
-        var snapshot = await index.NowAsync(http.RequestAborted);
-        var view = snapshot.ViewOf(viewing.Region, time.GetUtcNow());
-        if (snapshot.Find(id) is not { } row || !view.UpTo(viewing.MaximumAge).Has(row)) return TitleProblems.NotFound.ToResult();
+        if (await FindAsync() is not (var view, _)) return TitleProblems.NotFound.ToResult();
         var key = $"title\n{id}\n{viewing.Language}";
         if (view.Pages.Find(key) is { } cached) return CatalogPages.Answer(http, cached);
-        if (await titles.GetAsync(id, http.RequestAborted) is not { } title) return TitleProblems.NotFound.ToResult();
+        // The index may not have known what is read now; what it has learnt of it decides.
+        if (await titles.ReadAsync(id, http.RequestAborted) is not { } title || CatalogRow.Of(title) is null || await FindAsync() is not (var now, var at))
+            return TitleProblems.NotFound.ToResult();
         var names = await people.NamesAsync([.. title.Content.People!.Select(credit => credit.PersonId!).Distinct()], http.RequestAborted);
-        return CatalogPages.Answer(http, view.Pages.Keep(key, CachedPage.Of(PageOf(title, row, view, viewing, names))));
+        var page = CachedPage.Of(PageOf(title, at, now, viewing, names));
+        return CatalogPages.Answer(http, now.Snapshot[at]!.Revision == title.Revision ? now.Pages.Keep(key, page) : page);
+
+        async Task<(CatalogView View, int Row)?> FindAsync()
+        {
+            var seen = (await index.NowAsync(http.RequestAborted)).ViewOf(viewing.Region, time.GetUtcNow());
+            return seen.Snapshot.Find(id) is { } place && seen.UpTo(viewing.MaximumAge).Has(place) ? (seen, place) : null;
+        }
     }
 
     private static TitlePage PageOf(Title title, int row, CatalogView view, Viewing viewing, IReadOnlyDictionary<string, Person> names)

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Catalog.Browsing;
 
 namespace FlickStream.Portal.Catalog.People;
 
-internal sealed class PersonStore(IDocuments documents, TimeProvider time)
+internal sealed class PersonStore(IDocuments documents, CatalogIndex index, IBus bus, TimeProvider time)
 {
     private readonly IDocumentSet<Person> _people = documents.Set(Person.Schema);
 
@@ -41,7 +43,12 @@ internal sealed class PersonStore(IDocuments documents, TimeProvider time)
         while (await _people.GetAsync(id, cancellationToken) is { } current)
         {
             if (await _people.ReplaceAsync(id, current.Version, current.Value with { Name = name, Note = note }, cancellationToken) is { } written)
+            {
+                index.DropPages();
+                await bus.PublishAsync(CatalogIndex.Topic, CatalogIndex.People, CancellationToken.None);
                 return written.Value;
+            }
+
             if (await FindAsync(name, note, cancellationToken) is { } other && other.Id != id) return null;
         }
 

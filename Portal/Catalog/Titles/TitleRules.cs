@@ -6,7 +6,8 @@ namespace FlickStream.Portal.Catalog.Titles;
 /// looked for by <see cref="TitleLinks"/>.</summary>
 internal static class TitleRules
 {
-    private const int MostTexts = 60;
+    public const int MostTexts = 60;
+
     private const int MostOfName = 300;
     private const int MostOfSynopsis = 5000;
     private const int MostGenres = 10;

@@ -23,6 +23,14 @@ internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus 
     public async Task<Title?> GetAsync(string id, CancellationToken cancellationToken) =>
         await _titles.GetAsync(id, cancellationToken) is { Value: { IsDeleted: false } title } ? title : null;
 
+    /// <summary>As <see cref="GetAsync"/>, and the index of this process learns of it where it is behind.</summary>
+    public async Task<Title?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await _titles.GetAsync(id, cancellationToken) is not { } stored) return null;
+        index.Note(stored);
+        return stored.Value.IsDeleted ? null : stored.Value;
+    }
+
     public async Task<TitleResult> AddAsync(Title title, CancellationToken cancellationToken)
     {
         if (await _titles.InsertAsync(title.Id, title, cancellationToken) is not { } added)
@@ -91,7 +99,8 @@ internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus 
         return page.Items.ToDictionary(item => item.Value.Content.ExternalId!, item => item.Value, StringComparer.Ordinal);
     }
 
-    private async Task<Refusal?> CollisionOfAsync(Title title, CancellationToken cancellationToken)
+    /// <summary>Why a title cannot be where it says; null when nothing is there.</summary>
+    public async Task<Refusal?> CollisionOfAsync(Title title, CancellationToken cancellationToken)
     {
         var twins = await ByExternalIdAsync(title.OwnerId, [title.Content.ExternalId!], cancellationToken);
         if (twins.Values.Any(twin => twin.Id != title.Id)) return new(TitleProblems.ExternalIdTaken, title.Content.ExternalId);

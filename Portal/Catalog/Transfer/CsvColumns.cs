@@ -20,6 +20,8 @@ internal static class CsvColumns
         "tags", "windows", "assetId", "state", "releaseAt",
     ];
 
+    public static int Most => Fixed.Count + (2 * TitleRules.MostTexts);
+
     public static bool IsColumn(string name) => Fixed.Contains(name)
         || (name.StartsWith(Name, StringComparison.Ordinal) && name.Length > Name.Length)
         || (name.StartsWith(Synopsis, StringComparison.Ordinal) && name.Length > Synopsis.Length);

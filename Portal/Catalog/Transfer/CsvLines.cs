@@ -31,9 +31,9 @@ internal static class CsvLines
             if (header.Length == 0)
             {
                 header = [.. reader.Headers.ToArray().Select(name => name.Trim())];
-                if (Unfit(header) is { } unfit)
+                if (Refuse(header) is { } unfit)
                 {
-                    yield return new(1, null, new(TransferProblems.ColumnUnknown, TitleRules.Shown(unfit)));
+                    yield return new(1, null, unfit);
                     yield break;
                 }
             }
@@ -44,8 +44,12 @@ internal static class CsvLines
         }
     }
 
-    /// <summary>A column that there is not, or that is named twice; null when there is none.</summary>
-    private static string? Unfit(string[] header) => header.Where((name, i) => !CsvColumns.IsColumn(name) || header.AsSpan(0, i).Contains(name)).FirstOrDefault();
+    private static Refusal? Refuse(string[] header)
+    {
+        if (header.Length > CsvColumns.Most) return new(TransferProblems.TooManyColumns);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        return Array.Find(header, name => !CsvColumns.IsColumn(name) || !known.Add(name)) is { } unfit ? new(TransferProblems.ColumnUnknown, TitleRules.Shown(unfit)) : null;
+    }
 
     private static async Task<(bool IsRow, bool IsTooLong)> NextAsync(CsvReader reader, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FlickStream.Portal.Catalog.People;
 using FlickStream.Portal.Catalog.Titles;
 
@@ -11,19 +12,40 @@ internal sealed class ImportPeople(PersonStore people, string ownerId, bool isDr
 {
     private const string Nobody = "new";
 
-    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _ids = new(StringComparer.Ordinal);
 
-    public async Task<(IReadOnlyList<Credit>? Credits, Refusal? Refusal)> CreditsOfAsync(TitleRow row, CancellationToken cancellationToken)
+    /// <summary>The credits before anybody is looked for or made, by which the rest of the row is checked; null where a name is none.</summary>
+    public static IReadOnlyList<Credit>? Unnamed(TitleRow row, out Refusal? refusal)
+    {
+        refusal = null;
+        var credits = new List<Credit>();
+        foreach (var named in row.People ?? [])
+        {
+            if (NamePerson.Tidy(named?.Name) is null || NamePerson.TidyNote(named?.Note) is null)
+            {
+                refusal = new(PersonProblems.NameInvalid, TitleRules.Shown(named?.Name));
+                return null;
+            }
+
+            credits.Add(new Credit(Nobody, named!.Role, named.Character));
+        }
+
+        return credits;
+    }
+
+    /// <summary>With the ids of people, who are made where there are none.</summary>
+    /// <param name="row">That <see cref="Unnamed"/> lets through.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyList<Credit>> CreditsOfAsync(TitleRow row, CancellationToken cancellationToken)
     {
         var credits = new List<Credit>();
         foreach (var named in row.People ?? [])
         {
-            if (NamePerson.Tidy(named?.Name) is not { } name || NamePerson.TidyNote(named?.Note) is not { } note)
-                return (null, new(PersonProblems.NameInvalid, TitleRules.Shown(named?.Name)));
-            credits.Add(new Credit(await IdOfAsync(name, note, cancellationToken), named!.Role, named.Character));
+            var id = await IdOfAsync(NamePerson.Tidy(named.Name)!, NamePerson.TidyNote(named.Note)!, cancellationToken);
+            credits.Add(new Credit(id, named.Role, named.Character));
         }
 
-        return (credits, null);
+        return credits;
     }
 
     private async Task<string> IdOfAsync(string name, string note, CancellationToken cancellationToken)

@@ -16,10 +16,24 @@ internal static class RowStates
                 return title;
             case "draft":
                 return TitleMoves.Redraft(title, now, out refusal);
-            case "scheduled" or "published" when title.Publication is Publication.Released && (row.ReleaseAt is null || row.ReleaseAt == title.ReleaseAt):
+            // A release that was scheduled and has come is as its row says; else nothing is published by a row that schedules it.
+            case "scheduled" when title.Publication is Publication.Released && row.ReleaseAt == title.ReleaseAt:
+            case "scheduled" when title.StateAt(now) is TitleState.Scheduled && row.ReleaseAt is null:
                 return title;
-            case "scheduled" or "published":
+            case "scheduled" when row.ReleaseAt > now:
                 return TitleMoves.Publish(title with { Publication = Publication.Draft }, row.ReleaseAt, now, out refusal);
+            case "scheduled":
+                refusal = new(TransferProblems.StateInvalid, "It has no releaseAt in the future.");
+                return null;
+            case "published" when row.ReleaseAt > now:
+                refusal = new(TransferProblems.StateInvalid, "Its releaseAt is in the future.");
+                return null;
+            case "published" when title.StateAt(now) is TitleState.Published && (row.ReleaseAt is null || row.ReleaseAt == title.ReleaseAt):
+                return title;
+            case "published":
+                // One that was withdrawn keeps its first release where the row names none.
+                var before = title.Publication is Publication.Withdrawn ? title : title with { Publication = Publication.Draft };
+                return TitleMoves.Publish(before, row.ReleaseAt, now, out refusal);
             case "withdrawn" when title.StateAt(now) is TitleState.Published:
                 return TitleMoves.Withdraw(title, now, out refusal);
             case "withdrawn":

@@ -54,22 +54,14 @@ internal sealed class TitleImport(
         // What a dry run would have made is nowhere but here.
         foreach (var external in batch.Values.Select(read => read.Row!.ParentExternalId).OfType<string>().Concat(batch.Keys))
             if (isDry && _done.TryGetValue(external, out var made)) known[external] = made;
-        var credited = new List<(ReadRow Read, IReadOnlyList<Credit> Credits)>();
-        foreach (var read in batch.Values)
-        {
-            var (credits, refusal) = await people.CreditsOfAsync(read.Row!, cancellationToken);
-            if (credits is null) Refuse(read, refusal!);
-            else credited.Add((read, credits));
-        }
-
-        await Task.WhenAll(credited.Select(one => TakeAsync(one.Read, one.Credits, known, cancellationToken)));
+        await Task.WhenAll(batch.Values.Select(read => TakeAsync(read, known, cancellationToken)));
         batch.Clear();
 
         // What could not be one would be refused by the store instead of by its row.
         static bool CouldBe(string external) => external.Length <= 200 && TitleRules.IsLine(external);
     }
 
-    private async Task TakeAsync(ReadRow read, IReadOnlyList<Credit> credits, Dictionary<string, Title> known, CancellationToken cancellationToken)
+    private async Task TakeAsync(ReadRow read, Dictionary<string, Title> known, CancellationToken cancellationToken)
     {
         var row = read.Row!;
         var before = known.GetValueOrDefault(row.ExternalId!);
@@ -80,17 +72,28 @@ internal sealed class TitleImport(
             return;
         }
 
-        if (TitleRules.Tidy(row.ToContent(parent?.Id, credits), out var refusal) is not { } content
+        // Whom it names is looked for, and made, once nothing else can be wrong with it.
+        if (ImportPeople.Unnamed(row, out var refusal) is not { } unnamed
+            || TitleRules.Tidy(row.ToContent(parent?.Id, unnamed), out refusal) is not { } content
             || (refusal = await links.CheckAssetAsync(content.AssetId, ownerId, new(anyAsset, before?.Content.AssetId), cancellationToken)) is not null)
         {
             Refuse(read, refusal!);
             return;
         }
 
+        var fresh = CreateTitle.New(content, ownerId, time.GetUtcNow());
+        var first = Wanted(before ?? fresh);
+        if (first.Title is null || (refusal = await CollisionOfAsync(first.Title, before, cancellationToken)) is not null)
+        {
+            Refuse(read, first.Refusal ?? refusal!);
+            return;
+        }
+
+        content = content with { People = await people.CreditsOfAsync(row, cancellationToken) };
+
         TitleResult Wanted(Title title) =>
             TitleMoves.Edit(title, content, out var why) is { } edited ? new TitleResult(RowStates.Move(edited, row, time.GetUtcNow(), out why), why) : why!;
 
-        var fresh = CreateTitle.New(content, ownerId, time.GetUtcNow());
         var wanted = Wanted(before ?? fresh);
         var isSame = before is not null && wanted.Title is not null && Shape(wanted.Title) == Shape(before);
         var written = wanted.Title is null || isSame || isDry ? wanted
@@ -99,6 +102,11 @@ internal sealed class TitleImport(
         if (written.Title is not { } now) Refuse(read, written.Refusal!);
         else Count(now, isSame ? RowOutcome.Unchanged : before is null ? RowOutcome.Created : RowOutcome.Changed);
     }
+
+    // The store tells it of all; here it keeps people from being made for a place that is taken.
+    private async Task<Refusal?> CollisionOfAsync(Title title, Title? before, CancellationToken cancellationToken) =>
+        title.Content.People!.Count == 0 || (title.Content.ParentId, title.Content.Number) == (before?.Content.ParentId, before?.Content.Number)
+            ? null : await titles.CollisionOfAsync(title, cancellationToken);
 
     // Records compare their lists by reference; their text tells whether they say the same.
     private static string Shape(Title title) => JsonSerializer.Serialize((title.Content, title.Publication, title.ReleaseAt).ToTuple(), PlatformJson.Options);

@@ -15,9 +15,12 @@ internal static class TransferProblems
 
     public static readonly Problem ColumnUnknown = new("column_unknown", 400, "The first line names a column that there is not, or one twice.");
 
+    public static readonly Problem TooManyColumns = new(
+        "columns_too_many", 400, "A file has at most two columns for each of 60 languages beside those that all have.");
+
     public static readonly Problem TooManyRows = new("import_too_long", 400, "The file has more rows than are taken; what is above was imported.");
 
     public static readonly Problem ExternalIdMissing = new("external_id_missing", 400, "Each row needs an external id.");
 
-    public static readonly Problem StateInvalid = new("row_state_invalid", 400, "Name a state: draft, scheduled, published or withdrawn.");
+    public static readonly Problem StateInvalid = new("row_state_invalid", 400, "Name a state: draft, scheduled with a releaseAt in the future, published without such a one, or withdrawn.");
 }

@@ -93,5 +93,28 @@ public sealed class SecondStepTests(PortalHost portal) : IClassFixture<PortalHos
         Assert.Equal(HttpStatusCode.OK, (await FinishAsync(owner, app.NextCode())).StatusCode);
     }
 
+    [Theory]
+    [InlineData("a cookie of before")]
+    [InlineData("the mailbox")]
+    public async Task A_browser_that_was_shown_no_code_guesses_as_strangers_do(string with)
+    {
+        await using var own = await PortalHost.StartAsync(new() { ["Accounts:AttemptsPerNetwork"] = "1000", ["Accounts:SecondFactor:CodesPerAccount"] = "3" });
+        using var owner = await Person.RegisteredAsync(own);
+        using var thief = new Person(own) { Email = owner.Email };
+        if (with == "a cookie of before") await thief.SignInAsync();
+        var app = await Authenticator.AddedAsync(own, owner);
+        var password = with == "the mailbox" ? "quite another one" : Person.Password;
+        if (with == "the mailbox")
+        {
+            await thief.PostAsync("/api/accounts/forgot", new { email = owner.Email });
+            var reset = await thief.PostAsync("/api/accounts/reset", new { token = await thief.LinkAsync("Set a new password"), password });
+            Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+        }
+
+        await thief.SignInAsync(password);
+        for (var i = 0; i < 3; i++) await Problems.IsAsync(await FinishAsync(thief, "000000"), HttpStatusCode.Unauthorized, "second_factor_wrong");
+        await Problems.IsAsync(await FinishAsync(thief, app.NextCode()), HttpStatusCode.TooManyRequests, "rate_limited");
+    }
+
     private static Task<HttpResponseMessage> FinishAsync(Person browser, string code) => browser.PostAsync("/api/session/second-factor", new { code });
 }

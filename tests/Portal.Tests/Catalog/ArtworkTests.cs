@@ -103,6 +103,26 @@ public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Null(await titles.GetAsync(id, Ct));
     }
 
+    [Fact]
+    public async Task Of_replaced_artwork_the_oldest_goes_when_there_is_too_much()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var id = (await studio.MakeAsync(Studio.Movie("Often replaced"))).GetProperty("id").GetString()!;
+        var now = portal.Clock.GetUtcNow();
+        var spares = Enumerable.Range(0, 202).Select(i => new SpareArtwork($"{i:x16}-00000000", now.AddMinutes(i - 202))).ToList();
+        await portal.Services.GetRequiredService<TitleStore>().ChangeAsync(id, title => new(title with { SpareArtwork = [.. spares.AsEnumerable().Reverse()] }, null), Ct);
+        foreach (var spare in new[] { spares[0], spares[2], spares[3] })
+        {
+            using var file = new MemoryStream([1]);
+            await portal.Services.GetRequiredService<IBlobs>().WriteAsync($"artwork/{id}/{spare.Id}/100.jpg", file, Ct);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await studio.SendImageAsync(id, "still", Jpeg(100, 64, "x"))).StatusCode);
+        var stored = await portal.Services.GetRequiredService<IDocuments>().Set(Title.Schema).GetAsync(id, Ct);
+        Assert.Equal(spares.Skip(3).Select(spare => spare.Id), stored!.Value.SpareArtwork.Select(spare => spare.Id).Order(StringComparer.Ordinal));
+        Assert.Equal([spares[3].Id], (await BlobsAsync(portal, id)).Select(blob => blob.Key.Split('/')[2]).Where(image => image.EndsWith("-00000000", StringComparison.Ordinal)));
+    }
+
     private static byte[] Jpeg(int width, int height, string said, bool isOnItsSide = false)
     {
         using var noise = Image.Gaussnoise(width, height, sigma: 20, mean: 120, seed: 7).Cast(Enums.BandFormat.Uchar);

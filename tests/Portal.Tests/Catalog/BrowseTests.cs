@@ -185,6 +185,66 @@ public sealed class BrowseTests : IAsyncLifetime
         Assert.Equal("", await NamesAsync(""));
     }
 
+    [Fact]
+    public async Task A_title_that_another_process_changed_is_shown_as_it_is_or_not_at_all()
+    {
+        var (first, second) = (await PublishAsync("First", 2000), await PublishAsync("Second", 2000));
+        var set = _portal.Services.GetRequiredService<IDocuments>().Set(Title.Schema);
+        await set.UpdateAsync(first, title => title with { Publication = Publication.Withdrawn, Revision = title.Revision + 1 }, Ct);
+        await Problems.IsAsync(await _portal.Anonymous.GetAsync($"/api/titles/{first}", Ct), HttpStatusCode.NotFound, "title_not_found");
+        await set.UpdateAsync(
+            second,
+            title => title with
+            {
+                Content = title.Content with { Texts = new Dictionary<string, TitleText?> { ["en"] = new("Other") } }, Revision = title.Revision + 1,
+            },
+            Ct);
+        Assert.Equal("Other", (await _portal.Anonymous.GetFromJsonAsync<JsonElement>($"/api/titles/{second}", Ct)).GetProperty("name").GetString());
+        Assert.Equal("Other", await NamesAsync(""));
+    }
+
+    [Fact]
+    public async Task People_are_told_to_viewers_once_a_title_of_theirs_is_published()
+    {
+        var people = new List<string>();
+        for (var i = 0; i < 6; i++)
+            people.Add((await (await _studio.Http.PostAsJsonAsync("/api/people", new { name = $"P{i}" }, Ct)).Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("id").GetString()!);
+        var movie = Studio.Movie("Cast");
+        movie["people"] = new JsonArray([.. people.Where((_, i) => i % 2 == 0).Select(person => new JsonObject { ["personId"] = person, ["role"] = "actor" })]);
+        movie["assetId"] = await _studio.AssetAsync();
+        var id = (await _studio.MakeAsync(movie)).GetProperty("id").GetString()!;
+        Assert.Equal("", (await PeopleAsync(_portal.Anonymous, "")).Names);
+        await Problems.IsAsync(await _portal.Anonymous.GetAsync($"/api/people/{people[0]}", Ct), HttpStatusCode.NotFound, "person_not_found");
+        Assert.Equal("P0 P1 P2 P3 P4 P5", (await PeopleAsync(_studio.Http, "")).Names);
+        Assert.Equal(HttpStatusCode.OK, (await _studio.Http.GetAsync($"/api/people/{people[0]}", Ct)).StatusCode);
+
+        await _studio.MoveAsync(id, "publish");
+        var page = await PeopleAsync(_portal.Anonymous, "?limit=2");
+        Assert.Equal(("P0 P2", "P4"), (page.Names, (await PeopleAsync(_portal.Anonymous, $"?limit=2&after={page.Next}")).Names));
+        Assert.Equal(HttpStatusCode.OK, (await _portal.Anonymous.GetAsync($"/api/people/{people[0]}", Ct)).StatusCode);
+        await Problems.IsAsync(await _portal.Anonymous.GetAsync($"/api/people/{people[1]}", Ct), HttpStatusCode.NotFound, "person_not_found");
+        await Problems.IsAsync(await _portal.Anonymous.GetAsync("/api/people?after=x", Ct), HttpStatusCode.BadRequest, "bad_cursor");
+    }
+
+    [Fact]
+    public async Task Who_has_another_name_has_it_on_pages_that_were_shown_before()
+    {
+        var made = await _studio.Http.PostAsJsonAsync("/api/people", new { name = "Ann" }, Ct);
+        var person = (await made.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("id").GetString();
+        var movie = Studio.Movie("Cast");
+        movie["people"] = new JsonArray(new JsonObject { ["personId"] = person, ["role"] = "actor" });
+        var id = await _studio.PublishAsync(movie);
+        Assert.Contains("\"Ann\"", await _portal.Anonymous.GetStringAsync($"/api/titles/{id}", Ct));
+        await _studio.Http.PutAsJsonAsync($"/api/people/{person}", new { name = "Bea" }, Ct);
+        Assert.Contains("\"Bea\"", await _portal.Anonymous.GetStringAsync($"/api/titles/{id}", Ct));
+    }
+
+    private static async Task<(string Names, string? Next)> PeopleAsync(HttpClient http, string query)
+    {
+        var page = await http.GetFromJsonAsync<JsonElement>($"/api/people{query}", Ct);
+        return (string.Join(' ', page.GetProperty("items").EnumerateArray().Select(person => person.GetProperty("name").GetString())), page.GetProperty("next").GetString());
+    }
+
     private Task<string> PublishAsync(string name, int year, params string[] genres)
     {
         var movie = Studio.Movie(name, year, genres);

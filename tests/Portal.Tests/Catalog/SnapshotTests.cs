@@ -50,7 +50,7 @@ public sealed class SnapshotTests
 
     private static CatalogRow Row(string id, Random random) => new()
     {
-        Id = id, Kind = random.Next(3) switch { 0 => "movie", 1 => "series", _ => "season" }, ParentId = random.Next(3) == 0 ? $"{random.Next(40):d2}" : null,
+        Id = id, Revision = 1, Kind = random.Next(3) switch { 0 => "movie", 1 => "series", _ => "season" }, ParentId = random.Next(3) == 0 ? $"{random.Next(40):d2}" : null,
         Number = random.Next(3), Year = random.Next(5) == 0 ? null : 1990 + random.Next(30), MinimumAge = random.Next(4) == 0 ? null : random.Next(19),
         OriginalLanguage = "en", Names = random.Next(2) == 0 ? [new("en", $"n{random.Next(5)}")] : [new("en", "x"), new("de", $"m{random.Next(5)}")],
         Genres = random.Next(2) == 0 ? ["drama"] : ["drama", "war"], Countries = ["DE"], People = [$"p{random.Next(3)}"], Tags = [], Windows = [], Artwork = [],

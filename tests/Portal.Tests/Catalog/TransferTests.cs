@@ -7,6 +7,7 @@ namespace FlickStream.Portal.Tests.Catalog;
 public sealed class TransferTests(PortalHost portal) : IClassFixture<PortalHost>
 {
     private const string Csv = "text/csv";
+    private const string Season = ",\"kind\":\"season\",\"number\":1,\"parentExternalId\":\"s\"";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -62,6 +63,65 @@ public sealed class TransferTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(2, report.GetProperty("created").GetInt32());
         Assert.Equal("1 column_unknown", Told(await studio.ImportAsync("externalId,kynd\na,movie\n", Csv)));
         await Problems.IsAsync(await studio.SendFileAsync("x", "text/plain"), HttpStatusCode.UnsupportedMediaType, "import_format_unknown");
+    }
+
+    [Fact]
+    public async Task A_header_of_more_columns_than_there_are_is_refused()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var header = $"externalId,{string.Join(',', Enumerable.Range(0, 136).Select(i => $"name:{i}"))}";
+        Assert.Equal("1 columns_too_many", Told(await studio.ImportAsync($"{header}\na{new string(',', 136)}\n", Csv)));
+        Assert.Equal("1 column_unknown", Told(await studio.ImportAsync("externalId,kind,kind\na,movie,movie\n", Csv)));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_refused_makes_nobody()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var name = $"Ann {Guid.NewGuid():n}";
+        await studio.ImportAsync(string.Join('\n', Row("s", "S", ",\"kind\":\"series\""), Row("s1", "S1", Season)));
+        var refused = await studio.ImportAsync(string.Join(
+            '\n', Row("a", "A", $",\"year\":1{Cast("actor")}"), Row("b", "B", Cast("king")), Row("c", "C", Cast("actor", 201)),
+            Row("d", "D", $",\"state\":\"published\"{Cast("actor")}"), Row("s2", "S2", $"{Season}{Cast("actor")}")));
+        Assert.Equal("1 title_year_invalid, 2 credit_invalid, 3 credit_invalid, 4 title_incomplete, 5 title_number_taken", Told(refused));
+        Assert.Equal(0, await KnownAsync());
+        await studio.ImportAsync(string.Join('\n', Row("e", "E", Cast("actor", 2)), Row("f", "F", Cast("director", 2))));
+        Assert.Equal(2, await KnownAsync());
+
+        string Cast(string role, int people = 1) =>
+            $",\"people\":[{string.Join(',', Enumerable.Range(0, people).Select(i => $$"""{"name":"{{name}} {{i}}","role":"{{role}}"}"""))}]";
+
+        async Task<int> KnownAsync() =>
+            JsonElement.Parse(await studio.Http.GetStringAsync($"/api/people?name={name}", Ct)).GetProperty("items").GetArrayLength();
+    }
+
+    [Fact]
+    public async Task A_row_publishes_nothing_that_it_does_not_call_published()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var fields = $$""","rating":{"minimumAge":6},"assetId":"{{await studio.AssetAsync()}}" """;
+        var first = portal.Clock.GetUtcNow();
+        foreach (var (state, at) in new[] { ("scheduled", (DateTimeOffset?)null), ("scheduled", first.AddDays(-1)), ("published", first.AddDays(1)) })
+            Assert.Equal("1 row_state_invalid", Told(await SendAsync(state, at)));
+        Assert.Equal("", await studio.ExportAsync("jsonl"));
+
+        Assert.Equal(1, (await SendAsync("scheduled", first.AddDays(2))).GetProperty("created").GetInt32());
+        Assert.Equal(1, (await SendAsync("scheduled", null)).GetProperty("unchanged").GetInt32());
+        Assert.Equal(1, (await SendAsync("published", null)).GetProperty("changed").GetInt32());
+        Assert.Equal(("published", first), await StandsAsync());
+        await SendAsync("withdrawn", null);
+        portal.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, (await SendAsync("published", null)).GetProperty("changed").GetInt32());
+        Assert.Equal(("published", first), await StandsAsync());
+
+        Task<JsonElement> SendAsync(string state, DateTimeOffset? at) =>
+            studio.ImportAsync(Row("m", "M", $"{fields},\"state\":\"{state}\"{(at is null ? "" : $",\"releaseAt\":\"{at:o}\"")}"));
+
+        async Task<(string? State, DateTimeOffset At)> StandsAsync()
+        {
+            var row = JsonElement.Parse(await studio.ExportAsync("jsonl"));
+            return (row.GetProperty("state").GetString(), row.GetProperty("releaseAt").GetDateTimeOffset());
+        }
     }
 
     [Fact]

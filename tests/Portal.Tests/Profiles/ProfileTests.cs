@@ -114,8 +114,41 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
         await person.PostAsync("/api/session/confirm", new { password = Person.Password });
         Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(person, IdOf(child), new { name = "Kid", maximumAge = 0, isKids = true })).StatusCode);
         Assert.Equal(0, await SeenAsync(person));
-        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync($"/api/profiles/{IdOf(child)}", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_acts_as_a_profile_that_is_gone_is_shown_no_more_for_it()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var studio = await Studio.OfAsync(own);
+        await studio.PublishAsync(Series.Of("For all", 0));
+        await studio.PublishAsync(Series.Of("For others", 16));
+        using var person = await Person.RegisteredAsync(own);
+        var first = IdOf((await ListAsync(person))[0]);
+        var child = IdOf(await MadeAsync(person, new { name = "Kid", isKids = true }));
+        await EnterAsync(person, child);
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync($"/api/profiles/{child}", Ct)).StatusCode);
+        Assert.Equal(1, await SeenAsync(person));
+        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        await Problems.IsAsync(await person.PostAsync("/api/profiles", new { name = "Grown" }), HttpStatusCode.Forbidden, "confirmation_needed");
+        Assert.Equal(HttpStatusCode.OK, (await EnterAsync(person, first)).StatusCode);
         Assert.Equal(2, await SeenAsync(person));
+    }
+
+    [Fact]
+    public async Task From_within_a_limit_nobody_raises_it_without_showing_who_they_are()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var person = await Person.RegisteredAsync(own);
+        var young = IdOf(await MadeAsync(person, new { name = "Young", maximumAge = 12 }));
+        await EnterAsync(person, young);
+        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        await Problems.IsAsync(await person.PostAsync("/api/profiles", new { name = "Grown", maximumAge = 18 }), HttpStatusCode.Forbidden, "confirmation_needed");
+        await Problems.IsAsync(await ChangeAsync(person, young, new { name = "Young", maximumAge = 18 }), HttpStatusCode.Forbidden, "confirmation_needed");
+        await person.PostAsync("/api/session/confirm", new { password = Person.Password });
+        Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(person, young, new { name = "Young", maximumAge = 18 })).StatusCode);
+        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(HttpStatusCode.Created, (await person.PostAsync("/api/profiles", new { name = "Grown", maximumAge = 18 })).StatusCode);
     }
 
     [Fact]
@@ -131,6 +164,9 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
 
     private static async Task<List<JsonElement>> ListAsync(Person person) =>
         [.. (await person.Browser.GetFromJsonAsync<JsonElement>("/api/profiles", Ct)).GetProperty("items").EnumerateArray()];
+
+    private static async Task<JsonElement> MadeAsync(Person person, object content) =>
+        await (await person.PostAsync("/api/profiles", content)).Content.ReadFromJsonAsync<JsonElement>(Ct);
 
     private static Task<HttpResponseMessage> EnterAsync(Person person, string profileId, string? pin = null) =>
         person.Browser.PutAsJsonAsync("/api/session/profile", new { profileId, pin }, Ct);
