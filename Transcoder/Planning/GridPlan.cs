@@ -82,7 +82,7 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
     /// <summary>
     /// Segments a chunk. The first are short, so that playback can begin. Later sizes weigh what a chunk costs (a process, a seek,
     /// and decoding from the keyframe before it: about 1 s of CPU where those are 10 s apart) against what cores wait for each other
-    /// at the end (up to a chunk): in a short title a chunk takes half of what is left, so that they shrink towards the end; an
+    /// at the end (up to a chunk): in a short title a chunk takes a third of what is left, so that they shrink towards the end; an
     /// hour takes 4 throughout, more takes 8.
     /// </summary>
     private static List<int> ChunkSizes(long segments)
@@ -90,7 +90,7 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         if (segments > 600) return [1, 1, 2, 4, 8];
         if (segments > 40) return [1, 1, 2, 4];
         List<int> sizes = [1, 1];
-        for (var left = segments - 2; left > 0; left -= sizes[^1]) sizes.Add((int)Math.Min(4, (left + 1) / 2));
+        for (var left = segments - 2; left > 0; left -= sizes[^1]) sizes.Add((int)Math.Min(4, (left + 2) / 3));
         return sizes;
     }
 }

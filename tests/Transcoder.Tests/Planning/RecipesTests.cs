@@ -86,9 +86,9 @@ public sealed class RecipesTests
 
     // Other digests have every library made again by its next migration: change them only when the bytes change.
     [Theory]
-    [InlineData("v720", "3f2e8239bd32f022")]
-    [InlineData("a1-128k", "c47b0d6a95bc3eaf")]
-    [InlineData("poster", "789c7fe3192f20e3")]
+    [InlineData("v720", "f6871f34f71d9e2e")]
+    [InlineData("a1-128k", "0bda3b2fb4ef881a")]
+    [InlineData("poster", "d8b49995bdf776f8")]
     public void A_release_keeps_the_recipes_of_the_one_before(string part, string digest) => Assert.Equal(digest, Recipe(part));
 
     private static void AssertMakesTheRest(EncodingPlan plan)
