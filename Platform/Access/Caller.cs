@@ -23,4 +23,5 @@ public sealed record Caller(string Id, bool IsAdmin, string? OrganisationId = nu
         : $"key:{http.User.FindFirstValue(BearerKeyHandler.KeyClaim) ?? throw new InvalidOperationException("A request of nobody passed the policy.")}";
 
     /// <summary>Whether this caller may see what <paramref name="owner"/> brought; what nobody is known to have brought is the administrators'.</summary>
-    public bool MaySee(string? owner) => IsAdmin || owner == Id;}
+    public bool MaySee(string? owner) => IsAdmin || owner == Id;
+}

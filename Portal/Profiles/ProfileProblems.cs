@@ -1,4 +1,5 @@
 using FlickStream.Platform.Problems;
+using FlickStream.Portal.Catalog.Titles;
 
 namespace FlickStream.Portal.Profiles;
 
@@ -12,7 +13,7 @@ internal static class ProfileProblems
 
     public static readonly Problem LanguageInvalid = new("profile_language_invalid", 400, "Give at most 8 languages as BCP 47 tags, each once.");
 
-    public static readonly Problem GenreUnknown = new("genre_unknown", 400, "Name at most 10 genres of /api/genres, each once.");
+    public static readonly Problem GenreUnknown = TitleProblems.GenreUnknown;
 
     public static readonly Problem AgeInvalid = new("profile_age_invalid", 400, "Give a limit of 0 to 18, for kids of at most 12.");
 

@@ -9,24 +9,22 @@ namespace FlickStream.Portal.Profiles;
 /// <param name="Pin">The new one; null takes it away.</param>
 /// <param name="Current">The one it has.</param>
 /// <param name="Password">The account's, in place of a PIN that was forgotten.</param>
-internal sealed record SetPinRequest(string? Pin, string? Current = null, string? Password = null);
+/// <param name="Code">Beside the password, of the second factor, where there is one.</param>
+internal sealed record SetPinRequest(string? Pin, string? Current = null, string? Password = null, string? Code = null);
 
 internal static class SetPin
 {
     public static async Task<Results<Ok<ProfileAnswer>, ProblemHttpResult>> HandleAsync(
-        string id, SetPinRequest request, ProfileStore profiles, ProfilePins pins, AccountStore accounts, PasswordHasher hasher, SignInThrottle throttle,
+        string id, SetPinRequest request, ProfileStore profiles, ProfilePins pins, AccountStore accounts, PasswordHasher hasher, IdentityCheck identity,
         HttpContext http)
     {
         var (session, stop) = (CallerSession.Of(http), http.RequestAborted);
         if (await profiles.GetAsync(session.AccountId, id, stop) is not { } before) return ProfileProblems.NotFound.ToResult();
         if (request.Pin is not null && !ProfileRules.IsPin(request.Pin)) return ProfileProblems.PinInvalid.ToResult();
-        if (request.Password is { } password)
+        if (request.Password is not null)
         {
-            if (await accounts.GetAsync(session.AccountId, stop) is not { } account || EmailAddress.TryParse(account.Email) is not { } email)
-                return AccountProblems.CredentialsWrong.ToResult();
-            if (await throttle.RefuseAsync(http, email, account) is { } guessed) return guessed;
-            if (await hasher.VerifyAsync(account.PasswordHash, password, stop) is not { } isRight) return AccountProblems.Busy.ToResult();
-            if (!isRight) return AccountProblems.CredentialsWrong.ToResult();
+            var account = await accounts.GetAsync(session.AccountId, stop);
+            if (await identity.RefuseAsync(http, account, request.Password, request.Code) is { } unknown) return unknown;
         }
         else if (await pins.RefuseAsync(before, request.Current, http) is { } refused)
         {

@@ -12,7 +12,7 @@ internal static class ArtworkProblems
 
     public static readonly Problem Broken = new("artwork_broken", 400, "The image cannot be decoded.");
 
-    public static readonly Problem ShapeInvalid = new("artwork_shape_invalid", 400, "Send an image of at least 64 by 64 pixels that is at most five times as long as it is wide.");
+    public static readonly Problem ShapeInvalid = new("artwork_shape_invalid", 400, "Send an image of at least 64 by 64 pixels whose longer side is at most five times the shorter.");
 
     public static readonly Problem TooMany = new("artwork_too_many", 409, "A title has at most 60 images.");
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FlickStream.Platform.Languages;
+using FlickStream.Platform.Problems;
 using FlickStream.Portal.Catalog.Editing;
 using FlickStream.Portal.Catalog.Titles;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,9 +27,9 @@ internal static class PutArtwork
         if (!Widths.TryGetValue(role, out var widths)) return ArtworkProblems.RoleInvalid.ToResult();
         var of = LanguageTags.Shortest(language);
         if (language is not null && of is null) return TitleProblems.LanguageInvalid.ToResult();
-        if (await ReadAsync(http.Request, options.Value.ArtworkBytes) is not { } bytes) return ArtworkProblems.TooLarge.ToResult();
+        if (await ReadAsync(http.Request, options.Value.ArtworkBytes) is not { } bytes) return Refuse(ArtworkProblems.TooLarge, options.Value);
         var (encoded, problem) = await encoder.EncodeAsync(bytes, widths, options.Value.ArtworkPixels, http.RequestAborted);
-        if (encoded is null) return problem!.ToResult();
+        if (encoded is null) return Refuse(problem!, options.Value);
 
         var made = new ArtworkImage(IdOf(bytes), role, of, encoded.Width, encoded.Height, encoded.Widths, encoded.Formats);
         // Named as spare before a byte is written, so that the sweep finds what a crash leaves.
@@ -39,6 +40,9 @@ internal static class PutArtwork
         var written = await titles.EditAsync(id, null, title => Written(title, made, time.GetUtcNow()), CancellationToken.None);
         return written.Refusal is { } late ? late.ToResult() : TypedResults.Ok(ArtworkAnswer.Of(id, made));
     }
+
+    private static ProblemHttpResult Refuse(Problem problem, CatalogOptions options) => problem != ArtworkProblems.TooLarge ? problem.ToResult()
+        : problem.ToResult(FormattableString.Invariant($"At most {options.ArtworkBytes} bytes and {options.ArtworkPixels} pixels."));
 
     private static TitleResult Begun(Title title, ArtworkImage made, DateTimeOffset now) =>
         title.Artwork.Count(image => (image.Role, image.Language) != (made.Role, made.Language)) >= MostImages ? new Refusal(ArtworkProblems.TooMany)

@@ -14,6 +14,7 @@ internal static class RemoveArtwork
     {
         if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
         var of = LanguageTags.Shortest(language);
+        if (language is not null && of is null) return TitleProblems.LanguageInvalid.ToResult();
         var removed = await titles.EditAsync(id, null, title => Without(title, role, of, time.GetUtcNow()), CancellationToken.None);
         return removed.Refusal is { } refusal ? refusal.ToResult() : TypedResults.NoContent();
     }

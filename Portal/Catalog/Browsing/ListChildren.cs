@@ -17,7 +17,7 @@ internal static class ListChildren
         var snapshot = await index.NowAsync(http.RequestAborted);
         var view = snapshot.ViewOf(viewing.Region, time.GetUtcNow());
         if (snapshot.Find(id) is not { } row || !view.UpTo(viewing.MaximumAge).Has(row)) return TitleProblems.NotFound.ToResult();
-        http.Response.Headers.CacheControl = "private, no-cache";
+        CatalogPages.MarkPrivate(http);
         return TypedResults.Ok(CatalogFinder.Children(view, row, kind, viewing.MaximumAge, snapshot.LanguageFor(viewing.Language), limit, after));
     }
 }

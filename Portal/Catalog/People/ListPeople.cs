@@ -1,4 +1,3 @@
-using FlickStream.Platform.Problems;
 using FlickStream.Portal.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,15 +11,6 @@ internal sealed record PersonAnswer(string Id, string Name, string Note)
 
 /// <param name="Next">The <c>after</c> of the next page, of which one may be shorter than asked for; null at the end.</param>
 internal sealed record PersonPage(IReadOnlyList<PersonAnswer> Items, string? Next);
-
-internal static class PersonProblems
-{
-    public static readonly Problem NotFound = new("person_not_found", 404, "There is no such person.");
-
-    public static readonly Problem NameInvalid = new("person_name_invalid", 400, "Give a name of 1 to 200 characters and a note of at most 100.");
-
-    public static readonly Problem NameTaken = new("person_name_taken", 409, "There is a person of this name and note already; add a note that tells them apart.");
-}
 
 internal static class ListPeople
 {

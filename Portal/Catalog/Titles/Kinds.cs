@@ -8,6 +8,7 @@ internal static class Kinds
     public const string Episode = "episode";
     public const string Extra = "extra";
 
+    /// <summary>What others belong to before what belongs to it.</summary>
     public static IReadOnlyList<string> All { get; } = [Movie, Series, Season, Episode, Extra];
 
     public static bool IsPlayed(string kind) => kind is Movie or Episode or Extra;

@@ -25,7 +25,7 @@ internal static class TitleProblems
 
     public static readonly Problem YearInvalid = new("title_year_invalid", 400, "Give a year of 1870 to 2200.");
 
-    public static readonly Problem GenreUnknown = new("genre_unknown", 400, "Name at most 10 genres of /api/genres.");
+    public static readonly Problem GenreUnknown = new("genre_unknown", 400, "Name at most 10 genres of /api/genres, each once.");
 
     public static readonly Problem CountryUnknown = new("country_unknown", 400, "Name countries by ISO 3166-1, such as DE, each once; for a window * is everywhere.");
 

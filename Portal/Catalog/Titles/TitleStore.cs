@@ -46,9 +46,12 @@ internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus 
     /// <param name="cancellationToken">Stops it.</param>
     public Task<TitleResult> EditAsync(string id, long? revision, Func<Title, TitleResult> change, CancellationToken cancellationToken) => ChangeAsync(
         id,
-        title => revision is not null && title.Revision != revision ? new Refusal(TitleProblems.Changed)
-            : change(title) is { Title: { } edited } && edited != title ? new TitleResult(edited with { Revision = title.Revision + 1 }, null)
-            : change(title),
+        title =>
+        {
+            if (revision is not null && title.Revision != revision) return new Refusal(TitleProblems.Changed);
+            var wanted = change(title);
+            return wanted.Title is { } edited && edited != title ? new TitleResult(edited with { Revision = title.Revision + 1 }, null) : wanted;
+        },
         cancellationToken);
 
     /// <summary>Any write, seen by no editor.</summary>

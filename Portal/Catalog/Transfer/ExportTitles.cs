@@ -11,9 +11,6 @@ namespace FlickStream.Portal.Catalog.Transfer;
 /// <summary>GET: all titles of an organisation as a file that can be imported, parents before what belongs to them.</summary>
 internal static class ExportTitles
 {
-    // What nothing but extras belongs to comes with what they may belong to.
-    private static readonly string[] Order = [Kinds.Movie, Kinds.Series, Kinds.Season, Kinds.Episode, Kinds.Extra];
-
     /// <param name="format">jsonl or csv.</param>
     /// <param name="organisationId">For administrators: whose.</param>
     public static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> HandleAsync(
@@ -36,7 +33,7 @@ internal static class ExportTitles
         TitleStore titles, PersonStore people, string ownerId, TimeProvider time, [EnumeratorCancellation] CancellationToken stop)
     {
         var (externalIds, names) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, Person>(StringComparer.Ordinal));
-        foreach (var kind in Order)
+        foreach (var kind in Kinds.All)
         {
             await foreach (var (id, _, title) in titles.AllAsync(ownerId, kind, stop))
             {
@@ -58,7 +55,7 @@ internal static class ExportTitles
     private static async Task<IReadOnlyCollection<string>> LanguagesAsync(TitleStore titles, string ownerId, CancellationToken stop)
     {
         var languages = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var kind in Order)
+        foreach (var kind in Kinds.All)
             await foreach (var title in titles.AllAsync(ownerId, kind, stop)) languages.UnionWith(title.Value.Content.Texts!.Keys);
         return languages;
     }

@@ -18,7 +18,7 @@ internal static class TransferProblems
     public static readonly Problem TooManyColumns = new(
         "columns_too_many", 400, "A file has at most two columns for each of 60 languages beside those that all have.");
 
-    public static readonly Problem TooManyRows = new("import_too_long", 400, "The file has more rows than are taken; what is above was imported.");
+    public static readonly Problem TooManyRows = new("import_too_long", 400, "The file has more rows than are taken at once. Send those from this line on as a file of their own.");
 
     public static readonly Problem ExternalIdMissing = new("external_id_missing", 400, "Each row needs an external id.");
 

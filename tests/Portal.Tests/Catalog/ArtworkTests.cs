@@ -94,6 +94,7 @@ public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
         await Problems.IsAsync(await own.Anonymous.GetAsync($"{first.GetProperty("url").GetString()}100.webp", Ct), HttpStatusCode.NotFound, "artwork_not_found");
         Assert.Equal(HttpStatusCode.NoContent, (await studio.Http.DeleteAsync($"/api/studio/titles/{id}/artwork/still?language=de", Ct)).StatusCode);
         await Problems.IsAsync(await studio.Http.DeleteAsync($"/api/studio/titles/{id}/artwork/still?language=de", Ct), HttpStatusCode.NotFound, "artwork_not_found");
+        await Problems.IsAsync(await studio.Http.DeleteAsync($"/api/studio/titles/{id}/artwork/still?language=", Ct), HttpStatusCode.BadRequest, "title_language_invalid");
         Assert.Equal(HttpStatusCode.NoContent, (await studio.DeleteAsync(id)).StatusCode);
         Assert.Empty(await BlobsAsync(own, id));
         var titles = own.Services.GetRequiredService<IDocuments>().Set(Title.Schema);

@@ -69,6 +69,19 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
+    public async Task Where_there_is_a_second_factor_the_password_alone_replaces_no_PIN()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var person = await Person.RegisteredAsync(own);
+        var id = IdOf((await ListAsync(person))[0]);
+        Assert.Equal(HttpStatusCode.OK, (await SetPinAsync(person, id, new { pin = "1234" })).StatusCode);
+        var app = await Authenticator.AddedAsync(own, person);
+
+        await Problems.IsAsync(await SetPinAsync(person, id, new { pin = "5555", password = Person.Password }), HttpStatusCode.Unauthorized, "second_factor_needed");
+        Assert.Equal(HttpStatusCode.OK, (await SetPinAsync(person, id, new { pin = "5555", password = Person.Password, code = app.NextCode() })).StatusCode);
+    }
+
+    [Fact]
     public async Task A_PIN_opens_its_profile_and_its_limit_and_can_be_guessed_a_few_times()
     {
         await using var own = await PortalHost.StartAsync();
