@@ -54,7 +54,7 @@ internal static class InspectionProblems
         "too_many_streams", "The file has more tracks than are accepted. Export it with the tracks that are needed.");
 
     public static readonly Problem Timeout = Refusal(
-        "inspection_timeout", "Reading the file took too long. Upload it again; if that does not help, export it as MP4 or MOV.");
+        "inspection_timeout", "Reading the file took too long or too much memory. Upload it again; if that does not help, export it as MP4 or MOV.");
 
     public static InspectionResult Refuse(this Problem problem, string? detail = null) =>
         new InspectionResult.Refused(ProblemReport.Of(problem, detail));

@@ -97,11 +97,11 @@ internal static class CreateGrant
         : view.HeightFor(request.MaxHeight ?? 0) == 0 ? GrantProblems.NoRenditionAllowed
         : null;
 
-    /// <summary>An asset without a presentation is not planned yet, or was refused.</summary>
-    // Only studios' keys and people are asked about: a site's own key plays everything, and pays for no reading.
+    /// <summary>Only studios' keys and people are asked about: a site's own key plays everything, and pays for no reading.</summary>
     private static async Task<bool> MayPlayAsync(string assetId, Caller caller, IDocuments documents, CancellationToken cancellationToken) =>
         caller.OrganisationId is null || caller.MaySee((await documents.Set(Asset.Schema).GetAsync(assetId, cancellationToken))?.Value.Owner);
 
+    /// <summary>An asset without a presentation is not planned yet, or was refused.</summary>
     private static async Task<Problem> MissingAsync(string assetId, IDocuments documents, CancellationToken cancellationToken) =>
         (await documents.Set(Asset.Schema).GetAsync(assetId, cancellationToken))?.Value.State switch
         {

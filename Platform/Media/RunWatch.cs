@@ -26,14 +26,19 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
 
     public bool IsTooFull(string? folder)
     {
-        // Work that was given up is removed while its run ends.
-        if (folder is null || !Directory.Exists(folder)) return false;
         var (files, bytes) = (0, 0L);
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", WithoutLinks))
+        try
         {
-            files++;
-            if (entry is FileInfo file) bytes += LengthOf(file);
-            if (files > MaxFiles || bytes > options.MaxOutputBytes) return true;
+            foreach (var entry in folder is null ? [] : new DirectoryInfo(folder).EnumerateFileSystemInfos("*", WithoutLinks))
+            {
+                files++;
+                if (entry is FileInfo file) bytes += LengthOf(file);
+                if (files > MaxFiles || bytes > options.MaxOutputBytes) return true;
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Work that was given up is removed while its run ends.
         }
 
         return false;

@@ -50,7 +50,7 @@ internal static class BoardProblems
     public static readonly Problem EncodeTooSlow = new("encode_too_slow", 500, "Encoding this part of the master took longer than its limit.");
 
     public static readonly Problem EncodeOutgrown = new(
-        "encode_outgrown", 500, "ffmpeg wrote more, or used more memory or processes, than a run may.");
+        "encode_outgrown", 500, "ffmpeg wrote more, or used more memory or processes, than Media:MaxOutputBytes, Media:MaxMemoryBytes and Media:MaxProcesses allow a run.");
 
     public static readonly Problem MasterMissing = new("master_missing", 500, "The master's file is gone. Upload it again.");
 

@@ -40,10 +40,6 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
         return await BeginAsync(asset, plan, priority, null, cancellationToken) is { } job ? (job, null) : (null, BoardProblems.Superseded);
     }
 
-    /// <summary>What somebody asked for is no longer a migration's to end.</summary>
-    private async Task<Job> OwnAsync(Job job, CancellationToken cancellationToken) => job.Migration is null
-        ? job : (await _jobs.UpdateAsync(job.Id, now => now with { Migration = null }, cancellationToken))?.Value ?? job;
-
     /// <summary>The same for a migration, which lets alone what others began, titles that are not whole, and encodings that somebody
     /// cancelled or that their master made fail.</summary>
     /// <returns>The migration's own open job, or why there is none; <see cref="BoardProblems.JobOpen"/> when another is in its way.</returns>
@@ -68,6 +64,10 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
         var job = await BeginAsync(asset, plan, migration.Priority, migration.Id, cancellationToken);
         return job?.Migration == migration.Id ? (job, null) : (null, BoardProblems.JobOpen);
     }
+
+    /// <summary>What somebody asked for is no longer a migration's to end.</summary>
+    private async Task<Job> OwnAsync(Job job, CancellationToken cancellationToken) => job.Migration is null
+        ? job : (await _jobs.UpdateAsync(job.Id, now => now with { Migration = null }, cancellationToken))?.Value ?? job;
 
     private static bool MayBegin(Job? left) => left switch
     {

@@ -65,14 +65,12 @@ internal sealed class MeasureQuality(
     private async Task<IReadOnlyList<RenditionQuality>?> CompareAsync(
         Job job, int segment, IReadOnlyList<Rung> rungs, string masterPath, string workPath, CancellationToken cancellationToken)
     {
-        if (await HasVmafAsync(cancellationToken))
-        {
-            if (await CompareAsync(job, segment, rungs, masterPath, workPath, withVmaf: true, cancellationToken) is { } all) return all;
-            // A build may have the filter and no model for it.
-            _hasVmaf = false;
-        }
-
-        return await CompareAsync(job, segment, rungs, masterPath, workPath, withVmaf: false, cancellationToken);
+        var withVmaf = await HasVmafAsync(cancellationToken);
+        if (withVmaf && await CompareAsync(job, segment, rungs, masterPath, workPath, withVmaf: true, cancellationToken) is { } all) return all;
+        var plain = await CompareAsync(job, segment, rungs, masterPath, workPath, withVmaf: false, cancellationToken);
+        // A build may have the filter and no model for it; what cannot be compared at all tells nothing of that.
+        if (withVmaf && plain is not null) _hasVmaf = false;
+        return plain;
     }
 
     private async Task<IReadOnlyList<RenditionQuality>?> CompareAsync(

@@ -20,6 +20,7 @@ internal static class QualityBench
         var seconds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 16;
         if (seconds < Shortest) throw new ArgumentException($"Clips of {Shortest} s at least are measured.");
         var clips = Clips.All.Where(c => arguments.Length < 2 || arguments.Skip(1).Contains(c.Name)).ToList();
+        if (clips.Count == 0) throw new ArgumentException($"There is no such clip; there are {string.Join(", ", Clips.All.Select(c => c.Name))}.");
         var folder = Directory.CreateTempSubdirectory("bench-quality-").FullName;
         try
         {

@@ -15,7 +15,7 @@ internal sealed partial class KeyServer(
 {
     private const string SpekeVersion = "2.0";
 
-    // Bytes of a refusal.
+    // Characters of a refusal.
     private const int LongestWords = 200;
 
     private readonly ResiliencePipeline<HttpResponseMessage> _retrying = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
@@ -76,11 +76,12 @@ internal sealed partial class KeyServer(
     // A server may repeat what it was sent, or the keys: its words are for operators, and nothing in them that could be a secret.
     private KeysUnavailableException Refused(HttpResponseMessage answer, byte[] content)
     {
-        var words = Encoding.UTF8.GetString(content.AsSpan(0, Math.Min(LongestWords, content.Length)));
+        var words = Encoding.UTF8.GetString(content);
         foreach (var secret in options.Value.Headers.Values.Append(options.Value.Password).Where(secret => secret.Length > 0))
             words = words.Replace(secret, "…", StringComparison.Ordinal);
-        logger.LogWarning(
-            "The key server {Host} answered {Status}: {Words}", Host, (int)answer.StatusCode, Controls().Replace(Tokens().Replace(words, "…"), " "));
+        // Cut last: half a secret would not be known for one.
+        words = Controls().Replace(Tokens().Replace(words, "…"), " ");
+        logger.LogWarning("The key server {Host} answered {Status}: {Words}", Host, (int)answer.StatusCode, words[..Math.Min(LongestWords, words.Length)]);
         return new KeysUnavailableException($"The key server {Host} answered {(int)answer.StatusCode}; the worker's log has its words.");
     }
 

@@ -88,6 +88,7 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
                 var lacks = Wanted.Where(header => !answer.Headers.TryGetValues(header.Name, out var values) || !values.Single().Contains(header.Value, StringComparison.Ordinal));
                 foreach (var header in lacks) wrong.Add($"{route} as {caller}: {header.Name}");
                 if (route.Contains(" /api/", StringComparison.Ordinal) && !IsKeptRightly(route, answer)) wrong.Add($"{route} as {caller}: may be stored");
+                if (!answer.Headers.TryGetValues("Referrer-Policy", out var told) || told.Single() is not ("no-referrer" or "same-origin")) wrong.Add($"{route} as {caller}: tells others where one comes from");
                 if (answer.Headers.Contains("Server")) wrong.Add($"{route} as {caller}: Server");
                 if (answer.Headers.Contains("Access-Control-Allow-Origin")) wrong.Add($"{route} as {caller}: open to other sites");
             }
@@ -102,7 +103,7 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
 
     private static IEnumerable<(string Name, string Value)> Wanted { get; } =
     [
-        ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin"), ("Referrer-Policy", ""),
+        ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Permissions-Policy", "camera=()"), ("Content-Security-Policy", "frame-ancestors 'none'"),
     ];
 
