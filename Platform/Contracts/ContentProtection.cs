@@ -6,7 +6,7 @@ public enum ContentProtection
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>Whole segments by AES-128 in CBC mode (RFC 8216, 4.3.2.4): every HLS player; no DASH, no I-frame playlists.</summary>
+    /// <summary>Whole segments by AES-128 in CBC mode (RFC 8216, 4.3.2.4): every HLS player; no DASH.</summary>
     Aes128,
 
     /// <summary>Samples by Common Encryption's <c>cbcs</c> (ISO/IEC 23001-7, 10.4): DASH and HLS, and DRM systems.</summary>
