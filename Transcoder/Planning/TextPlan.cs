@@ -19,7 +19,7 @@ internal sealed record TextPlan(
     /// <summary>What the track is taken out as: as it is where we can read it, so that nothing is lost on the way.</summary>
     public TextFormat Format => Codec switch
     {
-        "ass" or "ssa" or "eia_608" or TextReport.CaptionsInPicture => TextFormat.Ass,
+        "ass" or "ssa" or "eia_608" => TextFormat.Ass,
         "webvtt" or "wvtt" => TextFormat.WebVtt,
         "stpp" => TextFormat.Ttml,
         _ => TextFormat.SubRip,
