@@ -2,11 +2,11 @@ using FlickStream.Platform.TimedText;
 
 namespace FlickStream.Transcoder.Workers;
 
-/// <summary>The captions of a picture as ffmpeg takes them out: triplets, and beside them when each picture's come.</summary>
+/// <summary>Captions as ffmpeg takes them out of a picture or a track: triplets, and beside them when they come.</summary>
 internal static class CaptionFile
 {
-    // A picture has 31 triplets at most.
-    private const int LargestSample = 93;
+    // A picture has 31 triplets at most, a sample of a track as many as there is time for.
+    private const int LargestSample = 64 * 1024;
 
     /// <summary>The cues of CC1 to CC4, as far as both files go.</summary>
     public static IReadOnlyList<IReadOnlyList<Cue>> Read(TextReader index, Stream triplets)

@@ -37,7 +37,7 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
             var own = fault is null || waiting.Count == 1 ? fault : await ExtractAsync(claim, [track], master, work.Path, cancellationToken);
             if (own?.Cause == FaultCause.Surroundings) return own;
             var problem = own is not null ? TextProblems.NotExtracted
-                : track.IsInPicture ? await StoreCaptionsAsync(job, title, track, work, cancellationToken)
+                : track.IsCaptions ? await StoreCaptionsAsync(job, title, track, work, cancellationToken)
                 : await StoreAsync(job, title, track, work, cancellationToken);
             var notice = problem is null ? null : ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title}).");
             if (track.IsInPicture && own is null) notice = OfChannels(await ChannelsAsync(track, work, cancellationToken), problem, notice);
@@ -115,7 +115,7 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
         Problem? problem = TextProblems.Empty;
         foreach (var (number, cues) in channels.Index().Reverse())
         {
-            var own = number == 0 ? track : track with { Name = $"{track.Name}-cc{number + 1}", Title = $"CC{number + 1}" };
+            var own = number == 0 ? track : track with { Name = $"{track.Name}-cc{number + 1}", Title = track.IsInPicture ? $"CC{number + 1}" : $"{track.Title} (CC{number + 1})" };
             if (await StoreAsync(job, title, own, cues, cancellationToken) is not { } missed) problem = null;
             else if (problem is not null && missed != TextProblems.Empty) problem = missed;
         }
