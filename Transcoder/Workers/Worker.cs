@@ -28,6 +28,9 @@ internal sealed class Worker(
     // Slots of one worker that ask at the same time would take each other for rivals, and rivals do not take the first step.
     private readonly SemaphoreSlim _claiming = new(1);
     private readonly IDocumentSet<WorkerRecord> _workers = documents.Set(WorkerRecord.Schema);
+
+    // By lane, of the slots that take any step.
+    private readonly int[] _idle = new int[Enum.GetValues<StepLane>().Length];
     private Task _slots = Task.CompletedTask;
     private int _busy;
 
@@ -68,7 +71,9 @@ internal sealed class Worker(
         await folder.EmptyAsync(media, stoppingToken);
         await sweep.ReofferOwnedByAsync(options.Value.Name, stoppingToken);
         await using var rings = await bus.SubscribeAsync(Topics.StepsReady, stoppingToken);
-        _slots = Task.WhenAll(SlotsOf(options.Value).Select(slot => FillSlotAsync(slot.Lane, slot.IsOpening, stoppingToken)));
+        var slots = SlotsOf(options.Value).ToList();
+        foreach (var slot in slots.Where(slot => !slot.IsOpening)) _idle[(int)slot.Lane]++;
+        _slots = Task.WhenAll(slots.Select(slot => FillSlotAsync(slot.Lane, slot.IsOpening, stoppingToken)));
         try
         {
             await Task.WhenAll(_slots, ListenAsync(rings, stoppingToken), ShowAsync(stoppingToken));
@@ -99,7 +104,7 @@ internal sealed class Worker(
                 claim = await ClaimAsync(lane, isOpening, stopping);
                 if (claim is not null)
                 {
-                    await WorkAsync(claim, stopping);
+                    await WorkAsync(claim, lane, isOpening, stopping);
                     hasWorked = true;
                 }
             }
@@ -122,6 +127,8 @@ internal sealed class Worker(
         await _claiming.WaitAsync(stopping);
         try
         {
+            // While another slot is idle it takes the step, and cores are not shared by one encoder more than they need be.
+            if (isOpening && Volatile.Read(ref _idle[(int)lane]) > 0) return null;
             return await board.ClaimAsync(options.Value.Name, lane, stopping, isOpening);
         }
         finally
@@ -130,15 +137,17 @@ internal sealed class Worker(
         }
     }
 
-    private async Task WorkAsync(Claim claim, CancellationToken stopping)
+    private async Task WorkAsync(Claim claim, StepLane lane, bool isOpening, CancellationToken stopping)
     {
         Interlocked.Increment(ref _busy);
+        if (!isOpening && Interlocked.Decrement(ref _idle[(int)lane]) == 0) _bell.Ring();
         try
         {
             await execution.RunAsync(claim, stopping);
         }
         finally
         {
+            if (!isOpening) Interlocked.Increment(ref _idle[(int)lane]);
             Interlocked.Decrement(ref _busy);
         }
 
