@@ -1,0 +1,26 @@
+using FlickStream.Portal.Catalog.Browsing;
+using FlickStream.Portal.Watching.Playing;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Watching.Watchlists;
+
+internal sealed record WatchlistItem(TitleCard Title, DateTimeOffset AddedAt);
+
+/// <param name="Items">All that the profile sees of it, the latest first.</param>
+/// <param name="Most">How many it may hold.</param>
+internal sealed record WatchlistAnswer(IReadOnlyList<WatchlistItem> Items, int Most);
+
+internal static class ListWatchlist
+{
+    public static async Task<Results<Ok<WatchlistAnswer>, ProblemHttpResult>> HandleAsync(
+        SeenTitles seen, WatchlistStore watchlists, IOptions<WatchingOptions> options, HttpContext http)
+    {
+        var (watcher, refusal) = await seen.WatcherAsync(http);
+        if (watcher is null) return refusal!.ToResult();
+        var listed = await watchlists.ReadAsync(watcher.Profile.Id, http.RequestAborted);
+        return TypedResults.Ok(new WatchlistAnswer(
+            [.. listed.Select(one => (Card: watcher.CardOf(one.TitleId), one.AddedAt)).Where(one => one.Card is not null).Select(one => new WatchlistItem(one.Card!, one.AddedAt))],
+            options.Value.WatchlistSize));
+    }
+}
