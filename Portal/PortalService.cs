@@ -9,6 +9,7 @@ using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Schedule;
+using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Users;
 
 namespace FlickStream.Portal;
@@ -23,6 +24,7 @@ public static class PortalService
         builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>();
         builder.Services.AddProfiles();
         builder.Services.AddCatalog();
+        builder.Services.AddSubscriptions();
         builder.AddSchedule();
         builder.Services.AddApiDocument();
         return builder;
@@ -38,6 +40,7 @@ public static class PortalService
         routes.MapAudit();
         routes.MapProfiles();
         routes.MapCatalog();
+        routes.MapSubscriptions();
         routes.MapApiDocument();
         return routes;
     }

@@ -1,5 +1,6 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
+using FlickStream.Portal.Subscriptions;
 using Quartz;
 
 namespace FlickStream.Portal.Schedule;
@@ -13,6 +14,7 @@ internal static class ScheduleServices
         {
             quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10));
             quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
+            quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }
