@@ -5,7 +5,7 @@ namespace FlickStream.Portal.Watching;
 
 internal static class WatchingProblems
 {
-    public static readonly Problem SubscriptionRequired = new("subscription_required", 403, "Subscribe to watch this.");
+    public static readonly Problem SubscriptionRequired = new("subscription_required", 402, "Subscribe to watch this.");
 
     public static readonly Problem ProfileNeeded = new("profile_needed", 403, "Choose who watches first, with PUT /api/session/profile.");
 

@@ -80,6 +80,15 @@ internal static class AccessTable
         ["PUT /api/studio/titles/{id}/artwork/{role}"] = Catalog,
         ["DELETE /api/studio/titles/{id}/artwork/{role}"] = Catalog,
 
+        // Subscriptions
+        ["GET /api/plans"] = Everybody,
+        ["POST /api/payments/webhook"] = Everybody,
+        ["GET /api/subscription"] = People,
+        ["POST /api/subscription"] = People,
+        ["POST /api/subscription/refresh"] = People,
+        ["POST /api/sandbox/checkouts/{id}"] = People,
+        ["POST /api/sandbox/payments/{id}"] = People,
+
         // Administration
         ["GET /api/users"] = Administrators,
         ["GET /api/users/{id}"] = Administrators,

@@ -1,0 +1,26 @@
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Subscriptions.Plans;
+
+internal sealed class PlanStore(IDocuments documents, PlanSeed seed)
+{
+    private readonly IDocumentSet<Plan> _plans = documents.Set(Plan.Schema);
+
+    /// <summary>The smallest first. An installation that has none is given those of the seed.</summary>
+    public async Task<IReadOnlyList<Plan>> ListAsync(CancellationToken cancellationToken)
+    {
+        var all = await ReadAsync(cancellationToken);
+        if (all.Count > 0) return all;
+        await _plans.InsertManyAsync([.. (await seed.ReadAsync(cancellationToken)).Select(plan => KeyValuePair.Create(plan.Id, plan))], cancellationToken);
+        return await ReadAsync(cancellationToken);
+    }
+
+    public async Task<Plan?> GetAsync(string id, CancellationToken cancellationToken) =>
+        (await _plans.GetAsync(id, cancellationToken))?.Value ?? (await ListAsync(cancellationToken)).FirstOrDefault(plan => plan.Id == id);
+
+    private async Task<IReadOnlyList<Plan>> ReadAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await _plans.QueryAsync(new() { Limit = 1000 }, cancellationToken)).Items.Select(item => item.Value)
+            .OrderBy(plan => plan.Content.MaxHeight).ThenBy(plan => plan.Content.Streams).ThenBy(plan => plan.Id, StringComparer.Ordinal),
+    ];
+}

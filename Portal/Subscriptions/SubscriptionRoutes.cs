@@ -1,0 +1,30 @@
+using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Subscriptions.Checkout;
+using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
+using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
+using FlickStream.Portal.Subscriptions.Plans;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FlickStream.Portal.Subscriptions;
+
+internal static class SubscriptionRoutes
+{
+    private static readonly RequestSizeLimitAttribute Small = new(16 * 1024);
+
+    public static void MapSubscriptions(this IEndpointRouteBuilder routes)
+    {
+        var strangers = routes.MapGroup("/api").AllowAnonymous().WithTags("Subscriptions");
+        strangers.MapGet("/plans", ListPlans.HandleAsync);
+        strangers.MapPost("/payments/webhook", TakeWebhook.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(256 * 1024));
+
+        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Subscriptions").WithMetadata(Small);
+        people.MapGet("/subscription", ShowSubscription.HandleAsync);
+        people.MapPost("/subscription", Subscribe.HandleAsync).AddEndpointFilter<LinkFilter>();
+        people.MapPost("/subscription/refresh", RefreshSubscription.HandleAsync);
+
+        var sandbox = people.MapGroup("/sandbox").AddEndpointFilter<SandboxFilter>();
+        sandbox.MapPost("/checkouts/{id}", PaySandboxCheckout.HandleAsync);
+        sandbox.MapPost("/payments/{id}", AuthenticateSandboxPayment.HandleAsync);
+    }
+}
