@@ -34,10 +34,8 @@ public sealed class OriginElsewhereTests
         Assert.Equal(40, (await viewer.PlayAsync(title)).GetProperty("positionSeconds").GetDouble());
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("http://127.0.0.1:1")]
-    public async Task Without_its_origin_nothing_plays_and_no_position_is_lost(string? address)
+    [Fact]
+    public async Task Without_its_origin_nothing_plays_and_no_position_is_lost()
     {
         await using var whole = await PortalHost.StartAsync(hasOrigin: true, isOfMany: true);
         using var studio = await Studio.OfAsync(whole);
@@ -51,7 +49,7 @@ public sealed class OriginElsewhereTests
         await viewer.EnterAsync();
         var play = await viewer.PlayAsync(title);
 
-        await using var alone = await PortalHost.StartAsync(new() { ["Watching:OriginUrl"] = address, ["Watching:OriginKeyFile"] = whole.KeyFile }, beside: whole);
+        await using var alone = await PortalHost.StartAsync(new() { ["Watching:OriginUrl"] = "http://127.0.0.1:1", ["Watching:OriginKeyFile"] = whole.KeyFile }, beside: whole);
         whole.Clock.Advance(TimeSpan.FromSeconds(60));
         var body = new { token = play.GetProperty("token").GetString(), positionSeconds = 60, state = "playing" };
         using var unkept = await Viewer.AskToBeatAsync(alone, body);

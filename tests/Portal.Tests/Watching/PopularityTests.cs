@@ -40,8 +40,7 @@ public sealed class PopularityTests
         var series = await studio.PublishAsync(Series.Of("D series"));
         var season = await studio.PublishAsync(Series.Part("season", series, 1));
         var episode = await studio.PublishAsync(Series.Part("episode", season, 1));
-        for (var i = 0; i < 3; i++) await PlayedAsync(old, $"a{i}");
-        portal.Clock.Advance(TimeSpan.FromDays(21));
+        for (var i = 0; i < 3; i++) await PlayedAsync(old, $"a{i}", daysAgo: 21);
         await PlayedAsync(current, "a1");
         await PlayedAsync(current, "a2", share: 0.01);
         await PlayedAsync(episode, "a1", share: 0.5, partOf: [season, series]);
@@ -68,11 +67,11 @@ public sealed class PopularityTests
 
         async Task<string> MovieAsync(string name) => await studio.PublishAsync(Studio.Movie(name));
 
-        Task PlayedAsync(string title, string account, double share = 1, string[]? partOf = null) => portal.Services.GetRequiredService<PlayStore>().AddAsync(
+        Task PlayedAsync(string title, string account, double share = 1, string[]? partOf = null, int daysAgo = 0) => portal.Services.GetRequiredService<PlayStore>().AddAsync(
             new Play
             {
                 Id = Guid.NewGuid().ToString("n"), AccountId = account, ProfileId = account, TitleId = title, Kind = "movie", PartOf = partOf ?? [],
-                StartedAt = portal.Clock.GetUtcNow(), SeenAt = portal.Clock.GetUtcNow(), ClosedAt = portal.Clock.GetUtcNow(), DurationSeconds = 100,
+                StartedAt = portal.Clock.GetUtcNow(), SeenAt = portal.Clock.GetUtcNow(), ClosedAt = portal.Clock.GetUtcNow().AddDays(-daysAgo), DurationSeconds = 100,
                 WatchedSeconds = 100 * share,
             },
             Ct);

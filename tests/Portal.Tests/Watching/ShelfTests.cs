@@ -225,7 +225,6 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
         await viewer.EnterAsync(me);
         var late = await viewer.PlayAsync(title);
         Assert.Equal(HttpStatusCode.OK, (await viewer.Browser.DeleteAsync("/api/accounts/me", Ct)).StatusCode);
-        watching.Portal.Clock.Advance(TimeSpan.FromDays(15));
         await watching.Portal.Services.GetRequiredService<AccountSweep>().SweepAsync(Ct);
         await Viewer.AskToBeatAsync(watching.Portal, new { token = late.GetProperty("token").GetString(), positionSeconds = 200, state = "closed" });
         Assert.Equal(0, await CountAsync(viewer));

@@ -15,7 +15,10 @@ public sealed class WatchingPortal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Portal = await PortalHost.StartAsync(new() { ["Watching:PlaysPerMinute"] = "10000", ["Profiles:PerAccount"] = "5" }, hasOrigin: true);
+        // Each round of a timer that the clock passes over is work.
+        Portal = await PortalHost.StartAsync(
+            new() { ["Accounts:DeletionGrace"] = "00:00:00", ["Origin:Freshness"] = "00:01:00", ["Origin:ReleaseInterval"] = "01:00:00", ["Origin:WithdrawalInterval"] = "01:00:00" },
+            hasOrigin: true);
         Studio = await Studio.OfAsync(Portal);
     }
 

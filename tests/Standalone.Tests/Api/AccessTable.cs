@@ -89,6 +89,22 @@ internal static class AccessTable
         ["POST /api/sandbox/checkouts/{id}"] = People,
         ["POST /api/sandbox/payments/{id}"] = People,
 
+        // Watching
+        ["POST /api/titles/{id}/play"] = People,
+        ["GET /api/titles/{id}/progress"] = People,
+        ["PUT /api/titles/{id}/tracks"] = People,
+        ["GET /api/streams"] = People,
+        ["DELETE /api/streams/{id}"] = People,
+        ["POST /api/streams/heartbeat"] = Everybody,
+        ["GET /api/continue-watching"] = People,
+        ["DELETE /api/continue-watching/{id}"] = People,
+        ["GET /api/history"] = People,
+        ["DELETE /api/history"] = People,
+        ["DELETE /api/history/{id}"] = People,
+        ["GET /api/watchlist"] = People,
+        ["PUT /api/watchlist/{id}"] = People,
+        ["DELETE /api/watchlist/{id}"] = People,
+
         // Administration
         ["GET /api/users"] = Administrators,
         ["GET /api/users/{id}"] = Administrators,
