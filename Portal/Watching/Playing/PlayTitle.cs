@@ -15,8 +15,9 @@ internal static class PlayTitle
         AccountStreams streams, HttpContext http)
     {
         var stop = http.RequestAborted;
-        var (watcher, refusal) = await seen.WatcherAsync(http);
+        // Before it is asked who sees it, so that what another process wrote a moment ago counts.
         var title = await titles.ReadAsync(id, stop);
+        var (watcher, refusal) = await seen.WatcherAsync(http);
         var entitlement = watcher is null ? null : await entitlements.OfAsync(watcher.Session.AccountId, stop);
         var found = watcher?.Find(id);
         if (title is not null && (found is null || entitlement is null) && await previews.MaySeeAsync(title, http)) return await previews.StartAsync(title, http);

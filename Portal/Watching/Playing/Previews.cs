@@ -2,6 +2,7 @@ using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Platform.Playback;
 using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Watching.Tracks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,10 +10,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FlickStream.Portal.Watching.Playing;
 
 /// <summary>Those who may edit a title look at it in every state and without a plan. Nothing is counted and nothing remembered.</summary>
-internal sealed class Previews(IPlayback playback, TitleMedia media, IAuthorizationService authorization)
+internal sealed class Previews(IPlayback playback, TitleMedia media, ProfileStore profiles, IAuthorizationService authorization)
 {
+    /// <summary>Not from within a profile with a limit: a child may sit there.</summary>
     public async Task<bool> MaySeeAsync(Title title, HttpContext http) =>
-        (await authorization.AuthorizeAsync(http.User, Scopes.Catalog)).Succeeded && Caller.Of(http).MaySee(title.OwnerId);
+        (await authorization.AuthorizeAsync(http.User, Scopes.Catalog)).Succeeded && Caller.Of(http).MaySee(title.OwnerId)
+        && await profiles.ActingAsync(CallerSession.Of(http), http.RequestAborted) is not { Content.IsLimited: true };
 
     public async Task<Results<Ok<PlayAnswer>, ProblemHttpResult>> StartAsync(Title title, HttpContext http)
     {

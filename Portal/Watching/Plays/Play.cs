@@ -58,7 +58,7 @@ internal sealed record Play
     /// <summary>Of the title; 0 where it is not known.</summary>
     public double DurationSeconds { get; init; }
 
-    /// <summary>From here on the title counts as seen.</summary>
+    /// <summary>From here on the title counts as seen; 0 where that is not known.</summary>
     public double FinishesAtSeconds { get; init; }
 
     /// <summary>Played, without what was skipped and what was waited for.</summary>
@@ -69,7 +69,7 @@ internal sealed record Play
     public string WorkId => PartOf is [.., var series] ? series : TitleId;
 
     [JsonIgnore]
-    public bool IsFinished => State == PlayState.Ended || (DurationSeconds > 0 && PositionSeconds >= FinishesAtSeconds);
+    public bool IsFinished => State == PlayState.Ended || (FinishesAtSeconds > 0 && PositionSeconds >= FinishesAtSeconds);
 
     /// <summary>0..1.</summary>
     [JsonIgnore]

@@ -26,7 +26,7 @@ internal static class PlaySteps
     public static Play? Next(Play play, Beat beat, DateTimeOffset now, TimeSpan stillness)
     {
         var elapsed = now - play.SeenAt;
-        if (elapsed < TimeSpan.Zero || (play.State == PlayState.Closed && beat.State == PlayState.Closed)) return null;
+        if (elapsed < TimeSpan.Zero || (beat.State == PlayState.Closed && play.State is (PlayState.Ended or PlayState.Closed))) return null;
         var position = play.DurationSeconds > 0 ? Math.Min(beat.PositionSeconds, play.DurationSeconds) : beat.PositionSeconds;
         var isLost = position < Beginning && play.WatchedSeconds < Beginning && position < play.PositionSeconds;
         if (isLost) position = play.PositionSeconds;

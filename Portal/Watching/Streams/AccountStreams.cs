@@ -55,7 +55,14 @@ internal sealed class AccountStreams(IPlayback playback, PlayStore plays, ShelfS
     /// <summary>Ends all that plays, of one profile or of all.</summary>
     public async Task EndAllAsync(string accountId, string? profileId, CancellationToken cancellationToken)
     {
-        foreach (var id in await playback.PlayingAsync(accountId, cancellationToken))
-            if (profileId is null || (await plays.GetAsync(id, cancellationToken))?.ProfileId == profileId) await playback.EndAsync(id, cancellationToken);
+        // One that is silent holds no place, but might come back; one whose history was deleted is known to the origin alone.
+        var ids = (await playback.PlayingAsync(accountId, cancellationToken)).ToHashSet();
+        await foreach (var play in plays.OfAccountAsync(accountId, cancellationToken))
+        {
+            if (profileId is not null && play.Value.ProfileId != profileId) ids.Remove(play.Id);
+            else if (play.Value.ClosedAt is null) ids.Add(play.Id);
+        }
+
+        foreach (var id in ids) await playback.EndAsync(id, cancellationToken);
     }
 }

@@ -63,6 +63,8 @@ public sealed class PlayStepsTests
         Assert.True(Step(At(0), 60, 60, PlayState.Ended).IsFinished);
         Assert.True(Step(At(0), 570, 60).IsFinished);
         Assert.Equal(600, Step(At(0), 700, 60).PositionSeconds);
+        // A page that is closed after the end was reached did not leave before it.
+        Assert.Null(Next(Step(At(0), 60, 60, PlayState.Ended), 59, 70, PlayState.Closed));
         // What comes late moves the position but not the end.
         Assert.Equal((80, Start.AddSeconds(50)), (Step(closed, 80, 90).PositionSeconds, Step(closed, 80, 90).ClosedAt!.Value));
         Assert.Null(Next(closed, 80, 40, PlayState.Playing));

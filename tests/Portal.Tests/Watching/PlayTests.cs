@@ -101,6 +101,9 @@ public sealed class PlayTests(WatchingPortal watching) : IClassFixture<WatchingP
         var foreign = (await other.MakeAsync(Studio.Movie("Foreign"))).GetProperty("id").GetString()!;
         await person.EnterAsync();
         await Problems.IsAsync(await person.AskToPlayAsync(foreign), HttpStatusCode.NotFound, "title_not_found");
+        await person.PlayAsync(id);
+        await person.EnterAsync(await person.ProfileAsync(new { name = "Kid", isKids = true }));
+        await Problems.IsAsync(await person.AskToPlayAsync(id), HttpStatusCode.NotFound, "title_not_found");
     }
 
     [Fact]

@@ -95,6 +95,12 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
         await viewer.WatchAsync(watching.Portal, episodes[3], 600);
         Assert.Empty(await viewer.ContinuedAsync());
 
+        // However many were seen to their end, what is not is found behind them.
+        await viewer.WatchAsync(watching.Portal, movie, 100);
+        await viewer.WatchAsync(watching.Portal, (await watching.SeriesAsync((1, 1))).Episodes[0], 600);
+        Assert.Equal(movie, Assert.Single(await viewer.ListAsync("/api/continue-watching?limit=1")).GetProperty("title").GetProperty("id").GetString());
+        await viewer.WatchAsync(watching.Portal, movie, 600);
+
         // Specials follow only each other, and begin again what was seen.
         Assert.Equal(JsonValueKind.Null, (await viewer.PlayAsync(episodes[0])).GetProperty("next").ValueKind);
         var again = (await viewer.ReadAsync($"/api/titles/{movie}/progress")).GetProperty("continue");
