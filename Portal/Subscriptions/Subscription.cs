@@ -57,8 +57,8 @@ internal sealed record Subscription
     /// <summary>For periods to come; null where there is none, or no more.</summary>
     public Discount? Discount { get; init; }
 
-    /// <summary>How many were begun, whatever became of them.</summary>
-    public int Upgrades { get; init; }
+    /// <summary>How many upgrades and changes of the card were begun, whatever became of them: their business identities count them.</summary>
+    public int Sequence { get; init; }
 
     /// <summary>The provider's code, where the latest charge was declined.</summary>
     public string? Decline { get; init; }

@@ -13,6 +13,9 @@ internal sealed class SubscriptionOptions
     [Range(typeof(TimeSpan), "00:30:00", "23:00:00")]
     public TimeSpan CheckoutLife { get; init; } = TimeSpan.FromHours(23);
 
+    /// <summary>Whether a trial begins with a card. If not, it ends in a pause until there is one.</summary>
+    public bool TrialNeedsCard { get; init; } = true;
+
     /// <summary>How often the provider is asked about a checkout or payment that is under way, should its webhook be lost.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "06:00:00")]
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromMinutes(15);

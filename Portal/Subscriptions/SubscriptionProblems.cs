@@ -8,6 +8,17 @@ internal static class SubscriptionProblems
 
     public static readonly Problem Exists = new("subscription_exists", 409, "The account has a subscription. Change or end that one.");
 
+    public static readonly Problem NotRunning = new(
+        "subscription_not_running", 409, "This can be done while the subscription is active or in its trial, and not while it is being paid for.");
+
+    public static readonly Problem Ending = new("subscription_ending", 409, "The subscription ends with the period. Resume it first.");
+
+    public static readonly Problem NotAnUpgrade = new("plan_no_upgrade", 409, "This plan costs no more than the present one. Change to it with the next period.");
+
+    public static readonly Problem AmountChanged = new("upgrade_amount_changed", 409, "What the upgrade costs has changed. Show it again, and ask again.");
+
+    public static readonly Problem PaymentDeclined = new("payment_declined", 402, "The card was declined; the detail says why. Give another one.");
+
     public static readonly Problem PaymentsUnavailable = new(
         "payments_unavailable", 503, "The payment provider does not answer at the moment. Try again in a few minutes; nothing is charged twice.");
 

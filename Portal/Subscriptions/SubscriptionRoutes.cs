@@ -3,6 +3,7 @@ using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions.Checkout;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
+using FlickStream.Portal.Subscriptions.Owner;
 using FlickStream.Portal.Subscriptions.Plans;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,6 +23,13 @@ internal static class SubscriptionRoutes
         people.MapGet("/subscription", ShowSubscription.HandleAsync);
         people.MapPost("/subscription", Subscribe.HandleAsync).AddEndpointFilter<LinkFilter>();
         people.MapPost("/subscription/refresh", RefreshSubscription.HandleAsync);
+
+        people.MapPost("/subscription/cancel", CancelSubscription.HandleAsync);
+        people.MapPost("/subscription/resume", ResumeSubscription.HandleAsync);
+        people.MapPut("/subscription/next-plan", ChangeNextPlan.HandleAsync);
+        people.MapGet("/subscription/upgrade", PreviewUpgrade.HandleAsync);
+        people.MapPost("/subscription/upgrade", Upgrade.HandleAsync).AddEndpointFilter<LinkFilter>();
+        people.MapPost("/subscription/card", ChangeCard.HandleAsync).AddEndpointFilter<LinkFilter>();
 
         var sandbox = people.MapGroup("/sandbox").AddEndpointFilter<SandboxFilter>();
         sandbox.MapPost("/checkouts/{id}", PaySandboxCheckout.HandleAsync);

@@ -6,6 +6,7 @@ using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
 using FlickStream.Portal.Subscriptions.Invoices;
 using FlickStream.Portal.Subscriptions.Ledger;
 using FlickStream.Portal.Subscriptions.Letters;
+using FlickStream.Portal.Subscriptions.Owner;
 using FlickStream.Portal.Subscriptions.Plans;
 
 namespace FlickStream.Portal.Subscriptions;
@@ -16,7 +17,7 @@ internal static class SubscriptionServices
     {
         services.AddOptions<SubscriptionOptions>().BindConfiguration("Subscriptions").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PlanSeed>().AddSingleton<PlanStore>();
-        services.AddSingleton<SubscriptionStore>().AddSingleton<IEntitlements, Entitlements>().AddSingleton<CheckoutDesk>();
+        services.AddSingleton<SubscriptionStore>().AddSingleton<IEntitlements, Entitlements>().AddSingleton<CheckoutDesk>().AddSingleton<OwnerDesk>();
         services.AddSingleton<LedgerBook>().AddSingleton<InvoiceStore>().AddSingleton<SubscriptionLetters>();
         services.AddSingleton<EffectRunner>().AddSingleton<SubscriptionClerk>().AddSingleton<SubscriptionSweep>();
         services.AddSingleton<ISandboxBank, TestCards>().AddSingleton<SandboxEvents>().AddSingleton<SandboxCounter>().AddSingleton<SandboxDelivery>();

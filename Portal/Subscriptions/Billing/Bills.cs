@@ -18,11 +18,11 @@ internal static class Bills
             Period = period, Discount = period.Discount, GraceEnd = graceEnd, GiveUpAt = now + giveUpAfter,
         };
 
-    /// <param name="number">Which upgrade of the subscription it is.</param>
-    public static Bill Upgrade(string subscriptionId, UpgradeQuote quote, Period period, int number, Uri returnUrl, TimeSpan life, DateTimeOffset now) => New(
-        string.Create(CultureInfo.InvariantCulture, $"sub:{subscriptionId}:upgrade:{number}"), BillPurpose.Upgrade, quote.Plan, quote.Lines, now) with
+    public static Bill Upgrade(Subscription subscription, UpgradeQuote quote, Uri returnUrl, TimeSpan life, DateTimeOffset now) => New(
+        string.Create(CultureInfo.InvariantCulture, $"sub:{subscription.Id}:upgrade:{subscription.Sequence + 1}"),
+        BillPurpose.Upgrade, quote.Plan, quote.Lines, now) with
         {
-            Period = period, ReturnUrl = returnUrl, GiveUpAt = now + life,
+            Period = subscription.Period, ReturnUrl = returnUrl, GiveUpAt = now + life,
         };
 
     /// <summary>What another plan costs for what is left of a period, by whole local days: what was paid for them is taken off.</summary>

@@ -46,12 +46,13 @@ internal sealed class CheckoutDesk(
     {
         var (id, now) = (SubscriptionStore.NewId(), time.GetUtcNow());
         var trialDays = plan.Content.TrialDays > 0 && !await HadTrialAsync(account.Id, stop) ? plan.Content.TrialDays : 0;
-        return new Subscription
+        var subscription = new Subscription
         {
             Id = id, AccountId = account.Id, State = SubscriptionState.Incomplete, Plan = choice, TimeZone = account.TimeZone, TrialDays = trialDays, CreatedAt = now,
             Bill = trialDays > 0 ? null : Bills.First(id, choice, plan.Content.Name!, null, now),
             Checkout = new OpenCheckout($"sub:{id}:checkout", null, null, IsForCard: false, returnUrl, now + options.Value.CheckoutLife, now),
         };
+        return trialDays > 0 && !options.Value.TrialNeedsCard ? CheckoutMoves.Begun(subscription with { Checkout = null }, null, now, options.Value) : subscription;
     }
 
     private async Task<bool> HadTrialAsync(string accountId, CancellationToken stop)

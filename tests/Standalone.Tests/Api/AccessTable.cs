@@ -86,6 +86,12 @@ internal static class AccessTable
         ["GET /api/subscription"] = People,
         ["POST /api/subscription"] = People,
         ["POST /api/subscription/refresh"] = People,
+        ["POST /api/subscription/cancel"] = People,
+        ["POST /api/subscription/resume"] = People,
+        ["PUT /api/subscription/next-plan"] = People,
+        ["GET /api/subscription/upgrade"] = People,
+        ["POST /api/subscription/upgrade"] = People,
+        ["POST /api/subscription/card"] = People,
         ["POST /api/sandbox/checkouts/{id}"] = People,
         ["POST /api/sandbox/payments/{id}"] = People,
 
