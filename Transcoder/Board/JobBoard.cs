@@ -16,24 +16,25 @@ internal sealed class JobBoard(
     // A claim reads its candidates whole. With 1,000 rivals 16 to 64 gave the same throughput, 256 three quarters of it.
     private const int MaxWindow = 32;
 
-    private int _window = 1;
+    private readonly int[] _windows = [.. Enum.GetValues<StepLane>().Select(_ => 1)];
 
     /// <summary>How long a claim lasts without being renewed.</summary>
     public TimeSpan Lease => options.Value.Lease;
 
     /// <summary>Takes the first step of a lane that may be worked on now; null when there is none. Where others claim at the same time,
-    /// it is one of the first few: if all went for the first, only one of them would get anything.</summary>
+    /// it is one of the first few that are as urgent: if all went for the first, only one of them would get anything.</summary>
     public async Task<Claim?> ClaimAsync(string owner, StepLane lane, CancellationToken cancellationToken)
     {
         while (true)
         {
             var now = time.GetUtcNow();
-            var window = Volatile.Read(ref _window);
+            var window = Volatile.Read(ref _windows[(int)lane]);
             var first = new DocumentQuery { Filters = Claimable(lane, now), Sort = [new DocumentSort("order")], Limit = window };
             var page = await _steps.QueryAsync(first, cancellationToken);
             if (page.Items.Count == 0) return null;
 
-            var (id, version, step) = page.Items[Random.Shared.Next(page.Items.Count)];
+            var equals = page.Items.TakeWhile(item => item.Value.Urgency == page.Items[0].Value.Urgency).Count();
+            var (id, version, step) = page.Items[Random.Shared.Next(equals)];
             if (await _jobs.GetAsync(step.JobId, cancellationToken) is not { Value.IsOpen: true } job)
             {
                 await _steps.ReplaceAsync(id, version, step with { State = StepState.Cancelled, EndedAt = now }, cancellationToken);
@@ -53,7 +54,7 @@ internal sealed class JobBoard(
                 EndedAt = null,
             };
             var isMine = await _steps.ReplaceAsync(id, version, claimed, cancellationToken) is not null;
-            Volatile.Write(ref _window, isMine ? Math.Max(window / 2, 1) : Math.Min(window * 2, MaxWindow));
+            Volatile.Write(ref _windows[(int)lane], isMine ? Math.Max(window / 2, 1) : Math.Min(window * 2, MaxWindow));
             if (isMine) return new Claim(id, claimed, await BeganAsync(job, now, cancellationToken));
         }
     }

@@ -69,9 +69,11 @@ internal sealed record Step
 
     public StepLane Lane => Plan.Kind is StepKind.Video or StepKind.Captions ? StepLane.Encode : StepLane.Light;
 
-    /// <summary>Sorts as text into the order of claims: priority, then what makes a title playable, what lets it be watched to its end, and
-    /// the ladders that join later; then age, then place in the title.</summary>
-    public string Order => $"{Job.MaxPriority - Priority:D3}:{(Plan.MakesPlayable ? 0 : Plan.JoinsLater ? 2 : 1)}:{JobCreatedAt.ToUnixTimeMilliseconds():D14}:{Plan.Rank:D6}";
+    /// <summary>Sorts as text: priority, then what makes a title playable, what lets it be watched to its end, and the ladders that join later.</summary>
+    public string Urgency => $"{Job.MaxPriority - Priority:D3}:{(Plan.MakesPlayable ? 0 : Plan.JoinsLater ? 2 : 1)}";
+
+    /// <summary>Sorts as text into the order of claims: urgency, then age, then place in the title.</summary>
+    public string Order => $"{Urgency}:{JobCreatedAt.ToUnixTimeMilliseconds():D14}:{Plan.Rank:D6}";
 
     public bool IsOpen => State is StepState.Waiting or StepState.Ready or StepState.Running;
 

@@ -24,6 +24,9 @@ internal sealed class Worker(
     ILogger<Worker> logger) : BackgroundService, IHostedLifecycleService
 {
     private readonly Bell _bell = new();
+
+    // Slots of one worker that ask at the same time would take each other for rivals, and rivals do not take the first step.
+    private readonly SemaphoreSlim _claiming = new(1);
     private readonly IDocumentSet<WorkerRecord> _workers = documents.Set(WorkerRecord.Schema);
     private Task _slots = Task.CompletedTask;
     private int _busy;
@@ -87,7 +90,7 @@ internal sealed class Worker(
             var hasWorked = false;
             try
             {
-                claim = await board.ClaimAsync(options.Value.Name, lane, stopping);
+                claim = await ClaimAsync(lane, stopping);
                 if (claim is not null)
                 {
                     await WorkAsync(claim, stopping);
@@ -105,6 +108,19 @@ internal sealed class Worker(
             await Task.WhenAny(ring, Task.Delay(options.Value.Poll, time, poll.Token));
             await poll.CancelAsync();
             stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<Claim?> ClaimAsync(StepLane lane, CancellationToken stopping)
+    {
+        await _claiming.WaitAsync(stopping);
+        try
+        {
+            return await board.ClaimAsync(options.Value.Name, lane, stopping);
+        }
+        finally
+        {
+            _claiming.Release();
         }
     }
 
