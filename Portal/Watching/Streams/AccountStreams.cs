@@ -46,16 +46,18 @@ internal sealed class AccountStreams(IPlayback playback, PlayStore plays, ShelfS
     /// <returns>False when the account has no such stream.</returns>
     public async Task<bool> EndAsync(string accountId, string id, CancellationToken cancellationToken)
     {
-        if (await plays.GetAsync(id, cancellationToken) is not { } play) return (await playback.PlayingAsync(accountId, cancellationToken)).Contains(id) && await playback.EndAsync(id, cancellationToken);
-        if (play.AccountId != accountId) return false;
-        if (await plays.CloseAsync(id, cancellationToken) is { } closed) await shelves.KeepAsync(closed, cancellationToken);
+        var play = await plays.GetAsync(id, cancellationToken);
+        // One whose history was deleted is known to the origin alone.
+        var isOwn = play is null ? (await playback.PlayingAsync(accountId, cancellationToken)).Contains(id) : play.AccountId == accountId;
+        if (!isOwn) return false;
+        if (play is not null && await plays.CloseAsync(id, cancellationToken) is { } closed) await shelves.KeepAsync(closed, cancellationToken);
         return await playback.EndAsync(id, cancellationToken);
     }
 
     /// <summary>Ends all that plays, of one profile or of all.</summary>
     public async Task EndAllAsync(string accountId, string? profileId, CancellationToken cancellationToken)
     {
-        // One that is silent holds no place, but might come back; one whose history was deleted is known to the origin alone.
+        // One that is silent holds no place, but might come back.
         var ids = (await playback.PlayingAsync(accountId, cancellationToken)).ToHashSet();
         await foreach (var play in plays.OfAccountAsync(accountId, cancellationToken))
         {
