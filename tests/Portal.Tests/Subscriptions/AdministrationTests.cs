@@ -61,7 +61,7 @@ public sealed class AdministrationTests(PortalHost portal) : IClassFixture<Porta
     [Fact]
     public async Task A_place_that_was_held_and_not_paid_is_given_to_another()
     {
-        await using var own = await PortalHost.StartAsync();
+        await using var own = await LongTimes.StartAsync();
         await own.Admin.PutAsJsonAsync("/api/admin/promo-codes/free", new { percent = 100, limit = 1 }, Ct);
         using var one = await Person.RegisteredAsync(own);
         using var two = await Person.RegisteredAsync(own);

@@ -17,7 +17,7 @@ public sealed class RenewalTests
     [Fact]
     public async Task A_renewal_is_announced_once_and_charged_once_by_however_many_nodes()
     {
-        await using var host = await PortalHost.StartAsync();
+        await using var host = await StartAsync();
         using var person = await Person.RegisteredAsync(host);
         var letters = await host.LettersAsync(person.Email);
         var end = (await person.SubscribeAsync("basic")).GetProperty("periodEnd").GetDateTimeOffset();
@@ -37,7 +37,7 @@ public sealed class RenewalTests
     [Fact]
     public async Task A_soft_decline_is_tried_again_within_the_grace_and_after_it_until_it_ends()
     {
-        await using var host = await PortalHost.StartAsync();
+        await using var host = await StartAsync();
         using var person = await Person.RegisteredAsync(host);
         var end = (await person.SubscribeAsync("basic", card: "4000000000000341")).GetProperty("periodEnd").GetDateTimeOffset();
         foreach (var (days, state, isEntitled) in new[] { (0, "pastDue", true), (3, "pastDue", true), (6.9, "pastDue", true), (7.1, "unpaid", false), (14.5, "unpaid", false) })
@@ -60,7 +60,7 @@ public sealed class RenewalTests
     [InlineData("4000002760003184", false)]
     public async Task A_decline_is_tried_again_only_where_that_may_help_and_another_card_pays_at_once(string card, bool isSoft)
     {
-        await using var host = await PortalHost.StartAsync();
+        await using var host = await StartAsync();
         using var person = await Person.RegisteredAsync(host);
         var begun = await person.BeginAsync("basic");
         await person.PayAsync(begun, card, isAuthenticated: true);
@@ -80,7 +80,7 @@ public sealed class RenewalTests
     [Fact]
     public async Task A_charge_whose_answer_is_lost_is_made_once()
     {
-        await using var host = await PortalHost.StartAsync();
+        await using var host = await StartAsync();
         using var person = await Person.RegisteredAsync(host);
         var end = (await person.SubscribeAsync("basic", card: "4000000000000119")).GetProperty("periodEnd").GetDateTimeOffset();
         host.Clock.SetUtcNow(end.AddMinutes(1));
@@ -94,7 +94,7 @@ public sealed class RenewalTests
     [Fact]
     public async Task After_a_long_silence_only_the_present_month_is_charged()
     {
-        await using var host = await PortalHost.StartAsync();
+        await using var host = await StartAsync();
         using var person = await Person.RegisteredAsync(host);
         var end = (await person.SubscribeAsync("basic")).GetProperty("periodEnd").GetDateTimeOffset();
         host.Clock.SetUtcNow(end.AddDays(100));
@@ -107,7 +107,7 @@ public sealed class RenewalTests
     [Fact]
     public async Task A_trial_without_a_card_pauses_until_there_is_one()
     {
-        await using var host = await PortalHost.StartAsync(new() { ["Subscriptions:TrialNeedsCard"] = "false" });
+        await using var host = await StartAsync("Subscriptions:TrialNeedsCard", "false");
         using var person = await Person.RegisteredAsync(host);
         Assert.Equal("trialing", (await person.BeginAsync("premium")).GetProperty("state").GetString());
         host.Clock.Advance(TimeSpan.FromDays(7.01));
@@ -124,7 +124,7 @@ public sealed class RenewalTests
     [Fact]
     public async Task A_checkout_that_nobody_finishes_ends_after_23_hours_and_one_whose_webhook_is_lost_is_found()
     {
-        await using var host = await PortalHost.StartAsync();
+        await using var host = await StartAsync();
         using var left = await Person.RegisteredAsync(host);
         using var paid = await Person.RegisteredAsync(host);
         await left.BeginAsync("basic");
@@ -146,7 +146,7 @@ public sealed class RenewalTests
     [Fact]
     public async Task An_account_that_is_to_be_deleted_is_not_renewed()
     {
-        await using var host = await PortalHost.StartAsync(new() { ["Accounts:DeletionGrace"] = "60.00:00:00" });
+        await using var host = await StartAsync("Accounts:DeletionGrace", "60.00:00:00");
         using var person = await Person.RegisteredAsync(host);
         var end = (await person.SubscribeAsync("basic")).GetProperty("periodEnd").GetDateTimeOffset();
         Assert.Equal(HttpStatusCode.OK, (await person.Browser.DeleteAsync("/api/accounts/me", Ct)).StatusCode);
@@ -158,7 +158,7 @@ public sealed class RenewalTests
     [Fact]
     public async Task A_webhook_is_stored_once_and_a_forged_one_refused()
     {
-        await using var host = await PortalHost.StartAsync();
+        await using var host = await StartAsync();
         using var person = await Person.RegisteredAsync(host);
         var begun = await person.BeginAsync("basic");
         var body = SandboxEvents.BodyOf(new SandboxEvent("evt_x", "checkout.session.completed", begun.GetProperty("id").GetString()!, default, default));
@@ -180,6 +180,9 @@ public sealed class RenewalTests
         using var client = host.Anonymous;
         return await client.SendAsync(request, Ct);
     }
+
+    private static Task<PortalHost> StartAsync(string option = "Subscriptions:Issuer", string value = "FlickStream") =>
+        LongTimes.StartAsync(new() { [option] = value });
 
     /// <summary>As two nodes do, side by side.</summary>
     private static Task SweepsAsync(PortalHost host) =>
