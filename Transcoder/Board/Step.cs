@@ -14,11 +14,13 @@ internal sealed record Step
         .Field("job", s => s.JobId)
         .Field("state", s => s.State.ToString())
         .Field("lane", s => s.Lane.ToString())
+        .Field("opening", s => s.Plan.MakesPlayable ? s.Lane.ToString() : null)
         .Field("order", s => s.Order)
         .Field("runAfter", s => s.RunAfter)
         .Field("leaseUntil", s => s.State == StepState.Running ? s.LeaseUntil : null)
         .Field("owner", s => s.Owner)
         .Index("state", "lane", "order")
+        .Index("state", "opening", "order")
         .Index("state", "leaseUntil")
         .Index("job", "state")
         .Index("owner");
@@ -69,9 +71,11 @@ internal sealed record Step
 
     public StepLane Lane => Plan.Kind is StepKind.Video or StepKind.Captions ? StepLane.Encode : StepLane.Light;
 
-    /// <summary>Sorts as text into the order of claims: priority, then what makes a title playable, what lets it be watched to its end, and
-    /// the ladders that join later; then age, then place in the title.</summary>
-    public string Order => $"{Job.MaxPriority - Priority:D3}:{(Plan.MakesPlayable ? 0 : Plan.JoinsLater ? 2 : 1)}:{JobCreatedAt.ToUnixTimeMilliseconds():D14}:{Plan.Rank:D6}";
+    /// <summary>Sorts as text: priority, then what makes a title playable, what lets it be watched to its end, and the ladders that join later.</summary>
+    public string Urgency => $"{Job.MaxPriority - Priority:D3}:{(Plan.MakesPlayable ? 0 : Plan.JoinsLater ? 2 : 1)}";
+
+    /// <summary>Sorts as text into the order of claims: urgency, then age, then place in the title.</summary>
+    public string Order => $"{Urgency}:{JobCreatedAt.ToUnixTimeMilliseconds():D14}:{Plan.Rank:D6}";
 
     public bool IsOpen => State is StepState.Waiting or StepState.Ready or StepState.Running;
 

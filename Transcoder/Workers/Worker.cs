@@ -24,6 +24,9 @@ internal sealed class Worker(
     ILogger<Worker> logger) : BackgroundService, IHostedLifecycleService
 {
     private readonly Bell _bell = new();
+
+    // Slots of one worker that ask at the same time would take each other for rivals, and rivals do not take the first step.
+    private readonly SemaphoreSlim _claiming = new(1);
     private readonly IDocumentSet<WorkerRecord> _workers = documents.Set(WorkerRecord.Schema);
     private Task _slots = Task.CompletedTask;
     private int _busy;
@@ -65,9 +68,7 @@ internal sealed class Worker(
         await folder.EmptyAsync(media, stoppingToken);
         await sweep.ReofferOwnedByAsync(options.Value.Name, stoppingToken);
         await using var rings = await bus.SubscribeAsync(Topics.StepsReady, stoppingToken);
-        _slots = Task.WhenAll(Enumerable.Repeat(StepLane.Encode, options.Value.EncodeSlotsHere)
-            .Concat(Enumerable.Repeat(StepLane.Light, options.Value.LightSlots))
-            .Select(lane => FillSlotAsync(lane, stoppingToken)));
+        _slots = Task.WhenAll(SlotsOf(options.Value).Select(slot => FillSlotAsync(slot.Lane, slot.IsOpening, stoppingToken)));
         try
         {
             await Task.WhenAll(_slots, ListenAsync(rings, stoppingToken), ShowAsync(stoppingToken));
@@ -78,7 +79,15 @@ internal sealed class Worker(
         }
     }
 
-    private async Task FillSlotAsync(StepLane lane, CancellationToken stopping)
+    /// <summary>One more of each lane takes nothing but what makes a title playable, so that no new upload waits for a step of minutes, least
+    /// of all for a migration's.</summary>
+    internal static IEnumerable<(StepLane Lane, bool IsOpening)> SlotsOf(WorkerOptions options) =>
+    [
+        .. Enumerable.Repeat((StepLane.Encode, false), options.EncodeSlotsHere), (StepLane.Encode, true),
+        .. Enumerable.Repeat((StepLane.Light, false), options.LightSlots), (StepLane.Light, true),
+    ];
+
+    private async Task FillSlotAsync(StepLane lane, bool isOpening, CancellationToken stopping)
     {
         while (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -87,7 +96,7 @@ internal sealed class Worker(
             var hasWorked = false;
             try
             {
-                claim = await board.ClaimAsync(options.Value.Name, lane, stopping);
+                claim = await ClaimAsync(lane, isOpening, stopping);
                 if (claim is not null)
                 {
                     await WorkAsync(claim, stopping);
@@ -105,6 +114,19 @@ internal sealed class Worker(
             await Task.WhenAny(ring, Task.Delay(options.Value.Poll, time, poll.Token));
             await poll.CancelAsync();
             stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<Claim?> ClaimAsync(StepLane lane, bool isOpening, CancellationToken stopping)
+    {
+        await _claiming.WaitAsync(stopping);
+        try
+        {
+            return await board.ClaimAsync(options.Value.Name, lane, stopping, isOpening);
+        }
+        finally
+        {
+            _claiming.Release();
         }
     }
 

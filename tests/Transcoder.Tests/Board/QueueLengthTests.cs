@@ -87,6 +87,36 @@ public sealed class QueueLengthTests
     }
 
     [Fact]
+    public async Task Rivals_share_what_is_equally_urgent_and_leave_the_rest_for_later()
+    {
+        var (documents, board) = Watched();
+        await using var _ = board;
+        await board.AddAsync("older", TwoHours);
+        await board.AddAsync("newer", TwoHours);
+
+        documents.Lose(8);
+        var claims = new List<Claim>();
+        for (var i = 0; i < 5; i++) claims.Add((await board.Jobs.ClaimAsync("worker", StepLane.Encode, Stop))!);
+
+        Assert.Equal([true, true, true, true, false], claims.Select(claim => claim.Step.Plan.MakesPlayable));
+    }
+
+    [Fact]
+    public async Task Rivals_in_one_lane_do_not_change_the_order_of_the_other()
+    {
+        var (documents, board) = Watched();
+        await using var _ = board;
+        await board.AddAsync("title", TwoHours);
+
+        documents.Lose(8);
+        await board.Jobs.ClaimAsync("worker", StepLane.Light, Stop);
+        documents.Forget();
+        await board.Jobs.ClaimAsync("worker", StepLane.Encode, Stop);
+
+        Assert.Equal(1, documents.Pages.First().Query.Limit);
+    }
+
+    [Fact]
     public async Task Once_the_rivals_are_gone_the_first_step_goes_first_again()
     {
         var (documents, board) = Watched();
