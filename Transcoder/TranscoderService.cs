@@ -39,6 +39,7 @@ public static class TranscoderService
         builder.Services.AddOptions<BoardOptions>().BindConfiguration("Board").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PlanningOptions>().BindConfiguration("Planning").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<PlanningOptions>, ProtectionCheck>();
+        builder.Services.AddKeys();
         builder.Services.AddMetrics().AddSingleton<TranscoderMetrics>();
         builder.Services.AddSingleton<JobBoard>().AddSingleton<JobSpreader>().AddSingleton<StepLog>();
         builder.Services.AddSingleton<Encodings>().AddSingleton<EncodeAsset>().AddSingleton<Collection>().AddSingleton<MigrationSweep>();
@@ -56,11 +57,11 @@ public static class TranscoderService
     private static void AddWorker(this IHostApplicationBuilder builder)
     {
         builder.Services.AddMedia().AddBlobsHealth();
-        builder.Services.AddKeys();
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<WorkFolder>().AddSingleton<StepExecution>().AddSingleton<StatusReporter>();
         builder.Services.AddSingleton<StepRunners>().AddSingleton<StepMedia>().AddSingleton<SegmentStore>().AddSingleton<TitleNotices>();
         builder.Services.AddSingleton<EncodeVideo>().AddSingleton<LeveledSound>().AddSingleton<EncodeAudio>().AddSingleton<MakePoster>().AddSingleton<Publish>();
+        builder.Services.AddSingleton<Reprotect>();
         builder.Services.AddSingleton<ExtractText>().AddSingleton<TextStore>().AddSingleton<OfferText>();
         builder.Services.AddSingleton<MeasureQuality>().AddSingleton<QualityQueue>();
         builder.Services.AddHostedService(services => services.GetRequiredService<QualityQueue>());

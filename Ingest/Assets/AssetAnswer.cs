@@ -16,6 +16,7 @@ namespace FlickStream.Ingest.Assets;
 /// <param name="HasPoster">The poster, beside the manifests, can be fetched by whoever may play it.</param>
 /// <param name="Media">What inspection found.</param>
 /// <param name="Renditions">What players are offered.</param>
+/// <param name="Encoding">How it shall be encoded otherwise than others; null: not at all.</param>
 /// <param name="Again">How far the encoding is that will take the place of what is ready; null when there is none.</param>
 /// <param name="Replacement">Another master that was offered; null when none was, or when the asset has it.</param>
 internal sealed record AssetAnswer(
@@ -36,6 +37,7 @@ internal sealed record AssetAnswer(
     bool HasPoster,
     MediaReport? Media,
     RenditionsAnswer? Renditions,
+    EncodingWishes? Encoding,
     AgainAnswer? Again,
     ReplacementAnswer? Replacement)
 {
@@ -60,6 +62,7 @@ internal sealed record AssetAnswer(
             presentation?.HasPoster ?? false,
             asset.Media is null ? null : asset.Media with { Notices = [.. asset.Media.Notices, .. presentation?.Notices ?? []] },
             presentation is null ? null : new(presentation.Video, presentation.Audio, presentation.Text, presentation.Chapters),
+            asset.Encoding,
             state is "ready" ? AgainAnswer.Of(status, presentation!) : null,
             ReplacementAnswer.Of(asset.Replacement));
     }

@@ -1,22 +1,25 @@
 using FlickStream.Ingest.Uploads;
+using FlickStream.Platform;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
+using FlickStream.Platform.Protection;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Ingest.Assets;
 
 /// <summary>Another master for an asset that is there. Until inspection accepts it the asset keeps the one it has; the last that is
 /// offered counts.</summary>
-internal sealed class ReplaceMaster(IDocuments documents, TimeProvider time)
+internal sealed class ReplaceMaster(IDocuments documents, TimeProvider time, IOptions<PlatformOptions> platform)
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
 
-    /// <summary>What forbids an upload with this metadata; null when it replaces nothing.</summary>
+    /// <summary>What forbids an upload with this metadata; null when nothing does.</summary>
     public async Task<Problem?> RefusalOfAsync(UploadMetadata metadata, Caller caller, CancellationToken cancellationToken) =>
         metadata.Replaces is { } id && await FindAsset.OfAsync(documents, id, caller, cancellationToken) is null
-            ? UploadProblems.ReplacedNotFound : null;
+            ? UploadProblems.ReplacedNotFound : ProtectionFitness.RefusalOf(metadata.Encoding, platform.Value);
 
     /// <summary>False when the asset is gone. Offering the same upload again changes nothing.</summary>
     public async Task<bool> OfferAsync(Upload upload, BlobInfo master)
@@ -29,7 +32,10 @@ internal sealed class ReplaceMaster(IDocuments documents, TimeProvider time)
             upload.Sha256,
             master.Key,
             time.GetUtcNow(),
-            Problem: null);
+            Problem: null)
+        {
+            Encoding = upload.Metadata.Encoding,
+        };
         var asset = await _assets.UpdateAsync(upload.AssetId, a => a.State is AssetState.Deleted || Knows(a, master.Key) ? null : a with
         {
             Replacement = offered,
@@ -57,6 +63,7 @@ internal sealed class ReplaceMaster(IDocuments documents, TimeProvider time)
             Sha256 = offered.Sha256,
             MasterKey = offered.MasterKey,
             Media = report,
+            Encoding = offered.Encoding ?? asset.Encoding,
             Problem = null,
             Replacement = null,
             SpareMasters = [.. asset.SpareMasters, asset.MasterKey],

@@ -134,6 +134,7 @@ internal sealed class CompleteUpload(
             SizeBytes = master.Length,
             Sha256 = value.Sha256,
             MasterKey = master.Key,
+            Encoding = value.Metadata.Encoding,
             Trace = value.Trace,
             CreatedAt = time.GetUtcNow(),
         });

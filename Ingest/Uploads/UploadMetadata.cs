@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Ingest.Uploads;
 
@@ -12,6 +13,9 @@ internal sealed record UploadMetadata(string? Raw, string FileName, string Title
 {
     /// <summary>The id of the asset whose master it shall be; null for a new asset.</summary>
     public string? Replaces { get; init; }
+
+    /// <summary>How the asset shall be encoded otherwise than others; null when it says nothing of that.</summary>
+    public EncodingWishes? Encoding { get; init; }
 
     private const int MaxTextLength = 255;
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -29,7 +33,16 @@ internal sealed record UploadMetadata(string? Raw, string FileName, string Title
             fault ??= "sha256 must be 64 hexadecimal digits.";
 
         var replaces = ReadText(pairs, "replaces", ref fault);
-        return fault is null ? new UploadMetadata(header, fileName, title, sha256) { Replaces = replaces } : null;
+        var encoding = ReadEncoding(pairs, ref fault);
+        return fault is null ? new UploadMetadata(header, fileName, title, sha256) { Replaces = replaces, Encoding = encoding } : null;
+    }
+
+    private static EncodingWishes? ReadEncoding(Dictionary<string, string> pairs, ref string? fault)
+    {
+        if (ReadText(pairs, "encoding", ref fault) is not { } json) return null;
+        var wishes = EncodingWishes.TryRead(json, out var wrong);
+        if (wrong is not null) fault ??= $"encoding: {wrong}";
+        return wishes;
     }
 
     private static Dictionary<string, string>? ReadPairs(string? header, out string? fault)

@@ -3,6 +3,7 @@ using System.Text;
 using FlickStream.Origin.Keys;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Protection;
 
 namespace FlickStream.Origin.Manifests;
 
@@ -22,6 +23,21 @@ internal static class HlsKeys
         }
 
         if (segment == 0) AppendContent(text, title, title.Find(UseOf(view, rendition))!);
+    }
+
+    /// <summary>What a rendition's I-frame playlist says before the pictures of segment <paramref name="segment"/>.</summary>
+    public static void AppendBeforeIFrames(StringBuilder text, PresentationView view, Rendition rendition, int segment)
+    {
+        if (view.Presentation.Protection is not { Scheme: ContentProtection.Aes128 } protection)
+        {
+            AppendBefore(text, view, rendition, segment);
+            return;
+        }
+
+        // Players decrypt a part from the block before it (RFC 8216, 6.3.6). The one that begins the segment has none, and its number in this
+        // playlist is not the segment's, so that the initialization vector must be said.
+        text.Append(CultureInfo.InvariantCulture, $"#EXT-X-KEY:METHOD=AES-128,URI=\"{KeyNames.OfPeriod(segment / protection.KeySegments)}\"")
+            .Append(CultureInfo.InvariantCulture, $",IV=0x{Convert.ToHexString(PeriodKey.IvOf(segment))}\n");
     }
 
     /// <summary>What DRM systems say of the keys that a grant opens, for players that fetch licences while they read the first playlist. Keys

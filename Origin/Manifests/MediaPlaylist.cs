@@ -35,10 +35,10 @@ internal static class MediaPlaylist
         var text = new StringBuilder(512 + (iframes * 80));
         AppendHead(text, view);
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"{prefix}{ManifestNames.Init}{query}\"\n");
-        HlsKeys.AppendBefore(text, view, rendition, 0);
         var next = 0;
         for (var n = 0; n < count; n++)
         {
+            HlsKeys.AppendBeforeIFrames(text, view, rendition, n);
             foreach (var iframe in track.IFrames.Slice(next, track.Segments[n].IFrames))
             {
                 text.Append("#EXTINF:").Append(HlsText.Seconds(iframe.Ticks, track.Timescale))

@@ -45,9 +45,7 @@ internal static class MultivariantPlaylist
         // Of a ladder's rungs of one size, the cheapest gives the pictures (6.4).
         var pictures = variants.OrderBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak)
             .DistinctBy(v => (v.rung.Video.Ladder, v.rung.Video.Width, v.rung.Video.Height));
-        // A part of a segment that is encrypted as a whole cannot be decrypted.
-        if (!view.IsForHlsAlone)
-            foreach (var (rung, _, _) in pictures) AppendIFrames(text, view, rung);
+        foreach (var (rung, _, _) in pictures) AppendIFrames(text, view, rung);
         if (ThumbnailSheets.Of(view) is { } sheets) text.Append(ImagePlaylist.StreamInf(sheets));
         return text.ToString();
 

@@ -118,7 +118,7 @@ internal sealed class PlayHandler(
                 : path.Kind == PlayKind.PeriodKey ? await sendKey.SendPeriodAsync(context, view, rendition, path.Number)
                 : path.Kind is PlayKind.WholeText or PlayKind.TextSegment ? PlayProblems.NotFound
                 : path.Kind == PlayKind.Segment ? await SendSegmentAsync(context, view, claims, rendition, path.Number)
-                : rendition.IsVideo && !view.IsForHlsAlone ? await SendManifestAsync(context, view, claims, ManifestKind.IFrames, rendition.Track.Name, 0)
+                : rendition.IsVideo ? await SendManifestAsync(context, view, claims, ManifestKind.IFrames, rendition.Track.Name, 0)
                 : PlayProblems.NotFound,
         };
     }

@@ -5,7 +5,7 @@ using FlickStream.Platform.Problems;
 namespace FlickStream.Platform.Contracts;
 
 /// <summary>A master that was taken in, from its last byte to its deletion. Written by Ingest, read by all;
-/// Transcoder's one write is <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>, Origin's is
+/// Transcoder writes <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>, and <see cref="Encoding"/>; Origin
 /// <see cref="WithdrawnAt"/>.</summary>
 public sealed record Asset
 {
@@ -63,6 +63,9 @@ public sealed record Asset
     /// <summary>What inspection found; null until it has.</summary>
     public MediaReport? Media { get; init; }
 
+    /// <summary>How it shall be encoded otherwise than others; null: not at all.</summary>
+    public EncodingWishes? Encoding { get; init; }
+
     /// <summary>A master that was uploaded to take this one's place and has not: it is looked at, or was refused. Null otherwise.</summary>
     public Replacement? Replacement { get; init; }
 
@@ -90,7 +93,11 @@ public sealed record Replacement(
     string? Sha256,
     string MasterKey,
     DateTimeOffset CreatedAt,
-    ProblemReport? Problem);
+    ProblemReport? Problem)
+{
+    /// <summary>Takes the place of the asset's; null: that stays.</summary>
+    public EncodingWishes? Encoding { get; init; }
+}
 
 public enum ReplacementState
 {

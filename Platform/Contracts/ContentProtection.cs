@@ -6,7 +6,7 @@ public enum ContentProtection
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>Whole segments by AES-128 in CBC mode (RFC 8216, 4.3.2.4): every HLS player; no DASH, no I-frame playlists.</summary>
+    /// <summary>Whole segments by AES-128 in CBC mode (RFC 8216, 4.3.2.4): every HLS player; no DASH.</summary>
     Aes128,
 
     /// <summary>Samples by Common Encryption's <c>cbcs</c> (ISO/IEC 23001-7, 10.4): DASH and HLS, and DRM systems.</summary>
@@ -15,7 +15,11 @@ public enum ContentProtection
 
 /// <param name="Scheme">Never <see cref="ContentProtection.None"/>.</param>
 /// <param name="KeySegments">Segments a key of <see cref="ContentProtection.Aes128"/> serves; 0 with one key a use.</param>
-public sealed record PresentationProtection(ContentProtection Scheme, int KeySegments);
+public sealed record PresentationProtection(ContentProtection Scheme, int KeySegments)
+{
+    /// <summary>Its keys are a DRM key server's; false in documents of earlier versions.</summary>
+    public bool IsLicensed { get; init; }
+}
 
 /// <summary>What a key opens: a viewer who may see no high definition is never given its key.</summary>
 public enum KeyUse

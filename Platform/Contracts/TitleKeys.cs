@@ -3,8 +3,8 @@ using FlickStream.Platform.Documents;
 namespace FlickStream.Platform.Contracts;
 
 /// <summary>
-/// The content keys of one encoding, one a use. Made by whichever worker needs them first; the others, and every retry, find these. Goes
-/// with its asset, and then the media are worth nothing wherever copies of them are. Id: <see cref="IdOf"/>.
+/// The content keys of one encoding, one a use, those of what it takes over from another one included. Made by whichever worker needs them
+/// first; the others, and every retry, find these. Goes with its asset, and then the media are worth nothing wherever copies of them are. Id: <see cref="IdOf"/>.
 /// </summary>
 public sealed record TitleKeys
 {

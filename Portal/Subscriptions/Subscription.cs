@@ -54,6 +54,9 @@ internal sealed record Subscription
     /// <summary>What is being charged; null usually.</summary>
     public Bill? Bill { get; init; }
 
+    /// <summary>That it began with; null without one.</summary>
+    public string? PromoCode { get; init; }
+
     /// <summary>For periods to come; null where there is none, or no more.</summary>
     public Discount? Discount { get; init; }
 

@@ -1,13 +1,20 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Portal.Subscriptions.Gateways;
 
 namespace FlickStream.Portal.Subscriptions;
 
 /// <summary>Section <c>Subscriptions</c>.</summary>
 internal sealed class SubscriptionOptions
 {
+    /// <summary>Who takes the payments.</summary>
+    public GatewayKind Gateway { get; init; } = GatewayKind.Sandbox;
+
     /// <summary>A JSON file with the plans of a new installation, by their ids, each as <c>PUT /api/admin/plans/{id}</c> takes it. Unset: Basic,
     /// Premium and Family.</summary>
     public string? PlansFile { get; init; }
+
+    /// <summary>Who sells, as invoices say it: name, address, tax number, in lines.</summary>
+    public string Issuer { get; init; } = "FlickStream";
 
     /// <summary>How long a checkout may be finished. Stripe keeps one for at most 24 hours, and ends a subscription that was not paid first after 23.</summary>
     [Range(typeof(TimeSpan), "00:30:00", "23:00:00")]

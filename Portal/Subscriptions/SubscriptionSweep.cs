@@ -1,6 +1,7 @@
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
+using FlickStream.Portal.Subscriptions.Promotions;
 using Quartz;
 
 namespace FlickStream.Portal.Subscriptions;
@@ -8,7 +9,7 @@ namespace FlickStream.Portal.Subscriptions;
 /// <summary>Renewals, reminders, retries and all else whose time has come, however long ago. Every node may run it, and twice.</summary>
 [DisallowConcurrentExecution]
 internal sealed class SubscriptionSweep(
-    SubscriptionStore subscriptions, SubscriptionClerk clerk, WebhookWorker webhooks, SandboxDelivery sandbox, TimeProvider time, ILogger<SubscriptionSweep> log) : IJob
+    SubscriptionStore subscriptions, SubscriptionClerk clerk, WebhookWorker webhooks, SandboxDelivery sandbox, PromoStore promotions, TimeProvider time, ILogger<SubscriptionSweep> log) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => new(SweepAsync(cancellationToken));
 
@@ -16,6 +17,7 @@ internal sealed class SubscriptionSweep(
     {
         await sandbox.DeliverAsync(cancellationToken);
         await webhooks.SweepAsync(cancellationToken);
+        await promotions.SweepAsync(cancellationToken);
         await foreach (var due in subscriptions.DueAsync(time.GetUtcNow(), cancellationToken))
         {
             try

@@ -17,13 +17,17 @@ internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, Watchlis
     public async Task<object> ExportAsync(string accountId, CancellationToken cancellationToken) => new
     {
         Plays = await plays.OfAccountAsync(accountId, cancellationToken)
-            .Select(play => new { play.Value.ProfileId, play.Value.TitleId, play.Value.Device, play.Value.StartedAt, play.Value.SeenAt, play.Value.PositionSeconds, play.Value.WatchedSeconds })
+            .Select(play => new PlayedOnce(
+                play.Value.ProfileId, play.Value.TitleId, play.Value.Device, play.Value.StartedAt, play.Value.SeenAt, play.Value.PositionSeconds, play.Value.WatchedSeconds))
             .ToListAsync(cancellationToken),
         History = await shelves.OfAccountAsync(accountId, cancellationToken)
             .Select(progress => new { progress.Value.ProfileId, Item = HistoryItem.Of(progress.Value, null) }).ToListAsync(cancellationToken),
         Watchlists = (await watchlists.OfAccountAsync(accountId, cancellationToken)).Select(list => new { ProfileId = list.Id, list.Value.Titles }).ToList(),
         Tracks = (await tracks.OfAccountAsync(accountId, cancellationToken)).Select(choices => new { choices.Last, choices.Works }).ToList(),
     };
+
+    private sealed record PlayedOnce(
+        string ProfileId, string TitleId, string Device, DateTimeOffset StartedAt, DateTimeOffset SeenAt, double PositionSeconds, double WatchedSeconds);
 
     public async Task DeleteAsync(string accountId, CancellationToken cancellationToken)
     {

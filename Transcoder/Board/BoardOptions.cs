@@ -39,6 +39,11 @@ internal sealed class BoardOptions
     [Range(1, 1000)]
     public int MigrationJobs { get; init; } = 4;
 
+    /// <summary>How often all protected titles get new keys: the board begins a migration for it by itself, the first when this is set. Never
+    /// when not given.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan? KeyRotation { get; init; }
+
     /// <summary>The pause after the <paramref name="attempts"/>th failed attempt.</summary>
     public TimeSpan PauseAfter(int attempts)
     {

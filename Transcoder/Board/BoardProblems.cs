@@ -16,6 +16,9 @@ internal static class BoardProblems
     public static readonly Problem UpToDate = new(
         "up_to_date", 409, "The asset is encoded just as the options of now would have it.");
 
+    public static readonly Problem NotProtected = new(
+        "not_protected", 409, "The title is not encrypted, so that it has no keys that could be changed.");
+
     public static readonly Problem Superseded = new(
         "job_superseded", 409, "Another encoding of the asset, or another master, took this job's place. Ask for a new job if one is needed.");
 

@@ -1,14 +1,17 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
+using FlickStream.Transcoder.Keys;
 using FlickStream.Transcoder.Planning;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Board;
 
 /// <summary>Makes the job that brings an asset to what the options of now want. An asset has one open job at most.</summary>
-internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, TimeProvider time, IOptions<PlanningOptions> planning)
+internal sealed class EncodeAsset(
+    IDocuments documents, JobSpreader spreader, ITitleKeySource keys, TimeProvider time, IOptions<PlanningOptions> planning)
 {
+    private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
@@ -28,15 +31,26 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
             || await BeginAsync(asset, plan, priority: 0, migration: null, cancellationToken) is not null;
     }
 
+    /// <param name="asset">Which.</param>
+    /// <param name="priority">Of the job.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="newKeys">Whether what is encrypted is to be so by new keys: where there are no wishes, all else as it is.</param>
+    /// <param name="wishes">What shall hold for the asset from now on; null leaves what holds. Kept unless the request is refused for another
+    /// reason than that the asset is as they want it.</param>
     /// <returns>The open job: a new one, or one that wants the same; or why there is none.</returns>
-    public async Task<(Job? Job, Problem? Problem)> AgainAsync(Asset asset, int priority, CancellationToken cancellationToken)
+    public async Task<(Job? Job, Problem? Problem)> AgainAsync(
+        Asset asset, int priority, CancellationToken cancellationToken, bool newKeys = false, EncodingWishes? wishes = null)
     {
         if (asset.State == AssetState.Accepted) return (null, BoardProblems.JobOpen);
         if (asset is not { State: AssetState.Planned, Media: not null }) return (null, BoardProblems.AssetNotAccepted);
-        var wish = Wish(asset);
+        asset = asset with { Encoding = wishes ?? asset.Encoding };
+        var wish = await WishAsync(asset, asItIs: newKeys && wishes is null, cancellationToken);
+        if (newKeys && !wish.IsProtected) return (null, BoardProblems.NotProtected);
         if (await _jobs.OpenOfAsync(asset.Id, cancellationToken) is [var open, ..])
-            return (IsFor(open, asset, wish) ? await OwnAsync(open, cancellationToken) : null, BoardProblems.JobOpen);
-        if (await PlanAsync(asset, wish, cancellationToken) is not { } plan) return (null, BoardProblems.UpToDate);
+            return (IsFor(open, asset, wish) ? await OwnAsync(open, priority, cancellationToken) : null, BoardProblems.JobOpen);
+        if (wishes is not null)
+            await _assets.UpdateAsync(asset.Id, now => now.State == AssetState.Deleted ? null : now with { Encoding = wishes }, cancellationToken);
+        if (await PlanAsync(asset, wish, cancellationToken, newKeys) is not { } plan) return (null, BoardProblems.UpToDate);
         return await BeginAsync(asset, plan, priority, null, cancellationToken) is { } job ? (job, null) : (null, BoardProblems.Superseded);
     }
 
@@ -47,7 +61,8 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
     {
         if (asset.State == AssetState.Accepted) return (null, BoardProblems.JobOpen);
         if (asset is not { State: AssetState.Planned, Media: not null }) return (null, BoardProblems.AssetNotAccepted);
-        var wish = Wish(asset);
+        var wish = await WishAsync(asset, asItIs: migration.NewKeys, cancellationToken);
+        if (migration.NewKeys && !wish.IsProtected) return (null, BoardProblems.UpToDate);
         if (await _jobs.OpenOfAsync(asset.Id, cancellationToken) is [var open, ..])
         {
             return open.Migration == migration.Id ? (open, null)
@@ -55,7 +70,7 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
         }
 
         if (await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value.State: PresentationState.Ready }
-            || await PlanAsync(asset, wish, cancellationToken) is not { } plan
+            || await PlanAsync(asset, wish, cancellationToken, migration.NewKeys) is not { } plan
             || !MayBegin((await _jobs.GetAsync(Job.IdOf(asset.Id, plan.Revision), cancellationToken))?.Value))
         {
             return (null, BoardProblems.UpToDate);
@@ -65,9 +80,15 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
         return job?.Migration == migration.Id ? (job, null) : (null, BoardProblems.JobOpen);
     }
 
-    /// <summary>What somebody asked for is no longer a migration's to end.</summary>
-    private async Task<Job> OwnAsync(Job job, CancellationToken cancellationToken) => job.Migration is null
-        ? job : (await _jobs.UpdateAsync(job.Id, now => now with { Migration = null }, cancellationToken))?.Value ?? job;
+    /// <summary>What somebody asked for is no longer a migration's to end, nor at its priority.</summary>
+    private async Task<Job> OwnAsync(Job job, int priority, CancellationToken cancellationToken)
+    {
+        if (job.Migration is null) return job;
+        var owned = await _jobs.UpdateAsync(
+            job.Id, now => now.Migration is null ? null : now with { Migration = null, Priority = priority, IsUnspread = true }, cancellationToken);
+        await spreader.SpreadAsync(job.Id, cancellationToken);
+        return owned?.Value ?? job;
+    }
 
     private static bool MayBegin(Job? left) => left switch
     {
@@ -76,18 +97,33 @@ internal sealed class EncodeAsset(IDocuments documents, JobSpreader spreader, Ti
         _ => left.Problem?.Code == BoardProblems.MigrationCancelled.Code,
     };
 
-    private EncodingPlan Wish(Asset asset) => EncodingPlan.For(asset.Media!, planning.Value, asset.Source);
+    private EncodingPlan Wish(Asset asset) => EncodingPlan.For(asset.Media!, planning.Value.For(asset.Encoding), asset.Source, keys.IsLicensed);
+
+    /// <param name="asset">Whose.</param>
+    /// <param name="asItIs">By the plan of what plays, and not by the options of now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<EncodingPlan> WishAsync(Asset asset, bool asItIs, CancellationToken cancellationToken)
+    {
+        if (!asItIs || await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value: { State: PresentationState.Ready } current }
+            || await JobOfAsync(current, cancellationToken) is not { } job || job.MasterKey != asset.MasterKey)
+        {
+            return Wish(asset);
+        }
+
+        return job.Plan.Afresh(keys.IsLicensed);
+    }
 
     private static bool IsFor(Job job, Asset asset, EncodingPlan wish) =>
         job.MasterKey == asset.MasterKey && (job.Plan.Wish ?? job.Plan.Revision) == wish.Revision;
 
     /// <returns>Null when there is nothing to do.</returns>
-    private async Task<EncodingPlan?> PlanAsync(Asset asset, EncodingPlan wish, CancellationToken cancellationToken)
+    private async Task<EncodingPlan?> PlanAsync(
+        Asset asset, EncodingPlan wish, CancellationToken cancellationToken, bool newKeys = false)
     {
         if (await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value: var current }) return wish;
         if (current.State == PresentationState.Ready) current = await WithSourcesAsync(asset, current, cancellationToken);
         else if (await JobOfAsync(current, cancellationToken) is { } left && IsFor(left, asset, wish)) return left.Plan;
-        var plan = wish.Over(current);
+        var plan = wish.Over(current, newKeys);
         return Reuse.IsAll(plan, current) ? null : plan;
     }
 

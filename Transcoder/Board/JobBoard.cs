@@ -23,13 +23,17 @@ internal sealed class JobBoard(
 
     /// <summary>Takes the first step of a lane that may be worked on now; null when there is none. Where others claim at the same time,
     /// it is one of the first few that are as urgent: if all went for the first, only one of them would get anything.</summary>
-    public async Task<Claim?> ClaimAsync(string owner, StepLane lane, CancellationToken cancellationToken)
+    /// <param name="owner">The worker.</param>
+    /// <param name="lane">Of the step.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="isOpening">Nothing but what makes a title playable.</param>
+    public async Task<Claim?> ClaimAsync(string owner, StepLane lane, CancellationToken cancellationToken, bool isOpening = false)
     {
         while (true)
         {
             var now = time.GetUtcNow();
             var window = Volatile.Read(ref _windows[(int)lane]);
-            var first = new DocumentQuery { Filters = Claimable(lane, now), Sort = [new DocumentSort("order")], Limit = window };
+            var first = new DocumentQuery { Filters = Claimable(lane, now, isOpening), Sort = [new DocumentSort("order")], Limit = window };
             var page = await _steps.QueryAsync(first, cancellationToken);
             if (page.Items.Count == 0) return null;
 
@@ -71,12 +75,12 @@ internal sealed class JobBoard(
             first.Items is [var next] ? now - next.Value.RunAfter : TimeSpan.Zero);
     }
 
-    private static DocumentFilter[] Claimable(StepLane lane, DateTimeOffset now) =>
-        [.. Ready(lane), DocumentFilter.AtMost("runAfter", now)];
+    private static DocumentFilter[] Claimable(StepLane lane, DateTimeOffset now, bool isOpening = false) =>
+        [.. Ready(lane, isOpening), DocumentFilter.AtMost("runAfter", now)];
 
     // What an index answers by itself; whether they pause would have to be read from each.
-    private static DocumentFilter[] Ready(StepLane lane) =>
-        [DocumentFilter.Equal("state", nameof(StepState.Ready)), DocumentFilter.Equal("lane", lane.ToString())];
+    private static DocumentFilter[] Ready(StepLane lane, bool isOpening = false) =>
+        [DocumentFilter.Equal("state", nameof(StepState.Ready)), DocumentFilter.Equal(isOpening ? "opening" : "lane", lane.ToString())];
 
     /// <summary>Keeps a claim alive and tells how far it is; false when it was lost and the work must stop.</summary>
     public Task<bool> RenewAsync(Claim claim, double progress, double? speed, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 
 namespace FlickStream.Transcoder.Board;
@@ -9,8 +10,13 @@ internal sealed record Migration
     public static readonly DocumentSchema<Migration> Schema = new DocumentSchema<Migration>("migrations")
         .Field("unsettled", m => m.State == MigrationState.Running || m.Open.Count > 0 ? true : null)
         .Field("created", m => m.CreatedAt)
+        .Field("rotation", m => m.NewKeys ? m.CreatedAt : null)
         .Index("unsettled")
-        .Index("created");
+        .Index("created")
+        .Index("rotation");
+
+    /// <summary>Behind whatever studios wait for.</summary>
+    public const int DefaultPriority = -50;
 
     public required string Id { get; init; }
 
@@ -18,6 +24,9 @@ internal sealed record Migration
 
     /// <summary>Of its jobs.</summary>
     public required int Priority { get; init; }
+
+    /// <summary>What is encrypted gets new keys and is left as it is but for that; nothing is brought to the options of now.</summary>
+    public bool NewKeys { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -49,6 +58,26 @@ internal sealed record Migration
 
     /// <summary>The walk has come to its end.</summary>
     public bool IsWalked { get; init; }
+
+    /// <returns>A new one, or the id of the one at work: there is one at a time.</returns>
+    public static async Task<(Migration? Begun, string? Open)> BeginAsync(
+        IDocuments documents, int priority, bool newKeys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var migrations = documents.Set(Schema);
+        var open = new DocumentQuery { Filters = [DocumentFilter.Equal("unsettled", true)], Limit = 1 };
+        if ((await migrations.QueryAsync(open, cancellationToken)).Items is [var at]) return (null, at.Id);
+        var migration = new Migration
+        {
+            Id = Guid.CreateVersion7(now).ToString("n"),
+            State = MigrationState.Running,
+            Priority = priority,
+            NewKeys = newKeys,
+            CreatedAt = now,
+            Assets = await documents.Set(Asset.Schema).CountAsync([DocumentFilter.Equal("state", nameof(AssetState.Planned))], cancellationToken),
+        };
+        await migrations.InsertAsync(migration.Id, migration, cancellationToken);
+        return (migration, null);
+    }
 }
 
 internal enum MigrationState

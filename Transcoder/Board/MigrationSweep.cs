@@ -27,6 +27,7 @@ internal sealed class MigrationSweep(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (options.Value.KeyRotation is { } life) await RotateAsync(life, cancellationToken);
         var unsettled = new DocumentQuery { Filters = [DocumentFilter.Equal("unsettled", true)] };
         await foreach (var stored in _migrations.QueryAllAsync(unsettled, cancellationToken))
         {
@@ -36,6 +37,15 @@ internal sealed class MigrationSweep(
                 : await StoppedAsync(next, cancellationToken);
             if (next != stored.Value) await _migrations.ReplaceAsync(stored.Id, stored.Version, next, cancellationToken);
         }
+    }
+
+    private async Task RotateAsync(TimeSpan life, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var young = new DocumentQuery { Filters = [DocumentFilter.Above("rotation", now - life)], Limit = 1 };
+        if ((await _migrations.QueryAsync(young, cancellationToken)).Items.Count > 0) return;
+        var (begun, _) = await Migration.BeginAsync(documents, Migration.DefaultPriority, newKeys: true, now, cancellationToken);
+        if (begun is not null) logger.LogInformation("All protected titles get new keys by migration {Migration}", begun.Id);
     }
 
     private async Task<Migration> CountedAsync(Migration migration, CancellationToken cancellationToken)

@@ -14,11 +14,13 @@ internal sealed record Step
         .Field("job", s => s.JobId)
         .Field("state", s => s.State.ToString())
         .Field("lane", s => s.Lane.ToString())
+        .Field("opening", s => s.Plan.MakesPlayable ? s.Lane.ToString() : null)
         .Field("order", s => s.Order)
         .Field("runAfter", s => s.RunAfter)
         .Field("leaseUntil", s => s.State == StepState.Running ? s.LeaseUntil : null)
         .Field("owner", s => s.Owner)
         .Index("state", "lane", "order")
+        .Index("state", "opening", "order")
         .Index("state", "leaseUntil")
         .Index("job", "state")
         .Index("owner");

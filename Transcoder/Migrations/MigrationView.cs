@@ -7,6 +7,7 @@ namespace FlickStream.Transcoder.Migrations;
 /// <param name="Id">Its id.</param>
 /// <param name="State">running, done or cancelled.</param>
 /// <param name="Priority">Of its jobs.</param>
+/// <param name="NewKeys">Encrypted media get new keys.</param>
 /// <param name="CreatedAt">Assets taken in later are none of its.</param>
 /// <param name="EndedAt">When it ended; null before.</param>
 /// <param name="Assets">How many there were when it began.</param>
@@ -19,6 +20,7 @@ internal sealed record MigrationView(
     string Id,
     string State,
     int Priority,
+    bool NewKeys,
     DateTimeOffset CreatedAt,
     DateTimeOffset? EndedAt,
     long Assets,
@@ -32,6 +34,7 @@ internal sealed record MigrationView(
         migration.Id,
         JobView.StateName(migration.State),
         migration.Priority,
+        migration.NewKeys,
         migration.CreatedAt,
         migration.EndedAt,
         migration.Assets,

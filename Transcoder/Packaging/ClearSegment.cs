@@ -14,25 +14,20 @@ internal sealed class ClearSegment(IBlobs blobs, string folder, VideoRendition v
     /// <exception cref="ChunkRejectedException">It is not what this key encrypted.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(int number, CancellationToken ct)
     {
-        var init = await ReadAsync($"{folder}/init.mp4", ct);
-        var segment = await ReadAsync($"{folder}/{number}.m4s", ct);
+        var init = await StoredBytes.ReadAsync(blobs, $"{folder}/init.mp4", ct);
+        var segment = await StoredBytes.ReadAsync(blobs, $"{folder}/{number}.m4s", ct);
         segment = SegmentCipher.For(key, video.Name)?.Decrypt(segment, number) ?? segment;
         return key is { Protection.Scheme: ContentProtection.Cbcs } ? await OpenAsync([.. Unmarked(init), .. segment], key, ct) : (byte[])[.. init, .. segment];
     }
 
-    private async Task<byte[]> ReadAsync(string blob, CancellationToken ct)
-    {
-        await using var stored = await blobs.OpenReadAsync(blob, cancellationToken: ct) ?? throw new IOException($"There is no blob {blob}.");
-        using var copy = new MemoryStream();
-        await stored.CopyToAsync(copy, ct);
-        return copy.ToArray();
-    }
+    // From the type of its stsd, which holds version, flags and a count before the first entry's size.
+    private const int SampleEntryType = 16;
 
     /// <summary>The sample entry as it was before it said that samples are encrypted (ISO/IEC 14496-12, 8.12).</summary>
-    private static byte[] Unmarked(byte[] init)
+    internal static byte[] Unmarked(byte[] init)
     {
-        var (entry, wrapper, original) = (init.AsSpan().IndexOf("encv"u8), init.AsSpan().IndexOf("sinf"u8), init.AsSpan().IndexOf("frma"u8));
-        if (entry < 0 || wrapper < 0 || original < 0) throw GopRules.Rejected(PackagingProblems.Malformed, "The init segment names no encrypted samples.");
+        var (entry, wrapper, original) = (init.AsSpan().IndexOf("stsd"u8) + SampleEntryType, init.AsSpan().IndexOf("sinf"u8), init.AsSpan().IndexOf("frma"u8));
+        if (wrapper < 0 || original < 0) throw GopRules.Rejected(PackagingProblems.Malformed, "The init segment names no encrypted samples.");
         init.AsSpan(original + 4, 4).CopyTo(init.AsSpan(entry));
         "free"u8.CopyTo(init.AsSpan(wrapper));
         return init;

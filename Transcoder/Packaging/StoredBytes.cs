@@ -12,12 +12,17 @@ internal static class StoredBytes
         await using var content = Open(bytes);
         if (await blobs.WriteAsync(key, content, ct)) return null;
 
-        await using var stored = await blobs.OpenReadAsync(key, cancellationToken: ct)
-            ?? throw new IOException($"The blob {key} went away while it was written.");
+        var found = await ReadAsync(blobs, key, ct);
+        return bytes.Span.SequenceEqual(found) ? null : found;
+    }
+
+    /// <exception cref="IOException">It is not stored.</exception>
+    public static async Task<byte[]> ReadAsync(IBlobs blobs, string key, CancellationToken ct)
+    {
+        await using var stored = await blobs.OpenReadAsync(key, cancellationToken: ct) ?? throw new IOException($"There is no blob {key}.");
         using var copy = new MemoryStream();
         await stored.CopyToAsync(copy, ct);
-        var found = copy.ToArray();
-        return bytes.Span.SequenceEqual(found) ? null : found;
+        return copy.ToArray();
     }
 
     private static MemoryStream Open(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var array)

@@ -29,6 +29,16 @@ internal sealed record EncodingPlan
     /// <summary>Names of the parts that are not made because they exist, and the revisions under which they lie.</summary>
     public IReadOnlyDictionary<string, string> Reused { get; init; } = new SortedDictionary<string, string>();
 
+    /// <summary>Names of the parts that exist under another protection or other keys, from which they are made without encoding; and the
+    /// revisions under which they lie.</summary>
+    public IReadOnlyDictionary<string, string> Reprotected { get; init; } = new SortedDictionary<string, string>();
+
+    /// <summary>Nothing is to be opened by the base's keys.</summary>
+    public bool NewKeys { get; init; }
+
+    /// <summary>Keys are a DRM key server's.</summary>
+    public bool IsLicensed { get; init; }
+
     /// <summary><see cref="Asset.Source"/>; null in plans of earlier versions.</summary>
     public string? Source { get; init; }
 
@@ -90,7 +100,11 @@ internal sealed record EncodingPlan
     [JsonIgnore]
     public double TotalWeight => Steps().Sum(step => step.Weight);
 
-    public static EncodingPlan For(MediaReport media, PlanningOptions options, string? source = null)
+    /// <param name="media">The master.</param>
+    /// <param name="options">What is wanted of it.</param>
+    /// <param name="source"><see cref="Asset.Source"/>.</param>
+    /// <param name="hasKeyServer">A DRM key server gives the keys of <see cref="ContentProtection.Cbcs"/>.</param>
+    public static EncodingPlan For(MediaReport media, PlanningOptions options, string? source = null, bool hasKeyServer = false)
     {
         // What of AV1 is encrypted depends on its tiles, which packaging does not find.
         if (options.Protection == ContentProtection.Cbcs) options = options with { Av1 = false };
@@ -100,6 +114,8 @@ internal sealed record EncodingPlan
         {
             Revision = "",
             Source = source,
+            // A licence server knows nothing of whole segments.
+            IsLicensed = hasKeyServer && options.Protection == ContentProtection.Cbcs,
             Media = media,
             Options = options,
             Timeline = timeline,
@@ -113,15 +129,31 @@ internal sealed record EncodingPlan
     }
 
     /// <summary>This plan for an asset that has an encoding already: what is there and equal is not made again.</summary>
-    public EncodingPlan Over(Presentation current)
+    /// <param name="current">The asset's.</param>
+    /// <param name="newKeys">What is encrypted is so by new keys, though nothing else may differ.</param>
+    public EncodingPlan Over(Presentation current, bool newKeys = false)
     {
         var isWhole = current.State == PresentationState.Ready;
-        var plan = this with { Revision = "", Wish = Revision, Base = current.Revision, IsAgain = isWhole };
-        return (isWhole ? plan with { Reused = Reuse.Of(plan, current) } : plan).Named();
+        var plan = this with { Revision = "", Wish = Revision, Base = current.Revision, IsAgain = isWhole, NewKeys = newKeys && IsProtected };
+        return (isWhole ? Reuse.Of(plan, current) : plan).Named();
     }
 
-    /// <summary>Renditions and pictures that are to be made, so that they are not in <see cref="Reused"/>.</summary>
-    public bool Makes(string part) => !Reused.ContainsKey(part);
+    /// <summary>This plan as it was before it was laid over another encoding.</summary>
+    public EncodingPlan Afresh(bool hasKeyServer) => this with
+    {
+        Revision = Wish ?? Revision,
+        Wish = null,
+        Base = null,
+        IsAgain = false,
+        NewKeys = false,
+        IsLicensed = hasKeyServer && Options.Protection == ContentProtection.Cbcs,
+        Reused = new SortedDictionary<string, string>(),
+        Reprotected = new SortedDictionary<string, string>(),
+    };
+
+    /// <summary>Renditions and pictures that are to be encoded, so that they are neither in <see cref="Reused"/> nor in
+    /// <see cref="Reprotected"/>.</summary>
+    public bool Makes(string part) => !Reused.ContainsKey(part) && !Reprotected.ContainsKey(part);
 
     private EncodingPlan Named() =>
         this with { Revision = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)))[..16] };
@@ -175,9 +207,13 @@ internal sealed record EncodingPlan
         Sprites = Rungs.Count > 0 ? SourceOf(Recipes.Sprites) : null,
         Poster = HasPoster ? SourceOf(Recipes.Poster) : null,
         HasPoster = HasPoster && !Makes(Recipes.Poster),
-        Protection = IsProtected ? new PresentationProtection(Options.Protection, KeySegments) : null,
+        Protection = Protection,
         CreatedAt = createdAt,
     };
+
+    [JsonIgnore]
+    public PresentationProtection? Protection =>
+        IsProtected ? new PresentationProtection(Options.Protection, KeySegments) { IsLicensed = IsLicensed } : null;
 
     /// <summary>Segments a key serves where keys change within a title, at least one; 0 where they do not.</summary>
     [JsonIgnore]
@@ -187,10 +223,9 @@ internal sealed record EncodingPlan
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
 
-    /// <summary>What was told of sound that is taken over, by the rendition's name that it begins with.</summary>
+    /// <summary>What was told of renditions that are taken over.</summary>
     private IEnumerable<ProblemReport> OfReused(Presentation current) => current.Notices.Where(notice =>
-        notice.Code == Workers.AudioProblems.LoudnessMissed.Code
-        && Audio.Any(a => !Makes(a.Rendition.Name) && notice.Detail?.StartsWith($"{a.Rendition.Name} ", StringComparison.Ordinal) == true));
+        notice.Subject is { } subject && Recipes.Encrypted(this).Any(part => part == subject && !Makes(part)));
 
     private IEnumerable<ProblemReport> LeftOut()
     {

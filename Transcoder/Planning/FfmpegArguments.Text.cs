@@ -31,20 +31,21 @@ internal static partial class FfmpegArguments
 
     public static string SampleIndex(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.index.txt");
 
-    /// <summary>Decodes the whole picture for the captions in it; their times are the title's.</summary>
+    // Twelve hours at 60 pictures a second, each with the most that 9.6 kb/s carry.
+    private const int MaxCaptionBytes = 192 << 20;
+
+    /// <summary>Decodes the whole picture for the captions in it, which come as the triplets of each picture and, beside them, its time on the
+    /// title's clock and their size.</summary>
     public static IReadOnlyList<string> ForCaptions(EncodingPlan plan, TextPlan track, string inputPath, string outputFolder) =>
     [
         "-y", "-v", "error", "-filter_complex_threads", "1",
         "-f", "lavfi", "-i", MediaGuards.PictureWithCaptions(inputPath, plan.Picture.StreamIndex),
-        "-map", "0:s", "-map_metadata", "-1", "-c:s", Muxer(track.Format), "-fflags", "+bitexact",
-        "-fs", Number(TimedTextFile.MaxBytes), "-f", Muxer(track.Format), TextFile(track, outputFolder),
-        // As they come, to see which channels there are.
-        "-map", "0:s", "-c:s", "copy", "-fs", Number(TimedTextFile.MaxBytes), "-f", "data", CaptionBytes(track, outputFolder),
+        // As they come: ffmpeg's own decoder takes the channels of a field for one.
+        "-map", "0:s", "-c:s", "copy", "-fs", Number(MaxCaptionBytes), "-f", "data", TextFile(track, outputFolder),
+        "-map", "0:s", "-c:s", "copy", "-fs", Number(MaxCaptionBytes), "-f", "framecrc", SampleIndex(track, outputFolder),
         // A film may be silent for long; that the run goes on is seen by its frames.
         "-map", "0:v", "-f", "null", "-",
     ];
-
-    public static string CaptionBytes(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.cc");
 
     public static string TextFile(TextPlan track, string folder) => Path.Combine(folder, $"{track.Name}.txt");
 

@@ -15,6 +15,9 @@ internal enum StepKind
     Captions,
     Poster,
 
+    /// <summary>One rendition that exists, encrypted otherwise.</summary>
+    Protect,
+
     /// <summary>When all others are done.</summary>
     Publish,
 }

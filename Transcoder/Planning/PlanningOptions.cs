@@ -9,7 +9,7 @@ namespace FlickStream.Transcoder.Planning;
 internal sealed record PlanningOptions
 {
     /// <summary>x264's quality target; lower is better and larger. Each rung's cap bounds what it may spend.</summary>
-    [Range(16, 35)]
+    [Range(EncodingWishes.BestQuality, EncodingWishes.WorstQuality)]
     public int Quality { get; init; } = 23;
 
     /// <summary>Sizes and qualities of rungs are chosen for each title from what inspection measured of it; without, or without a
@@ -22,7 +22,7 @@ internal sealed record PlanningOptions
 
     /// <summary>Height in pixels of the largest rung of a 16:9 title. H.264 ends at 1080: above it, every device that can show the
     /// picture has HEVC or AV1.</summary>
-    [Range(234, 2160)]
+    [Range(EncodingWishes.LowestHeight, EncodingWishes.LargestHeight)]
     public int MaxHeight { get; init; } = 1080;
 
     /// <summary>Makes an HEVC ladder besides.</summary>
@@ -59,7 +59,7 @@ internal sealed record PlanningOptions
     /// web players and phones do; <c>off</c> leaves a mix as it was delivered, which is what a studio that mixed to a contract expects.
     /// A track is then decoded and measured before it is encoded, and measured after it, again until it is right: nothing of it can be played
     /// before its end.</summary>
-    [RegularExpression("off|-23|-16")]
+    [RegularExpression(EncodingWishes.LoudnessTargets)]
     public string Loudness { get; init; } = "off";
 
     [JsonIgnore]
@@ -71,4 +71,16 @@ internal sealed record PlanningOptions
     /// <summary>How long one key of <see cref="ContentProtection.Aes128"/> serves before the next takes over within a title.</summary>
     [Range(typeof(TimeSpan), "00:00:06", "1.00:00:00")]
     public TimeSpan KeyPeriod { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>These options, but for what one asset shall have otherwise.</summary>
+    public PlanningOptions For(EncodingWishes? asset) => asset is null ? this : this with
+    {
+        MaxHeight = asset.MaxHeight ?? MaxHeight,
+        Quality = asset.Quality ?? Quality,
+        PerTitle = asset.PerTitle ?? PerTitle,
+        Hevc = asset.Hevc ?? Hevc,
+        Av1 = asset.Av1 ?? Av1,
+        Loudness = asset.Loudness ?? Loudness,
+        Protection = asset.Protection ?? Protection,
+    };
 }

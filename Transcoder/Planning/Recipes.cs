@@ -8,7 +8,8 @@ namespace FlickStream.Transcoder.Planning;
 /// <summary>
 /// Digests of all that shapes a part of a title: what ffmpeg is told to make it alone, the grid on which it is cut, the master. What
 /// a rung is scaled from is left out, which is the source or the next larger rung, as its step has it: the difference was measured as
-/// 0.001 of SSIM at most, and with it a new rung would have all smaller ones made again.
+/// 0.001 of SSIM at most, and with it a new rung would have all smaller ones made again. How a part is encrypted is left out as well: that
+/// changes without encoding.
 /// </summary>
 internal static class Recipes
 {
@@ -34,7 +35,6 @@ internal static class Recipes
             .Append(JsonSerializer.Serialize(plan.Timeline)).Append('\n')
             .Append(part == Sprites ? plan.ThumbnailsPerSheet : 0).Append('\n')
             .AppendJoin('\n', Arguments(plan, part));
-        if (plan.IsProtected && Encrypted(plan).Contains(part)) text.Append('\n').Append(plan.Options.Protection).Append(plan.KeySegments);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 

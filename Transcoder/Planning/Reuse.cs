@@ -5,8 +5,21 @@ namespace FlickStream.Transcoder.Planning;
 /// <summary>What of an encoding another plan for the same asset can take over.</summary>
 internal static class Reuse
 {
-    /// <summary>Names of parts, with the revisions under which they lie.</summary>
-    public static SortedDictionary<string, string> Of(EncodingPlan plan, Presentation current)
+    /// <summary>This plan with the parts that it takes over, and those of them that it only has encrypted otherwise.</summary>
+    public static EncodingPlan Of(EncodingPlan plan, Presentation current)
+    {
+        var parts = Same(plan, current);
+        if (!plan.NewKeys && plan.Protection == current.Protection) return plan with { Reused = parts };
+        var secret = Recipes.Encrypted(plan).ToHashSet();
+        return plan with
+        {
+            Reused = Sorted(parts.Where(part => !secret.Contains(part.Key))),
+            Reprotected = Sorted(parts.Where(part => secret.Contains(part.Key))),
+        };
+    }
+
+    /// <summary>Names of parts that look and sound the same, with the revisions under which they lie.</summary>
+    private static SortedDictionary<string, string> Same(EncodingPlan plan, Presentation current)
     {
         var there = SourcesOf(current);
         var reused = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -19,17 +32,16 @@ internal static class Reuse
         // The sheets are made beside the smallest rung that the title opens with.
         if (plan.Rungs.Count > 0 && !reused.ContainsKey(Recipes.Sprites)) reused.Remove(plan.LastOpening.Name);
         if (!current.HasPoster) reused.Remove(Recipes.Poster);
-
-        // Each encoding has keys of its own, so that what another one encrypted does not serve it.
-        if (plan.IsProtected && !IsAll(plan with { Reused = reused, IsAgain = true }, current))
-            foreach (var part in Recipes.Encrypted(plan)) reused.Remove(part);
         return reused;
     }
+
+    private static SortedDictionary<string, string> Sorted(IEnumerable<KeyValuePair<string, string>> parts) =>
+        new(parts.ToDictionary(part => part.Key, part => part.Value), StringComparer.Ordinal);
 
     /// <summary>Whether an encoding is what a plan over it would make.</summary>
     public static bool IsAll(EncodingPlan plan, Presentation current) =>
         plan.IsAgain
-        && Recipes.Parts(plan).All(part => !plan.Makes(part))
+        && Recipes.Parts(plan).All(plan.Reused.ContainsKey)
         && plan.Rungs.Count == current.Video.Count
         && Recipes.OfText(plan) == current.TextRecipe
         && plan.Audio.Count == current.Audio.Count

@@ -14,6 +14,9 @@ internal static class StepList
     // The same for finding the text in it: reading, mostly.
     private const double TextPerSecond = 0.1;
 
+    // What encrypting costs of encoding: reading and writing, mostly.
+    private const double ProtectShare = 0.01;
+
     // Renditions of the sound track that is played first, which most viewers begin with.
     private const int FirstSound = 2;
 
@@ -46,7 +49,17 @@ internal static class StepList
             }
         }
 
+        foreach (var step in ProtectSteps(plan)) yield return step;
         yield return new PlannedStep("publish", StepKind.Publish, 0, false, 1);
+    }
+
+    private static IEnumerable<PlannedStep> ProtectSteps(EncodingPlan plan)
+    {
+        foreach (var rung in plan.Rungs.Where(rung => plan.Reprotected.ContainsKey(rung.Name)))
+            yield return Step(rung.Name, ProtectShare * plan.Frames * rung.Width * rung.Height / 1e6);
+        foreach (var audio in plan.Audio.Where(audio => plan.Reprotected.ContainsKey(audio.Rendition.Name)))
+            yield return Step(audio.Rendition.Name, ProtectShare * SoundPerSecond * plan.DurationSeconds);
+        static PlannedStep Step(string name, double weight) => new($"protect-{name}", StepKind.Protect, 0, false, weight) { Renditions = [name] };
     }
 
     private static PlannedStep Sound(EncodingPlan plan, string name) =>

@@ -19,7 +19,7 @@ internal sealed record TextPlan(
     /// <summary>What the track is taken out as: as it is where we can read it, so that nothing is lost on the way.</summary>
     public TextFormat Format => Codec switch
     {
-        "ass" or "ssa" or "eia_608" or TextReport.CaptionsInPicture => TextFormat.Ass,
+        "ass" or "ssa" => TextFormat.Ass,
         "webvtt" or "wvtt" => TextFormat.WebVtt,
         "stpp" => TextFormat.Ttml,
         _ => TextFormat.SubRip,
@@ -28,8 +28,11 @@ internal sealed record TextPlan(
     /// <summary>It needs no decoder.</summary>
     public bool IsCopied => Codec is "ass" or "webvtt" or "subrip";
 
-    /// <summary>It is taken out as its samples, because ffmpeg does not know what they hold.</summary>
-    public bool IsSampled => Codec is "stpp" or "wvtt";
+    /// <summary>It is taken out as its samples, because ffmpeg does not know what they hold, or, of captions, takes all channels for one.</summary>
+    public bool IsSampled => Codec is "stpp" or "wvtt" or "eia_608";
+
+    /// <summary>It is CEA-608, of up to four channels.</summary>
+    public bool IsCaptions => IsInPicture || Codec == "eia_608";
 
     /// <inheritdoc cref="TextReport.ClockSeconds"/>
     public double ClockSeconds { get; init; }

@@ -3,14 +3,18 @@ namespace FlickStream.Transcoder.Workers;
 /// <summary>Which captions a picture carries, by the triplets of ATSC A/53 (CEA-708, 4.4): a byte that says what the other two are. Pure.</summary>
 internal static class CaptionChannels
 {
-    /// <summary>The one that ffmpeg decodes.</summary>
     public const string First = "CC1";
 
     /// <summary>What broadcasters fill with the same words.</summary>
-    public const string FirstService = "CEA-708 service 1";
+    public const string FirstService = $"{ServicePrefix}1";
+
+    private const string ServicePrefix = "CEA-708 service ";
 
     // CEA-608: resume caption loading, roll-up of 2 to 4 rows, resume direct captioning.
     private static readonly byte[] Begins = [0x20, 0x25, 0x26, 0x27, 0x29];
+
+    /// <summary>It is CEA-708's, which is not read.</summary>
+    public static bool IsService(string channel) => channel.StartsWith(ServicePrefix, StringComparison.Ordinal);
 
     /// <returns>Such as <c>CC1</c>, <c>CC3</c> or <c>CEA-708 service 2</c>; services whose packets are empty are none.</returns>
     public static IReadOnlyList<string> Of(ReadOnlySpan<byte> triplets)
@@ -60,7 +64,7 @@ internal static class CaptionChannels
             at++;
             if (number == 7 && at < packet.Count) number = packet[at++] & 0x3f;
             if (number == 0 || size == 0) break;
-            services.Add($"CEA-708 service {number}");
+            services.Add($"{ServicePrefix}{number}");
             at += size;
         }
 

@@ -36,7 +36,9 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
             // One broken track makes ffmpeg fail for all of them.
             var own = fault is null || waiting.Count == 1 ? fault : await ExtractAsync(claim, [track], master, work.Path, cancellationToken);
             if (own?.Cause == FaultCause.Surroundings) return own;
-            var problem = await StoreAsync(job, title, track, own, work, cancellationToken);
+            var problem = own is not null ? TextProblems.NotExtracted
+                : track.IsCaptions ? await StoreCaptionsAsync(job, title, track, work, cancellationToken)
+                : await StoreAsync(job, title, track, work, cancellationToken);
             var notice = problem is null ? null : ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title}).");
             if (track.IsInPicture && own is null) notice = OfChannels(await ChannelsAsync(track, work, cancellationToken), problem, notice);
             if (notice is not null) await notices.AddAsync(job.AssetId, job.Plan.Revision, notice, cancellationToken);
@@ -45,19 +47,19 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
         return null;
     }
 
-    /// <summary>What is said of captions in the picture: those that are left out, whatever became of the first channel. Most of CEA-708's first
-    /// service repeats it. Padding in which nobody speaks is not worth a word.</summary>
+    /// <summary>What is said of captions in the picture: services of CEA-708 that are left out, whatever became of the others. Most first ones
+    /// repeat the first channel. Padding in which nobody speaks is not worth a word.</summary>
     private static ProblemReport? OfChannels(IReadOnlyList<string> channels, Problem? problem, ProblemReport? otherwise)
     {
         var isTaken = channels.Contains(CaptionChannels.First);
-        List<string> left = [.. channels.Where(channel => channel != CaptionChannels.First && !(isTaken && channel == CaptionChannels.FirstService))];
+        List<string> left = [.. channels.Where(channel => CaptionChannels.IsService(channel) && !(isTaken && channel == CaptionChannels.FirstService))];
         return left.Count > 0 ? ProblemReport.Of(TextProblems.CaptionsLeftOut, $"{string.Join(", ", left)}.")
             : problem == TextProblems.Empty && !isTaken ? null : otherwise;
     }
 
     private static async Task<IReadOnlyList<string>> ChannelsAsync(TextPlan track, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
-        var path = FfmpegArguments.CaptionBytes(track, work.Path);
+        var path = FfmpegArguments.TextFile(track, work.Path);
         if (new FileInfo(path) is { Exists: true, Length: 0 }) return [];
         await using var file = work.OpenRead(Path.GetFileName(path));
         var bytes = new byte[Math.Min(file.Length, TimedTextFile.MaxBytes)];
@@ -92,11 +94,39 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
         return media.RunAsync(claim, run, cancellationToken);
     }
 
+    /// <summary>A rendition for each channel that says something, the first under the track's own name and last, which tells that all are there.</summary>
+    /// <returns>Why there is none; null when there is.</returns>
+    private async Task<Problem?> StoreCaptionsAsync(
+        Job job, Presentation title, TextPlan track, WorkFolder.Lent work, CancellationToken cancellationToken)
+    {
+        if (new FileInfo(FfmpegArguments.TextFile(track, work.Path)) is { Exists: true, Length: 0 }) return TextProblems.Empty;
+        IReadOnlyList<IReadOnlyList<Cue>> channels;
+        try
+        {
+            await using var triplets = work.OpenRead(Path.GetFileName(FfmpegArguments.TextFile(track, work.Path)));
+            await using var index = work.OpenRead(Path.GetFileName(FfmpegArguments.SampleIndex(track, work.Path)));
+            channels = CaptionFile.Read(new StreamReader(index), triplets);
+        }
+        catch (ChunkRejectedException)
+        {
+            return TextProblems.NotExtracted;
+        }
+
+        Problem? problem = TextProblems.Empty;
+        foreach (var (number, cues) in channels.Index().Reverse())
+        {
+            var own = number == 0 ? track : track with { Name = $"{track.Name}-cc{number + 1}", Title = track.IsInPicture ? $"CC{number + 1}" : $"{track.Title} (CC{number + 1})" };
+            if (await StoreAsync(job, title, own, cues, cancellationToken) is not { } missed) problem = null;
+            else if (problem is not null && missed != TextProblems.Empty) problem = missed;
+        }
+
+        return problem;
+    }
+
     /// <returns>Why there is no rendition; null when there is.</returns>
     private async Task<Problem?> StoreAsync(
-        Job job, Presentation title, TextPlan track, StepFault? fault, WorkFolder.Lent work, CancellationToken cancellationToken)
+        Job job, Presentation title, TextPlan track, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
-        if (fault is not null) return TextProblems.NotExtracted;
         if (new FileInfo(FfmpegArguments.TextFile(track, work.Path)) is { Exists: true, Length: 0 }) return TextProblems.Empty;
         IEnumerable<Cue> read;
         try
@@ -112,6 +142,12 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
             return TextProblems.NotExtracted;
         }
 
+        return await StoreAsync(job, title, track, read, cancellationToken);
+    }
+
+    private async Task<Problem?> StoreAsync(
+        Job job, Presentation title, TextPlan track, IEnumerable<Cue> read, CancellationToken cancellationToken)
+    {
         var cues = CueList.Of(
             read,
             FfmpegArguments.TextShift(job.Plan, track),

@@ -53,7 +53,10 @@ internal sealed class LeveledSound(StepMedia media, TitleNotices notices)
         AudioProblems.LoudnessMissed,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{rendition.Name} ({rendition.Title}): {level.Integrated:0.0} LUFS, true peak {level.TruePeak:0.0} dBTP."));
+            $"{rendition.Name} ({rendition.Title}): {level.Integrated:0.0} LUFS, true peak {level.TruePeak:0.0} dBTP.")) with
+        {
+            Subject = rendition.Name,
+        };
 
     private async Task<(SoundLevel? Level, StepFault? Fault)> MeasureAsync(
         Claim claim, IReadOnlyList<string> arguments, string input, CancellationToken cancellationToken)

@@ -3,12 +3,13 @@ using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Keys;
 
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>Checks that every rendition is whole and that all rungs have the same length, then makes the title final in one
 /// compare-and-set: viewers see the growing presentation, or the one before, or the finished one.</summary>
-internal sealed class Publish(IDocuments documents, Encodings encodings, QualityQueue quality, IBus bus)
+internal sealed class Publish(IDocuments documents, Encodings encodings, TitleKeyStore titleKeys, QualityQueue quality, IBus bus)
 {
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
@@ -30,6 +31,8 @@ internal sealed class Publish(IDocuments documents, Encodings encodings, Quality
         if (frames.Count != 1 || frames.Contains(0) || presentation.Audio.Any(a => !lengths.ContainsKey(a.Name)))
             return new StepFault(FaultCause.Input, ProblemReport.Of(BoardProblems.TimelineMismatch, $"Frames: {string.Join(", ", frames)}."));
 
+        // Where all that is encrypted was taken over, no step has asked for keys.
+        (await titleKeys.OpenAsync(job, cancellationToken))?.Dispose();
         await encodings.PublishAsync(job, frames.Single(), cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
         quality.Add(job);

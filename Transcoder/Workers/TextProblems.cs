@@ -16,7 +16,7 @@ internal static class TextProblems
         "text_too_many", "The master has more text tracks than are offered. Upload those that are missed beside it.");
 
     public static readonly Problem CaptionsLeftOut = Notice(
-        "captions_left_out", "The picture carries captions beside the first channel of CEA-608, which alone is taken. Upload those that are missed beside the master.");
+        "captions_left_out", "The picture carries services of CEA-708; captions of CEA-608 alone are taken. Upload those that are missed beside the master.");
 
     private static Problem Notice(string code, string sentence) => new(code, StatusCodes.Status422UnprocessableEntity, sentence);
 }

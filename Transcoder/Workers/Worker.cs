@@ -68,9 +68,7 @@ internal sealed class Worker(
         await folder.EmptyAsync(media, stoppingToken);
         await sweep.ReofferOwnedByAsync(options.Value.Name, stoppingToken);
         await using var rings = await bus.SubscribeAsync(Topics.StepsReady, stoppingToken);
-        _slots = Task.WhenAll(Enumerable.Repeat(StepLane.Encode, options.Value.EncodeSlotsHere)
-            .Concat(Enumerable.Repeat(StepLane.Light, options.Value.LightSlots))
-            .Select(lane => FillSlotAsync(lane, stoppingToken)));
+        _slots = Task.WhenAll(SlotsOf(options.Value).Select(slot => FillSlotAsync(slot.Lane, slot.IsOpening, stoppingToken)));
         try
         {
             await Task.WhenAll(_slots, ListenAsync(rings, stoppingToken), ShowAsync(stoppingToken));
@@ -81,7 +79,15 @@ internal sealed class Worker(
         }
     }
 
-    private async Task FillSlotAsync(StepLane lane, CancellationToken stopping)
+    /// <summary>One more of each lane takes nothing but what makes a title playable, so that no new upload waits for a step of minutes, least
+    /// of all for a migration's.</summary>
+    internal static IEnumerable<(StepLane Lane, bool IsOpening)> SlotsOf(WorkerOptions options) =>
+    [
+        .. Enumerable.Repeat((StepLane.Encode, false), options.EncodeSlotsHere), (StepLane.Encode, true),
+        .. Enumerable.Repeat((StepLane.Light, false), options.LightSlots), (StepLane.Light, true),
+    ];
+
+    private async Task FillSlotAsync(StepLane lane, bool isOpening, CancellationToken stopping)
     {
         while (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -90,7 +96,7 @@ internal sealed class Worker(
             var hasWorked = false;
             try
             {
-                claim = await ClaimAsync(lane, stopping);
+                claim = await ClaimAsync(lane, isOpening, stopping);
                 if (claim is not null)
                 {
                     await WorkAsync(claim, stopping);
@@ -111,12 +117,12 @@ internal sealed class Worker(
         }
     }
 
-    private async Task<Claim?> ClaimAsync(StepLane lane, CancellationToken stopping)
+    private async Task<Claim?> ClaimAsync(StepLane lane, bool isOpening, CancellationToken stopping)
     {
         await _claiming.WaitAsync(stopping);
         try
         {
-            return await board.ClaimAsync(options.Value.Name, lane, stopping);
+            return await board.ClaimAsync(options.Value.Name, lane, stopping, isOpening);
         }
         finally
         {

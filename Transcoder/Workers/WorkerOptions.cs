@@ -10,11 +10,12 @@ internal sealed class WorkerOptions
     public string Name { get; init; } = Environment.MachineName;
 
     /// <summary>Picture encodings side by side. Each uses about one core, so one more than there are cores keeps all of them busy
-    /// while one starts or packages. 0 means that.</summary>
+    /// while one starts or packages. 0 means that. One more takes nothing but what
+    /// makes a title playable.</summary>
     [Range(0, 1024)]
     public int EncodeSlots { get; init; }
 
-    /// <summary>Sound, poster and publishing steps side by side.</summary>
+    /// <summary>Sound, text, poster, protecting and publishing steps side by side. One more takes nothing but what makes a title playable.</summary>
     [Range(1, 64)]
     public int LightSlots { get; init; } = 3;
 

@@ -9,6 +9,7 @@ const files = {
   '/scenario.js': ['page/scenario.js', 'text/javascript'],
   '/captions.js': ['page/captions.js', 'text/javascript'],
   '/sound.js': ['page/sound.js', 'text/javascript'],
+  '/iframes.js': ['page/iframes.js', 'text/javascript'],
   '/players.js': ['page/players.js', 'text/javascript'],
   '/probe.js': ['page/probe.js', 'text/javascript'],
   '/clearkey.js': ['../../Portal/wwwroot/clearkey.js', 'text/javascript'],

@@ -38,6 +38,9 @@ internal sealed record Bill
     /// <summary>Which try of the payment this is; 0 before the first.</summary>
     public int Tries { get; init; }
 
+    /// <summary>The card of this try: a try that is made again is made with the same one, whatever card there is by then.</summary>
+    public PaymentMethod? Method { get; init; }
+
     /// <summary>When it is tried or asked about next; null where only another card helps.</summary>
     public DateTimeOffset? NextAt { get; init; }
 

@@ -6,10 +6,10 @@ namespace FlickStream.Portal.Subscriptions.Billing;
 internal static class BillMoves
 {
     public static Subscription Prepared(Subscription subscription, string paymentId) =>
-        subscription with { Bill = subscription.Bill! with { PaymentId = paymentId, Step = BillStep.Trying, Tries = 1 } };
+        subscription with { Bill = subscription.Bill! with { PaymentId = paymentId, Step = BillStep.Trying, Tries = 1, Method = subscription.Method } };
 
     public static Subscription Again(Subscription subscription) =>
-        subscription with { Bill = subscription.Bill! with { Step = BillStep.Trying, Tries = subscription.Bill.Tries + 1 } };
+        subscription with { Bill = subscription.Bill! with { Step = BillStep.Trying, Tries = subscription.Bill.Tries + 1, Method = subscription.Method } };
 
     public static Subscription GiveUp(Subscription subscription) => subscription with { Bill = subscription.Bill! with { Step = BillStep.GivingUp } };
 
@@ -22,7 +22,7 @@ internal static class BillMoves
             PaymentState.Canceled => GivenUp(subscription, now),
             PaymentState.NeedsAction when bill.ReturnUrl is not null => Wait(payment.ActionUrl),
             PaymentState.Processing => Wait(null),
-            _ => Declined(subscription, payment.Decline ?? new Decline("authentication_required", IsSoft: false), now, options),
+            _ => Declined(subscription, payment.Decline ?? Decline.Of("authentication_required"), now, options),
         };
 
         Subscription Wait(Uri? actionUrl) =>

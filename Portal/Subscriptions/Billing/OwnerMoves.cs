@@ -15,6 +15,15 @@ internal static class OwnerMoves
         _ => new(subscription with { IsEnding = true }),
     };
 
+    /// <summary>Its account goes: it ends now, whatever is paid for, once what is being charged is taken back.</summary>
+    public static Subscription Leave(Subscription subscription, DateTimeOffset now) => subscription switch
+    {
+        { State: SubscriptionState.Incomplete, Checkout: { } checkout } => subscription with { Checkout = checkout with { ExpiresAt = now } },
+        { Bill: { Purpose: not BillPurpose.First, Step: not BillStep.GivingUp } } => BillMoves.GiveUp(subscription with { IsEnding = true }),
+        { Bill: not null } => subscription with { PausedUntil = null },
+        _ => PeriodMoves.End(subscription, now, now),
+    };
+
     public static Moved Resume(Subscription subscription) =>
         subscription is { State: SubscriptionState.Trialing or SubscriptionState.Active, Bill: not { Purpose: BillPurpose.Renewal } }
             ? new(subscription with { IsEnding = false }) : new(SubscriptionProblems.NotRunning);

@@ -77,11 +77,11 @@ internal sealed class SubscriptionClerk(
             case BillStep.Preparing when bill.IsFree:
                 return BillMoves.Paid(subscription, now, options.Value);
             case BillStep.Preparing:
-                var order = new PaymentOrder(bill.Key, subscription.Id, subscription.Method!, bill.Total, bill.Lines[0].Text);
+                var order = new PaymentOrder(bill.Key, subscription.Id, subscription.Method!.CustomerId, bill.Total, bill.Lines[0].Text);
                 return BillMoves.Prepared(subscription, (await gateway.PreparePaymentAsync(order, stop)).Id);
             case BillStep.Trying:
                 var key = string.Create(CultureInfo.InvariantCulture, $"{bill.Key}:try:{bill.Tries}");
-                return Seen(await gateway.TryPaymentAsync(new PaymentTry(key, bill.PaymentId!, subscription.Method!, bill.ReturnUrl), stop));
+                return Seen(await gateway.TryPaymentAsync(new PaymentTry(key, bill.PaymentId!, bill.Method!, bill.ReturnUrl), stop));
             case BillStep.GivingUp:
                 return bill.PaymentId is null ? BillMoves.GivenUp(subscription, now) : Seen(await gateway.CancelPaymentAsync(bill.PaymentId, stop));
             case BillStep.Waiting or BillStep.Declined when now >= bill.GiveUpAt:

@@ -2,13 +2,14 @@ using FlickStream.Platform.Problems;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Plans;
+using FlickStream.Portal.Subscriptions.Promotions;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Subscriptions.Checkout;
 
 /// <summary>Begins subscriptions.</summary>
 internal sealed class CheckoutDesk(
-    SubscriptionStore subscriptions, SubscriptionClerk clerk, PlanStore plans, AccountStore accounts, TimeProvider time,
+    SubscriptionStore subscriptions, SubscriptionClerk clerk, PlanStore plans, PromoStore promotions, AccountStore accounts, TimeProvider time,
     IOptions<SubscriptionOptions> options, IOptions<AccountOptions> site)
 {
     /// <summary>Where the provider sends people back to.</summary>
@@ -24,32 +25,42 @@ internal sealed class CheckoutDesk(
         if (plan.Content.PriceIn(request.Currency) is not { } price) return (null, false, PlanProblems.CurrencyUnknown);
         if (await accounts.GetAsync(accountId, stop) is not { } account) return (null, false, AccountProblems.SessionNotFound);
 
-        var choice = new PlanChoice(planId, price);
+        var (choice, now) = (new PlanChoice(planId, price), time.GetUtcNow());
+        Discount? discount = null;
+        if (request.PromoCode is { Length: > 0 } written)
+        {
+            var promo = PromoRules.CodeOf(written) is { } code ? await promotions.GetAsync(code, stop) : null;
+            discount = PromoRules.DiscountOf(promo, choice, now, out var unfit);
+            if (discount is null) return (null, false, unfit);
+            if (await promotions.HoldAsync(promo!, accountId, stop) is { } refused) return (null, false, await BegunWithAsync(accountId, promo!.Code, stop) ?? refused);
+        }
+
         while (true)
         {
             if (await subscriptions.OfAccountAsync(accountId, stop) is { } live)
             {
                 if (live.Value.State != SubscriptionState.Incomplete) return (null, false, SubscriptionProblems.Exists);
-                if (live.Value.Plan == choice) return (await clerk.WorkAsync(live.Id, isTold: true, CancellationToken.None), false, null);
+                if (live.Value.Plan == choice && live.Value.PromoCode == discount?.Code) return (await clerk.WorkAsync(live.Id, isTold: true, CancellationToken.None), false, null);
                 await CloseAsync(live.Id);
                 continue;
             }
 
-            var subscription = await NewAsync(account, plan, choice, returnUrl, stop);
+            var subscription = await NewAsync(account, plan, choice, discount, returnUrl, stop);
             // Whoever was first to begin one has it.
             if (!await subscriptions.AddAsync(subscription, CancellationToken.None)) continue;
             return (await clerk.WorkAsync(subscription.Id, isTold: false, CancellationToken.None), true, null);
         }
     }
 
-    private async Task<Subscription> NewAsync(Account account, Plan plan, PlanChoice choice, Uri returnUrl, CancellationToken stop)
+    private async Task<Subscription> NewAsync(Account account, Plan plan, PlanChoice choice, Discount? discount, Uri returnUrl, CancellationToken stop)
     {
         var (id, now) = (SubscriptionStore.NewId(), time.GetUtcNow());
         var trialDays = plan.Content.TrialDays > 0 && !await HadTrialAsync(account.Id, stop) ? plan.Content.TrialDays : 0;
         var subscription = new Subscription
         {
             Id = id, AccountId = account.Id, State = SubscriptionState.Incomplete, Plan = choice, TimeZone = account.TimeZone, TrialDays = trialDays, CreatedAt = now,
-            Bill = trialDays > 0 ? null : Bills.First(id, choice, plan.Content.Name!, null, now),
+            Bill = trialDays > 0 ? null : Bills.First(id, choice, plan.Content.Name!, discount, now),
+            PromoCode = discount?.Code, Discount = trialDays > 0 ? discount : PeriodMoves.Less(discount),
             Checkout = new OpenCheckout($"sub:{id}:checkout", null, null, IsForCard: false, returnUrl, now + options.Value.CheckoutLife, now),
         };
         return trialDays > 0 && !options.Value.TrialNeedsCard ? CheckoutMoves.Begun(subscription with { Checkout = null }, null, now, options.Value) : subscription;
@@ -61,6 +72,11 @@ internal sealed class CheckoutDesk(
             if (past.Value is { TrialDays: > 0, State: not SubscriptionState.IncompleteExpired }) return true;
         return false;
     }
+
+    /// <summary>Whoever has a subscription is told that, and not that its code was used.</summary>
+    private async Task<Problem?> BegunWithAsync(string accountId, string code, CancellationToken stop) =>
+        await subscriptions.OfAccountAsync(accountId, stop) is { Value: { State: not SubscriptionState.Incomplete } live } && live.PromoCode == code
+            ? SubscriptionProblems.Exists : null;
 
     /// <summary>Ends what is begun and not finished, unless it was finished meanwhile.</summary>
     private async Task CloseAsync(string id)

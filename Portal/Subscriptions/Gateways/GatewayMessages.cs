@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Gateways;
@@ -29,7 +30,7 @@ internal enum CheckoutState
 }
 
 /// <param name="Key">One payment a key.</param>
-internal sealed record PaymentOrder(string Key, string SubscriptionId, PaymentMethod Method, Money Amount, string Text);
+internal sealed record PaymentOrder(string Key, string SubscriptionId, string CustomerId, Money Amount, string Text);
 
 /// <param name="Key">One charge a key.</param>
 /// <param name="ReturnUrl">Where the bank may send its owner; null where nobody sits there, so that the bank cannot ask.</param>
@@ -51,7 +52,19 @@ internal enum PaymentState
 
 /// <param name="Code">The provider's, such as <c>insufficient_funds</c>.</param>
 /// <param name="IsSoft">It may be taken another day.</param>
-internal sealed record Decline(string Code, bool IsSoft);
+internal sealed record Decline(string Code, bool IsSoft)
+{
+    // Of Stripe's list of decline codes those after which the same card is not taken on another day either.
+    private static readonly FrozenSet<string> Hard =
+    [
+        "authentication_required", "card_not_supported", "currency_not_supported", "expired_card", "fraudulent", "incorrect_number", "incorrect_cvc",
+        "invalid_account", "invalid_cvc", "invalid_expiry_month", "invalid_expiry_year", "invalid_number", "lost_card", "merchant_blacklist",
+        "new_account_information_available", "no_action_taken", "not_permitted", "payment_intent_authentication_failure", "pickup_card", "restricted_card",
+        "revocation_of_all_authorizations", "revocation_of_authorization", "security_violation", "stolen_card", "stop_payment_order", "transaction_not_allowed",
+    ];
+
+    public static Decline Of(string code) => new(code, !Hard.Contains(code));
+}
 
 /// <param name="Id">The same for each delivery.</param>
 /// <param name="SubscriptionId">What to look at; null for what is none of ours.</param>

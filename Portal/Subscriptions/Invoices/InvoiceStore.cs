@@ -25,11 +25,13 @@ internal sealed class InvoiceStore(IDocuments documents)
     public Task<DocumentPage<Invoice>> ListAsync(string accountId, int limit, string? after, CancellationToken stop) => _invoices.QueryAsync(
         new() { Filters = [DocumentFilter.Equal("account", accountId)], Sort = [new("number", Descending: true)], Limit = limit, After = after }, stop);
 
+    public IAsyncEnumerable<Stored<Invoice>> AllAsync(string accountId, CancellationToken stop) =>
+        _invoices.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)], Sort = [new("number")] }, stop);
+
     /// <summary>Takes the person out of those of an account.</summary>
     public async Task ForgetPersonAsync(string accountId, CancellationToken stop)
     {
-        var all = new DocumentQuery { Filters = [DocumentFilter.Equal("account", accountId)], Sort = [new("number")] };
-        await foreach (var invoice in _invoices.QueryAllAsync(all, stop))
+        await foreach (var invoice in AllAsync(accountId, stop))
             await _invoices.UpdateAsync(invoice.Id, now => now.Email is null ? null : now with { Email = null }, stop);
     }
 

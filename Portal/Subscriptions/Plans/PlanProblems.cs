@@ -10,6 +10,8 @@ internal static class PlanProblems
 
     public static readonly Problem CurrencyUnknown = new("plan_currency_unknown", 400, "Choose a currency that the plan has a price in.");
 
+    public static readonly Problem Changed = new("plan_changed", 412, "Somebody has changed it since you saw it. Read it again.");
+
     public static readonly Problem IdInvalid = new("plan_id_invalid", 400, "Give the plan an id of 2 to 30 lower-case letters, digits and hyphens.");
 
     public static readonly Problem NameInvalid = new("plan_name_invalid", 400, "Give the plan a name of 1 to 60 characters.");

@@ -18,6 +18,23 @@ internal sealed class PlanStore(IDocuments documents, PlanSeed seed)
     public async Task<Plan?> GetAsync(string id, CancellationToken cancellationToken) =>
         (await _plans.GetAsync(id, cancellationToken))?.Value ?? (await ListAsync(cancellationToken)).FirstOrDefault(plan => plan.Id == id);
 
+    /// <summary>Null when there is one of this id.</summary>
+    public async Task<Plan?> AddAsync(string id, PlanContent content, CancellationToken cancellationToken) =>
+        (await _plans.InsertAsync(id, new Plan { Id = id, Content = content, Revision = 1 }, cancellationToken))?.Value;
+
+    /// <summary>Null when it is no longer of that revision.</summary>
+    /// <param name="revision">Null for any.</param>
+    public async Task<Plan?> ChangeAsync(string id, long? revision, PlanContent content, CancellationToken cancellationToken)
+    {
+        while (await _plans.GetAsync(id, cancellationToken) is { Value: var seen } stored && seen.Revision == (revision ?? seen.Revision))
+        {
+            var next = seen with { Content = content, Revision = seen.Revision + 1 };
+            if (await _plans.ReplaceAsync(id, stored.Version, next, cancellationToken) is { } written) return written.Value;
+        }
+
+        return null;
+    }
+
     private async Task<IReadOnlyList<Plan>> ReadAsync(CancellationToken cancellationToken) =>
     [
         .. (await _plans.QueryAsync(new() { Limit = 1000 }, cancellationToken)).Items.Select(item => item.Value)

@@ -13,7 +13,8 @@ namespace FlickStream.Portal.Watching.Playing;
 /// <summary>Grants of an origin in another process, asked for with an API key.</summary>
 internal sealed class OriginClient(IOptions<WatchingOptions> options, IOptions<AccessOptions> access, ILogger<OriginClient> log) : IPlayback, IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
     {
         Timeout = options.Value.OriginTimeout,
     };
@@ -23,7 +24,8 @@ internal sealed class OriginClient(IOptions<WatchingOptions> options, IOptions<A
         using var asked = await AskAsync(HttpMethod.Post, "", request, http.RequestAborted, http.Request);
         if (asked is not { IsSuccessStatusCode: true }) return new(null, await ProblemOfAsync(asked, http.RequestAborted));
         // For the CDN; they are set for a domain that the browser shares with it.
-        foreach (var cookie in asked.Headers.TryGetValues(HeaderNames.SetCookie, out var cookies) ? cookies : []) http.Response.Headers.Append(HeaderNames.SetCookie, cookie);
+        foreach (var cookie in asked.Headers.TryGetValues(HeaderNames.SetCookie, out var cookies) ? cookies : [])
+            http.Response.Headers.Append(HeaderNames.SetCookie, cookie);
         return new(await asked.Content.ReadFromJsonAsync<PlaybackGrant>(PlatformJson.Options, http.RequestAborted), null);
     }
 

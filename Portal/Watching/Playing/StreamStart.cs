@@ -33,10 +33,10 @@ internal sealed class StreamStart(
         var play = PlayOf(watcher, seen, grant, times.DurationSeconds, markers, progress?.ResumesAt() ?? 0);
         await plays.AddAsync(play, CancellationToken.None);
         var next = watcher.NextAfter(title.Id);
+        var offered = next is null ? null : new NextAnswer(next.Id, next.NameIn(watcher.Language), watcher.Find(next.ParentId!)?.Row.Number, next.Number);
         return TypedResults.Ok(new PlayAnswer(
-            grant.GrantId, tokens.Seal(grant.GrantId), grant.Hls, grant.Dash, grant.ExpiresAt, grant.HeartbeatSeconds, entitlement.MaxHeight, play.PositionSeconds,
-            times.DurationSeconds, markers.Intro, markers.Credits,
-            next is null ? null : new(next.Id, next.NameIn(watcher.Language), watcher.Find(next.ParentId!)?.Row.Number, next.Number), profile.Content.Autoplay, chosen));
+            grant.GrantId, tokens.Seal(grant.GrantId), grant.Hls, grant.Dash, grant.ExpiresAt, grant.HeartbeatSeconds, entitlement.MaxHeight,
+            play.PositionSeconds, times.DurationSeconds, markers.Intro, markers.Credits, offered, profile.Content.Autoplay, chosen));
     }
 
     private Play PlayOf(Watcher watcher, SeenTitle seen, PlaybackGrant grant, double duration, TitleMarkers markers, double position)

@@ -25,8 +25,8 @@ internal static class ShowProgress
         var work = await shelves.FindWorkAsync(watcher.Profile.Id, title.WorkId, stop);
         var next = work is { IsWaiting: true } ? await Continuations.OfAsync(watcher, work, shelves, stop) : null;
         var isListed = await watchlists.HasAsync(watcher.Profile.Id, id, stop);
+        var watchedAt = progress?.WatchedAt ?? (work?.WorkId == id ? work.Last.WatchedAt : null);
         return TypedResults.Ok(new TitleProgress(
-            progress?.PositionSeconds ?? 0, progress?.DurationSeconds ?? 0, progress?.IsFinished ?? false, progress?.WatchedAt ?? (work?.WorkId == id ? work.Last.WatchedAt : null),
-            isListed, next));
+            progress?.PositionSeconds ?? 0, progress?.DurationSeconds ?? 0, progress?.IsFinished ?? false, watchedAt, isListed, next));
     }
 }

@@ -19,8 +19,7 @@ internal static class ListWatchlist
         var (watcher, refusal) = await seen.WatcherAsync(http);
         if (watcher is null) return refusal!.ToResult();
         var listed = await watchlists.ReadAsync(watcher.Profile.Id, http.RequestAborted);
-        return TypedResults.Ok(new WatchlistAnswer(
-            [.. listed.Select(one => (Card: watcher.CardOf(one.TitleId), one.AddedAt)).Where(one => one.Card is not null).Select(one => new WatchlistItem(one.Card!, one.AddedAt))],
-            options.Value.WatchlistSize));
+        var items = from one in listed let card = watcher.CardOf(one.TitleId) where card is not null select new WatchlistItem(card, one.AddedAt);
+        return TypedResults.Ok(new WatchlistAnswer([.. items], options.Value.WatchlistSize));
     }
 }

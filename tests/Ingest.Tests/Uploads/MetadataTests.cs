@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using FlickStream.Ingest.Uploads;
+using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Ingest.Tests.Uploads;
 
@@ -36,6 +37,8 @@ public sealed class MetadataTests(IngestFixture ingest) : IClassFixture<IngestFi
     [InlineData("filename /w==")]
     [InlineData("title 4oCubW92")]
     [InlineData("sha256 YWJj")]
+    [InlineData("encoding YWJj")] // abc
+    [InlineData("encoding eyJxdWFsaXR5Ijo1fQ==")] // {"quality":5}
     public async Task Metadata_that_is_not_valid_is_refused(string metadata)
     {
         using var response = await _client.PostTusAsync(("Upload-Length", "5"), ("Upload-Metadata", metadata));
@@ -66,6 +69,16 @@ public sealed class MetadataTests(IngestFixture ingest) : IClassFixture<IngestFi
             ("Upload-Length", "0"), ("Upload-Metadata", $"filename YQ==, title {TusExtensions.Encoded("Der Titel")}"));
 
         Assert.Equal("Der Titel", (await ingest.AssetAsync(created.Header("FlickStream-Asset")!)).Title);
+    }
+
+    [Fact]
+    public async Task How_it_shall_be_encoded_is_kept()
+    {
+        using var created = await _client.PostTusAsync(
+            ("Upload-Length", "0"), ("Upload-Metadata", $"encoding {TusExtensions.Encoded("""{"hevc":true,"maxHeight":720}""")}"));
+
+        Assert.Equal(
+            new EncodingWishes { Hevc = true, MaxHeight = 720 }, (await ingest.AssetAsync(created.Header("FlickStream-Asset")!)).Encoding);
     }
 
     [Fact]

@@ -33,20 +33,28 @@ public sealed partial class KeyDeliveryTests
     }
 
     [Fact]
-    public async Task An_AES_128_title_is_for_HLS_alone_and_offers_no_parts_of_segments()
+    public async Task An_AES_128_title_is_for_HLS_alone()
     {
         await using var host = await ProtectedAsync(ContentProtection.Aes128);
         Assert.Null((string?)(await host.GrantAsync())["dash"]);
         var play = await host.PlayAsync();
         var master = await host.Client.GetStringAsync(new Uri(play, "master.m3u8"), Stop);
-        Assert.DoesNotContain("I-FRAME", master, StringComparison.Ordinal);
+        Assert.Contains("#EXT-X-I-FRAME-STREAM-INF", master, StringComparison.Ordinal);
         Assert.DoesNotContain("SESSION-KEY", master, StringComparison.Ordinal);
         using var mpd = await host.Client.GetAsync(new Uri(play, "manifest.mpd"), Stop);
         await Refusals.AssertAsync(mpd, 404, "dash_not_offered");
-        using var iframes = await host.Client.GetAsync(new Uri(play, "v720/iframes.m3u8"), Stop);
-        await Refusals.AssertAsync(iframes, 404, "not_found");
         using var content = await host.Client.GetAsync(new Uri(play, $"keys/{IdOf(KeyUse.Hd):n}.key"), Stop);
         await Refusals.AssertAsync(content, 404, "key_not_found");
+    }
+
+    [Fact]
+    public async Task The_pictures_of_an_AES_128_segment_have_its_key_and_its_initialization_vector()
+    {
+        await using var host = await ProtectedAsync(ContentProtection.Aes128);
+        var lines = (await host.Client.GetStringAsync(new Uri(await host.PlayAsync(), "v720/iframes.m3u8"), Stop)).Split('\n');
+        var keyed = lines.Where(line => line.StartsWith("#EXT-X-KEY", StringComparison.Ordinal) || line.EndsWith(".m4s", StringComparison.Ordinal)).Distinct();
+        Assert.Equal(
+            Enumerable.Range(0, 4).SelectMany(n => new[] { $"#EXT-X-KEY:METHOD=AES-128,URI=\"{n / KeySegments}.key\",IV=0x{n:X32}", $"{n}.m4s" }), keyed);
     }
 
     [Fact]

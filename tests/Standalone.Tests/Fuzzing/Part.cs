@@ -24,7 +24,7 @@ internal abstract class Nesting
 {
     public static Nesting? Of(string container) => container switch
     {
-        "mp4" or "mov" => new Boxes(),
+        "mp4" or "mov" or "m4a" => new Boxes(),
         "mkv" or "webm" => new Elements(),
         "avi" => new Chunks(),
         _ => null,

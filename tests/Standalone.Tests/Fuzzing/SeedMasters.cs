@@ -18,6 +18,10 @@ internal static class SeedMasters
     private static readonly string[] Exact =
         ["-ac", "2", "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"];
 
+    private const string Hdr =
+        "log-level=none:pools=none:frame-threads=1:repeat-headers=1:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:"
+        + "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400";
+
     private static readonly (string Name, string[] Arguments)[] Plain =
     [
         ("late-index.mp4", H264),
@@ -32,6 +36,11 @@ internal static class SeedMasters
         ("theora.ogv", ["-c:v", "libtheora", "-c:a", "libvorbis"]),
         ("wmv2.wmv", ["-c:v", "wmv2", "-c:a", "wmav2", "-f", "asf"]),
         ("flv1.flv", ["-c:v", "flv", "-c:a", "libmp3lame", "-ar", "44100"]),
+        ("mpeg2.mpg", ["-c:v", "mpeg2video", "-c:a", "mp2"]),
+        ("av1.mp4", ["-c:v", "libsvtav1", "-preset", "12", "-svtav1-params", "lp=1", "-c:a", "aac"]),
+        ("hdr.mp4", ["-vf", "format=yuv420p10le", "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1", "-x265-params", Hdr, "-c:a", "aac"]),
+        ("sound.flac", ["-map", "1:a"]),
+        ("sound.m4a", ["-map", "1:a", "-c:a", "aac"]),
     ];
 
     public static async Task<IReadOnlyList<SeedMaster>> MakeAsync(string folder, CancellationToken cancellationToken)

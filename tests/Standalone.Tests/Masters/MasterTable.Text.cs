@@ -44,7 +44,7 @@ internal static partial class MasterTable
         0x11, 0x20, 0x11, 0x20, '&', ' ', 'm', 'e', 'h', 'r', 0x14, 0x2f, 0x14, 0x2f,
     ];
 
-    private static byte[] Captions(int[] pairs) => TextSamples.Box("cdat", pairs.Select(TextSamples.Odd));
+    private static byte[] Captions(int[] pairs) => TextSamples.Box("cdat", pairs.Select(Cea608.Odd));
 
     private static Master Sampled(string name, string tag, params (double From, double To, byte[] Data)[] samples) =>
         WithText(name, "m.mp4", "mov_text", "ger", "subtitles de") with

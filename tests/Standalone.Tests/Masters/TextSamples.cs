@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Numerics;
 using System.Text;
 
 namespace FlickStream.Standalone.Tests.Masters;
@@ -36,9 +35,6 @@ internal static class TextSamples
         BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
         return box;
     }
-
-    /// <summary>A byte of CEA-608 with its parity.</summary>
-    public static byte Odd(int value) => (byte)(BitOperations.PopCount((uint)value) % 2 == 1 ? value : value | 0x80);
 
     private static int Find(byte[] file, ReadOnlySpan<byte> part)
     {

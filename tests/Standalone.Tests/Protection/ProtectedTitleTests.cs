@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CliWrap;
+using FlickStream.Standalone.Tests.Crashes;
 using FlickStream.Standalone.Tests.Harness;
 
 namespace FlickStream.Standalone.Tests.Protection;
@@ -30,19 +33,40 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
         await AssertSoundAsync(run, grant.Hls);
         Assert.All(await FfmpegClient.FramesOfRungsAsync(grant.Hls, Ct), frames => Assert.Equal(master.Frames, frames));
         (await PlayerRun.OfAsync("hls", grant.Hls, master.FramesPerSecond, isGrowing: false, Ct)).AssertFlawless(master.Frames);
+        // The first picture of a segment, one within it, and one under the next key.
+        var shown = await NodeScript.RunAsync<Pictures>("iframes.mjs", ["--url", grant.Hls, "--fps", "24", "0.5", "2.5", "6.5"], Ct);
+        Assert.Equal((null, "0 48 144"), (shown.Fatal, string.Join(' ', shown.Numbers)));
         AssertNothingIsClear(inFragments: true);
         await AssertKeysAsync(run, grant, new Uri(new Uri(grant.Hls), "v234/0.key"));
     }
 
     [Fact]
-    public async Task A_cbcs_title_plays_by_ClearKey_in_DASH_and_in_HLS()
+    public async Task A_cbcs_title_gets_another_rung_and_then_other_keys_and_plays_by_ClearKey_in_DASH_and_in_HLS()
     {
-        await using var run = await StartAsync("Cbcs");
-        var (master, assetId) = await TitleAsync(run);
+        TestMaster master;
+        string assetId;
+        await using (var before = await StartAsync("Cbcs", maxHeight: 576))
+        {
+            (master, assetId) = await TitleAsync(before, height: 720);
+            await AssertSoundAsync(before, (await before.Client.GrantAsync(assetId, Ct)).Hls);
+            Assert.Equal(0, await before.StopAsync());
+        }
+
+        await using var run = await StartAsync("Cbcs", maxHeight: 720);
+        Assert.Equal(["poster", "publish", "video-0000-a", "video-0001-a"], (await AgainAsync(run, new { assetId })).Order(StringComparer.Ordinal));
+        var renditions = new DataContents(Data).BlobsOf(assetId).Keys.Where(key => key.EndsWith("/init.mp4", StringComparison.Ordinal)).Select(key => key.Split('/')[^2]);
+        Assert.Distinct(renditions);
         var grant = await run.Client.GrantAsync(assetId, Ct);
-        await AssertSoundAsync(run, grant.Hls);
-        foreach (var (player, url) in new[] { ("shaka-dash", grant.Dash), ("shaka-hls", grant.Hls), ("hls-clearkey", grant.Hls) })
-            (await PlayerRun.OfAsync(player, url, master.FramesPerSecond, isGrowing: false, Ct, isOpaque: true)).AssertPlayedUnseen(master.Frames);
+        (await PlayerRun.OfAsync("shaka-dash", grant.Dash, master.FramesPerSecond, isGrowing: false, Ct, isOpaque: true)).AssertPlayedUnseen(master.Frames);
+
+        var old = await KeyIdsAsync(run, grant);
+        Assert.DoesNotContain(await AgainAsync(run, new { assetId, newKeys = true }), step => step.StartsWith("video-", StringComparison.Ordinal) || step.StartsWith("audio-", StringComparison.Ordinal));
+        grant = await run.Client.GrantAsync(assetId, Ct);
+        var keys = await KeyIdsAsync(run, grant);
+        Assert.Equal((3, 3), (old.Count, keys.Count));
+        Assert.Empty(keys.Intersect(old));
+        foreach (var player in new[] { "shaka-hls", "hls-clearkey" })
+            (await PlayerRun.OfAsync(player, grant.Hls, master.FramesPerSecond, isGrowing: false, Ct, isOpaque: true)).AssertPlayedUnseen(master.Frames);
         AssertNothingIsClear(inFragments: false);
         var playlist = new Uri(new Uri(grant.Hls), "v234/media.m3u8");
         var uri = KeyUri().Match(await run.Client.GetStringAsync(playlist, Ct)).Groups[1].Value;
@@ -67,23 +91,27 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
         AssertNothingIsClear(inFragments: protection == "Aes128");
     }
 
+    private sealed record Pictures(string? Fatal, IReadOnlyList<int> Numbers);
+
     private sealed record Heard(string? Fatal, IReadOnlyList<string> Errors, bool Ended);
 
-    private Task<RunningFlickStream> StartAsync(string protection)
+    private Task<RunningFlickStream> StartAsync(string protection, int maxHeight = 1080)
     {
         Directory.CreateDirectory(Data);
         var options = new Dictionary<string, string>
         {
             ["Planning__Protection"] = protection,
             ["Planning__KeyPeriod"] = "00:00:06",
+            ["Planning__MaxHeight"] = $"{maxHeight}",
+            ["Planning__Preset"] = "superfast",
         };
         return RunningFlickStream.StartOnAsync(Data, options, Ct);
     }
 
     /// <summary>With sound around and a commentary.</summary>
-    private async Task<(TestMaster Master, string AssetId)> TitleAsync(RunningFlickStream run)
+    private async Task<(TestMaster Master, string AssetId)> TitleAsync(RunningFlickStream run, int height = 360)
     {
-        var master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "numbers.mov"), seconds: 8, cancellationToken: Ct);
+        var master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "numbers.mov"), 8, height * 16 / 9, height, cancellationToken: Ct);
         var path = Path.Combine(_folder.FullName, "around.mkv");
         await Cli.Wrap("ffmpeg")
             .WithArguments(
@@ -96,6 +124,25 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
         await run.Client.WaitForAsync(assetId, asset => asset.StateIs("ready"), Ct);
         return (master, assetId);
     }
+
+    /// <returns>Names of the steps of the job, when it is done.</returns>
+    private static async Task<IReadOnlyList<string>> AgainAsync(RunningFlickStream run, object request)
+    {
+        using var response = await run.Client.PostAsJsonAsync("/api/jobs", request, Ct);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            var job = await run.Client.GetFromJsonAsync<JsonElement>(response.Headers.Location, Ct);
+            var state = job.GetProperty("state").GetString();
+            if (state == "done") return [.. job.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()!)];
+            Assert.True(state is "queued" or "running", job.GetRawText());
+            await timer.WaitForNextTickAsync(Ct);
+        }
+    }
+
+    private static async Task<HashSet<string>> KeyIdsAsync(RunningFlickStream run, Studio.Grant grant) =>
+        [.. KeyId().Matches(await run.Client.GetStringAsync(new Uri(grant.Dash), Ct)).Select(match => match.Groups[1].Value)];
 
     private static async Task AssertSoundAsync(RunningFlickStream run, string hls)
     {
@@ -140,6 +187,9 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
 
     [GeneratedRegex("TYPE=AUDIO,GROUP-ID=\"([^\"]+)\",NAME=\"([^\"]+)\"")]
     private static partial Regex SoundGroup();
+
+    [GeneratedRegex("default_KID=\"([^\"]+)\"")]
+    private static partial Regex KeyId();
 
     [GeneratedRegex("URI=\"([^\"]+\\.key)\"")]
     private static partial Regex KeyUri();

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using FlickStream.Platform;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
 using FlickStream.Transcoder.Planning;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Tests.Board;
 
@@ -205,11 +208,59 @@ public sealed class AgainTests
         Assert.Null(await board.AsideAsync(late.Revision));
     }
 
+    [Fact]
+    public async Task A_title_has_options_of_its_own_until_they_are_taken_back()
+    {
+        await using var board = new BoardFixture { Planning = Low };
+        await board.ReadyAsync("title");
+        var first = await AskAsync(board, new EncodeAgain.Request("title", null, Options: Json("""{"maxHeight":360,"hevc":true,"loudness":"-16","protection":"cbcs"}""")));
+        var job = await board.JobAsync(Assert.IsType<Created<JobView>>(first).Value!.Id);
+        Assert.Equal(
+            (360, true, "-16", ContentProtection.Cbcs),
+            (job.Plan.Options.MaxHeight, job.Plan.Options.Hevc, job.Plan.Options.Loudness, job.Plan.Options.Protection));
+        Assert.Equal("job_open", CodeOf(await AskAsync(board, new EncodeAgain.Request("title", null, Options: Json("""{"av1":true}""")))));
+        await board.FinishAsync(job);
+        Assert.Equal("up_to_date", await AskAsync(board));
+        Assert.Equal((null, 360), ((await board.AssetAsync()).Encoding!.Av1, (await board.AssetAsync()).Encoding!.MaxHeight));
+
+        var back = await AskAsync(board, new EncodeAgain.Request("title", null, Options: Json("{}")));
+        job = await board.JobAsync(Assert.IsType<Created<JobView>>(back).Value!.Id);
+        Assert.Equal(Low with { }, job.Plan.Options);
+    }
+
+    [Theory]
+    [InlineData("""{"maxHeight":4000}""")]
+    [InlineData("""{"quality":5}""")]
+    [InlineData("""{"loudness":"-14"}""")]
+    [InlineData("""{"protection":"drm"}""")]
+    [InlineData("""{"hevk":true}""")]
+    [InlineData("[]")]
+    public async Task Options_that_no_title_can_have_are_refused(string options)
+    {
+        await using var board = new BoardFixture { Planning = Low };
+        Assert.Equal("encoding_options_invalid", CodeOf(await AskAsync(board, new EncodeAgain.Request("title", null, Options: Json(options)))));
+    }
+
+    [Fact]
+    public async Task Protection_is_refused_where_its_keys_could_be_lost_and_new_keys_where_there_are_none()
+    {
+        await using var board = new BoardFixture { Planning = Low };
+        await board.ReadyAsync("title");
+        var apart = new PlatformOptions { Hosting = PlatformHosting.Apart };
+        Assert.Equal("protection_unavailable", CodeOf(await AskAsync(board, new EncodeAgain.Request("title", null, Options: Json("""{"protection":"aes128"}""")), apart)));
+        Assert.Equal("not_protected", CodeOf(await AskAsync(board, new EncodeAgain.Request("title", null, NewKeys: true))));
+        Assert.Null((await board.AssetAsync()).Encoding);
+    }
+
     private static async Task<string?> AskAsync(BoardFixture board, string assetId = "title", int? priority = null)
     {
-        var answer = await EncodeAgain.Handle(new(assetId, priority), board.Documents, board.Encode, Stop);
-        return CodeOf(answer.Result);
+        return CodeOf(await AskAsync(board, new EncodeAgain.Request(assetId, priority)));
     }
+
+    private static async Task<object> AskAsync(BoardFixture board, EncodeAgain.Request request, PlatformOptions? platform = null) =>
+        (await EncodeAgain.Handle(request, board.Documents, board.Encode, Options.Create(platform ?? new() { Hosting = PlatformHosting.Standalone }), Stop)).Result;
+
+    private static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
 
     private static async Task<string?> RetryAsync(BoardFixture board, string jobId) =>
         CodeOf((await RetryJob.Handle(jobId, board.Documents, board.Spreader, Stop)).Result);

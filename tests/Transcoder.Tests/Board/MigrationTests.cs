@@ -1,10 +1,14 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
 using FlickStream.Transcoder.Migrations;
 using FlickStream.Transcoder.Planning;
+using FlickStream.Transcoder.Workers;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Tests.Board;
 
@@ -164,6 +168,72 @@ public sealed class MigrationTests
         var upload = await board.AddAsync("upload");
 
         Assert.Equal(upload.Id, (await board.Jobs.ClaimAsync("worker", StepLane.Encode, Stop))!.Job.Id);
+    }
+
+    [Fact]
+    public async Task Steps_that_have_begun_keep_no_upload_from_becoming_playable()
+    {
+        await using var board = await LibraryAsync(titles: 1);
+        await StartAsync(board);
+        await board.Sweep.RunAsync(Stop);
+        Assert.NotEmpty(await board.ClaimAllAsync());
+        Assert.Contains((StepLane.Encode, true), Worker.SlotsOf(new()));
+        Assert.Null(await board.Jobs.ClaimAsync("beside", StepLane.Encode, Stop, isOpening: true));
+        var upload = await board.AddAsync("upload");
+
+        var taken = new List<string>();
+        foreach (var (lane, isOpening) in Worker.SlotsOf(new()).Where(slot => slot.IsOpening))
+            while (await board.Jobs.ClaimAsync("beside", lane, Stop, isOpening) is { } claim) taken.Add(claim.Step.Name);
+
+        Assert.Equal(["video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k"], taken);
+        Assert.Equal(
+            upload.Plan.Steps().Count(step => !step.MakesPlayable),
+            (await board.StepsAsync(upload.Id)).Count(step => step.State is StepState.Ready or StepState.Waiting));
+    }
+
+    [Fact]
+    public async Task A_studio_that_asks_for_a_migrations_job_has_it_at_its_own_priority()
+    {
+        await using var board = await LibraryAsync(titles: 1);
+        var id = (await StartAsync(board)).Id;
+        await board.Sweep.RunAsync(Stop);
+        var job = Assert.Single((await MigrationAsync(board, id)).Open);
+
+        var (open, problem) = await board.Encode.AgainAsync(await board.AssetAsync("title-0"), 20, Stop);
+
+        Assert.Equal((BoardProblems.JobOpen, job, 20, null), (problem, open!.Id, open.Priority, open.Migration));
+        Assert.All(await board.StepsAsync(job), step => Assert.Equal(20, step.Priority));
+    }
+
+    [Fact]
+    public async Task Each_month_what_is_protected_gets_new_keys_as_it_is_and_the_rest_is_passed_over()
+    {
+        await using var board = new BoardFixture { Planning = new() { Protection = ContentProtection.Cbcs } };
+        await board.ReadyAsync("secret");
+        await board.AddAsync("clear");
+        await board.Documents.Set(Asset.Schema).UpdateAsync("clear", a => a with { Encoding = new() { Protection = ContentProtection.None } }, Stop);
+        await board.Encode.TakeAsync(await board.AssetAsync("clear"), Stop);
+        await board.FinishAsync(Assert.Single(await board.Documents.Set(Job.Schema).OpenOfAsync("clear", Stop)));
+        board.Planning = new() { Protection = ContentProtection.Cbcs, MaxHeight = 234, Quality = 30 };
+        var sweep = new MigrationSweep(
+            board.Documents, board.Encode, board.Spreader, board.Clock, Options.Create(new BoardOptions { KeyRotation = TimeSpan.FromDays(30) }), NullLogger<MigrationSweep>.Instance);
+
+        await sweep.RunAsync(Stop);
+
+        var id = Assert.Single((await ListMigrations.Handle(board.Documents, Stop)).Items).Id;
+        var migration = await MigrationAsync(board, id);
+        var job = await board.JobAsync(Assert.Single(migration.Open));
+        Assert.Equal(("secret", 1L), (job.AssetId, migration.Skipped));
+        Assert.Equal([StepKind.Protect, StepKind.Publish], job.Plan.Steps().Select(step => step.Kind).Distinct());
+        await board.FinishAsync(job);
+        await sweep.RunAsync(Stop);
+        Assert.Equal(MigrationState.Done, (await MigrationAsync(board, id)).State);
+        board.Clock.Advance(TimeSpan.FromDays(29));
+        await sweep.RunAsync(Stop);
+        Assert.Single((await ListMigrations.Handle(board.Documents, Stop)).Items);
+        board.Clock.Advance(TimeSpan.FromDays(2));
+        await sweep.RunAsync(Stop);
+        Assert.Equal(2, (await ListMigrations.Handle(board.Documents, Stop)).Items.Count);
     }
 
     [Fact]

@@ -4,33 +4,52 @@ using FlickStream.Transcoder.Tests.Board;
 
 namespace FlickStream.Transcoder.Tests.Keys;
 
-/// <summary>What another encoding of a protected title takes over of the one before: nothing that is encrypted.</summary>
+/// <summary>What another encoding of a protected title takes over of the one before, and what of it is encrypted anew.</summary>
 public sealed class ProtectedReuseTests
 {
     private static readonly PlanningOptions Cbcs = new() { Protection = ContentProtection.Cbcs, MaxHeight = 234 };
 
     [Theory]
     [InlineData(ContentProtection.None, ContentProtection.None, true)]
-    [InlineData(ContentProtection.Cbcs, ContentProtection.Cbcs, false)]
+    [InlineData(ContentProtection.Cbcs, ContentProtection.Cbcs, true)]
+    [InlineData(ContentProtection.Aes128, ContentProtection.Aes128, true)]
     [InlineData(ContentProtection.None, ContentProtection.Cbcs, false)]
     [InlineData(ContentProtection.Cbcs, ContentProtection.None, false)]
     [InlineData(ContentProtection.Aes128, ContentProtection.Cbcs, false)]
-    public void A_new_rung_beside_old_ones(ContentProtection before, ContentProtection after, bool takesOver)
+    public void A_new_rung_beside_old_ones_is_encoded_alone(ContentProtection before, ContentProtection after, bool isAsItIs)
     {
         var current = Published(Cbcs with { Protection = before });
         var plan = Plan(Cbcs with { Protection = after, MaxHeight = 360 }).Over(current);
-        Assert.Equal(takesOver, plan.Reused.ContainsKey("v234"));
-        Assert.Equal(takesOver, plan.Reused.Keys.Any(name => name.StartsWith('a')));
+        string[] old = ["a1-128k", "a1-40k", "v234"];
+        Assert.All(old, part => Assert.Equal((isAsItIs, !isAsItIs, false), (plan.Reused.ContainsKey(part), plan.Reprotected.ContainsKey(part), plan.Makes(part))));
         Assert.True(plan.Makes("v360"));
+        Assert.Contains(Recipes.Sprites, plan.Reused);
+        var steps = plan.Steps().ToList();
+        Assert.All(steps.Where(s => s.Kind is StepKind.Video or StepKind.Audio), s => Assert.Equal(["v360"], s.Renditions));
+        Assert.Equal(isAsItIs ? [] : old, steps.Where(s => s.Kind == StepKind.Protect).SelectMany(s => s.Renditions).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void What_is_all_the_same_is_not_encoded_again_but_another_period_is()
+    public void What_is_all_the_same_is_let_alone_but_for_new_keys_another_period_and_another_source_of_keys()
     {
         var options = Cbcs with { Protection = ContentProtection.Aes128 };
         var current = Published(options);
         Assert.True(Reuse.IsAll(Plan(options).Over(current), current));
-        Assert.False(Reuse.IsAll(Plan(options with { KeyPeriod = TimeSpan.FromMinutes(1) }).Over(current), current));
+        AssertOnlyProtects(Plan(options).Over(current, newKeys: true), current);
+        AssertOnlyProtects(Plan(options with { KeyPeriod = TimeSpan.FromMinutes(1) }).Over(current), current);
+        AssertOnlyProtects(EncodingPlan.For(BoardFixture.Media(), Cbcs, "master", hasKeyServer: true).Over(Published(Cbcs)), Published(Cbcs));
+
+        // Whole segments are never a key server's.
+        Assert.True(Reuse.IsAll(EncodingPlan.For(BoardFixture.Media(), options, "master", hasKeyServer: true).Over(current), current));
+        var clear = Published(Cbcs with { Protection = ContentProtection.None });
+        Assert.True(Reuse.IsAll(Plan(Cbcs with { Protection = ContentProtection.None }).Over(clear, newKeys: true), clear));
+    }
+
+    private static void AssertOnlyProtects(EncodingPlan plan, Presentation current)
+    {
+        Assert.False(Reuse.IsAll(plan, current));
+        Assert.Equal([StepKind.Protect, StepKind.Publish], plan.Steps().Select(step => step.Kind).Distinct());
+        Assert.NotEqual(current.Revision, plan.Revision);
     }
 
     private static EncodingPlan Plan(PlanningOptions options) => EncodingPlan.For(BoardFixture.Media(), options, "master");

@@ -31,7 +31,7 @@ public sealed class TitleKeyTests
     {
         await using var board = new BoardFixture();
         var stores = Enumerable.Range(0, 4).Select(_ => Store(board.Documents)).ToList();
-        var opened = await Task.WhenAll(stores.Select(store => store.OpenAsync(Title, Stop)));
+        var opened = await Task.WhenAll(stores.Select(store => store.OpenAsync(Title, null, Stop)));
         Assert.Single(opened.Select(keys => Convert.ToHexString(keys!.For(Title.Video[0]).Secret)).Distinct());
 
         using var keys = opened[0]!;
@@ -45,18 +45,40 @@ public sealed class TitleKeyTests
     public async Task Another_encoding_of_the_same_title_has_other_keys()
     {
         await using var board = new BoardFixture();
-        using var first = await Store(board.Documents).OpenAsync(Title, Stop);
-        using var second = await Store(board.Documents).OpenAsync(Title with { Revision = "another" }, Stop);
+        using var first = await Store(board.Documents).OpenAsync(Title, null, Stop);
+        using var second = await Store(board.Documents).OpenAsync(Title with { Revision = "another" }, null, Stop);
         Assert.NotEqual(first!.ForAudio().Secret, second!.ForAudio().Secret);
         Assert.NotEqual(first.ForAudio().KeyId, second.ForAudio().KeyId);
         Assert.NotEqual(first.ForAudio().Iv, second.ForAudio().Iv);
     }
 
     [Fact]
+    public async Task Keys_of_what_is_taken_over_go_along_and_open_when_the_encoding_before_is_gone()
+    {
+        await using var board = new BoardFixture();
+        using var first = await Store(board.Documents).OpenAsync(Title, null, Stop);
+        var next = Title with
+        {
+            Revision = "next",
+            Video = [.. Title.Video.Select(v => v with { Source = new PartSource("", v.Height > 1080 ? null : Title.Revision) })],
+            Audio = [.. Title.Audio.Select(a => a with { Source = new PartSource("", Title.Revision) })],
+        };
+        using (await Store(board.Documents).OpenAsync(next, Title.Revision, Stop))
+            await board.Documents.Set(TitleKeys.Schema).DeleteAsync(TitleKeys.IdOf("title", Title.Revision), null, Stop);
+
+        using var keys = await Store(board.Documents).OpenStoredAsync(next, Stop);
+        Assert.Equal(first!.ForAudio().Secret, keys!.ForAudio().Secret);
+        Assert.Equal(first.For(Title.Video[1]).KeyId, keys.For(Title.Video[1]).KeyId);
+        Assert.Equal(first.For(Title.Video[4]).Secret, keys.For(Title.Video[4]).Secret);
+        Assert.NotEqual(first.For(Title.Video[0]).Secret, keys.For(Title.Video[0]).Secret);
+        await Assert.ThrowsAsync<KeysUnavailableException>(() => Store(board.Documents).OpenAsync(next with { Revision = "late" }, Title.Revision, Stop));
+    }
+
+    [Fact]
     public async Task What_is_stored_does_not_hold_the_key_and_opens_in_its_own_place_alone()
     {
         await using var board = new BoardFixture();
-        using var keys = await Store(board.Documents).OpenAsync(Title, Stop);
+        using var keys = await Store(board.Documents).OpenAsync(Title, null, Stop);
         var stored = (await board.Documents.Set(TitleKeys.Schema).GetAsync(TitleKeys.IdOf("title", Title.Revision), Stop))!.Value;
         Assert.True(stored.IsDelivered);
         var key = stored.Find(KeyUse.Hd)!;
@@ -71,7 +93,7 @@ public sealed class TitleKeyTests
     public async Task Keys_are_zeroed_when_the_step_is_done()
     {
         await using var board = new BoardFixture();
-        var keys = await Store(board.Documents).OpenAsync(Title, Stop);
+        var keys = await Store(board.Documents).OpenAsync(Title, null, Stop);
         var secret = keys!.ForAudio().Secret;
         keys.Dispose();
         Assert.All(secret, b => Assert.Equal(0, b));
@@ -81,7 +103,7 @@ public sealed class TitleKeyTests
     public async Task A_title_without_protection_has_none()
     {
         await using var board = new BoardFixture();
-        Assert.Null(await Store(board.Documents).OpenAsync(Title with { Protection = null }, Stop));
+        Assert.Null(await Store(board.Documents).OpenAsync(Title with { Protection = null }, null, Stop));
         Assert.Equal(0, await board.Documents.Set(TitleKeys.Schema).CountAsync([], Stop));
     }
 
@@ -90,7 +112,7 @@ public sealed class TitleKeyTests
     {
         await using var board = new BoardFixture();
         var job = await board.AddAsync("title");
-        using var keys = await Store(board.Documents).OpenAsync(Title with { Revision = job.Plan.Revision }, Stop);
+        using var keys = await Store(board.Documents).OpenAsync(Title with { Revision = job.Plan.Revision }, null, Stop);
         await board.Documents.Set(Asset.Schema).UpdateAsync("title", asset => asset with { State = AssetState.Deleted }, Stop);
         await board.Sweep.RunAsync(Stop);
         Assert.Equal(0, await board.Documents.Set(TitleKeys.Schema).CountAsync([], Stop));

@@ -1,7 +1,6 @@
-using System.Numerics;
 using System.Text;
 using FlickStream.Platform.Contracts;
-using FlickStream.Platform.TimedText;
+using FlickStream.Tests.Shared;
 using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Workers;
 
@@ -28,11 +27,12 @@ public sealed class CaptionTests : IDisposable
         var plan = EncodingPlan.For(media, new PlanningOptions());
 
         await Ffmpeg.RunAsync([.. FfmpegArguments.ForCaptions(plan, plan.Text[0], master, _folder.FullName)]);
-        var words = await File.ReadAllTextAsync(FfmpegArguments.TextFile(plan.Text[0], _folder.FullName), TestContext.Current.CancellationToken);
-        var cue = Assert.Single(CueList.Of(TimedTextFile.Read(words, plan.Text[0].Format), FfmpegArguments.TextShift(plan, plan.Text[0]), 2000));
-        Assert.Equal("HI", cue.Text);
-        Assert.InRange(cue.Start, 24 * 1000 / Rate, 25 * 1000 / Rate);
-        var bytes = await File.ReadAllBytesAsync(FfmpegArguments.CaptionBytes(plan.Text[0], _folder.FullName), TestContext.Current.CancellationToken);
+        using var index = File.OpenText(FfmpegArguments.SampleIndex(plan.Text[0], _folder.FullName));
+        await using var triplets = File.OpenRead(FfmpegArguments.TextFile(plan.Text[0], _folder.FullName));
+        var channels = CaptionFile.Read(index, triplets);
+        Assert.Equal(["HI", "", "NO", ""], channels.Select(cues => string.Join('|', cues.Select(cue => cue.Text))));
+        Assert.InRange(channels[0][0].Start, 24 * 1000 / Rate, 25 * 1000 / Rate);
+        var bytes = await File.ReadAllBytesAsync(FfmpegArguments.TextFile(plan.Text[0], _folder.FullName), TestContext.Current.CancellationToken);
         Assert.Equal(["CC1", "CC3", "CEA-708 service 2"], CaptionChannels.Of(bytes));
 
         await Ffmpeg.RunAsync([.. FfmpegArguments.ForVideo(plan, plan.Steps().First(s => s.Kind == StepKind.Video), master, _folder.FullName)]);
@@ -72,8 +72,6 @@ public sealed class CaptionTests : IDisposable
     private static byte[] Pair(int type, (int First, int Second)[] pairs, int frame)
     {
         var (first, second) = frame >= 20 && frame < 20 + pairs.Length ? pairs[frame - 20] : (0, 0);
-        return [(byte)(0xfc | type), Odd(first), Odd(second)];
+        return [(byte)(0xfc | type), Cea608.Odd(first), Cea608.Odd(second)];
     }
-
-    private static byte Odd(int value) => (byte)(BitOperations.PopCount((uint)value) % 2 == 1 ? value : value | 0x80);
 }

@@ -46,6 +46,6 @@ internal sealed class SandboxCounter(IDocuments documents, SandboxEvents events,
 
         SandboxPayment? Authenticated(SandboxPayment now) => now.State != PaymentState.NeedsAction ? null
             : isShown ? now with { State = PaymentState.Paid }
-            : now with { State = PaymentState.Open, Decline = new Decline("authentication_failed", IsSoft: false) };
+            : now with { State = PaymentState.Open, Decline = Decline.Of("payment_intent_authentication_failure") };
     }
 }

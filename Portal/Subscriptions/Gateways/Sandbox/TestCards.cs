@@ -19,17 +19,17 @@ internal sealed record BankAnswer(Decline? Decline = null, bool AsksOwner = fals
 /// <summary>Cards whose numbers say what becomes of them, as Stripe's do.</summary>
 internal sealed class TestCards : ISandboxBank
 {
-    private static readonly BankAnswer Authentication = new(new Decline("authentication_required", IsSoft: false));
+    private static readonly BankAnswer Authentication = new(Decline.Of("authentication_required"));
 
     private static readonly FrozenDictionary<string, BankAnswer> Answers = new Dictionary<string, BankAnswer>
     {
         ["4242424242424242"] = new(),
-        ["4000000000000002"] = new(new Decline("card_declined", IsSoft: true)),
-        ["4000000000009995"] = new(new Decline("insufficient_funds", IsSoft: true)),
-        ["4000000000009987"] = new(new Decline("lost_card", IsSoft: false)),
-        ["4000000000000069"] = new(new Decline("expired_card", IsSoft: false)),
+        ["4000000000000002"] = new(Decline.Of("card_declined")),
+        ["4000000000009995"] = new(Decline.Of("insufficient_funds")),
+        ["4000000000009987"] = new(Decline.Of("lost_card")),
+        ["4000000000000069"] = new(Decline.Of("expired_card")),
         // Taken in a checkout, declined afterwards.
-        ["4000000000000341"] = new(new Decline("card_declined", IsSoft: true)),
+        ["4000000000000341"] = new(Decline.Of("card_declined")),
         ["4000000000000119"] = new(IsLost: true),
         ["4000002760003184"] = new(AsksOwner: true),
     }.ToFrozenDictionary();

@@ -13,6 +13,7 @@ using FlickStream.Portal.Subscriptions.Ledger;
 using FlickStream.Portal.Subscriptions.Letters;
 using FlickStream.Portal.Subscriptions.Owner;
 using FlickStream.Portal.Subscriptions.Plans;
+using FlickStream.Portal.Subscriptions.Promotions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -34,12 +35,13 @@ internal sealed class Node
         Ledger = new LedgerBook(documents);
         var effects = new EffectRunner(Ledger, Invoices, letters, accounts, gateway);
         Clerk = new SubscriptionClerk(Subscriptions, gateway, effects, Plans, accounts, time, options, NullLogger<SubscriptionClerk>.Instance);
-        Checkouts = new CheckoutDesk(Subscriptions, Clerk, Plans, accounts, time, options, Options.Create(new AccountOptions()));
+        var promotions = new PromoStore(documents, Subscriptions, time, options);
+        Checkouts = new CheckoutDesk(Subscriptions, Clerk, Plans, promotions, accounts, time, options, Options.Create(new AccountOptions()));
         Owners = new OwnerDesk(Subscriptions, Clerk, Plans);
         Intake = new WebhookIntake(gateway, documents, bus, time);
         var worker = new WebhookWorker(documents, Clerk, bus, time, NullLogger<WebhookWorker>.Instance);
         Sweep = new SubscriptionSweep(
-            Subscriptions, Clerk, worker, new SandboxDelivery(events, Intake, time), time, NullLogger<SubscriptionSweep>.Instance);
+            Subscriptions, Clerk, worker, new SandboxDelivery(events, Intake, time), promotions, time, NullLogger<SubscriptionSweep>.Instance);
     }
 
     public SubscriptionStore Subscriptions { get; }
