@@ -8,6 +8,7 @@ using FlickStream.Platform.Cache;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
 using FlickStream.Platform.Health;
+using FlickStream.Platform.Playback;
 
 namespace FlickStream.Origin;
 
@@ -21,6 +22,7 @@ public static class OriginService
         services.AddOptions<OriginOptions>().BindConfiguration("Origin").ValidateDataAnnotations().ValidateOnStart();
         services.AddDelivery();
         services.AddMetrics().AddSingleton<OriginMetrics>();
+        services.AddSingleton<GrantChecks>().AddSingleton<GrantMaker>().AddSingleton<GrantStore>().AddSingleton<IPlayback, OwnPlayback>();
         services.AddSingleton<DeliveryKeys>().AddSingleton<Revocations>();
         services.AddHybridCache().AddSerializer<List<SegmentRun>, CompressedJson<List<SegmentRun>>>();
         services.AddSingleton<PresentationReader>().AddSingleton<PresentationCache>().AddSingleton<ManifestCache>();

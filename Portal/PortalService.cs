@@ -9,7 +9,9 @@ using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Schedule;
+using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Users;
+using FlickStream.Portal.Watching;
 
 namespace FlickStream.Portal;
 
@@ -23,6 +25,8 @@ public static class PortalService
         builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>();
         builder.Services.AddProfiles();
         builder.Services.AddCatalog();
+        builder.Services.AddSubscriptions();
+        builder.Services.AddWatching();
         builder.AddSchedule();
         builder.Services.AddApiDocument();
         return builder;
@@ -38,6 +42,8 @@ public static class PortalService
         routes.MapAudit();
         routes.MapProfiles();
         routes.MapCatalog();
+        routes.MapSubscriptions();
+        routes.MapWatching();
         routes.MapApiDocument();
         return routes;
     }

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Playback;
 using FlickStream.Platform.Problems;
 
 namespace FlickStream.Origin.Grants;
@@ -31,7 +32,7 @@ internal static class GrantProblems
         new("grant_not_found", 404, "There is no such grant. It may have expired or been ended; ask for a new one.");
 
     public static readonly Problem StreamLimit =
-        new("stream_limit", 403, "Too many streams are playing on this account. Stop one of them and try again.");
+        new(PlaybackCodes.StreamLimit, 403, "Too many streams are playing on this account. Stop one of them and try again.");
 
     public static readonly Problem StreamLost =
         new("stream_lost", 403, "Another stream took this one's place after it was silent. Stop one of the others and start again.");

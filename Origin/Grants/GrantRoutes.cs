@@ -11,6 +11,7 @@ internal static class GrantRoutes
         playback.MapPost("/", CreateGrant.HandleAsync)
             .AddEndpointFilter<CountGrants>()
             .LimitPerKey<OriginOptions>("grants", options => options.GrantsPerMinute);
+        playback.MapGet("/", ListPlaying.HandleAsync);
         playback.MapPost("/{grantId}/heartbeat", RenewGrant.HandleAsync);
         playback.MapDelete("/{grantId}", EndGrant.HandleAsync);
     }

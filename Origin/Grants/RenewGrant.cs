@@ -1,11 +1,10 @@
-using FlickStream.Platform.Documents;
-using FlickStream.Platform.Leases;
+using FlickStream.Platform.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Origin.Grants;
 
-/// <summary>A player says that it still plays: its place in the stream limit is kept.</summary>
+/// <summary>A player says that it still plays.</summary>
 internal static class RenewGrant
 {
     /// <param name="ExpiresAt">When the addresses stop working; a heartbeat does not move it.</param>
@@ -13,24 +12,7 @@ internal static class RenewGrant
     internal sealed record Response(DateTimeOffset ExpiresAt, double HeartbeatSeconds);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
-        string grantId,
-        HttpContext http,
-        IDocuments documents,
-        ILeases leases,
-        IOptions<OriginOptions> options,
-        TimeProvider time,
-        CancellationToken cancellationToken)
-    {
-        if (await OwnGrant.FindAsync(grantId, http, documents, cancellationToken) is not { Value: var grant } stored)
-            return GrantProblems.GrantNotFound.ToResult();
-        if (grant.RevokedAt is not null) return GrantProblems.GrantRevoked.ToResult();
-        if (grant.ExpiresAt <= time.GetUtcNow()) return GrantProblems.TokenExpired.ToResult();
-        if (grant.Streams is { } streams
-            && !await leases.AcquireAsync(streams.Name, stored.Id, streams.Limit, options.Value.PlaceLife, cancellationToken))
-        {
-            return GrantProblems.StreamLost.ToResult();
-        }
-
-        return TypedResults.Ok(new Response(grant.ExpiresAt, options.Value.HeartbeatInterval.TotalSeconds));
-    }
+        string grantId, HttpContext http, GrantStore grants, IOptions<OriginOptions> options, CancellationToken cancellationToken) =>
+        await grants.RenewAsync(grantId, Caller.Of(http).Id, cancellationToken) is { Grant: var grant, Refusal: var refusal } && grant is not null
+            ? TypedResults.Ok(new Response(grant.ExpiresAt, options.Value.HeartbeatInterval.TotalSeconds)) : refusal!.ToResult();
 }

@@ -14,4 +14,7 @@ public interface ILeases
 
     /// <summary>How many places are held now.</summary>
     ValueTask<int> CountAsync(string group, CancellationToken cancellationToken = default);
+
+    /// <summary>Who holds a place now, in no order.</summary>
+    ValueTask<IReadOnlyList<string>> HoldersAsync(string group, CancellationToken cancellationToken = default);
 }

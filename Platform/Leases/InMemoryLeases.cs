@@ -46,6 +46,15 @@ internal sealed class InMemoryLeases(TimeProvider time) : ILeases
         }
     }
 
+    public ValueTask<IReadOnlyList<string>> HoldersAsync(string group, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult<IReadOnlyList<string>>(
+                _groups.TryGetValue(group, out var places) && HeldIn(places, Now) > 0 ? [.. places.Keys] : []);
+        }
+    }
+
     private static int HeldIn(Dictionary<string, TimeSpan> places, TimeSpan now)
     {
         foreach (var (holder, until) in places)

@@ -5,11 +5,15 @@ namespace FlickStream.Portal.Profiles;
 
 internal static class DeleteProfile
 {
-    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(string id, ProfileStore profiles, HttpContext http)
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
+        string id, ProfileStore profiles, IEnumerable<IProfileData> slices, HttpContext http)
     {
-        var all = await profiles.ListAsync(CallerSession.Of(http).AccountId, http.RequestAborted);
+        var account = CallerSession.Of(http).AccountId;
+        var all = await profiles.ListAsync(account, http.RequestAborted);
         if (all.All(profile => profile.Id != id)) return ProfileProblems.NotFound.ToResult();
         if (all.Count == 1) return ProfileProblems.Last.ToResult();
+        // Before the profile, so that whoever asks again after a fault finds it, and what is left of it.
+        foreach (var slice in slices) await slice.DeleteProfileAsync(account, id, CancellationToken.None);
         await profiles.RemoveAsync(id, CancellationToken.None);
         return TypedResults.NoContent();
     }

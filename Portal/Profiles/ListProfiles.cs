@@ -9,6 +9,6 @@ internal static class ListProfiles
     {
         var session = CallerSession.Of(http);
         var all = await profiles.ListAsync(session.AccountId, http.RequestAborted);
-        return TypedResults.Ok(new ProfileList([.. all.Select(profile => ProfileAnswer.Of(profile, session.ProfileId))], profiles.Most));
+        return TypedResults.Ok(new ProfileList([.. all.Select(profile => ProfileAnswer.Of(profile, session.ProfileId))], await profiles.MostAsync(session.AccountId, http.RequestAborted)));
     }
 }

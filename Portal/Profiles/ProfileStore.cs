@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Subscriptions;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Profiles;
 
-internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IOptions<ProfileOptions> options, TimeProvider time)
+internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IEntitlements entitlements, IOptions<ProfileOptions> options, TimeProvider time)
 {
     // As for sessions: what is changed holds at once here and soon in other processes.
     private static readonly HybridCacheEntryOptions Cached = new()
@@ -50,11 +51,13 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IOpt
     /// <summary>Null when the account has as many as it may.</summary>
     public async Task<Profile?> AddAsync(string accountId, ProfileContent content, CancellationToken cancellationToken)
     {
+        var most = await MostAsync(accountId, cancellationToken);
         while (true)
         {
             var taken = (await ListAsync(accountId, cancellationToken)).Select(profile => profile.Place).ToHashSet();
-            var free = Enumerable.Range(1, Most).Where(place => !taken.Contains(place)).ToList();
-            if (free.Count == 0) return null;
+            var free = Enumerable.Range(1, most).Where(place => !taken.Contains(place)).ToList();
+            // After a smaller plan there may be more than it allows.
+            if (free.Count == 0 || taken.Count >= most) return null;
             // Whoever is second to a place takes the next one.
             if (await InsertAsync(accountId, free[0], content, cancellationToken) is { } added) return added;
         }
@@ -82,8 +85,9 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IOpt
         return [.. page.Items.Select(item => item.Value)];
     }
 
-    /// <summary>The one place that says how many profiles an account may have.</summary>
-    public int Most => options.Value.PerAccount;
+    /// <summary>How many profiles an account may have: as its plan says, and without one as the option does.</summary>
+    public async ValueTask<int> MostAsync(string accountId, CancellationToken cancellationToken) =>
+        (await entitlements.OfAsync(accountId, cancellationToken))?.Profiles ?? options.Value.PerAccount;
 
     private async Task<Profile?> InsertAsync(string accountId, int place, ProfileContent content, CancellationToken cancellationToken)
     {

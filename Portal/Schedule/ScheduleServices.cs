@@ -1,5 +1,8 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
+using FlickStream.Portal.Subscriptions;
+using FlickStream.Portal.Watching;
+using FlickStream.Portal.Watching.Popularity;
 using Quartz;
 
 namespace FlickStream.Portal.Schedule;
@@ -13,6 +16,9 @@ internal static class ScheduleServices
         {
             quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10));
             quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
+            quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
+            quartz.Every<WatchingSweep>("watching", TimeSpan.FromMinutes(1));
+            quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }

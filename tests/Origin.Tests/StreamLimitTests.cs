@@ -27,6 +27,26 @@ public sealed class StreamLimitTests
     }
 
     [Fact]
+    public async Task A_caller_is_told_which_grants_of_its_viewer_hold_places()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var (one, two) = (await host.GrantAsync(Limited(2)), await host.GrantAsync(Limited(2)));
+        await host.GrantAsync(Limited(2, "other viewer"));
+        Assert.Equal(new[] { (string)one["grantId"]!, (string)two["grantId"]! }.Order(), (await PlayingAsync("key1")).Order());
+        Assert.Empty(await PlayingAsync("key2"));
+        using var ended = await GrantTests.SendAsync(host, HttpMethod.Delete, $"/api/playback/{one["grantId"]}");
+        Assert.Equal([(string)two["grantId"]!], await PlayingAsync("key1"));
+
+        async Task<string[]> PlayingAsync(string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/playback?viewer=viewer") { Headers = { { KeyHeader.Header, key } } };
+            using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+            return [.. body["grantIds"]!.AsArray().Select(id => (string)id!)];
+        }
+    }
+
+    [Fact]
     public async Task Heartbeats_keep_the_place_and_silence_frees_it()
     {
         await using var host = await OriginHost.StartAsync();

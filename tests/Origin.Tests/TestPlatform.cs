@@ -115,6 +115,8 @@ internal sealed class MemoryLeases(TimeProvider time) : ILeases
     }
 
     public ValueTask<int> CountAsync(string group, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<string>> HoldersAsync(string group, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }
 
 internal sealed class FolderBlobs(string folder, bool isLocal = true) : IBlobs

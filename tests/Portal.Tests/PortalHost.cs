@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FlickStream.Origin;
 using FlickStream.Platform;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Http;
@@ -19,14 +20,33 @@ namespace FlickStream.Portal.Tests;
 /// <summary>A portal on a free port with a data folder of its own, spoken to over real HTTP.</summary>
 public sealed class PortalHost : IAsyncLifetime
 {
+    private readonly PortalHost? _beside;
+    private readonly bool _hasOrigin;
+    private readonly bool _isOfMany;
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("flickstream-portal-");
     private WebApplication _app = null!;
+
+    public PortalHost()
+        : this(false, false, null)
+    {
+    }
+
+    private PortalHost(bool hasOrigin, bool isOfMany, PortalHost? beside)
+    {
+        (_hasOrigin, _isOfMany, _beside) = (hasOrigin, isOfMany, beside);
+        Clock = beside?.Clock ?? new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+    }
 
     /// <summary>Where tests of one host meet from one address, limits of an address would stop them; and hashes are as cheap as may be.</summary>
     public Dictionary<string, string?> Options { get; } = new() { ["Accounts:RequestsPerNetwork"] = "100000", ["Accounts:Passwords:MemoryKiB"] = "19456" };
 
     /// <summary>Stands still, but for tests that move it.</summary>
-    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+    public FakeTimeProvider Clock { get; }
+
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>The administrator's key.</summary>
+    public string KeyFile => Path.Combine(_data.FullName, "admin.key");
 
     public IServiceProvider Services => _app.Services;
 
@@ -40,9 +60,14 @@ public sealed class PortalHost : IAsyncLifetime
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>One of its own, for a test that moves the clock or needs other options.</summary>
-    public static async Task<PortalHost> StartAsync(Dictionary<string, string?>? options = null)
+    /// <param name="options">Beside those that all have.</param>
+    /// <param name="hasOrigin">Whether it plays, too.</param>
+    /// <param name="isOfMany">Whether there are other nodes of the same installation.</param>
+    /// <param name="beside">One of them, which is to end after this one.</param>
+    public static async Task<PortalHost> StartAsync(
+        Dictionary<string, string?>? options = null, bool hasOrigin = false, bool isOfMany = false, PortalHost? beside = null)
     {
-        var host = new PortalHost();
+        var host = new PortalHost(hasOrigin, isOfMany || beside is not null, beside);
         foreach (var (name, value) in options ?? []) host.Options[name] = value;
         await host.InitializeAsync();
         return host;
@@ -52,16 +77,20 @@ public sealed class PortalHost : IAsyncLifetime
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection([new("Platform:DataFolder", _data.FullName), .. Options]);
+        if (_isOfMany) builder.Configuration["Platform:ProtectionKeys"] = "Documents";
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddPlatform(PlatformHosting.Standalone);
+        if (_beside is not null) builder.Services.AddSingleton(_beside.Services.GetRequiredService<IDocuments>());
         builder.AddPortal();
+        if (_hasOrigin) builder.AddOrigin();
         _app = builder.Build();
         _app.UsePlatform();
+        if (_hasOrigin) _app.MapOrigin();
         _app.MapPortal();
         await _app.StartAsync(Ct);
-        Admin = ClientFor((await File.ReadAllTextAsync(Path.Combine(_data.FullName, "admin.key"), Ct)).Trim());
+        Admin = ClientFor((await File.ReadAllTextAsync(KeyFile, Ct)).Trim());
     }
 
     public HttpClient ClientFor(string? key)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FlickStream.Platform.Redis;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,9 @@ internal sealed class RedisLeases(RedisConnection redis, IOptions<PlatformOption
 
     /// <summary>KEYS: the group.</summary>
     private const string Count = Now + "return redis.call('ZCOUNT', KEYS[1], '(' .. string.format('%.0f', now), '+inf')";
+
+    /// <summary>KEYS: the group.</summary>
+    private const string Holders = Now + "return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. string.format('%.0f', now), '+inf')";
 
     private readonly InMemoryLeases _alone = new(time);
 
@@ -62,6 +66,16 @@ internal sealed class RedisLeases(RedisConnection redis, IOptions<PlatformOption
         var count = await redis.AskAsync(
             Use, async database => (int)await database.ScriptEvaluateAsync(Count, [KeyOf(group)]), cancellationToken);
         return count ?? (IsCountedAlone ? await _alone.CountAsync(group, cancellationToken) : throw new LimitsUnavailableException());
+    }
+
+    public async ValueTask<IReadOnlyList<string>> HoldersAsync(string group, CancellationToken cancellationToken = default)
+    {
+        var holders = await redis.AskAsync(
+            Use,
+            async database => ImmutableArray.Create((string[])(await database.ScriptEvaluateAsync(Holders, [KeyOf(group)]))!),
+            cancellationToken);
+        if (holders is { } answer) return answer;
+        return IsCountedAlone ? await _alone.HoldersAsync(group, cancellationToken) : throw new LimitsUnavailableException();
     }
 
     private StackExchange.Redis.RedisKey KeyOf(string group) => redis.KeyOf(Use, group);

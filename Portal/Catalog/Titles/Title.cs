@@ -49,8 +49,11 @@ internal sealed record Title
     /// <summary>Artwork whose blobs may be there and are to go: replaced, or never finished.</summary>
     public IReadOnlyList<SpareArtwork> SpareArtwork { get; init; } = [];
 
-    /// <summary>From what is watched; 0 until it is.</summary>
+    /// <summary>From what is watched; 0 until it is. It tells which of two titles is more popular, no more.</summary>
     public double Popularity { get; init; }
+
+    /// <summary>How its popularity was reckoned; null until it was.</summary>
+    public PlayCount? Counted { get; init; }
 
     /// <summary>1 at first, one more at every edit, but not when its popularity changes: what ETags are made of.</summary>
     public required long Revision { get; init; }
@@ -79,6 +82,10 @@ internal sealed record Title
         _ => TitleState.Draft,
     };
 }
+
+/// <param name="Until">Plays that were over then are in it.</param>
+/// <param name="HalfLife">By which they count less.</param>
+internal sealed record PlayCount(DateTimeOffset Until, TimeSpan HalfLife);
 
 internal enum Publication
 {

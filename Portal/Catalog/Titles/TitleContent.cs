@@ -45,7 +45,18 @@ internal sealed record TitleContent
 
     /// <summary>What is played, of a movie, an episode or an extra.</summary>
     public string? AssetId { get; init; }
+
+    /// <summary>Of what is played; what is not said here is taken from the chapters of the asset.</summary>
+    public TitleMarkers? Markers { get; init; }
 }
+
+/// <param name="Intro">What viewers may skip.</param>
+/// <param name="Credits">From its start on the title counts as seen, and the next one is offered.</param>
+internal sealed record TitleMarkers(Marker? Intro = null, Marker? Credits = null);
+
+/// <param name="StartSeconds">From the beginning of the title.</param>
+/// <param name="EndSeconds">Exclusive; of credits null: to the end.</param>
+internal sealed record Marker(double? StartSeconds, double? EndSeconds = null);
 
 /// <param name="Name">1..300 characters.</param>
 /// <param name="Synopsis">At most 5000.</param>

@@ -20,14 +20,17 @@ internal sealed class TitleLinks(IDocuments documents, PersonStore people)
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<Refusal?> CheckAsync(TitleContent content, string ownerId, AssetChoice assets, CancellationToken cancellationToken) =>
         await CheckParentAsync(content, ownerId, cancellationToken)
-        ?? await CheckAssetAsync(content.AssetId, ownerId, assets, cancellationToken)
+        ?? await CheckAssetAsync(content, ownerId, assets, cancellationToken)
         ?? await CheckPeopleAsync(content, cancellationToken);
 
-    public async Task<Refusal?> CheckAssetAsync(string? assetId, string ownerId, AssetChoice assets, CancellationToken cancellationToken) =>
-        assetId is null || (await _assets.GetAsync(assetId, cancellationToken) is
-            { Value: { State: not (AssetState.Deleted or AssetState.Refused) } asset }
-            && (asset.Owner == ownerId || assets.IsFree || assets.Known == assetId))
-            ? null : new(TitleProblems.AssetNotFound, TitleRules.Shown(assetId));
+    public async Task<Refusal?> CheckAssetAsync(TitleContent content, string ownerId, AssetChoice assets, CancellationToken cancellationToken)
+    {
+        if (content.AssetId is not { } id) return null;
+        if (await _assets.GetAsync(id, cancellationToken) is not { Value: { State: not (AssetState.Deleted or AssetState.Refused) } asset }
+            || (asset.Owner != ownerId && !assets.IsFree && assets.Known != id))
+            return new(TitleProblems.AssetNotFound, TitleRules.Shown(id));
+        return MarkerRules.Fit(content.Markers, asset.Media?.DurationSeconds) ? null : new(TitleProblems.MarkersInvalid, "The asset is shorter.");
+    }
 
     /// <param name="kind">Of the child.</param>
     /// <param name="ownerId">Of the child.</param>

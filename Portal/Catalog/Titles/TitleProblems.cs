@@ -51,6 +51,9 @@ internal static class TitleProblems
 
     public static readonly Problem AssetUnfit = new("asset_unfit", 400, "Only a movie, an episode and an extra have an asset.");
 
+    public static readonly Problem MarkersInvalid = new(
+        "markers_invalid", 400, "Mark the intro by a start and an end, the credits by a start, in seconds within the title and one after the other, of what is played.");
+
     public static readonly Problem ExternalIdInvalid = new("external_id_invalid", 400, "Give an external id of 1 to 100 characters.");
 
     public static readonly Problem ExternalIdTaken = new("external_id_taken", 409, "The organisation has a title with this external id already.");

@@ -26,12 +26,13 @@ internal static class TitleRules
             || (refusal = ListsOf(content, out var countries, out var tags)) is not null
             || (refusal = PeopleOf(content)) is not null
             || (refusal = RatingOf(content, out var rating)) is not null
-            || (refusal = WindowsOf(content, out var windows)) is not null)
+            || (refusal = WindowsOf(content, out var windows)) is not null
+            || (refusal = MarkerRules.Refuse(content)) is not null)
             return null;
         return content with
         {
             ExternalId = content.ExternalId?.Trim(), OriginalLanguage = language, Texts = texts, Genres = [.. content.Genres ?? []],
-            Countries = countries, People = content.People ?? [], Rating = rating, Tags = tags, Windows = windows,
+            Countries = countries, People = content.People ?? [], Rating = rating, Tags = tags, Windows = windows, Markers = MarkerRules.Tidy(content.Markers),
         };
     }
 

@@ -93,6 +93,10 @@ internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus 
     public IAsyncEnumerable<Stored<Title>> AllAsync(string ownerId, string kind, CancellationToken cancellationToken) => _titles.QueryAllAsync(
         new() { Filters = [DocumentFilter.Equal("owner", ownerId), DocumentFilter.Equal("kind", kind)], Limit = 500 }, cancellationToken);
 
+    /// <summary>All that are not deleted.</summary>
+    public IAsyncEnumerable<Stored<Title>> EveryAsync(CancellationToken cancellationToken) => _titles.QueryAllAsync(
+        new() { Filters = [DocumentFilter.AtLeast("created", DateTimeOffset.UnixEpoch)], Sort = [new("created")], Limit = 500 }, cancellationToken);
+
     public async Task<IReadOnlyDictionary<string, Title>> ByExternalIdAsync(
         string ownerId, IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken)
     {

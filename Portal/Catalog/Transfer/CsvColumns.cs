@@ -17,7 +17,7 @@ internal static class CsvColumns
     public static IReadOnlyList<string> Fixed { get; } =
     [
         "externalId", "kind", "parentExternalId", "number", "originalLanguage", "year", "genres", "countries", "people", "minimumAge", "ratingLabels",
-        "tags", "windows", "assetId", "state", "releaseAt",
+        "tags", "windows", "assetId", "markers", "state", "releaseAt",
     ];
 
     public static int Most => Fixed.Count + (2 * TitleRules.MostTexts);
@@ -43,7 +43,8 @@ internal static class CsvColumns
             OriginalLanguage = Cell("originalLanguage"), Texts = texts.ToDictionary(), Year = NumberOf("year"), Genres = WordsOf("genres"),
             Countries = WordsOf("countries"), People = PartsOf<List<RowCredit>>("people"),
             Rating = Cell("minimumAge") is null && Cell("ratingLabels") is null ? null : new(NumberOf("minimumAge"), PartsOf<Dictionary<string, string>>("ratingLabels")),
-            Tags = WordsOf("tags"), Windows = PartsOf<List<AvailabilityWindow>>("windows"), AssetId = Cell("assetId"), State = Cell("state"),
+            Tags = WordsOf("tags"), Windows = PartsOf<List<AvailabilityWindow>>("windows"), AssetId = Cell("assetId"),
+            Markers = PartsOf<TitleMarkers>("markers"), State = Cell("state"),
             ReleaseAt = Cell("releaseAt") is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null,
         };
 
@@ -77,6 +78,7 @@ internal static class CsvColumns
         "tags" => Words(row.Tags),
         "windows" => Parts(row.Windows, row.Windows?.Count),
         "assetId" => row.AssetId,
+        "markers" => Parts(row.Markers, row.Markers is null ? 0 : 1),
         "state" => row.State,
         "releaseAt" => row.ReleaseAt?.ToString("o", CultureInfo.InvariantCulture),
         _ when column.StartsWith(Name, StringComparison.Ordinal) => row.Texts?.GetValueOrDefault(column[Name.Length..])?.Name,

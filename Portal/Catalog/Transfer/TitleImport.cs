@@ -75,7 +75,7 @@ internal sealed class TitleImport(
         // Whom it names is looked for, and made, once nothing else can be wrong with it.
         if (ImportPeople.Unnamed(row, out var refusal) is not { } unnamed
             || TitleRules.Tidy(row.ToContent(parent?.Id, unnamed), out refusal) is not { } content
-            || (refusal = await links.CheckAssetAsync(content.AssetId, ownerId, new(anyAsset, before?.Content.AssetId), cancellationToken)) is not null)
+            || (refusal = await links.CheckAssetAsync(content, ownerId, new(anyAsset, before?.Content.AssetId), cancellationToken)) is not null)
         {
             Refuse(read, refusal!);
             return;

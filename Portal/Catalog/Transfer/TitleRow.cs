@@ -35,6 +35,8 @@ internal sealed record TitleRow
 
     public string? AssetId { get; init; }
 
+    public TitleMarkers? Markers { get; init; }
+
     /// <summary>draft, scheduled, published or withdrawn; null leaves it as it is.</summary>
     public string? State { get; init; }
 
@@ -44,6 +46,7 @@ internal sealed record TitleRow
     {
         ExternalId = ExternalId, Kind = Kind, ParentId = parentId, Number = Number, OriginalLanguage = OriginalLanguage, Texts = Texts, Year = Year,
         Genres = Genres, Countries = Countries, People = people, Rating = Rating, Tags = Tags, Windows = Windows, AssetId = AssetId,
+        Markers = Markers,
     };
 
     public static TitleRow Of(Title title, string? parentExternalId, IReadOnlyList<RowCredit> people, DateTimeOffset now) => new()
@@ -51,7 +54,7 @@ internal sealed record TitleRow
         ExternalId = title.Content.ExternalId, Kind = title.Content.Kind, ParentExternalId = parentExternalId, Number = title.Content.Number,
         OriginalLanguage = title.Content.OriginalLanguage, Texts = title.Content.Texts, Year = title.Content.Year, Genres = title.Content.Genres,
         Countries = title.Content.Countries, People = people, Rating = title.Content.Rating, Tags = title.Content.Tags, Windows = title.Content.Windows,
-        AssetId = title.Content.AssetId, State = title.StateAt(now).ToString().ToLowerInvariant(), ReleaseAt = title.ReleaseAt,
+        AssetId = title.Content.AssetId, Markers = title.Content.Markers, State = title.StateAt(now).ToString().ToLowerInvariant(), ReleaseAt = title.ReleaseAt,
     };
 }
 

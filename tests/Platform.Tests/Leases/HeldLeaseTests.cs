@@ -61,5 +61,8 @@ public sealed class HeldLeaseTests
         public ValueTask ReleaseAsync(string group, string holder, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
         public ValueTask<int> CountAsync(string group, CancellationToken cancellationToken = default) => throw new LimitsUnavailableException();
+
+        public ValueTask<IReadOnlyList<string>> HoldersAsync(string group, CancellationToken cancellationToken = default) =>
+            throw new LimitsUnavailableException();
     }
 }

@@ -59,6 +59,20 @@ public abstract class LeasesContract
     }
 
     [Fact]
+    public async Task Those_who_hold_a_place_are_told_by_name()
+    {
+        await AcquireAsync("a");
+        await AcquireAsync("b");
+        await PassAsync(Life / 2);
+        await AcquireAsync("b");
+        await AcquireAsync("c");
+        Assert.Equal(["a", "b"], (await Leases.HoldersAsync("g", Ct)).Order());
+        await PassAsync(Life / 2 + TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["b"], await Leases.HoldersAsync("g", Ct));
+        Assert.Empty(await Leases.HoldersAsync("nobody's", Ct));
+    }
+
+    [Fact]
     public async Task Groups_do_not_mix()
     {
         await AcquireAsync("a");

@@ -80,6 +80,47 @@ internal static class AccessTable
         ["PUT /api/studio/titles/{id}/artwork/{role}"] = Catalog,
         ["DELETE /api/studio/titles/{id}/artwork/{role}"] = Catalog,
 
+        // Subscriptions
+        ["GET /api/plans"] = Everybody,
+        ["POST /api/payments/webhook"] = Everybody,
+        ["GET /api/subscription"] = People,
+        ["POST /api/subscription"] = People,
+        ["POST /api/subscription/refresh"] = People,
+        ["POST /api/subscription/cancel"] = People,
+        ["POST /api/subscription/resume"] = People,
+        ["PUT /api/subscription/next-plan"] = People,
+        ["GET /api/subscription/upgrade"] = People,
+        ["POST /api/subscription/upgrade"] = People,
+        ["POST /api/subscription/card"] = People,
+        ["GET /api/invoices"] = People,
+        ["GET /api/invoices/{number}/page"] = People,
+        ["GET /api/admin/plans"] = Administrators,
+        ["GET /api/admin/plans/{id}"] = Administrators,
+        ["PUT /api/admin/plans/{id}"] = Administrators,
+        ["GET /api/admin/promo-codes"] = Administrators,
+        ["PUT /api/admin/promo-codes/{code}"] = Administrators,
+        ["GET /api/admin/ledger"] = Administrators,
+        ["GET /api/admin/ledger/balance"] = Administrators,
+        ["GET /api/users/{id}/subscriptions"] = Administrators,
+        ["POST /api/sandbox/checkouts/{id}"] = People,
+        ["POST /api/sandbox/payments/{id}"] = People,
+
+        // Watching
+        ["POST /api/titles/{id}/play"] = People,
+        ["GET /api/titles/{id}/progress"] = People,
+        ["PUT /api/titles/{id}/tracks"] = People,
+        ["GET /api/streams"] = People,
+        ["DELETE /api/streams/{id}"] = People,
+        ["POST /api/streams/heartbeat"] = Everybody,
+        ["GET /api/continue-watching"] = People,
+        ["DELETE /api/continue-watching/{id}"] = People,
+        ["GET /api/history"] = People,
+        ["DELETE /api/history"] = People,
+        ["DELETE /api/history/{id}"] = People,
+        ["GET /api/watchlist"] = People,
+        ["PUT /api/watchlist/{id}"] = People,
+        ["DELETE /api/watchlist/{id}"] = People,
+
         // Administration
         ["GET /api/users"] = Administrators,
         ["GET /api/users/{id}"] = Administrators,
@@ -127,6 +168,7 @@ internal static class AccessTable
 
         // Origin
         ["POST /api/playback"] = Playback,
+        ["GET /api/playback"] = Playback,
         ["POST /api/playback/{grantId}/heartbeat"] = Playback,
         ["DELETE /api/playback/{grantId}"] = Playback,
     };

@@ -24,6 +24,9 @@ internal sealed class RunningFlickStream : IAsyncDisposable
     /// <summary>The address it printed, with the administrator's key behind the #.</summary>
     public Uri Page { get; }
 
+    /// <summary>Of one that was not started on a folder of somebody else's.</summary>
+    public string DataFolder => _ownFolder!.FullName;
+
     /// <summary>Sends the administrator's key.</summary>
     public HttpClient Client { get; }
 

@@ -1,0 +1,47 @@
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.Leases;
+using FlickStream.Platform.Problems;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Origin.Grants;
+
+/// <summary>What becomes of grants that were made. An owner knows no grants of others.</summary>
+internal sealed class GrantStore(
+    IDocuments documents, ILeases leases, IBus bus, Revocations revocations, IOptions<OriginOptions> options, TimeProvider time)
+{
+    private readonly IDocumentSet<Grant> _grants = documents.Set(Grant.Schema);
+
+    /// <summary>A player says that it still plays: its place in the stream limit is kept.</summary>
+    /// <returns>The grant, or why it plays no more.</returns>
+    public async Task<(Grant? Grant, Problem? Refusal)> RenewAsync(string grantId, string owner, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(grantId, owner, cancellationToken) is not { Value: var grant } stored) return (null, GrantProblems.GrantNotFound);
+        if (grant.RevokedAt is not null) return (null, GrantProblems.GrantRevoked);
+        if (grant.ExpiresAt <= time.GetUtcNow()) return (null, GrantProblems.TokenExpired);
+        return grant.Streams is not { } streams
+            || await leases.AcquireAsync(streams.Name, stored.Id, streams.Limit, options.Value.PlaceLife, cancellationToken)
+            ? (grant, null) : (null, GrantProblems.StreamLost);
+    }
+
+    /// <summary>Its addresses stop working at every origin within seconds, and its stream's place is free at once.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> EndAsync(string grantId, string owner, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(grantId, owner, cancellationToken) is not { Id: var id }) return false;
+        var ended = await _grants.UpdateAsync(id, g => g.RevokedAt is null ? g with { RevokedAt = time.GetUtcNow() } : null, cancellationToken);
+        if (ended?.Value is not { } grant) return false;
+        revocations.Add(id, grant.ExpiresAt);
+        if (grant.Streams is { } streams) await leases.ReleaseAsync(streams.Name, id, cancellationToken);
+        await bus.PublishAsync(Revocations.Topic, id, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Grants by which a viewer holds places of a stream limit.</summary>
+    public ValueTask<IReadOnlyList<string>> PlayingAsync(string owner, string viewer, CancellationToken cancellationToken) =>
+        leases.HoldersAsync(new StreamGroup(GrantMaker.GroupId(owner, viewer), 1).Name, cancellationToken);
+
+    private async Task<Stored<Grant>?> FindAsync(string grantId, string owner, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(grantId, "n", out var id)
+            && await _grants.GetAsync(Grant.DocumentId(id), cancellationToken) is { } stored && stored.Value.Owner == owner ? stored : null;
+}

@@ -1,0 +1,26 @@
+using FlickStream.Platform.Playback;
+using FlickStream.Platform.Problems;
+
+namespace FlickStream.Origin.Grants;
+
+/// <summary>Grants for a service in the same process.</summary>
+internal sealed class OwnPlayback(GrantMaker maker, GrantStore grants, OriginMetrics metrics) : IPlayback
+{
+    // No API key and no account has an id like this.
+    private const string Owner = "this process";
+
+    public async Task<PlaybackAnswer> GrantAsync(PlaybackRequest request, HttpContext http)
+    {
+        var answer = await maker.MakeAsync(new(request.AssetId, request.MaxHeight, request.Viewer, request.StreamLimit, null), Owner, http);
+        metrics.Granted(answer.Refusal?.Code ?? "made");
+        return answer;
+    }
+
+    public async Task<Problem?> RenewAsync(string grantId, CancellationToken cancellationToken) =>
+        (await grants.RenewAsync(grantId, Owner, cancellationToken)).Refusal;
+
+    public Task<bool> EndAsync(string grantId, CancellationToken cancellationToken) => grants.EndAsync(grantId, Owner, cancellationToken);
+
+    public Task<IReadOnlyList<string>> PlayingAsync(string viewer, CancellationToken cancellationToken) =>
+        grants.PlayingAsync(Owner, viewer, cancellationToken).AsTask();
+}

@@ -1,0 +1,90 @@
+using FlickStream.Platform.Problems;
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Subscriptions.Billing;
+using FlickStream.Portal.Subscriptions.Plans;
+using FlickStream.Portal.Subscriptions.Promotions;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Subscriptions.Checkout;
+
+/// <summary>Begins subscriptions.</summary>
+internal sealed class CheckoutDesk(
+    SubscriptionStore subscriptions, SubscriptionClerk clerk, PlanStore plans, PromoStore promotions, AccountStore accounts, TimeProvider time,
+    IOptions<SubscriptionOptions> options, IOptions<AccountOptions> site)
+{
+    /// <summary>Where the provider sends people back to.</summary>
+    public Uri ReturnUrl(HttpContext http) =>
+        new($"{site.Value.PublicUrl?.ToString().TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}"}/account/subscription");
+
+    /// <summary>The subscription, with a checkout that is open, and whether it was not there before; or why there is none.</summary>
+    public async Task<(Subscription? Subscription, bool IsNew, Problem? Refusal)> BeginAsync(
+        string accountId, SubscribeRequest request, Uri returnUrl, CancellationToken stop)
+    {
+        if (request.PlanId is not { } planId || await plans.GetAsync(planId, stop) is not { } plan) return (null, false, PlanProblems.NotFound);
+        if (!plan.Content.IsOffered) return (null, false, PlanProblems.NotOffered);
+        if (plan.Content.PriceIn(request.Currency) is not { } price) return (null, false, PlanProblems.CurrencyUnknown);
+        if (await accounts.GetAsync(accountId, stop) is not { } account) return (null, false, AccountProblems.SessionNotFound);
+
+        var (choice, now) = (new PlanChoice(planId, price), time.GetUtcNow());
+        Discount? discount = null;
+        if (request.PromoCode is { Length: > 0 } written)
+        {
+            var promo = PromoRules.CodeOf(written) is { } code ? await promotions.GetAsync(code, stop) : null;
+            discount = PromoRules.DiscountOf(promo, choice, now, out var unfit);
+            if (discount is null) return (null, false, unfit);
+            if (await promotions.HoldAsync(promo!, accountId, stop) is { } refused) return (null, false, await BegunWithAsync(accountId, promo!.Code, stop) ?? refused);
+        }
+
+        while (true)
+        {
+            if (await subscriptions.OfAccountAsync(accountId, stop) is { } live)
+            {
+                if (live.Value.State != SubscriptionState.Incomplete) return (null, false, SubscriptionProblems.Exists);
+                if (live.Value.Plan == choice && live.Value.PromoCode == discount?.Code) return (await clerk.WorkAsync(live.Id, isTold: true, CancellationToken.None), false, null);
+                await CloseAsync(live.Id);
+                continue;
+            }
+
+            var subscription = await NewAsync(account, plan, choice, discount, returnUrl, stop);
+            // Whoever was first to begin one has it.
+            if (!await subscriptions.AddAsync(subscription, CancellationToken.None)) continue;
+            return (await clerk.WorkAsync(subscription.Id, isTold: false, CancellationToken.None), true, null);
+        }
+    }
+
+    private async Task<Subscription> NewAsync(Account account, Plan plan, PlanChoice choice, Discount? discount, Uri returnUrl, CancellationToken stop)
+    {
+        var (id, now) = (SubscriptionStore.NewId(), time.GetUtcNow());
+        var trialDays = plan.Content.TrialDays > 0 && !await HadTrialAsync(account.Id, stop) ? plan.Content.TrialDays : 0;
+        var subscription = new Subscription
+        {
+            Id = id, AccountId = account.Id, State = SubscriptionState.Incomplete, Plan = choice, TimeZone = account.TimeZone, TrialDays = trialDays, CreatedAt = now,
+            Bill = trialDays > 0 ? null : Bills.First(id, choice, plan.Content.Name!, discount, now),
+            PromoCode = discount?.Code, Discount = trialDays > 0 ? discount : PeriodMoves.Less(discount),
+            Checkout = new OpenCheckout($"sub:{id}:checkout", null, null, IsForCard: false, returnUrl, now + options.Value.CheckoutLife, now),
+        };
+        return trialDays > 0 && !options.Value.TrialNeedsCard ? CheckoutMoves.Begun(subscription with { Checkout = null }, null, now, options.Value) : subscription;
+    }
+
+    private async Task<bool> HadTrialAsync(string accountId, CancellationToken stop)
+    {
+        await foreach (var past in subscriptions.HistoryAsync(accountId, stop))
+            if (past.Value is { TrialDays: > 0, State: not SubscriptionState.IncompleteExpired }) return true;
+        return false;
+    }
+
+    /// <summary>Whoever has a subscription is told that, and not that its code was used.</summary>
+    private async Task<Problem?> BegunWithAsync(string accountId, string code, CancellationToken stop) =>
+        await subscriptions.OfAccountAsync(accountId, stop) is { Value: { State: not SubscriptionState.Incomplete } live } && live.PromoCode == code
+            ? SubscriptionProblems.Exists : null;
+
+    /// <summary>Ends what is begun and not finished, unless it was finished meanwhile.</summary>
+    private async Task CloseAsync(string id)
+    {
+        while (await subscriptions.GetAsync(id, CancellationToken.None) is { Value: { State: SubscriptionState.Incomplete, Checkout: { } checkout } } live)
+        {
+            await subscriptions.ReplaceAsync(live, live.Value with { Checkout = checkout with { ExpiresAt = time.GetUtcNow() } }, CancellationToken.None);
+            await clerk.WorkAsync(id, isTold: false, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel;
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Subscriptions.Gateways.Webhooks;
+
+/// <summary>That the provider told something, by the id it gave it: a delivery that is repeated adds nothing.</summary>
+/// <param name="WaitsSince">Until its subscription was looked at; then null.</param>
+[ImmutableObject(true)]
+internal sealed record PaymentEvent(string Type, string? SubscriptionId, DateTimeOffset ReceivedAt, DateTimeOffset? WaitsSince)
+{
+    public static readonly DocumentSchema<PaymentEvent> Schema = new DocumentSchema<PaymentEvent>("payment_events")
+        .Field("waits", e => e.WaitsSince)
+        .Field("received", e => e.ReceivedAt)
+        .Index("waits")
+        .Index("received");
+}

@@ -1,0 +1,51 @@
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Mail;
+using FlickStream.Portal.Subscriptions.Billing;
+using FlickStream.Portal.Subscriptions.Prices;
+
+namespace FlickStream.Portal.Subscriptions.Letters;
+
+/// <summary>What subscribers are written about, each once by its business identity.</summary>
+internal sealed class SubscriptionLetters(MailQueue mail, AccountStore accounts)
+{
+    public Task SendReminderAsync(Subscription subscription, Effect effect, CancellationToken stop)
+    {
+        var next = subscription.NextPlan ?? subscription.Plan;
+        var price = subscription.Discount?.Off(next.Price) ?? next.Price;
+        return PostAsync(subscription, effect, "Your subscription renews soon", $"""
+            On {DateOf(subscription, subscription.Period!.End)} your subscription ({next.PlanId}) renews, and your card is charged {Words(price)}.
+
+            If you do not want that, cancel it before; you can watch until that day.
+            """, stop);
+    }
+
+    public Task SendPaymentFailedAsync(Subscription subscription, Effect effect, CancellationToken stop)
+    {
+        var bill = effect.Bill!;
+        return PostAsync(subscription, effect, "Your payment failed", $"""
+            Your card could not be charged {Words(bill.Total)} for your subscription ({bill.Plan.PlanId}).
+
+            You can watch until {DateOf(subscription, bill.GraceEnd!.Value)}. Give another card in your account, and it goes on as before.
+            """, stop);
+    }
+
+    public Task SendAccessLostAsync(Subscription subscription, Effect effect, CancellationToken stop) => PostAsync(
+        subscription, effect, "Your subscription is on hold", """
+        Your renewal is still not paid, so you cannot watch for now. Give another card in your account, and it goes on at once.
+        """, stop);
+
+    public Task SendEndedAsync(Subscription subscription, Effect effect, CancellationToken stop) => PostAsync(
+        subscription, effect, "Your subscription has ended", """
+        Your subscription has ended, and your card is charged no more. You can subscribe again at any time.
+        """, stop);
+
+    private async Task PostAsync(Subscription subscription, Effect effect, string subject, string text, CancellationToken stop)
+    {
+        if (await accounts.GetAsync(subscription.AccountId, stop) is { } account)
+            await mail.PostAsync(new Letter(account.Email, subject, text), stop, $"{effect.Kind}:{effect.Key}");
+    }
+
+    private static string DateOf(Subscription subscription, DateTimeOffset at) => BillingCalendar.DateOf(at, subscription.TimeZone);
+
+    private static string Words(Money money) => money.ToString();
+}

@@ -1,0 +1,17 @@
+using FlickStream.Portal.Subscriptions.Prices;
+
+namespace FlickStream.Portal.Subscriptions.Promotions;
+
+/// <summary>What a promo code takes off each period.</summary>
+/// <param name="Code">As its owner wrote it, upper case.</param>
+/// <param name="Percent">1..100; null where it is an amount.</param>
+/// <param name="Amount">In the subscription's currency; null where it is a percentage.</param>
+/// <param name="PeriodsLeft">Null: for ever.</param>
+internal sealed record Discount(string Code, int? Percent, Money? Amount, int? PeriodsLeft)
+{
+    /// <summary>What is left of a price.</summary>
+    public Money Off(Money price) =>
+        Percent is { } percent ? (price with { Amount = price.Amount * (100 - percent) / 100 }).Rounded()
+        : Amount is { } amount && amount.Amount < price.Amount ? price.Minus(amount)
+        : Money.Zero(price.Currency).Rounded();
+}

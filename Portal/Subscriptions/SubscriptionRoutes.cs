@@ -1,0 +1,54 @@
+using FlickStream.Platform.Access;
+using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Subscriptions.Administration;
+using FlickStream.Portal.Subscriptions.Checkout;
+using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
+using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
+using FlickStream.Portal.Subscriptions.Invoices;
+using FlickStream.Portal.Subscriptions.Owner;
+using FlickStream.Portal.Subscriptions.Plans;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FlickStream.Portal.Subscriptions;
+
+internal static class SubscriptionRoutes
+{
+    private static readonly RequestSizeLimitAttribute Small = new(16 * 1024);
+
+    public static void MapSubscriptions(this IEndpointRouteBuilder routes)
+    {
+        var strangers = routes.MapGroup("/api").AllowAnonymous().WithTags("Subscriptions");
+        strangers.MapGet("/plans", ListPlans.HandleAsync);
+        strangers.MapPost("/payments/webhook", TakeWebhook.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(256 * 1024));
+
+        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Subscriptions").WithMetadata(Small);
+        people.MapGet("/subscription", ShowSubscription.HandleAsync);
+        people.MapPost("/subscription", Subscribe.HandleAsync).AddEndpointFilter<LinkFilter>();
+        people.MapPost("/subscription/refresh", RefreshSubscription.HandleAsync);
+
+        people.MapPost("/subscription/cancel", CancelSubscription.HandleAsync);
+        people.MapPost("/subscription/resume", ResumeSubscription.HandleAsync);
+        people.MapPut("/subscription/next-plan", ChangeNextPlan.HandleAsync);
+        people.MapGet("/subscription/upgrade", PreviewUpgrade.HandleAsync);
+        people.MapPost("/subscription/upgrade", Upgrade.HandleAsync).AddEndpointFilter<LinkFilter>();
+        people.MapPost("/subscription/card", ChangeCard.HandleAsync).AddEndpointFilter<LinkFilter>();
+
+        people.MapGet("/invoices", ListInvoices.HandleAsync);
+        people.MapGet("/invoices/{number}/page", PrintInvoice.HandleAsync).Produces<string>(contentType: "text/html");
+
+        var administrators = routes.MapGroup("/api").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
+        administrators.MapGet("/admin/plans", ListAllPlans.HandleAsync);
+        administrators.MapGet("/admin/plans/{id}", GetPlan.HandleAsync);
+        administrators.MapPut("/admin/plans/{id}", PutPlan.HandleAsync);
+        administrators.MapGet("/admin/promo-codes", ListPromoCodes.HandleAsync);
+        administrators.MapPut("/admin/promo-codes/{code}", PutPromoCode.HandleAsync);
+        administrators.MapGet("/admin/ledger", ListLedger.HandleAsync);
+        administrators.MapGet("/admin/ledger/balance", BalanceLedger.HandleAsync);
+        administrators.MapGet("/users/{id}/subscriptions", ListUserSubscriptions.HandleAsync);
+
+        var sandbox = people.MapGroup("/sandbox").AddEndpointFilter<SandboxFilter>();
+        sandbox.MapPost("/checkouts/{id}", PaySandboxCheckout.HandleAsync);
+        sandbox.MapPost("/payments/{id}", AuthenticateSandboxPayment.HandleAsync);
+    }
+}

@@ -1,0 +1,52 @@
+using FlickStream.Platform.Playback;
+using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Subscriptions;
+using FlickStream.Portal.Watching.Plays;
+using FlickStream.Portal.Watching.Shelves;
+using FlickStream.Portal.Watching.Streams;
+using FlickStream.Portal.Watching.Tracks;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Watching.Playing;
+
+/// <summary>Begins a stream of somebody who may watch the title.</summary>
+internal sealed class StreamStart(
+    IPlayback playback, TitleMedia media, PlayStore plays, ShelfStore shelves, TrackStore tracks, StreamTokens tokens, AccountStreams streams,
+    IOptions<WatchingOptions> options, TimeProvider time)
+{
+    public async Task<Results<Ok<PlayAnswer>, ProblemHttpResult>> StartAsync(
+        Watcher watcher, SeenTitle seen, Title title, Entitlement entitlement, HttpContext http)
+    {
+        var (stop, profile) = (http.RequestAborted, watcher.Profile);
+        await shelves.CatchUpAsync(profile.Id, stop);
+        var progress = await shelves.FindAsync(profile.Id, title.Id, stop);
+        var times = await media.OfAsync(title.Content.AssetId!, stop);
+        var chosen = await tracks.ForAsync(profile, seen.WorkId, stop);
+
+        var answer = await playback.GrantAsync(
+            new(title.Content.AssetId!, entitlement.MaxHeight, profile.AccountId, entitlement.Streams), http);
+        if (answer.Grant is not { } grant)
+            return answer.Refusal!.Code == PlaybackCodes.StreamLimit ? await streams.LimitAsync(watcher, stop) : PlayRefusals.Of(answer.Refusal);
+
+        var markers = TitleMedia.Merge(title.Content.Markers, times.Markers);
+        var play = PlayOf(watcher, seen, grant, times.DurationSeconds, markers, progress?.ResumesAt() ?? 0);
+        await plays.AddAsync(play, CancellationToken.None);
+        var next = watcher.NextAfter(title.Id);
+        var offered = next is null ? null : new NextAnswer(next.Id, next.NameIn(watcher.Language), watcher.Find(next.ParentId!)?.Row.Number, next.Number);
+        return TypedResults.Ok(new PlayAnswer(
+            grant.GrantId, tokens.Seal(grant.GrantId), grant.Hls, grant.Dash, grant.ExpiresAt, grant.HeartbeatSeconds, entitlement.MaxHeight,
+            play.PositionSeconds, times.DurationSeconds, markers.Intro, markers.Credits, offered, profile.Content.Autoplay, chosen));
+    }
+
+    private Play PlayOf(Watcher watcher, SeenTitle seen, PlaybackGrant grant, double duration, TitleMarkers markers, double position)
+    {
+        var now = time.GetUtcNow();
+        return new Play
+        {
+            Id = grant.GrantId, AccountId = watcher.Session.AccountId, ProfileId = watcher.Profile.Id, TitleId = seen.Row.Id, Kind = seen.Row.Kind,
+            PartOf = seen.PartOf, Device = watcher.Session.Device, StartedAt = now, SeenAt = now, PositionSeconds = position, DurationSeconds = duration,
+            FinishesAtSeconds = markers.Credits?.StartSeconds ?? (duration * options.Value.FinishedShare),
+        };
+    }
+}

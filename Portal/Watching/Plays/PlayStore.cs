@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using FlickStream.Platform.Documents;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Watching.Plays;
+
+/// <summary>
+/// What is played. A heartbeat costs one write of one document, and one reading where another process kept the one before: this one remembers
+/// what it wrote.
+/// </summary>
+internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> options, TimeProvider time)
+{
+    // Of 600 bytes each.
+    private const int MostRemembered = 50_000;
+
+    private readonly IDocumentSet<Play> _plays = documents.Set(Play.Schema);
+    private readonly ConcurrentDictionary<string, Stored<Play>> _remembered = new(StringComparer.Ordinal);
+
+    public async Task AddAsync(Play play, CancellationToken cancellationToken)
+    {
+        if (await _plays.InsertAsync(play.Id, play, cancellationToken) is { } added) Remember(added);
+    }
+
+    public async Task<Play?> GetAsync(string id, CancellationToken cancellationToken) => (await _plays.GetAsync(id, cancellationToken))?.Value;
+
+    /// <summary>The play as it stands after the heartbeat; null when there is none any more: what somebody deleted does not come back.</summary>
+    public async Task<Play?> BeatAsync(string id, Beat beat, CancellationToken cancellationToken)
+    {
+        var known = _remembered.GetValueOrDefault(id) ?? await _plays.GetAsync(id, cancellationToken);
+        while (known is not null)
+        {
+            if (PlaySteps.Next(known.Value, beat, time.GetUtcNow(), options.Value.SilentAfter / 3) is not { } next) return known.Value;
+            if (await _plays.ReplaceAsync(id, known.Version, next, cancellationToken) is { } written)
+            {
+                Remember(written);
+                return written.Value;
+            }
+
+            known = await _plays.GetAsync(id, cancellationToken);
+        }
+
+        _remembered.TryRemove(id, out _);
+        return null;
+    }
+
+    /// <summary>Ends one that is not over yet; the play as it then stands.</summary>
+    public async Task<Play?> CloseAsync(string id, CancellationToken cancellationToken)
+    {
+        _remembered.TryRemove(id, out _);
+        return (await _plays.UpdateAsync(id, play => play.ClosedAt is null ? play with { ClosedAt = time.GetUtcNow() } : null, cancellationToken))?.Value;
+    }
+
+    /// <summary>What a profile plays at this moment, or did not end.</summary>
+    public async Task<IReadOnlyList<Play>> OpenAsync(string profileId, CancellationToken cancellationToken)
+    {
+        var page = await _plays.QueryAsync(new() { Filters = [DocumentFilter.Equal("open", profileId)] }, cancellationToken);
+        return [.. page.Items.Select(item => item.Value)];
+    }
+
+    /// <summary>Those that no player told of since.</summary>
+    public IAsyncEnumerable<Stored<Play>> SilentAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        _plays.QueryAllAsync(new() { Filters = [DocumentFilter.AtMost("silent", since)], Sort = [new("silent")], Limit = 500 }, cancellationToken);
+
+    /// <summary>Those that were known to be over after <paramref name="after"/> and not later than <paramref name="until"/>.</summary>
+    public IAsyncEnumerable<Stored<Play>> ClosedAsync(DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken) => _plays.QueryAllAsync(
+        new() { Filters = [DocumentFilter.Above("closed", after), DocumentFilter.AtMost("closed", until)], Sort = [new("closed")], Limit = 1000 },
+        cancellationToken);
+
+    public IAsyncEnumerable<Stored<Play>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
+        _plays.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)], Limit = 500 }, cancellationToken);
+
+    public Task DeleteAsync(DocumentQuery which, CancellationToken cancellationToken) => _plays.DeleteAllAsync(which, cancellationToken);
+
+    private void Remember(Stored<Play> play)
+    {
+        if (play.Value.ClosedAt is not null)
+        {
+            _remembered.TryRemove(play.Id, out _);
+            return;
+        }
+
+        if (_remembered.Count >= MostRemembered) _remembered.Clear();
+        _remembered[play.Id] = play;
+    }
+}

@@ -1,0 +1,91 @@
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Watching.Plays;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Watching.Shelves;
+
+/// <summary>Brings what was played to where profiles find it again: when a play is over, and before somebody looks, so that heartbeats need not.</summary>
+internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions<WatchingOptions> options)
+{
+    private readonly IDocumentSet<Progress> _progress = documents.Set(Progress.Schema);
+    private readonly IDocumentSet<ShelfEntry> _shelves = documents.Set(ShelfEntry.Schema);
+
+    /// <summary>What the profile plays, as far as it is told. To be called before its progress is read.</summary>
+    public async Task CatchUpAsync(string profileId, CancellationToken cancellationToken)
+    {
+        foreach (var play in await plays.OpenAsync(profileId, cancellationToken)) await KeepAsync(play, cancellationToken);
+    }
+
+    /// <summary>Of several plays of one title the latest holds. One that never said where it is changes nothing.</summary>
+    public async Task KeepAsync(Play play, CancellationToken cancellationToken)
+    {
+        if (play.SeenAt <= play.StartedAt) return;
+        await PutAsync(_progress, Progress.IdOf(play.ProfileId, play.TitleId), Progress.Of(play), known => known.WatchedAt, cancellationToken);
+        if (play.Kind == Kinds.Extra) return;
+        var entry = ShelfEntry.Of(play, options.Value.ContinuedFrom);
+        await PutAsync(_shelves, Progress.IdOf(play.ProfileId, play.WorkId), entry, known => known.Last.WatchedAt, cancellationToken);
+    }
+
+    public async Task<Progress?> FindAsync(string profileId, string titleId, CancellationToken cancellationToken) =>
+        (await _progress.GetAsync(Progress.IdOf(profileId, titleId), cancellationToken))?.Value;
+
+    /// <summary>The movie or series of a profile; null when it never watched it.</summary>
+    public async Task<ShelfEntry?> FindWorkAsync(string profileId, string workId, CancellationToken cancellationToken) =>
+        (await _shelves.GetAsync(Progress.IdOf(profileId, workId), cancellationToken))?.Value;
+
+    /// <summary>What was watched, the latest first.</summary>
+    /// <param name="profileId">Whose.</param>
+    /// <param name="limit">1..1000.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentPage<Progress>> HistoryAsync(string profileId, int limit, string? after, CancellationToken cancellationToken) => _progress.QueryAsync(
+        new() { Filters = [DocumentFilter.Equal("profile", profileId)], Sort = [new("watched", Descending: true)], Limit = limit, After = after },
+        cancellationToken);
+
+    /// <summary>What may be continued, the latest first.</summary>
+    public Task<DocumentPage<ShelfEntry>> WaitingAsync(string profileId, int limit, string? after, CancellationToken cancellationToken) => _shelves.QueryAsync(
+        new()
+        {
+            Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.AtLeast("waiting", DateTimeOffset.UnixEpoch)],
+            Sort = [new("waiting", Descending: true)], Limit = limit, After = after,
+        },
+        cancellationToken);
+
+    /// <summary>Takes a movie or a series off the list of what is continued, until it is watched again.</summary>
+    public Task<bool> PutAwayAsync(string profileId, string workId, CancellationToken cancellationToken) =>
+        _shelves.DeleteAsync(Progress.IdOf(profileId, workId), null, cancellationToken);
+
+    /// <summary>Forgets that a profile watched a title; its plays go too, or the next one to look would find it again.</summary>
+    public async Task ForgetAsync(string profileId, string titleId, CancellationToken cancellationToken)
+    {
+        await plays.DeleteAsync(new() { Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.Equal("title", titleId)] }, cancellationToken);
+        if (await FindAsync(profileId, titleId, cancellationToken) is not { } progress) return;
+        var entry = Progress.IdOf(profileId, progress.WorkId);
+        if (await _shelves.GetAsync(entry, cancellationToken) is { } kept && kept.Value.Last.TitleId == titleId)
+            await _shelves.DeleteAsync(entry, kept.Version, cancellationToken);
+        await _progress.DeleteAsync(Progress.IdOf(profileId, titleId), null, cancellationToken);
+    }
+
+    /// <summary>Forgets all that an account or a profile watched.</summary>
+    /// <param name="field">account or profile.</param>
+    /// <param name="id">Of it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task ForgetAllAsync(string field, string id, CancellationToken cancellationToken)
+    {
+        var all = new DocumentQuery { Filters = [DocumentFilter.Equal(field, id)], Limit = 500 };
+        await plays.DeleteAsync(all, cancellationToken);
+        await _progress.DeleteAllAsync(all, cancellationToken);
+        await _shelves.DeleteAllAsync(all, cancellationToken);
+    }
+
+    public IAsyncEnumerable<Stored<Progress>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
+        _progress.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)], Limit = 500 }, cancellationToken);
+
+    private static async Task PutAsync<T>(IDocumentSet<T> set, string id, T value, Func<T, DateTimeOffset> watchedAt, CancellationToken cancellationToken)
+        where T : class
+    {
+        while (await set.UpdateAsync(id, known => watchedAt(known) < watchedAt(value) ? value : null, cancellationToken) is null)
+            if (await set.InsertAsync(id, value, cancellationToken) is not null) return;
+    }
+}

@@ -1,0 +1,47 @@
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Profiles;
+using FlickStream.Portal.Watching.Plays;
+using FlickStream.Portal.Watching.Shelves;
+using FlickStream.Portal.Watching.Streams;
+using FlickStream.Portal.Watching.Tracks;
+using FlickStream.Portal.Watching.Watchlists;
+
+namespace FlickStream.Portal.Watching;
+
+/// <summary>What the profiles of an account watched, want to watch, and how.</summary>
+internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, WatchlistStore watchlists, TrackStore tracks, AccountStreams streams)
+    : IPersonalData, IProfileData
+{
+    public string Section => "watching";
+
+    public async Task<object> ExportAsync(string accountId, CancellationToken cancellationToken) => new
+    {
+        Plays = await plays.OfAccountAsync(accountId, cancellationToken)
+            .Select(play => new PlayedOnce(
+                play.Value.ProfileId, play.Value.TitleId, play.Value.Device, play.Value.StartedAt, play.Value.SeenAt, play.Value.PositionSeconds, play.Value.WatchedSeconds))
+            .ToListAsync(cancellationToken),
+        History = await shelves.OfAccountAsync(accountId, cancellationToken)
+            .Select(progress => new { progress.Value.ProfileId, Item = HistoryItem.Of(progress.Value, null) }).ToListAsync(cancellationToken),
+        Watchlists = (await watchlists.OfAccountAsync(accountId, cancellationToken)).Select(list => new { ProfileId = list.Id, list.Value.Titles }).ToList(),
+        Tracks = (await tracks.OfAccountAsync(accountId, cancellationToken)).Select(choices => new { choices.Last, choices.Works }).ToList(),
+    };
+
+    private sealed record PlayedOnce(
+        string ProfileId, string TitleId, string Device, DateTimeOffset StartedAt, DateTimeOffset SeenAt, double PositionSeconds, double WatchedSeconds);
+
+    public async Task DeleteAsync(string accountId, CancellationToken cancellationToken)
+    {
+        await streams.EndAllAsync(accountId, null, cancellationToken);
+        await shelves.ForgetAllAsync("account", accountId, cancellationToken);
+        await watchlists.DeleteAllAsync(accountId, cancellationToken);
+        await tracks.DeleteAllAsync(accountId, cancellationToken);
+    }
+
+    public async Task DeleteProfileAsync(string accountId, string profileId, CancellationToken cancellationToken)
+    {
+        await streams.EndAllAsync(accountId, profileId, cancellationToken);
+        await shelves.ForgetAllAsync("profile", profileId, cancellationToken);
+        await watchlists.DeleteAsync(profileId, cancellationToken);
+        await tracks.DeleteAsync(profileId, cancellationToken);
+    }
+}

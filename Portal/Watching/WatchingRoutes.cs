@@ -1,0 +1,36 @@
+using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.RateLimits;
+using FlickStream.Portal.Watching.Playing;
+using FlickStream.Portal.Watching.Shelves;
+using FlickStream.Portal.Watching.Streams;
+using FlickStream.Portal.Watching.Tracks;
+using FlickStream.Portal.Watching.Watchlists;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FlickStream.Portal.Watching;
+
+internal static class WatchingRoutes
+{
+    private static readonly RequestSizeLimitAttribute Small = new(16 * 1024);
+
+    public static void MapWatching(this IEndpointRouteBuilder routes)
+    {
+        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Watching").WithMetadata(Small);
+        people.MapPost("/titles/{id}/play", PlayTitle.HandleAsync).WithName("playTitle").LimitPerKey<WatchingOptions>("plays", options => options.PlaysPerMinute);
+        people.MapGet("/titles/{id}/progress", ShowProgress.HandleAsync).WithName("showProgress");
+        people.MapPut("/titles/{id}/tracks", ChooseTracks.HandleAsync).WithName("chooseTracks");
+        people.MapGet("/streams", ListStreams.HandleAsync).WithName("listStreams");
+        people.MapDelete("/streams/{id}", EndStream.HandleAsync).WithName("endStream");
+        people.MapGet("/continue-watching", ListContinue.HandleAsync).WithName("listContinueWatching");
+        people.MapDelete("/continue-watching/{id}", PutAway.HandleAsync).WithName("stopContinuing");
+        people.MapGet("/history", ListHistory.HandleAsync).WithName("listHistory");
+        people.MapDelete("/history", ForgetHistory.AllAsync).WithName("forgetHistory");
+        people.MapDelete("/history/{id}", ForgetHistory.OneAsync).WithName("forgetTitle");
+        people.MapGet("/watchlist", ListWatchlist.HandleAsync).WithName("listWatchlist");
+        people.MapPut("/watchlist/{id}", ChangeWatchlist.AddAsync).WithName("addToWatchlist");
+        people.MapDelete("/watchlist/{id}", ChangeWatchlist.RemoveAsync).WithName("removeFromWatchlist");
+
+        // Its token says who asks.
+        routes.MapPost("/api/streams/heartbeat", Heartbeat.HandleAsync).AllowAnonymous().WithTags("Watching").WithMetadata(Small).WithName("sendHeartbeat");
+    }
+}

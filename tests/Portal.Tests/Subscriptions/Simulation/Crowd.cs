@@ -1,0 +1,140 @@
+using FlickStream.Portal.Subscriptions;
+using FlickStream.Portal.Subscriptions.Billing;
+using FlickStream.Portal.Subscriptions.Checkout;
+using FlickStream.Portal.Subscriptions.Gateways;
+using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
+
+namespace FlickStream.Portal.Tests.Subscriptions.Simulation;
+
+/// <summary>What customers do, each thing again on another node until they are told that it was done.</summary>
+internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, Fate fate, TimeProvider time)
+{
+    private static readonly Uri Site = new("https://watch.example.org/account/subscription");
+    private static readonly string[] Plans = ["basic", "premium", "family"];
+    private static readonly string[] Currencies = ["USD", "EUR", "JPY"];
+
+    public int Acts { get; private set; }
+
+    public async Task ActAsync(Customer customer)
+    {
+        Acts++;
+        var days = 1 - (Math.Log(1 - fate.Next()) * 10);
+        var live = (await nodes[0].Subscriptions.OfAccountAsync(customer.AccountId, CancellationToken.None))?.Value;
+        switch (live)
+        {
+            case null or { State: SubscriptionState.Incomplete }:
+                if (live is not null || fate.Chance(0.5)) await SubscribeAsync(customer);
+                break;
+            case { State: SubscriptionState.PastDue or SubscriptionState.Unpaid }:
+                days = 1;
+                if (fate.Chance(0.25)) await PayOtherwiseAsync(customer);
+                else if (fate.Chance(0.05)) await CancelAsync(customer);
+                break;
+            case { Bill: { ActionUrl: not null, PaymentId: { } paymentId } }:
+                if (await provider.FindPaymentAsync(paymentId, CancellationToken.None) is { } payment) await provider.AuthenticateAsync(payment, fate.Chance(0.7), CancellationToken.None);
+                break;
+            case { IsEnding: true }:
+                if (fate.Chance(0.5)) await ResumeAsync(customer);
+                break;
+            default:
+                await (fate.Next() switch
+                {
+                    < 0.25 => UpgradeAsync(customer),
+                    < 0.45 => ChangeNextAsync(customer),
+                    < 0.58 => CancelAsync(customer),
+                    < 0.65 => PayOtherwiseAsync(customer),
+                    _ => Task.CompletedTask,
+                });
+                // Whoever is sent to their bank goes there soon.
+                if (customer.Oracle is { WantedPlan: not null }) days = fate.Chance(0.8) ? 0.01 : days;
+                break;
+        }
+
+        customer.ActsAt = time.GetUtcNow() + TimeSpan.FromDays(days);
+    }
+
+    private async Task SubscribeAsync(Customer customer)
+    {
+        var request = new SubscribeRequest(fate.Pick(Plans), fate.Pick(Currencies));
+        var (subscription, _, _) = await UntilToldAsync(node => node.Checkouts.BeginAsync(customer.AccountId, request, Site, CancellationToken.None));
+        if (subscription is not { State: SubscriptionState.Incomplete, Checkout.Id: { } checkoutId }) return;
+        customer.Oracle = new Oracle(subscription.Id, SandboxGateway.IdOf("pi", checkoutId), customer.Zone);
+        if (fate.Chance(0.85)) await PayAsync(checkoutId);
+    }
+
+    private async Task PayOtherwiseAsync(Customer customer)
+    {
+        var moved = await MoveAsync(customer, now => OwnerMoves.ChangeCard(now, Site, time.GetUtcNow(), new SubscriptionOptions()));
+        if (moved.Subscription?.Checkout is { Id: { } id, IsForCard: true }) await PayAsync(id);
+    }
+
+    private async Task PayAsync(string checkoutId)
+    {
+        if (await provider.FindCheckoutAsync(checkoutId, CancellationToken.None) is { } checkout)
+            await provider.PayAsync(checkout, fate.Chance(0.93) ? Subscriber.Good : MoodyBank.BadCard, CancellationToken.None);
+    }
+
+    private async Task CancelAsync(Customer customer)
+    {
+        var moved = await MoveAsync(customer, now => OwnerMoves.Cancel(now, time.GetUtcNow()));
+        if (moved.Subscription is { } now) customer.Oracle!.SetEnding(isEnding: now.IsEnding, isOver: now.IsEnded, time.GetUtcNow());
+    }
+
+    private async Task ResumeAsync(Customer customer)
+    {
+        var moved = await MoveAsync(customer, OwnerMoves.Resume);
+        if (moved.Subscription is not null) customer.Oracle!.SetEnding(isEnding: false, isOver: false, time.GetUtcNow());
+    }
+
+    private async Task ChangeNextAsync(Customer customer)
+    {
+        var planId = fate.Pick(Plans);
+        var moved = await ChosenAsync(customer, planId, (now, choice, _) => OwnerMoves.ChangeNext(now, choice));
+        if (moved?.Subscription is { } now) (customer.Oracle!.NextPlan, customer.Oracle.NewsAt) = (now.NextPlan?.PlanId, time.GetUtcNow());
+    }
+
+    private async Task UpgradeAsync(Customer customer)
+    {
+        var (planId, oracle) = (fate.Pick(Plans), customer.Oracle!);
+        UpgradeQuote? shown = null;
+        await ChosenAsync(customer, planId, (now, choice, name) =>
+        {
+            shown = OwnerMoves.Quote(now, choice, name, time.GetUtcNow(), out _);
+            return new Moved(now);
+        });
+        if (shown is null || fate.Chance(0.3)) return;
+        oracle.WantedPlan = shown.Amount.Amount > 0 ? planId : null;
+        var moved = await ChosenAsync(customer, planId, (now, choice, name) =>
+            now.Plan == choice || now.Bill is { Purpose: BillPurpose.Upgrade } ? new Moved(now)
+            : OwnerMoves.Quote(now, choice, name, time.GetUtcNow(), out var why) is { } quote
+                ? OwnerMoves.Upgrade(now, quote, shown.Amount.Amount, Site, time.GetUtcNow(), new SubscriptionOptions()) : new Moved(why!));
+        oracle.NewsAt = time.GetUtcNow();
+        if (moved?.Subscription?.Plan.PlanId == planId) (oracle.Plan, oracle.NextPlan, oracle.WantedPlan) = (planId, null, null);
+        else if (moved?.Subscription?.Bill is null) oracle.WantedPlan = null;
+    }
+
+    private async Task<Moved?> ChosenAsync(Customer customer, string planId, Func<Subscription, Portal.Subscriptions.Plans.PlanChoice, string, Moved> move) =>
+        await UntilToldAsync(async node =>
+        {
+            if (await node.Owners.FindAsync(customer.AccountId, CancellationToken.None) is not { } found) return null;
+            var (choice, name, _) = await node.Owners.ChooseAsync(planId, found, CancellationToken.None);
+            return choice is null ? null : await node.Owners.MoveAsync(customer.AccountId, now => move(now, choice, name));
+        });
+
+    private Task<Moved> MoveAsync(Customer customer, Func<Subscription, Moved> move) => UntilToldAsync(node => node.Owners.MoveAsync(customer.AccountId, move));
+
+    private async Task<T> UntilToldAsync<T>(Func<Node, Task<T>> ask)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask(fate.Pick(nodes));
+            }
+            catch (Exception fault) when (fault is NodeKilledException or GatewayUnavailableException)
+            {
+                // They press the button again.
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace FlickStream.Portal.Tests.Subscriptions.Simulation;
+
+/// <summary>An account and what it is up to.</summary>
+internal sealed class Customer
+{
+    public required string AccountId { get; init; }
+
+    public required TimeZoneInfo Zone { get; init; }
+
+    public DateTimeOffset ActsAt { get; set; }
+
+    /// <summary>Of the latest subscription; null before the first.</summary>
+    public Oracle? Oracle { get; set; }
+}
