@@ -1,6 +1,7 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Subscriptions.Administration;
 using FlickStream.Portal.Subscriptions.Checkout;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
@@ -24,15 +25,17 @@ internal static class SubscriptionRoutes
 
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Subscriptions").WithMetadata(Small);
         people.MapGet("/subscription", ShowSubscription.HandleAsync);
-        people.MapPost("/subscription", Subscribe.HandleAsync).AddEndpointFilter<LinkFilter>();
+        // As for profiles: no child buys or cancels.
+        var grown = people.MapGroup("").AddEndpointFilter<GrownUpFilter>();
+        grown.MapPost("/subscription", Subscribe.HandleAsync).AddEndpointFilter<LinkFilter>();
         people.MapPost("/subscription/refresh", RefreshSubscription.HandleAsync);
 
-        people.MapPost("/subscription/cancel", CancelSubscription.HandleAsync);
-        people.MapPost("/subscription/resume", ResumeSubscription.HandleAsync);
-        people.MapPut("/subscription/next-plan", ChangeNextPlan.HandleAsync);
+        grown.MapPost("/subscription/cancel", CancelSubscription.HandleAsync);
+        grown.MapPost("/subscription/resume", ResumeSubscription.HandleAsync);
+        grown.MapPut("/subscription/next-plan", ChangeNextPlan.HandleAsync);
         people.MapGet("/subscription/upgrade", PreviewUpgrade.HandleAsync);
-        people.MapPost("/subscription/upgrade", Upgrade.HandleAsync).AddEndpointFilter<LinkFilter>();
-        people.MapPost("/subscription/card", ChangeCard.HandleAsync).AddEndpointFilter<LinkFilter>();
+        grown.MapPost("/subscription/upgrade", Upgrade.HandleAsync).AddEndpointFilter<LinkFilter>();
+        grown.MapPost("/subscription/card", ChangeCard.HandleAsync).AddEndpointFilter<LinkFilter>();
 
         people.MapGet("/invoices", ListInvoices.HandleAsync);
         people.MapGet("/invoices/{number}/page", PrintInvoice.HandleAsync).Produces<string>(contentType: "text/html");

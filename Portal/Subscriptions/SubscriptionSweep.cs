@@ -9,7 +9,8 @@ namespace FlickStream.Portal.Subscriptions;
 /// <summary>Renewals, reminders, retries and all else whose time has come, however long ago. Every node may run it, and twice.</summary>
 [DisallowConcurrentExecution]
 internal sealed class SubscriptionSweep(
-    SubscriptionStore subscriptions, SubscriptionClerk clerk, WebhookWorker webhooks, SandboxDelivery sandbox, PromoStore promotions, TimeProvider time, ILogger<SubscriptionSweep> log) : IJob
+    SubscriptionStore subscriptions, SubscriptionClerk clerk, WebhookWorker webhooks, SandboxDelivery sandbox, PromoStore promotions, TimeProvider time,
+    ILogger<SubscriptionSweep> log) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => new(SweepAsync(cancellationToken));
 

@@ -42,6 +42,9 @@ internal static class PutPlan
         return before is null ? TypedResults.Created($"/api/admin/plans/{id}", put) : TypedResults.Ok(put);
     }
 
-    private static string Words(PlanContent content) =>
-        $"{content.Name}: {string.Join(", ", content.Prices!)}; {content.MaxHeight} lines, {content.Streams} streams, {content.Profiles} profiles; {(content.IsOffered ? "offered" : "not offered")}";
+    private static string Words(PlanContent content)
+    {
+        var limits = $"{content.MaxHeight} lines, {content.Streams} streams, {content.Profiles} profiles";
+        return $"{content.Name}: {string.Join(", ", content.Prices!)}; {limits}; {(content.IsOffered ? "offered" : "not offered")}";
+    }
 }

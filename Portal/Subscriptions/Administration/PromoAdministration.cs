@@ -49,6 +49,9 @@ internal static class PutPromoCode
         return before is null ? TypedResults.Created($"/api/admin/promo-codes/{tidied}", answer) : TypedResults.Ok(answer);
     }
 
-    private static string Words(PromoContent content) =>
-        $"{(content.Percent is { } percent ? $"{percent} %" : $"{content.Amount}")}, {content.Periods?.ToString(null, null) ?? "all"} periods, {content.Limit?.ToString(null, null) ?? "all"} accounts, until {content.ExpiresAt:u}";
+    private static string Words(PromoContent content)
+    {
+        var off = content.Percent is { } percent ? $"{percent} %" : $"{content.Amount}";
+        return $"{off}, {content.Periods?.ToString(null, null) ?? "all"} periods, {content.Limit?.ToString(null, null) ?? "all"} accounts, until {content.ExpiresAt:u}";
+    }
 }

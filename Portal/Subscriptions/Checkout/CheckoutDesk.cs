@@ -40,7 +40,8 @@ internal sealed class CheckoutDesk(
             if (await subscriptions.OfAccountAsync(accountId, stop) is { } live)
             {
                 if (live.Value.State != SubscriptionState.Incomplete) return (null, false, SubscriptionProblems.Exists);
-                if (live.Value.Plan == choice && live.Value.PromoCode == discount?.Code) return (await clerk.WorkAsync(live.Id, isTold: true, CancellationToken.None), false, null);
+                if (live.Value.Plan == choice && live.Value.PromoCode == discount?.Code)
+                    return (await clerk.WorkAsync(live.Id, isTold: true, CancellationToken.None), false, null);
                 await CloseAsync(live.Id);
                 continue;
             }

@@ -24,7 +24,8 @@ internal static class PrintInvoice
         <body>
         <h1>Invoice {invoice.Name}</h1>
         <p>{Html(issuer).ReplaceLineEndings("<br>")}</p>
-        <p>To {Html(invoice.Email ?? "a former customer")}, paid on {Date(invoice, invoice.PaidAt)}, for {Date(invoice, invoice.PeriodStart)} to {Date(invoice, invoice.PeriodEnd)}</p>
+        <p>To {Html(invoice.Email ?? "a former customer")}, paid on {Date(invoice, invoice.PaidAt)}</p>
+        <p>For {Date(invoice, invoice.PeriodStart)} to {Date(invoice, invoice.PeriodEnd)}</p>
         <table>
         {string.Join('\n', invoice.Lines.Select(line => Row(line.Text, line.Amount)))}
         {Row("Total", invoice.Total)}

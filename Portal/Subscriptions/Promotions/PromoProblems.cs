@@ -15,7 +15,8 @@ internal static class PromoProblems
     public static readonly Problem CodeInvalid = new("promo_code_invalid", 400, "Give a code of 3 to 30 letters, digits and hyphens.");
 
     public static readonly Problem ContentInvalid = new(
-        "promo_content_invalid", 400, "Give a percentage of 1 to 100 or an amount above zero, whole in its currency's smallest coin; 1 to 120 periods or none; and a limit of 1 to 1,000,000 or none.");
+        "promo_content_invalid", 400,
+        "Give a percentage of 1 to 100 or an amount above zero, whole in its currency's smallest coin; 1 to 120 periods or none; a limit of 1 to 1,000,000 or none.");
 
     public static readonly Problem Exists = new("promo_code_exists", 409, "There is this code already.");
 

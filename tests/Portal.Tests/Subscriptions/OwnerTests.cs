@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Subscriptions;
 
-public sealed class OwnerTests(PortalHost portal) : IClassFixture<PortalHost>
+public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixture<PortalHost>, IClassFixture<LongTimes>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -34,7 +34,7 @@ public sealed class OwnerTests(PortalHost portal) : IClassFixture<PortalHost>
     [Fact]
     public async Task What_was_shown_yesterday_is_not_charged_today()
     {
-        await using var own = await LongTimes.StartAsync();
+        var own = times.Host;
         using var person = await Person.RegisteredAsync(own);
         await person.SubscribeAsync("basic");
         own.Clock.Advance(TimeSpan.FromDays(10));
@@ -78,7 +78,7 @@ public sealed class OwnerTests(PortalHost portal) : IClassFixture<PortalHost>
     [Fact]
     public async Task V8_3_2_Another_content_of_a_plan_and_another_plan_bite_at_the_next_question()
     {
-        await using var own = await LongTimes.StartAsync();
+        var own = times.Host;
         using var person = await Person.RegisteredAsync(own);
         await person.SubscribeAsync("family");
         Assert.Equal(4, (await EntitlementAsync(own, person))?.Streams);
@@ -100,7 +100,7 @@ public sealed class OwnerTests(PortalHost portal) : IClassFixture<PortalHost>
     [Fact]
     public async Task What_is_canceled_lasts_to_its_end_unless_it_is_resumed()
     {
-        await using var own = await LongTimes.StartAsync();
+        var own = times.Host;
         using var person = await Person.RegisteredAsync(own);
         await person.SubscribeAsync("basic");
         foreach (var isEnding in new[] { true, false, true })

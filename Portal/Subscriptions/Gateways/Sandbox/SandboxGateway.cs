@@ -55,7 +55,8 @@ internal sealed class SandboxGateway(IDocuments documents, ISandboxBank bank, Sa
                 State = answer.Decline is not null ? PaymentState.Open : answer.AsksOwner ? PaymentState.NeedsAction : PaymentState.Paid,
             };
             if (await _payments.ReplaceAsync(stored.Id, stored.Version, tried, cancellationToken) is null) continue;
-            await events.AddAsync(tried.State == PaymentState.Paid ? "payment_intent.succeeded" : "payment_intent.payment_failed", tried.SubscriptionId, cancellationToken);
+            var type = tried.State == PaymentState.Paid ? "payment_intent.succeeded" : "payment_intent.payment_failed";
+            await events.AddAsync(type, tried.SubscriptionId, cancellationToken);
             return answer.IsLost ? throw new GatewayUnavailableException("The answer was lost, as this card asks for.") : SeenOf(tried);
         }
 
@@ -65,19 +66,20 @@ internal sealed class SandboxGateway(IDocuments documents, ISandboxBank bank, Sa
     public async Task<GatewayPayment> FindPaymentAsync(string id, CancellationToken cancellationToken) =>
         SeenOf((await _payments.GetAsync(id, cancellationToken))?.Value ?? throw Missing(id));
 
-    public async Task<GatewayPayment> CancelPaymentAsync(string id, CancellationToken cancellationToken) => SeenOf(
-        (await _payments.UpdateAsync(id, payment => payment.State is PaymentState.Paid or PaymentState.Canceled ? null : payment with { State = PaymentState.Canceled }, cancellationToken))
-            ?.Value ?? throw Missing(id));
+    public async Task<GatewayPayment> CancelPaymentAsync(string id, CancellationToken cancellationToken) =>
+        SeenOf((await _payments.UpdateAsync(id, Canceled, cancellationToken))?.Value ?? throw Missing(id));
 
     public async Task<GatewayEvent?> ReadEventAsync(byte[] body, string? signature, CancellationToken cancellationToken) =>
         WebhookSignature.IsValid(signature, body, await events.SecretAsync(cancellationToken), time.GetUtcNow()) ? WebhookBody.Read(body) : null;
 
     internal static string IdOf(string kind, string key) => $"{kind}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..24]}";
 
+    private static SandboxPayment? Canceled(SandboxPayment payment) =>
+        payment.State is PaymentState.Paid or PaymentState.Canceled ? null : payment with { State = PaymentState.Canceled };
+
     private SandboxCheckout? Aged(SandboxCheckout checkout) =>
         checkout.State == CheckoutState.Open && time.GetUtcNow() >= checkout.ExpiresAt ? checkout with { State = CheckoutState.Expired } : null;
 
-    // Whoever shows the way to the page of a checkout must know it by the account's own subscription too.
     private static GatewayCheckout SeenOf(SandboxCheckout checkout) => new(
         checkout.Id, new Uri(checkout.ReturnUrl, $"/sandbox/checkouts/{checkout.Id}"), checkout.State,
         checkout.CardId is { } card ? new PaymentMethod(checkout.CustomerId, card) : null, checkout.PaymentId);

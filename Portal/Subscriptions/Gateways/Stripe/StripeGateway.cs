@@ -84,7 +84,8 @@ internal sealed class StripeGateway(StripeConnection connection, TimeProvider ti
             "processing" => PaymentState.Processing,
             _ => PaymentState.Open,
         };
-        var decline = state == PaymentState.Open && payment.LastPaymentError is { } error ? Decline.Of(error.DeclineCode is null or "generic_decline" ? error.Code : error.DeclineCode) : null;
+        var decline = state == PaymentState.Open && payment.LastPaymentError is { } error
+            ? Decline.Of(error.DeclineCode is null or "generic_decline" ? error.Code : error.DeclineCode) : null;
         var url = payment.NextAction?.RedirectToUrl?.Url;
         return new GatewayPayment(
             payment.Id, state, Money.OfMinor(payment.Amount, payment.Currency.ToUpperInvariant()), decline, url is null ? null : new Uri(url));

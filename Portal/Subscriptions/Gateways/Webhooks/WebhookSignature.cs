@@ -20,7 +20,8 @@ internal static class WebhookSignature
     /// <summary>Whether any of its signatures is right, and its time near; in the same time whichever byte is wrong.</summary>
     public static bool IsValid(string? signature, byte[] body, string secret, DateTimeOffset now)
     {
-        var parts = (signature ?? "").Split(',').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToLookup(part => part[0].Trim(), part => part[1].Trim());
+        var parts = (signature ?? "").Split(',').Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
+            .ToLookup(part => part[0].Trim(), part => part[1].Trim());
         if (parts["t"].FirstOrDefault() is not { } seconds || !long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var at)) return false;
         if (Math.Abs(now.ToUnixTimeSeconds() - at) > Tolerance.TotalSeconds) return false;
         var right = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Mac(seconds, body, secret)));

@@ -1,28 +1,25 @@
-using FlickStream.Platform.Documents;
 using FlickStream.Portal.Subscriptions.Gateways;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Subscriptions.Gateways;
 
 public sealed class SandboxGatewayTests : PaymentGatewayContract
 {
-    private protected override async Task<GatewayUnderTest> StartAsync() => new Sandbox(await PortalHost.StartAsync());
+    private protected override Task<GatewayUnderTest> StartAsync() => Task.FromResult<GatewayUnderTest>(new Sandbox());
 
-    private sealed class Sandbox(PortalHost portal) : GatewayUnderTest, ISandboxBank
+    private sealed class Sandbox : GatewayUnderTest, ISandboxBank
     {
+        private readonly TestDocuments _documents = new();
         private readonly TestCards _cards = new();
         private bool _isLosing;
 
-        public override IPaymentGateway Gateway => new SandboxGateway(Documents, this, Events, portal.Clock);
+        public override IPaymentGateway Gateway => new SandboxGateway(_documents.Documents, this, Events, TimeProvider.System);
 
-        public override DateTimeOffset Now => portal.Clock.GetUtcNow();
+        public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-        private IDocuments Documents => portal.Services.GetRequiredService<IDocuments>();
+        private SandboxEvents Events => new(_documents.Documents, TimeProvider.System);
 
-        private SandboxEvents Events => portal.Services.GetRequiredService<SandboxEvents>();
-
-        private SandboxCounter Counter => portal.Services.GetRequiredService<SandboxCounter>();
+        private SandboxCounter Counter => new(_documents.Documents, Events, TimeProvider.System);
 
         public override void LoseNextAnswer() => _isLosing = true;
 
@@ -42,6 +39,6 @@ public sealed class SandboxGatewayTests : PaymentGatewayContract
 
         public override Task<string> SecretAsync() => Events.SecretAsync(Ct);
 
-        public override ValueTask DisposeAsync() => portal.DisposeAsync();
+        public override ValueTask DisposeAsync() => _documents.DisposeAsync();
     }
 }

@@ -20,7 +20,7 @@ public sealed class BillingSimulationTests
     [Fact]
     public async Task Nobody_is_charged_twice_or_for_nothing_and_everybody_may_watch_what_is_paid()
     {
-        var (accounts, seed) = (Setting("BILLING_ACCOUNTS", 50), Setting("BILLING_SEED", 7));
+        var (accounts, seed) = (Setting("BILLING_ACCOUNTS", 30), Setting("BILLING_SEED", 7));
         var began = Stopwatch.GetTimestamp();
         await using var world = new BillingWorld(seed);
         await world.FillAsync(accounts);
@@ -29,7 +29,7 @@ public sealed class BillingSimulationTests
         // At the end all is let come to rest.
         world.Fate.IsKind = true;
         for (var hour = 0; hour < QuietHours && world.Verdict.Wrong.Count == 0; hour++) await world.HourAsync(isQuiet: true);
-        Assert.Empty(world.Verdict.Wrong);
+        Assert.True(world.Verdict.Wrong.Count == 0, string.Join('\n', world.Verdict.Wrong));
         await TellAsync(world, accounts, Stopwatch.GetElapsedTime(began));
 
         var payments = await AllAsync(world, SandboxPayment.Schema);

@@ -1,14 +1,10 @@
-using FlickStream.Platform;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Mail;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -23,10 +19,7 @@ internal sealed class BillingWorld : IAsyncDisposable
     private static readonly TimeSpan Settled = TimeSpan.FromHours(3);
     private static readonly string[] Zones = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Asia/Tokyo"];
 
-    // Memory, where there is such a folder: what is tested is no disk.
-    private readonly DirectoryInfo _folder = new(Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"flickstream-billing-{Guid.NewGuid():n}"));
-    private readonly WebApplication _platform;
-    private readonly IDocuments _documents;
+    private readonly TestDocuments _storage = new();
     private readonly Dictionary<string, Customer> _customers = [];
     private readonly Dictionary<string, Stored<Subscription>> _latest = [];
     private readonly Dictionary<string, string> _ofAccount = [];
@@ -39,23 +32,17 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public BillingWorld(int seed)
     {
-        _folder.Create();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection([new("Platform:DataFolder", _folder.FullName)]);
-        builder.AddPlatform(PlatformHosting.Standalone);
-        _platform = builder.Build();
-        _documents = _platform.Services.GetRequiredService<IDocuments>();
         Fate = new Fate(seed);
         var protection = new EphemeralDataProtectionProvider();
         // What the provider keeps no node's death touches.
-        var outside = new FaultyDocuments(_documents, new Fate(0) { IsKind = true }, Written);
+        var outside = new FaultyDocuments(_storage.Documents, new Fate(0) { IsKind = true }, Written);
         _events = new SandboxEvents(outside, Clock);
         var gateway = new SandboxGateway(outside, new MoodyBank(Fate), _events, Clock);
         Nodes = [.. Enumerable.Range(0, 2).Select(_ => new Node(
-            new FaultyDocuments(_documents, Fate, Written), new FaultyGateway(gateway, Fate), new SandboxEvents(new EmptyDocuments(), Clock), protection, Clock))];
+            new FaultyDocuments(_storage.Documents, Fate, Written), new FaultyGateway(gateway, Fate), new SandboxEvents(new EmptyDocuments(), Clock), protection, Clock))];
         Crowd = new Crowd(Nodes, new SandboxCounter(outside, _events, Clock), Fate, Clock);
         _mail = new MailSender(
-            new MailQueue(_documents, protection, new Node.DeadBus(), Clock), Carrier, _documents, new Node.DeadBus(), Clock, Options.Create(new MailOptions()),
+            new MailQueue(_storage.Documents, protection, new Node.DeadBus(), Clock), Carrier, _storage.Documents, new Node.DeadBus(), Clock, Options.Create(new MailOptions()),
             NullLogger<MailSender>.Instance);
     }
 
@@ -71,7 +58,7 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public Verdict Verdict { get; } = new();
 
-    public IDocuments Documents => _documents;
+    public IDocuments Documents => _storage.Documents;
 
     public IReadOnlyCollection<Customer> Customers => _customers.Values;
 
@@ -80,7 +67,7 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public async Task FillAsync(int accounts)
     {
-        var store = new AccountStore(_documents);
+        var store = new AccountStore(_storage.Documents);
         for (var i = 0; i < accounts; i++)
         {
             var (id, zone) = ($"account{i:d6}", Zones[i % Zones.Length]);
@@ -108,11 +95,7 @@ internal sealed class BillingWorld : IAsyncDisposable
         foreach (var customer in _customers.Values) Compare(customer, now);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _platform.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     private void Compare(Customer customer, DateTimeOffset now)
     {
@@ -126,7 +109,7 @@ internal sealed class BillingWorld : IAsyncDisposable
 
         Verdict.Compared++;
         var given = _ofAccount.TryGetValue(customer.AccountId, out var id) && _latest[id].Value is { IsEnded: false } live ? live.PlanAt(now) : null;
-        if (given != oracle.PlanAt(now)) Verdict.Fail($"{now:u} {customer.AccountId} {oracle.Id}: may watch {given ?? "nothing"}, should {oracle.PlanAt(now) ?? "nothing"}");
+        if (given != oracle.PlanAt(now)) Verdict.Fail($"{now:u}: may watch {given ?? "nothing"}, should {oracle}; is {(id is null ? "nobody" : _latest[id].Value)}");
     }
 
     private static async Task SweepAsync(Node node)

@@ -77,7 +77,8 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
     private async Task CancelAsync(Customer customer)
     {
         var moved = await MoveAsync(customer, now => OwnerMoves.Cancel(now, time.GetUtcNow()));
-        if (moved.Subscription is { } now) customer.Oracle!.SetEnding(isEnding: now.IsEnding, isOver: now.IsEnded, time.GetUtcNow());
+        // Whoever asks again, because the node was killed once it was done, is told that there is none any more.
+        customer.Oracle!.SetEnding(isEnding: moved.Subscription is not { IsEnding: false }, isOver: moved.Subscription is not { IsEnded: false }, time.GetUtcNow());
     }
 
     private async Task ResumeAsync(Customer customer)

@@ -77,6 +77,9 @@ internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZ
         : IsEnding || now >= _paidThrough + Grace ? null
         : NextPlan ?? Plan;
 
+    public override string ToString() =>
+        $"{Plan} of {Id}, then {NextPlan}, wanted {WantedPlan}, {_paidPeriods} periods through {_paidThrough:u}, {(IsEnding ? "ending" : "")} {(IsOver ? "over" : "")}, news {NewsAt:u}";
+
     private DateTimeOffset At(int months)
     {
         var local = DateTime.SpecifyKind(_anchor.AddMonths(months), DateTimeKind.Unspecified);
