@@ -45,7 +45,7 @@ public sealed class MasterRun : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        foreach (var master in MasterTable.All.DistinctBy(OptionsOf))
+        foreach (var master in MasterTable.Chosen.DistinctBy(OptionsOf))
         {
             var codecs = master.HasAllCodecs ? "true" : "false";
             _flickStreams[OptionsOf(master)] = await RunningFlickStream.StartOnAsync(
@@ -60,7 +60,7 @@ public sealed class MasterRun : IAsyncLifetime
         }
 
         await Parallel.ForEachAsync(
-            MasterTable.All,
+            MasterTable.Chosen,
             new ParallelOptions { MaxDegreeOfParallelism = RowsAtOnce, CancellationToken = cancellation },
             async (master, stop) => _outcomes[master.Name] = await RunAsync(master, stop));
         foreach (var played in await PlayAsync(cancellation))
@@ -127,7 +127,7 @@ public sealed class MasterRun : IAsyncLifetime
 
     private async Task<IReadOnlyList<BrowserRun>> PlayAsync(CancellationToken cancellationToken)
     {
-        var titles = MasterTable.All.Where(master => _outcomes[master.Name].Url is not null).Select(master => new
+        var titles = MasterTable.Chosen.Where(master => _outcomes[master.Name].Url is not null).Select(master => new
         {
             master.Name,
             _outcomes[master.Name].Url,

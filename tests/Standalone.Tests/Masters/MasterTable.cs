@@ -12,6 +12,19 @@ internal static partial class MasterTable
     // Made when it is asked for: the order in which files initialise their fields is nobody's promise.
     public static IReadOnlyList<Master> All => field ??= [.. Sizes, .. Colors, .. Hdr, .. Fields, .. Times, .. Long, .. Tracks, .. Text, .. Sound, .. SoundAlone];
 
+    /// <summary>What a run of the tests has time for; all of them where FLICKSTREAM_TEST_MASTERS says so.</summary>
+    public static IReadOnlyList<Master> Chosen => field ??=
+        [.. All.Where(master => Environment.GetEnvironmentVariable("FLICKSTREAM_TEST_MASTERS") == "all" || !Relatives.Contains(master.Name))];
+
+    // Each differs little from a row that is always made.
+    public static readonly HashSet<string> Relatives =
+    [
+        "full-range-444", "full-range-mjpeg", "bt601-625", "ten-bit-422", "dnxhr", "rgb-qtrle", "flipped", "hdr10-dim", "hlg-hevc", "dolby-vision-8-1",
+        "interlaced-mirrored", "interlaced-mxf", "rate-25.000", "rate-30.000", "screen-recording", "open-gop", "one-keyframe", "fragmented-late-index",
+        "long-late-picture", "long-trimmed-start", "long-interlaced-30", "long-telecined", "several-pictures-default", "wmv", "theora", "flv",
+        "wavpack", "quad", "quiet-mix-23", "clipped-mix", "mono-pair",
+    ];
+
     /// <summary>The card in H.264 and AAC, of BT.709, unless the arguments say otherwise.</summary>
     private static IReadOnlyList<string> Plain(IEnumerable<string> inputs, string file, params IEnumerable<string> arguments) =>
         [.. inputs, "-vf", Card.Bt709(), .. X264, .. Aac, .. arguments, file];

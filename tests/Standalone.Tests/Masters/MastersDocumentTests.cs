@@ -19,6 +19,9 @@ public sealed partial class MastersDocumentTests
         Assert.Empty(MasterTable.All.Select(master => master.Kind).Where(kind => kind != "Refused").Distinct().Except(explained));
     }
 
+    [Fact]
+    public void What_a_run_of_the_tests_leaves_out_is_in_the_matrix() => Assert.Empty(MasterTable.Relatives.Except(MasterTable.All.Select(master => master.Name)));
+
     [Theory]
     [InlineData("InspectionProblems")]
     [InlineData("InspectionNotices")]
