@@ -11,6 +11,8 @@ public abstract class PaymentGatewayContract
 {
     private const string Good = Subscriber.Good;
     private static readonly Money Price = new(12.99m, "USD");
+    // One moment for all: the same key with another is refused.
+    private static readonly DateTimeOffset Until = TimeProvider.System.GetUtcNow().AddHours(20);
     private static readonly Uri Back = new("https://watch.example.org/account/subscription");
 
     private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -21,11 +23,11 @@ public abstract class PaymentGatewayContract
     public async Task A_checkout_is_opened_once_a_key_and_paid_once()
     {
         await using var provider = await StartAsync();
-        var opened = await provider.Gateway.OpenCheckoutAsync(Order(provider, "c1", Price), Ct);
+        var opened = await provider.Gateway.OpenCheckoutAsync(Order("c1", Price), Ct);
         Assert.Equal((CheckoutState.Open, null, null), (opened.State, opened.Method, opened.PaymentId));
         Assert.NotNull(opened.Url);
-        Assert.Equal(opened.Id, (await provider.Gateway.OpenCheckoutAsync(Order(provider, "c1", Price), Ct)).Id);
-        Assert.NotEqual(opened.Id, (await provider.Gateway.OpenCheckoutAsync(Order(provider, "c2", Price), Ct)).Id);
+        Assert.Equal(opened.Id, (await provider.Gateway.OpenCheckoutAsync(Order("c1", Price), Ct)).Id);
+        Assert.NotEqual(opened.Id, (await provider.Gateway.OpenCheckoutAsync(Order("c2", Price), Ct)).Id);
 
         await provider.PayAsync(opened.Id, Good);
         var paid = await provider.Gateway.FindCheckoutAsync(opened.Id, Ct);
@@ -40,7 +42,7 @@ public abstract class PaymentGatewayContract
     {
         await using var provider = await StartAsync();
         var method = await CardAsync(provider, Good);
-        var second = await provider.Gateway.OpenCheckoutAsync(Order(provider, "c2", Money.Zero("USD"), method.CustomerId), Ct);
+        var second = await provider.Gateway.OpenCheckoutAsync(Order("c2", Money.Zero("USD"), method.CustomerId), Ct);
         await provider.PayAsync(second.Id, Good);
         var kept = await provider.Gateway.FindCheckoutAsync(second.Id, Ct);
         Assert.Equal((CheckoutState.Complete, null, method.CustomerId), (kept.State, kept.PaymentId, kept.Method?.CustomerId));
@@ -51,7 +53,7 @@ public abstract class PaymentGatewayContract
     public async Task A_checkout_that_was_closed_is_paid_no_more()
     {
         await using var provider = await StartAsync();
-        var opened = await provider.Gateway.OpenCheckoutAsync(Order(provider, "c1", Price), Ct);
+        var opened = await provider.Gateway.OpenCheckoutAsync(Order("c1", Price), Ct);
         Assert.Equal(CheckoutState.Expired, (await provider.Gateway.CloseCheckoutAsync(opened.Id, Ct)).State);
         Assert.Equal(CheckoutState.Expired, (await provider.Gateway.CloseCheckoutAsync(opened.Id, Ct)).State);
         await provider.PayAsync(opened.Id, Good);
@@ -154,12 +156,12 @@ public abstract class PaymentGatewayContract
         Assert.Null(await provider.Gateway.ReadEventAsync([.. body, (byte)' '], right, Ct));
     }
 
-    private static CheckoutOrder Order(GatewayUnderTest provider, string key, Money amount, string? customerId = null) =>
-        new(key, "1", "ann@example.org", amount, "Premium", customerId, Back, provider.Now.AddHours(23));
+    private static CheckoutOrder Order(string key, Money amount, string? customerId = null) =>
+        new(key, "1", "ann@example.org", amount, "Premium", customerId, Back, Until);
 
     private static async Task<PaymentMethod> CardAsync(GatewayUnderTest provider, string card)
     {
-        var opened = await provider.Gateway.OpenCheckoutAsync(Order(provider, $"card:{card}", Money.Zero("USD")), Ct);
+        var opened = await provider.Gateway.OpenCheckoutAsync(Order($"card:{card}", Money.Zero("USD")), Ct);
         await provider.PayAsync(opened.Id, card);
         return (await provider.Gateway.FindCheckoutAsync(opened.Id, Ct)).Method!;
     }
