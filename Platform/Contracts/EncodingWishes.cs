@@ -33,7 +33,7 @@ public sealed record EncodingWishes
 
     public bool? Av1 { get; init; }
 
-    [RegularExpression(LoudnessTargets)]
+    [RegularExpression(LoudnessTargets), MinLength(1)]
     public string? Loudness { get; init; }
 
     public ContentProtection? Protection { get; init; }

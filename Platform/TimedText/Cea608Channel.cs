@@ -9,7 +9,11 @@ internal sealed class Cea608Channel
     // By the low bits of a preamble's first byte: the row of a second byte below 0x60, and of one above.
     private static readonly (int Low, int High)[] RowsOf = [(11, 11), (1, 2), (3, 4), (12, 13), (14, 15), (5, 6), (7, 8), (9, 10)];
 
+    // Whole screens that are shown by turns would be far more than what they came in.
+    private const int MaxCharacters = TimedTextFile.MaxBytes;
+
     private readonly List<Cue> _cues = [];
+    private int _characters;
     private Cea608Screen _shown = new();
     private Cea608Screen _hidden = new();
     private Mode _mode;
@@ -165,6 +169,8 @@ internal sealed class Cea608Channel
 
     private void Add(long start, long end)
     {
-        if (_cues.Count < CueList.MaxCues && _shown.ToCue(start, end) is { } cue) _cues.Add(cue);
+        if (end <= start || _cues.Count >= CueList.MaxCues || _characters >= MaxCharacters || _shown.ToCue(start, end) is not { } cue) return;
+        _cues.Add(cue);
+        _characters += cue.Text.Length;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class EncodeAsset(
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="newKeys">Whether what is encrypted is to be so by new keys: where there are no wishes, all else as it is.</param>
     /// <param name="wishes">What shall hold for the asset from now on; null leaves what holds. Kept unless the request is refused for another
-    /// reason than that the asset is as they want it.</param>
+    /// reason than that the asset is as they want it, or became another while it was asked.</param>
     /// <returns>The open job: a new one, or one that wants the same; or why there is none.</returns>
     public async Task<(Job? Job, Problem? Problem)> AgainAsync(
         Asset asset, int priority, CancellationToken cancellationToken, bool newKeys = false, EncodingWishes? wishes = null)

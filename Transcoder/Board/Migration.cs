@@ -59,24 +59,29 @@ internal sealed record Migration
     /// <summary>The walk has come to its end.</summary>
     public bool IsWalked { get; init; }
 
+    /// <param name="documents">Where it is kept.</param>
+    /// <param name="priority">Of its jobs.</param>
+    /// <param name="newKeys">Whether all that is encrypted gets new keys.</param>
+    /// <param name="now">When it begins.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="id">Of one that several boards may begin at once, so that one of them does; null for a new one.</param>
     /// <returns>A new one, or the id of the one at work: there is one at a time.</returns>
     public static async Task<(Migration? Begun, string? Open)> BeginAsync(
-        IDocuments documents, int priority, bool newKeys, DateTimeOffset now, CancellationToken cancellationToken)
+        IDocuments documents, int priority, bool newKeys, DateTimeOffset now, CancellationToken cancellationToken, string? id = null)
     {
         var migrations = documents.Set(Schema);
         var open = new DocumentQuery { Filters = [DocumentFilter.Equal("unsettled", true)], Limit = 1 };
         if ((await migrations.QueryAsync(open, cancellationToken)).Items is [var at]) return (null, at.Id);
         var migration = new Migration
         {
-            Id = Guid.CreateVersion7(now).ToString("n"),
+            Id = id ?? Guid.CreateVersion7(now).ToString("n"),
             State = MigrationState.Running,
             Priority = priority,
             NewKeys = newKeys,
             CreatedAt = now,
             Assets = await documents.Set(Asset.Schema).CountAsync([DocumentFilter.Equal("state", nameof(AssetState.Planned))], cancellationToken),
         };
-        await migrations.InsertAsync(migration.Id, migration, cancellationToken);
-        return (migration, null);
+        return await migrations.InsertAsync(migration.Id, migration, cancellationToken) is null ? (null, migration.Id) : (migration, null);
     }
 }
 

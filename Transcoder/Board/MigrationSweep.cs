@@ -44,7 +44,8 @@ internal sealed class MigrationSweep(
         var now = time.GetUtcNow();
         var young = new DocumentQuery { Filters = [DocumentFilter.Above("rotation", now - life)], Limit = 1 };
         if ((await _migrations.QueryAsync(young, cancellationToken)).Items.Count > 0) return;
-        var (begun, _) = await Migration.BeginAsync(documents, Migration.DefaultPriority, newKeys: true, now, cancellationToken);
+        var (begun, _) = await Migration.BeginAsync(
+            documents, Migration.DefaultPriority, newKeys: true, now, cancellationToken, $"rotation-{now.UtcTicks / life.Ticks}");
         if (begun is not null) logger.LogInformation("All protected titles get new keys by migration {Migration}", begun.Id);
     }
 

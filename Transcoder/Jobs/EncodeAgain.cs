@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using FlickStream.Platform;
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Protection;
@@ -21,7 +22,7 @@ internal static class EncodeAgain
     internal sealed record Request([property: Required] string? AssetId, int? Priority, bool NewKeys = false, JsonElement? Options = null);
 
     public static async Task<Results<Created<JobView>, ProblemHttpResult>> Handle(
-        Request request, IDocuments documents, EncodeAsset encode, IOptions<PlatformOptions> platform, CancellationToken cancellationToken)
+        Request request, HttpContext http, IDocuments documents, EncodeAsset encode, IOptions<PlatformOptions> platform, CancellationToken cancellationToken)
     {
         var priority = request.Priority ?? 0;
         if (priority is < Job.MinPriority or > Job.MaxPriority) return BoardProblems.BadPriority.ToResult();
@@ -34,9 +35,12 @@ internal static class EncodeAgain
         }
 
         var asset = request.AssetId is { Length: > 0 } id ? await documents.Set(Asset.Schema).GetAsync(id, cancellationToken) : null;
-        if (asset is null or { Value.State: AssetState.Deleted }) return BoardProblems.AssetNotFound.ToResult();
+        if (asset is null or { Value.State: AssetState.Deleted } || !MayChange(Caller.Of(http), asset.Value)) return BoardProblems.AssetNotFound.ToResult();
         var (job, problem) = await encode.AgainAsync(asset.Value, priority, cancellationToken, request.NewKeys, wishes);
         if (problem is not null) return problem.ToResult(job?.Id);
         return TypedResults.Created($"/api/jobs/{Uri.EscapeDataString(job!.Id)}", JobView.Of(job, status: null));
     }
+
+    /// <summary>An organisation's key changes what is its own, an operator's anything.</summary>
+    private static bool MayChange(Caller caller, Asset asset) => caller.OrganisationId is null || caller.MaySee(asset.Owner);
 }

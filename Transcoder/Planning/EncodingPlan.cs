@@ -225,7 +225,11 @@ internal sealed record EncodingPlan
 
     /// <summary>What was told of renditions that are taken over.</summary>
     private IEnumerable<ProblemReport> OfReused(Presentation current) => current.Notices.Where(notice =>
-        notice.Subject is { } subject && Recipes.Encrypted(this).Any(part => part == subject && !Makes(part)));
+        SubjectOf(notice) is { } subject && Recipes.Encrypted(this).Any(part => part == subject && !Makes(part)));
+
+    /// <summary>Earlier versions named it in the detail alone, as its first word.</summary>
+    private static string? SubjectOf(ProblemReport notice) =>
+        notice.Subject ?? (notice.Code == Workers.AudioProblems.LoudnessMissed.Code ? notice.Detail?.Split(' ')[0] : null);
 
     private IEnumerable<ProblemReport> LeftOut()
     {

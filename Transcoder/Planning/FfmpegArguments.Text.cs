@@ -24,7 +24,8 @@ internal static partial class FfmpegArguments
     {
         foreach (var (muxer, path) in ((string, string)[])[("data", TextFile(track, folder)), ("framecrc", SampleIndex(track, folder))])
         {
-            foreach (var argument in (string[])["-map", $"0:{track.StreamIndex}", "-c", "copy", "-fs", Number(TimedTextFile.MaxBytes), "-f", muxer, path])
+            var limit = track.IsCaptions ? MaxCaptionBytes : TimedTextFile.MaxBytes;
+            foreach (var argument in (string[])["-map", $"0:{track.StreamIndex}", "-c", "copy", "-fs", Number(limit), "-f", muxer, path])
                 yield return argument;
         }
     }

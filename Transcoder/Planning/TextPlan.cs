@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Languages;
 using FlickStream.Platform.TimedText;
@@ -32,6 +33,7 @@ internal sealed record TextPlan(
     public bool IsSampled => Codec is "stpp" or "wvtt" or "eia_608";
 
     /// <summary>It is CEA-608, of up to four channels.</summary>
+    [JsonIgnore]
     public bool IsCaptions => IsInPicture || Codec == "eia_608";
 
     /// <inheritdoc cref="TextReport.ClockSeconds"/>

@@ -44,6 +44,29 @@ public sealed class Cea608ReaderTests
     }
 
     [Fact]
+    public void Full_screens_shown_in_turns_take_no_more_room_than_a_file_of_text_may()
+    {
+        var reader = new Cea608Reader();
+        var time = 0;
+        void Send(int first, int second) => reader.Add(time += 20, [0xfc, (byte)(first | 0x80), (byte)second]);
+        for (var screen = 0; screen < 2; screen++)
+        {
+            Send(0x14, 0x20);
+            for (var row = 0; row < 16; row++)
+            {
+                Send(0x10 + (row / 2), row % 2 == 0 ? 0x40 : 0x60);
+                for (var column = 0; column < 32; column += 2) Send('&', '&');
+            }
+
+            Send(0x14, 0x2f);
+        }
+
+        for (var i = 0; i < 20_000; i++) Send(i % 2 == 0 ? 0x14 : 0x1c, 0x2f);
+
+        Assert.InRange(reader.Finish()[0].Sum(cue => cue.Text.Length), TimedTextFile.MaxBytes, TimedTextFile.MaxBytes * 5 / 4);
+    }
+
+    [Fact]
     public void No_bytes_are_too_strange()
     {
         var reader = new Cea608Reader();

@@ -1,10 +1,13 @@
+using System.Security.Claims;
 using System.Text.Json;
 using FlickStream.Platform;
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
 using FlickStream.Transcoder.Planning;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -232,6 +235,7 @@ public sealed class AgainTests
     [InlineData("""{"maxHeight":4000}""")]
     [InlineData("""{"quality":5}""")]
     [InlineData("""{"loudness":"-14"}""")]
+    [InlineData("""{"loudness":""}""")]
     [InlineData("""{"protection":"drm"}""")]
     [InlineData("""{"hevk":true}""")]
     [InlineData("[]")]
@@ -257,8 +261,24 @@ public sealed class AgainTests
         return CodeOf(await AskAsync(board, new EncodeAgain.Request(assetId, priority)));
     }
 
-    private static async Task<object> AskAsync(BoardFixture board, EncodeAgain.Request request, PlatformOptions? platform = null) =>
-        (await EncodeAgain.Handle(request, board.Documents, board.Encode, Options.Create(platform ?? new() { Hosting = PlatformHosting.Standalone }), Stop)).Result;
+    [Fact]
+    public async Task A_studio_has_nothing_encoded_that_is_anothers()
+    {
+        await using var board = new BoardFixture { Planning = Low };
+        await board.ReadyAsync("title");
+        var request = new EncodeAgain.Request("title", null, Options: Json("""{"protection":"aes128"}"""));
+        Assert.Equal("asset_not_found", CodeOf(await AskAsync(board, request, studio: "other")));
+        Assert.Null((await board.AssetAsync()).Encoding);
+    }
+
+    private static async Task<object> AskAsync(BoardFixture board, EncodeAgain.Request request, PlatformOptions? platform = null, string? studio = null) =>
+        (await EncodeAgain.Handle(request, Asking(studio), board.Documents, board.Encode, Options.Create(platform ?? new() { Hosting = PlatformHosting.Standalone }), Stop)).Result;
+
+    private static DefaultHttpContext Asking(string? studio) => new()
+    {
+        User = new ClaimsPrincipal(new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, studio ?? "key"), .. studio is null ? (System.Security.Claims.Claim[])[] : [new(BearerKeyHandler.OrganisationClaim, studio)]], "test")),
+    };
 
     private static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
 

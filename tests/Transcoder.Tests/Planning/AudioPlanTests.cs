@@ -64,12 +64,14 @@ public sealed class AudioPlanTests
         Assert.Equal(["sound_too_many"], plan.ToPresentation("asset", DateTimeOffset.UnixEpoch).Notices.Select(n => n.Code));
     }
 
-    [Fact]
-    public void What_was_told_of_sound_that_is_taken_over_is_told_again()
+    [Theory]
+    [InlineData("a1-128k", "")]
+    [InlineData(null, "a1-128k is at -20.1 LUFS.")]
+    public void What_was_told_of_sound_that_is_taken_over_is_told_again(string? subject, string detail)
     {
         var media = Media.Of(audio: [Media.Audio()]);
         var made = EncodingPlan.For(media, new PlanningOptions { Loudness = "-16" });
-        var notice = new ProblemReport("loudness_missed", "") { Subject = "a1-128k" };
+        var notice = new ProblemReport("loudness_missed", "", detail) { Subject = subject };
         var current = made.ToPresentation("asset", DateTimeOffset.UnixEpoch) with { State = PresentationState.Ready, Notices = [notice] };
 
         Assert.Equal([notice], made.Over(current).ToPresentation("asset", DateTimeOffset.UnixEpoch, current).Notices);
