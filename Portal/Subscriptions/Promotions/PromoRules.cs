@@ -21,6 +21,6 @@ internal static class PromoRules
         refusal = promo is null || now >= promo.Content.ExpiresAt ? PromoProblems.NotFound
             : promo.Content.PlanIds?.Contains(plan.PlanId) is false || (promo.Content.Amount is { } off && off.Currency != plan.Price.Currency) ? PromoProblems.NotForThis
             : null;
-        return refusal is null ? new Discount(promo!.Code, promo.Content.Percent, promo.Content.Amount?.Rounded(), promo.Content.Periods) : null;
+        return refusal is null ? new Discount(promo!.Code, promo.Content.Percent, promo.Content.Amount?.Rounded(), promo.Content.Periods, promo.Content.PlanIds) : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FlickStream.Portal.Subscriptions.Billing;
+using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Prices;
 using FlickStream.Portal.Subscriptions.Promotions;
 
@@ -62,7 +63,7 @@ public sealed class CalendarTests
     public void A_discount_never_pays_anybody(int? percent, string? amount, string price, string left)
     {
         var discount = new Discount("X", percent, amount is null ? null : new Money(decimal.Parse(amount, CultureInfo.InvariantCulture), "JPY"), null);
-        Assert.Equal(decimal.Parse(left, CultureInfo.InvariantCulture), discount.Off(new Money(decimal.Parse(price, CultureInfo.InvariantCulture), "JPY")).Amount);
+        Assert.Equal(decimal.Parse(left, CultureInfo.InvariantCulture), discount.Off(new PlanChoice("basic", new Money(decimal.Parse(price, CultureInfo.InvariantCulture), "JPY"))).Amount);
     }
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
