@@ -122,6 +122,20 @@ public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_trial_is_given_once()
+    {
+        var own = times.Host;
+        using var person = await Person.RegisteredAsync(own);
+        Assert.Equal("trialing", (await person.SubscribeAsync("premium")).GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await person.PostAsync("/api/subscription/cancel", new { })).StatusCode);
+        own.Clock.Advance(TimeSpan.FromDays(7.01));
+        await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
+        Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
+        Assert.Equal("active", (await person.SubscribeAsync("premium")).GetProperty("state").GetString());
+        Assert.Equal(12.99m, Assert.Single(await InvoicesAsync(person)).GetProperty("total").GetProperty("amount").GetDecimal());
+    }
+
+    [Fact]
     public async Task A_code_for_one_plan_lowers_no_other()
     {
         var own = times.Host;
