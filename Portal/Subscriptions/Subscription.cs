@@ -60,6 +60,10 @@ internal sealed record Subscription
     /// <summary>For periods to come; null where there is none, or no more.</summary>
     public Discount? Discount { get; init; }
 
+    /// <summary>That lowers the next charge; null where there is none, or it is not for the plan then.</summary>
+    [JsonIgnore]
+    public Discount? NextDiscount => Discount?.IsFor(NextPlan ?? Plan) is true ? Discount : null;
+
     /// <summary>How many upgrades and changes of the card were begun, whatever became of them: their business identities count them.</summary>
     public int Sequence { get; init; }
 

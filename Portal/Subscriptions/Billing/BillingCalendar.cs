@@ -37,12 +37,12 @@ internal static class BillingCalendar
         return at > period.Start ? at : null;
     }
 
-    /// <summary>Whole local days: of the period, and how many of them are left, today being one.</summary>
+    /// <summary>Whole local days: of the period, and how many of them are left: at least one while it lasts.</summary>
     public static (int Left, int Of) DaysLeft(Period period, string zone, DateTimeOffset now)
     {
         var (start, today, end) = (LocalOf(period.Start, zone).Date, LocalOf(now, zone).Date, LocalOf(period.End, zone).Date);
         var all = NodaTime.Period.DaysBetween(start, end);
-        return (Math.Clamp(NodaTime.Period.DaysBetween(today, end), 0, all), all);
+        return (Math.Clamp(NodaTime.Period.DaysBetween(today, end), now < period.End ? 1 : 0, all), all);
     }
 
     /// <summary>As its owner reads it: <c>2026-01-31</c>.</summary>

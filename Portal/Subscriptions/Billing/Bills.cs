@@ -9,11 +9,11 @@ namespace FlickStream.Portal.Subscriptions.Billing;
 internal static class Bills
 {
     public static Bill First(string subscriptionId, PlanChoice plan, string planName, Discount? discount, DateTimeOffset now) => New(
-        KeyOf(subscriptionId, now), BillPurpose.First, plan, Lines(planName, plan.Price, discount), now) with { Step = BillStep.InCheckout, Discount = discount };
+        KeyOf(subscriptionId, now), BillPurpose.First, plan, Lines(planName, plan, discount), now) with { Step = BillStep.InCheckout, Discount = discount };
 
     public static Bill Renewal(
         string subscriptionId, PlanChoice plan, string planName, Period period, DateTimeOffset graceEnd, TimeSpan giveUpAfter, DateTimeOffset now) => New(
-        KeyOf(subscriptionId, period.Start), BillPurpose.Renewal, plan, Lines(planName, plan.Price, period.Discount), now) with
+        KeyOf(subscriptionId, period.Start), BillPurpose.Renewal, plan, Lines(planName, plan, period.Discount), now) with
         {
             Period = period, Discount = period.Discount, GraceEnd = graceEnd, GiveUpAt = now + giveUpAfter,
         };
@@ -34,20 +34,20 @@ internal static class Bills
         var days = string.Create(CultureInfo.InvariantCulture, $"{left} of {all} days");
         BillLine[] lines =
         [
-            new($"{planName}, {days}", Share(plan.Price)), new($"{subscription.Plan.PlanId}, {days}, paid already", Share(subscription.Plan.Price).Negated()),
+            new($"{planName}, {days}", Share(plan)), new($"{subscription.Plan.PlanId}, {days}, paid already", Share(subscription.Plan).Negated()),
         ];
         var total = lines[0].Amount.Plus(lines[1].Amount);
         return new UpgradeQuote(plan, lines, total);
 
-        Money Share(Money price)
+        Money Share(PlanChoice choice)
         {
-            var paid = period.Discount?.Off(price) ?? price;
+            var paid = period.Discount?.Off(choice) ?? choice.Price;
             return (paid with { Amount = paid.Amount * left / all }).Rounded();
         }
     }
 
-    private static BillLine[] Lines(string planName, Money price, Discount? discount) => discount is null
-        ? [new(planName, price)] : [new(planName, price), new($"Code {discount.Code}", discount.Off(price).Minus(price))];
+    private static BillLine[] Lines(string planName, PlanChoice plan, Discount? discount) => discount is null
+        ? [new(planName, plan.Price)] : [new(planName, plan.Price), new($"Code {discount.Code}", discount.Off(plan).Minus(plan.Price))];
 
     private static Bill New(string key, BillPurpose purpose, PlanChoice plan, IReadOnlyList<BillLine> lines, DateTimeOffset now) => new()
     {

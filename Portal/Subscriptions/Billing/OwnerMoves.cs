@@ -42,7 +42,11 @@ internal static class OwnerMoves
             : subscription.IsEnding ? SubscriptionProblems.Ending
             : plan.Price.Amount <= subscription.Plan.Price.Amount ? SubscriptionProblems.NotAnUpgrade
             : null;
-        return refusal is null ? Bills.Quote(subscription, plan, planName, now) : null;
+        if (refusal is not null) return null;
+        var quote = Bills.Quote(subscription, plan, planName, now);
+        // A code for some plans alone may make the dearer one the cheaper.
+        if (quote.Amount.Amount < 0) refusal = SubscriptionProblems.NotAnUpgrade;
+        return refusal is null ? quote : null;
     }
 
     /// <param name="subscription">The subscription.</param>

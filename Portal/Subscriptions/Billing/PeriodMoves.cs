@@ -12,12 +12,12 @@ internal static class PeriodMoves
     public static Subscription Renew(Subscription subscription, DateTimeOffset now, SubscriptionOptions options)
     {
         var before = subscription.Period!;
-        return Bill(subscription, BillingCalendar.Next(before, subscription.TimeZone, now, options.Grace, subscription.Discount), before.GraceEnd, now, options);
+        return Bill(subscription, BillingCalendar.Next(before, subscription.TimeZone, now, options.Grace, subscription.NextDiscount), before.GraceEnd, now, options);
     }
 
     /// <summary>After a pause: the months are counted from now on.</summary>
     public static Subscription GoOn(Subscription subscription, DateTimeOffset now, SubscriptionOptions options) =>
-        Bill(subscription, BillingCalendar.First(now, subscription.TimeZone, options.Grace, subscription.Discount), now, now, options);
+        Bill(subscription, BillingCalendar.First(now, subscription.TimeZone, options.Grace, subscription.NextDiscount), now, now, options);
 
     public static Subscription Pause(Subscription subscription) => subscription with { State = SubscriptionState.Paused, RemindAt = null };
 
@@ -47,7 +47,7 @@ internal static class PeriodMoves
         var bill = Bills.Renewal(subscription.Id, plan, plan.PlanId, period, graceEnd, options.GiveUpAfter, now);
         return subscription with
         {
-            Plan = plan, NextPlan = null, Bill = bill, RemindAt = null, Discount = Less(subscription.Discount), Decline = null,
+            Plan = plan, NextPlan = null, Bill = bill, RemindAt = null, Discount = period.Discount is null ? subscription.Discount : Less(period.Discount), Decline = null,
             Outbox = [.. subscription.Outbox, new(EffectKind.Owed, bill.Key, now, bill)],
         };
     }

@@ -42,7 +42,7 @@ internal sealed class CheckoutDesk(
                 if (live.Value.State != SubscriptionState.Incomplete) return (null, false, SubscriptionProblems.Exists);
                 if (live.Value.Plan == choice && live.Value.PromoCode == discount?.Code)
                     return (await clerk.WorkAsync(live.Id, isTold: true, CancellationToken.None), false, null);
-                await CloseAsync(live.Id);
+                if (await CloseAsync(live.Id) is { } open) return (null, false, open);
                 continue;
             }
 
@@ -79,13 +79,16 @@ internal sealed class CheckoutDesk(
         await subscriptions.OfAccountAsync(accountId, stop) is { Value: { State: not SubscriptionState.Incomplete } live } && live.PromoCode == code
             ? SubscriptionProblems.Exists : null;
 
-    /// <summary>Ends what is begun and not finished, unless it was finished meanwhile.</summary>
-    private async Task CloseAsync(string id)
+    /// <summary>Ends what is begun and not finished, unless it was finished meanwhile. Why it cannot be ended now; null where it is over.</summary>
+    private async Task<Problem?> CloseAsync(string id)
     {
         while (await subscriptions.GetAsync(id, CancellationToken.None) is { Value: { State: SubscriptionState.Incomplete, Checkout: { } checkout } } live)
         {
             await subscriptions.ReplaceAsync(live, live.Value with { Checkout = checkout with { ExpiresAt = time.GetUtcNow() } }, CancellationToken.None);
-            await clerk.WorkAsync(id, isTold: false, CancellationToken.None);
+            var left = await clerk.WorkAsync(id, isTold: false, CancellationToken.None);
+            if (left is { State: SubscriptionState.Incomplete, PausedUntil: { } until } && until > time.GetUtcNow()) return SubscriptionProblems.PaymentsUnavailable;
         }
+
+        return null;
     }
 }

@@ -18,7 +18,7 @@ internal sealed record SubscriptionAnswer(
 {
     public static SubscriptionAnswer Of(Subscription subscription, DateTimeOffset now) => new(
         subscription.Id, subscription.State, subscription.PlanAt(now) is not null, subscription.Plan, subscription.NextPlan, subscription.IsEnding,
-        subscription.Period?.Start, subscription.Period?.End, subscription.Discount?.Code, subscription.Checkout?.Url, OpenPayment.Of(subscription.Bill),
+        subscription.Period?.Start, subscription.Period?.End, subscription.NextDiscount?.Code, subscription.Checkout?.Url, OpenPayment.Of(subscription.Bill),
         subscription.Decline, subscription.CreatedAt, subscription.EndedAt);
 }
 

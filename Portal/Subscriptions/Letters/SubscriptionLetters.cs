@@ -11,7 +11,7 @@ internal sealed class SubscriptionLetters(MailQueue mail, AccountStore accounts)
     public Task SendReminderAsync(Subscription subscription, Effect effect, CancellationToken stop)
     {
         var next = subscription.NextPlan ?? subscription.Plan;
-        var price = subscription.Discount?.Off(next.Price) ?? next.Price;
+        var price = subscription.NextDiscount?.Off(next) ?? next.Price;
         return PostAsync(subscription, effect, "Your subscription renews soon", $"""
             On {DateOf(subscription, subscription.Period!.End)} your subscription ({next.PlanId}) renews, and your card is charged {Words(price)}.
 

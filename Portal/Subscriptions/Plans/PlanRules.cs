@@ -1,13 +1,9 @@
 using FlickStream.Platform.Problems;
-using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Plans;
 
 internal static class PlanRules
 {
-    // No provider charges less or more of any of the currencies.
-    private const decimal Most = 1_000_000;
-
     public static bool IsId(string? id) =>
         id is { Length: >= 2 and <= 30 } && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
@@ -18,11 +14,9 @@ internal static class PlanRules
         problem = name is not { Length: >= 1 and <= 60 } || name.Any(char.IsControl) ? PlanProblems.NameInvalid
             : content.MaxHeight is < 144 or > 4320 || content.Streams is < 1 or > 50 || content.Profiles is < 1 or > 50 || content.TrialDays is < 0 or > 90
                 ? PlanProblems.LimitsInvalid
-            : content.Prices is not { Count: >= 1 } prices || !prices.All(IsPrice) || prices.DistinctBy(price => price.Currency).Count() < prices.Count
+            : content.Prices is not { Count: >= 1 } prices || !prices.All(price => price?.IsPrice() is true) || prices.DistinctBy(price => price.Currency).Count() < prices.Count
                 ? PlanProblems.PricesInvalid
             : null;
         return problem is null ? content with { Name = name, Prices = [.. content.Prices!.Select(price => price.Rounded())] } : null;
     }
-
-    private static bool IsPrice(Money? price) => price is { Amount: > 0 and <= Most } && Currencies.IsKnown(price.Currency) && price.IsWhole();
 }

@@ -9,6 +9,8 @@ namespace FlickStream.Portal.Subscriptions.Prices;
 [ImmutableObject(true)]
 internal sealed record Money(decimal Amount, string Currency)
 {
+    private const decimal MostCoins = 99_999_999;
+
     /// <summary>In the smallest coin: 999 of USD 9.99, 890 of JPY 890.</summary>
     /// <exception cref="InvalidOperationException">It is finer than that.</exception>
     public long ToMinor()
@@ -29,8 +31,9 @@ internal sealed record Money(decimal Amount, string Currency)
         return this with { Amount = Math.Round(Amount, decimals, MidpointRounding.AwayFromZero) + new decimal(0, 0, 0, false, (byte)decimals) };
     }
 
-    /// <summary>Whether it is no finer than the smallest coin.</summary>
-    public bool IsWhole() => decimal.IsInteger(Amount * Scale(Currency));
+    /// <summary>Whether it is a price: above zero, no finer than the smallest coin, and of no more digits of it than Stripe takes.</summary>
+    public bool IsPrice() =>
+        Currencies.IsKnown(Currency) && Amount > 0 && Amount <= MostCoins / Scale(Currency) && decimal.IsInteger(Amount * Scale(Currency));
 
     public Money Plus(Money other) => this with { Amount = Amount + Same(other).Amount };
 

@@ -1,3 +1,4 @@
+using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Promotions;
@@ -7,10 +8,15 @@ namespace FlickStream.Portal.Subscriptions.Promotions;
 /// <param name="Percent">1..100; null where it is an amount.</param>
 /// <param name="Amount">In the subscription's currency; null where it is a percentage.</param>
 /// <param name="PeriodsLeft">Null: for ever.</param>
-internal sealed record Discount(string Code, int? Percent, Money? Amount, int? PeriodsLeft)
+/// <param name="PlanIds">That it is for; null: for all.</param>
+internal sealed record Discount(string Code, int? Percent, Money? Amount, int? PeriodsLeft, IReadOnlyList<string>? PlanIds = null)
 {
-    /// <summary>What is left of a price.</summary>
-    public Money Off(Money price) =>
+    public bool IsFor(PlanChoice plan) => PlanIds?.Contains(plan.PlanId) is not false;
+
+    /// <summary>What is left of a plan's price: all of it where the code is not for the plan.</summary>
+    public Money Off(PlanChoice plan) => IsFor(plan) ? Off(plan.Price) : plan.Price;
+
+    private Money Off(Money price) =>
         Percent is { } percent ? (price with { Amount = price.Amount * (100 - percent) / 100 }).Rounded()
         : Amount is { } amount && amount.Amount < price.Amount ? price.Minus(amount)
         : Money.Zero(price.Currency).Rounded();

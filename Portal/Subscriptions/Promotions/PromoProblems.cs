@@ -16,7 +16,7 @@ internal static class PromoProblems
 
     public static readonly Problem ContentInvalid = new(
         "promo_content_invalid", 400,
-        "Give a percentage of 1 to 100 or an amount above zero, whole in its currency's smallest coin; 1 to 120 periods or none; a limit of 1 to 1,000,000 or none.");
+        "Give a percentage of 1 to 100 or an amount above zero, whole in its currency's smallest coin and at most 99,999,999 of it; 1 to 120 periods or none; a limit of 1 to 1,000,000 or none.");
 
     public static readonly Problem Exists = new("promo_code_exists", 409, "There is this code already.");
 

@@ -1,6 +1,5 @@
 using FlickStream.Platform.Problems;
 using FlickStream.Portal.Subscriptions.Plans;
-using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Promotions;
 
@@ -12,7 +11,7 @@ internal static class PromoRules
 
     public static bool IsContent(PromoContent content) =>
         content is { Percent: >= 1 and <= 100, Amount: null } or { Percent: null, Amount: not null }
-        && content.Amount is null or { Amount: > 0 } && (content.Amount is null || (Currencies.IsKnown(content.Amount.Currency) && content.Amount.IsWhole()))
+        && content.Amount?.IsPrice() is not false
         && content.Periods is null or (>= 1 and <= 120) && content.Limit is null or (>= 1 and <= 1_000_000);
 
     /// <summary>What the code takes off a plan; null, with why, where it takes nothing.</summary>
@@ -21,6 +20,6 @@ internal static class PromoRules
         refusal = promo is null || now >= promo.Content.ExpiresAt ? PromoProblems.NotFound
             : promo.Content.PlanIds?.Contains(plan.PlanId) is false || (promo.Content.Amount is { } off && off.Currency != plan.Price.Currency) ? PromoProblems.NotForThis
             : null;
-        return refusal is null ? new Discount(promo!.Code, promo.Content.Percent, promo.Content.Amount?.Rounded(), promo.Content.Periods) : null;
+        return refusal is null ? new Discount(promo!.Code, promo.Content.Percent, promo.Content.Amount?.Rounded(), promo.Content.Periods, promo.Content.PlanIds) : null;
     }
 }

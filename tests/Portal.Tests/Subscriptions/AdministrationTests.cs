@@ -34,6 +34,8 @@ public sealed class AdministrationTests(PortalHost portal) : IClassFixture<Porta
     [InlineData("ok", """{"name":"A","maxHeight":720,"streams":0,"profiles":1}""", "plan_limits_invalid")]
     [InlineData("ok", """{"name":"A","maxHeight":720,"streams":1,"profiles":1,"prices":[]}""", "plan_prices_invalid")]
     [InlineData("ok", """{"name":"A","maxHeight":720,"streams":1,"profiles":1,"prices":[{"amount":9.5,"currency":"JPY"}]}""", "plan_prices_invalid")]
+    [InlineData("ok", """{"name":"A","maxHeight":720,"streams":1,"profiles":1,"prices":[{"amount":7e28,"currency":"USD"}]}""", "plan_prices_invalid")]
+    [InlineData("ok", """{"name":"A","maxHeight":720,"streams":1,"profiles":1,"prices":[{"amount":1000000,"currency":"USD"}]}""", "plan_prices_invalid")]
     [InlineData("ok", """{"name":"A","maxHeight":720,"streams":1,"profiles":1,"prices":[{"amount":-1,"currency":"USD"}]}""", "plan_prices_invalid")]
     [InlineData("ok", """{"name":"A","maxHeight":720,"streams":1,"profiles":1,"prices":[{"amount":1,"currency":"USD"},{"amount":2,"currency":"USD"}]}""", "plan_prices_invalid")]
     public async Task What_is_no_plan_is_refused(string id, string body, string code) => await Problems.IsAsync(
@@ -100,6 +102,8 @@ public sealed class AdministrationTests(PortalHost portal) : IClassFixture<Porta
     [InlineData("good", """{"percent":101}""", "promo_content_invalid")]
     [InlineData("good", """{"percent":10,"amount":{"amount":1,"currency":"USD"}}""", "promo_content_invalid")]
     [InlineData("good", """{"amount":{"amount":1.5,"currency":"JPY"}}""", "promo_content_invalid")]
+    [InlineData("good", """{"amount":{"amount":7e28,"currency":"USD"}}""", "promo_content_invalid")]
+    [InlineData("good", """{"amount":{"amount":1,"currency":"XXX"}}""", "promo_content_invalid")]
     [InlineData("good", """{"percent":10,"periods":0}""", "promo_content_invalid")]
     public async Task What_is_no_code_is_refused(string promo, string body, string code) => await Problems.IsAsync(
         await portal.Admin.PutAsync($"/api/admin/promo-codes/{promo}", new StringContent(body, null, "application/json"), Ct), HttpStatusCode.BadRequest, code);

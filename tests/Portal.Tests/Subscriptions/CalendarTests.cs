@@ -1,5 +1,6 @@
 using System.Globalization;
 using FlickStream.Portal.Subscriptions.Billing;
+using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Prices;
 using FlickStream.Portal.Subscriptions.Promotions;
 
@@ -41,6 +42,17 @@ public sealed class CalendarTests
     }
 
     [Theory]
+    [InlineData("2027-01-01T10:00:00Z", 31)]
+    [InlineData("2027-01-31T23:59:00Z", 1)]
+    [InlineData("2027-02-01T09:59:59Z", 1)]
+    [InlineData("2027-02-01T10:00:00Z", 0)]
+    public void Of_a_period_there_is_a_day_left_until_its_last_moment(string now, int left)
+    {
+        var period = BillingCalendar.First(At("2027-01-01T10:00:00Z"), "UTC", TimeSpan.FromDays(7), null);
+        Assert.Equal((left, 31), BillingCalendar.DaysLeft(period, "UTC", At(now)));
+    }
+
+    [Theory]
     [InlineData("9.999", "USD", "10.00", 1000)]
     [InlineData("9.985", "EUR", "9.99", 999)]
     [InlineData("889.5", "JPY", "890", 890)]
@@ -62,7 +74,7 @@ public sealed class CalendarTests
     public void A_discount_never_pays_anybody(int? percent, string? amount, string price, string left)
     {
         var discount = new Discount("X", percent, amount is null ? null : new Money(decimal.Parse(amount, CultureInfo.InvariantCulture), "JPY"), null);
-        Assert.Equal(decimal.Parse(left, CultureInfo.InvariantCulture), discount.Off(new Money(decimal.Parse(price, CultureInfo.InvariantCulture), "JPY")).Amount);
+        Assert.Equal(decimal.Parse(left, CultureInfo.InvariantCulture), discount.Off(new PlanChoice("basic", new Money(decimal.Parse(price, CultureInfo.InvariantCulture), "JPY"))).Amount);
     }
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -27,7 +27,7 @@ public sealed class CheckoutTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task A_trial_is_free_and_given_once()
+    public async Task A_trial_is_free()
     {
         using var person = await Person.RegisteredAsync(portal);
         var trial = await person.SubscribeAsync("premium");

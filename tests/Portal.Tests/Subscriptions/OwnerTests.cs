@@ -12,6 +12,8 @@ namespace FlickStream.Portal.Tests.Subscriptions;
 
 public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixture<PortalHost>, IClassFixture<LongTimes>
 {
+    private static readonly string[] Basic = ["basic"];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -117,6 +119,36 @@ public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixtu
         Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
         await Problems.IsAsync(await person.PostAsync("/api/subscription/resume", new { }), HttpStatusCode.NotFound, "subscription_not_found");
         await person.BeginAsync("basic");
+    }
+
+    [Fact]
+    public async Task A_trial_is_given_once()
+    {
+        var own = times.Host;
+        using var person = await Person.RegisteredAsync(own);
+        Assert.Equal("trialing", (await person.SubscribeAsync("premium")).GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await person.PostAsync("/api/subscription/cancel", new { })).StatusCode);
+        own.Clock.Advance(TimeSpan.FromDays(7.01));
+        await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
+        Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
+        Assert.Equal("active", (await person.SubscribeAsync("premium")).GetProperty("state").GetString());
+        Assert.Equal(12.99m, Assert.Single(await InvoicesAsync(person)).GetProperty("total").GetProperty("amount").GetDecimal());
+    }
+
+    [Fact]
+    public async Task A_code_for_one_plan_lowers_no_other()
+    {
+        var own = times.Host;
+        await own.Admin.PutAsJsonAsync("/api/admin/promo-codes/basic-free", new { percent = 100, planIds = Basic }, Ct);
+        using var person = await Person.RegisteredAsync(own);
+        var begun = await person.SubscribeAsync("basic", promoCode: "basic-free");
+        Assert.Equal("BASIC-FREE", begun.GetProperty("discount").GetString());
+        var upgraded = await (await UpgradeAsync(person, "family", 17.99m)).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        Assert.Equal(("family", JsonValueKind.Null), (upgraded.GetProperty("plan").GetProperty("planId").GetString(), upgraded.GetProperty("discount").ValueKind));
+        own.Clock.SetUtcNow(begun.GetProperty("periodEnd").GetDateTimeOffset());
+        await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
+        Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
+        Assert.Equal([17.99m, 17.99m, 0m], (await InvoicesAsync(person)).Select(invoice => invoice.GetProperty("total").GetProperty("amount").GetDecimal()));
     }
 
     /// <summary>ASVS 5.0, 8.2.3.</summary>

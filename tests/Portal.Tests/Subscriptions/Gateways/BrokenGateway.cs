@@ -1,0 +1,48 @@
+using FlickStream.Portal.Subscriptions.Gateways;
+
+namespace FlickStream.Portal.Tests.Subscriptions.Gateways;
+
+/// <summary>A provider that fails at what a test says.</summary>
+internal sealed class BrokenGateway(IPaymentGateway inner) : IPaymentGateway
+{
+    /// <summary>By the name of the call; null where it is made.</summary>
+    public Func<string, Exception?> Fault { get; set; } = _ => null;
+
+    /// <summary>What a checkout is made of on its way.</summary>
+    public Func<GatewayCheckout, GatewayCheckout> Twist { get; set; } = seen => seen;
+
+    public List<string> Calls { get; } = [];
+
+    public List<CheckoutOrder> Orders { get; } = [];
+
+    public string Name => inner.Name;
+
+    public async Task<GatewayCheckout> OpenCheckoutAsync(CheckoutOrder order, CancellationToken cancellationToken)
+    {
+        Orders.Add(order);
+        return Twist(await CallAsync("open", () => inner.OpenCheckoutAsync(order, cancellationToken)));
+    }
+
+    public async Task<GatewayCheckout> FindCheckoutAsync(string id, CancellationToken cancellationToken) =>
+        Twist(await CallAsync("look", () => inner.FindCheckoutAsync(id, cancellationToken)));
+
+    public async Task<GatewayCheckout> CloseCheckoutAsync(string id, CancellationToken cancellationToken) =>
+        Twist(await CallAsync("close", () => inner.CloseCheckoutAsync(id, cancellationToken)));
+
+    public Task<GatewayPayment> PreparePaymentAsync(PaymentOrder order, CancellationToken cancellationToken) => CallAsync("prepare", () => inner.PreparePaymentAsync(order, cancellationToken));
+
+    public Task<GatewayPayment> TryPaymentAsync(PaymentTry attempt, CancellationToken cancellationToken) => CallAsync("try", () => inner.TryPaymentAsync(attempt, cancellationToken));
+
+    public Task<GatewayPayment> FindPaymentAsync(string id, CancellationToken cancellationToken) => CallAsync("find", () => inner.FindPaymentAsync(id, cancellationToken));
+
+    public Task<GatewayPayment> CancelPaymentAsync(string id, CancellationToken cancellationToken) => CallAsync("cancel", () => inner.CancelPaymentAsync(id, cancellationToken));
+
+    public Task<GatewayEvent?> ReadEventAsync(byte[] body, string? signature, CancellationToken cancellationToken) => inner.ReadEventAsync(body, signature, cancellationToken);
+
+    private Task<T> CallAsync<T>(string name, Func<Task<T>> call)
+    {
+        Calls.Add(name);
+        Assert.True(Calls.Count < 100, "the provider is asked without end");
+        return Fault(name) is { } fault ? Task.FromException<T>(fault) : call();
+    }
+}
