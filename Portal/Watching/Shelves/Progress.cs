@@ -40,7 +40,7 @@ internal sealed record Progress
     public static Progress Of(Play play) => new()
     {
         AccountId = play.AccountId, ProfileId = play.ProfileId, TitleId = play.TitleId, WorkId = play.WorkId, PositionSeconds = play.PositionSeconds,
-        DurationSeconds = play.DurationSeconds, IsFinished = play.IsFinished, WatchedAt = play.SeenAt,
+        DurationSeconds = play.DurationSeconds, IsFinished = play.IsFinished, WatchedAt = play.MovedAt ?? play.StartedAt,
     };
 }
 

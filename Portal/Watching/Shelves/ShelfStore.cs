@@ -17,10 +17,11 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions
         foreach (var play in await plays.OpenAsync(profileId, cancellationToken)) await KeepAsync(play, cancellationToken);
     }
 
-    /// <summary>Of several plays of one title the latest holds. One that never said where it is changes nothing.</summary>
+    /// <summary>Of several plays of one title the one that moved last holds: a page that stands open and still takes nobody's place back. One that
+    /// never moved changes nothing.</summary>
     public async Task KeepAsync(Play play, CancellationToken cancellationToken)
     {
-        if (play.SeenAt <= play.StartedAt) return;
+        if (play.MovedAt is null) return;
         await PutAsync(_progress, Progress.IdOf(play.ProfileId, play.TitleId), Progress.Of(play), known => known.WatchedAt, cancellationToken);
         if (play.Kind == Kinds.Extra) return;
         var entry = ShelfEntry.Of(play, options.Value.ContinuedFrom);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Playback;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
@@ -47,6 +48,41 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
         var page = await viewer.ReadAsync($"/api/titles/{title}/progress");
         Assert.Equal((150, false), (page.GetProperty("positionSeconds").GetInt32(), page.GetProperty("isFinished").GetBoolean()));
         Assert.Equal(title, page.GetProperty("continue").GetProperty("title").GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task A_page_that_stands_open_does_not_take_back_where_another_device_went()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var title = await watching.TitleAsync();
+        var still = await viewer.PlayAsync(title);
+        watching.Portal.Clock.Advance(TimeSpan.FromSeconds(100));
+        await viewer.BeatAsync(still, 100, "paused");
+        await viewer.WatchAsync(watching.Portal, title, 400);
+        watching.Portal.Clock.Advance(TimeSpan.FromMinutes(6));
+        await viewer.BeatAsync(still, 100, "paused");
+        Assert.Equal([(title, 400, false)], await viewer.ContinuedAsync());
+        await viewer.BeatAsync(still, 100, "closed");
+        Assert.Equal([(title, 400, false)], await viewer.ContinuedAsync());
+    }
+
+    [Theory]
+    [InlineData("playing", true)]
+    [InlineData("playing", false)]
+    [InlineData("closed", true)]
+    [InlineData("closed", false)]
+    public async Task The_token_of_a_stream_that_is_over_tells_of_nothing(string state, bool isClosed)
+    {
+        using var viewer = await watching.ViewerAsync();
+        var title = await watching.TitleAsync();
+        var play = await viewer.PlayAsync(title);
+        watching.Portal.Clock.Advance(TimeSpan.FromSeconds(300));
+        await viewer.BeatAsync(play, 300, isClosed ? "closed" : "playing");
+        await watching.Portal.Services.GetRequiredService<IPlayback>().EndAsync(play.GetProperty("streamId").GetString()!, Ct);
+        watching.Portal.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var late = await Viewer.AskToBeatAsync(watching.Portal, new { token = play.GetProperty("token").GetString(), positionSeconds = 50, state });
+        if (state == "playing") await Problems.IsAsync(late, HttpStatusCode.Forbidden, "grant_revoked");
+        Assert.Equal(300, (await viewer.PlayAsync(title)).GetProperty("positionSeconds").GetDouble());
     }
 
     [Fact]
