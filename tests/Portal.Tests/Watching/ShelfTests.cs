@@ -160,6 +160,24 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
     }
 
     [Fact]
+    public async Task What_is_put_away_while_its_player_said_no_last_word_stays_away_until_it_is_watched_again()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var movie = await watching.TitleAsync();
+        var play = await viewer.PlayAsync(movie);
+        watching.Portal.Clock.Advance(TimeSpan.FromSeconds(100));
+        await viewer.BeatAsync(play, 100, "paused");
+        Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/continue-watching/{movie}", Ct)).StatusCode);
+        Assert.Empty(await viewer.ContinuedAsync());
+        watching.Portal.Clock.Advance(TimeSpan.FromMinutes(16));
+        await watching.Portal.Services.GetRequiredService<WatchingSweep>().SweepAsync(Ct);
+        Assert.Empty(await viewer.ContinuedAsync());
+        Assert.Equal(100, (await viewer.ReadAsync($"/api/titles/{movie}/progress")).GetProperty("positionSeconds").GetDouble());
+        await viewer.WatchAsync(watching.Portal, movie, 120);
+        Assert.Equal([(movie, 120, false)], await viewer.ContinuedAsync());
+    }
+
+    [Fact]
     public async Task History_comes_in_pages_and_is_each_profile_s_own_to_delete()
     {
         using var viewer = await watching.ViewerAsync();
