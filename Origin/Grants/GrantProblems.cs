@@ -29,7 +29,7 @@ internal static class GrantProblems
         new("ttl_invalid", 400, "ttlSeconds must be at least 1 and no more than the origin allows.");
 
     public static readonly Problem GrantNotFound =
-        new("grant_not_found", 404, "There is no such grant. It may have expired or been ended; ask for a new one.");
+        new(PlaybackCodes.GrantNotFound, 404, "There is no such grant. It may have expired or been ended; ask for a new one.");
 
     public static readonly Problem StreamLimit =
         new(PlaybackCodes.StreamLimit, 403, "Too many streams are playing on this account. Stop one of them and try again.");
@@ -37,8 +37,8 @@ internal static class GrantProblems
     public static readonly Problem StreamLost =
         new("stream_lost", 403, "Another stream took this one's place after it was silent. Stop one of the others and start again.");
 
-    public static readonly Problem GrantRevoked = new("grant_revoked", 403, "This permission to play was ended. Ask for a new one.");
+    public static readonly Problem GrantRevoked = new(PlaybackCodes.GrantRevoked, 403, "This permission to play was ended. Ask for a new one.");
 
     public static readonly Problem TokenExpired =
-        new("token_expired", 403, "This playback address has expired. Ask for a new one to go on.");
+        new(PlaybackCodes.TokenExpired, 403, "This playback address has expired. Ask for a new one to go on.");
 }

@@ -19,9 +19,13 @@ internal sealed class GrantStore(
         if (await FindAsync(grantId, owner, cancellationToken) is not { Value: var grant } stored) return (null, GrantProblems.GrantNotFound);
         if (grant.RevokedAt is not null) return (null, GrantProblems.GrantRevoked);
         if (grant.ExpiresAt <= time.GetUtcNow()) return (null, GrantProblems.TokenExpired);
-        return grant.Streams is not { } streams
-            || await leases.AcquireAsync(streams.Name, stored.Id, streams.Limit, options.Value.PlaceLife, cancellationToken)
-            ? (grant, null) : (null, GrantProblems.StreamLost);
+        if (grant.Streams is not { } streams) return (grant, null);
+        if (!await leases.AcquireAsync(streams.Name, stored.Id, streams.Limit, options.Value.PlaceLife, cancellationToken))
+            return (null, GrantProblems.StreamLost);
+        if (!revocations.Contains(Guid.ParseExact(stored.Id, "n"))) return (grant, null);
+        // Ended since it was read: what it gave back was taken again.
+        await leases.ReleaseAsync(streams.Name, stored.Id, CancellationToken.None);
+        return (null, GrantProblems.GrantRevoked);
     }
 
     /// <summary>Its addresses stop working at every origin within seconds, and its stream's place is free at once.</summary>
@@ -32,8 +36,9 @@ internal sealed class GrantStore(
         var ended = await _grants.UpdateAsync(id, g => g.RevokedAt is null ? g with { RevokedAt = time.GetUtcNow() } : null, cancellationToken);
         if (ended?.Value is not { } grant) return false;
         revocations.Add(id, grant.ExpiresAt);
-        if (grant.Streams is { } streams) await leases.ReleaseAsync(streams.Name, id, cancellationToken);
+        // Told first, so that another origin that takes the place again learns of it.
         await bus.PublishAsync(Revocations.Topic, id, cancellationToken);
+        if (grant.Streams is { } streams) await leases.ReleaseAsync(streams.Name, id, cancellationToken);
         return true;
     }
 

@@ -46,4 +46,10 @@ public static class PlaybackCodes
 {
     /// <summary>Others hold all places of the viewer's stream limit.</summary>
     public const string StreamLimit = "stream_limit";
+
+    public const string GrantNotFound = "grant_not_found";
+
+    public const string GrantRevoked = "grant_revoked";
+
+    public const string TokenExpired = "token_expired";
 }

@@ -9,6 +9,9 @@ internal static class WatchingProblems
 
     public static readonly Problem ProfileNeeded = new("profile_needed", 403, "Choose who watches first, with PUT /api/session/profile.");
 
+    public static readonly Problem BeyondPlan = new(
+        "profile_beyond_plan", 403, "The plan has fewer profiles than the account: the oldest play. Choose one of them, delete one, or take a larger plan.");
+
     public static readonly Problem NotPlayed = new("title_not_played", 409, "A series and a season are not played themselves; play an episode.");
 
     public static readonly Problem NotPlayable = new("title_not_playable", 409, "It cannot be played now; see the detail.");

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using FlickStream.Origin.Grants;
+using FlickStream.Platform.Leases;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Origin.Tests;
 
@@ -110,6 +113,39 @@ public sealed class StreamLimitTests
         var first = await host.GrantAsync(Limited(1));
         using var ended = await GrantTests.SendAsync(host, HttpMethod.Delete, $"/api/playback/{first["grantId"]}");
         await host.GrantAsync(Limited(1));
+    }
+
+    [Fact]
+    public async Task A_heartbeat_that_is_overtaken_by_the_end_of_its_stream_takes_no_place()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var id = (string)(await host.GrantAsync(Limited(1)))["grantId"]!;
+        var leases = new OvertakenLeases(
+            host.Services.GetRequiredService<ILeases>(), () => GrantTests.SendAsync(host, HttpMethod.Delete, $"/api/playback/{id}"));
+        var (grant, refusal) = await ActivatorUtilities.CreateInstance<GrantStore>(host.Services, leases)
+            .RenewAsync(id, "key1", TestContext.Current.CancellationToken);
+        Assert.Null(grant);
+        Assert.Equal("grant_revoked", refusal!.Code);
+        await host.GrantAsync(Limited(1));
+    }
+
+    /// <summary>Something else happens just before a place is taken.</summary>
+    private sealed class OvertakenLeases(ILeases leases, Func<Task<HttpResponseMessage>> before) : ILeases
+    {
+        public async ValueTask<bool> AcquireAsync(string group, string holder, int limit, TimeSpan duration, CancellationToken cancellationToken = default)
+        {
+            using var answer = await before();
+            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+            return await leases.AcquireAsync(group, holder, limit, duration, cancellationToken);
+        }
+
+        public ValueTask ReleaseAsync(string group, string holder, CancellationToken cancellationToken = default) =>
+            leases.ReleaseAsync(group, holder, cancellationToken);
+
+        public ValueTask<int> CountAsync(string group, CancellationToken cancellationToken = default) => leases.CountAsync(group, cancellationToken);
+
+        public ValueTask<IReadOnlyList<string>> HoldersAsync(string group, CancellationToken cancellationToken = default) =>
+            leases.HoldersAsync(group, cancellationToken);
     }
 
     private static object Limited(int limit, string viewer = "viewer") => new { assetId = Sample.AssetId, viewer, streamLimit = limit };

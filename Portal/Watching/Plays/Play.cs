@@ -47,6 +47,9 @@ internal sealed record Play
     /// <summary>The last heartbeat that was kept; <see cref="StartedAt"/> before the first.</summary>
     public required DateTimeOffset SeenAt { get; init; }
 
+    /// <summary>When its player last told of another place than before; null where it never did.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
+
     /// <summary>When it was known to be over; null while it may go on.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 

@@ -16,6 +16,9 @@ internal static class PlaySteps
     // Quicker than twice the pace is no watching but a jump.
     private const double FastestPace = 2;
 
+    // Less is no other place.
+    private const double Still = 1;
+
     private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(2);
 
     /// <summary>Null where there is nothing new to keep.</summary>
@@ -26,15 +29,17 @@ internal static class PlaySteps
     public static Play? Next(Play play, Beat beat, DateTimeOffset now, TimeSpan stillness)
     {
         var elapsed = now - play.SeenAt;
-        if (elapsed < TimeSpan.Zero || (beat.State == PlayState.Closed && play.State is (PlayState.Ended or PlayState.Closed))) return null;
+        if (elapsed < TimeSpan.Zero || play.State is (PlayState.Ended or PlayState.Closed)) return null;
         var position = play.DurationSeconds > 0 ? Math.Min(beat.PositionSeconds, play.DurationSeconds) : beat.PositionSeconds;
         var isLost = position < Beginning && play.WatchedSeconds < Beginning && position < play.PositionSeconds;
         if (isLost) position = play.PositionSeconds;
-        var isSame = beat.State == play.State && (elapsed < ShortestStep || Math.Abs(position - play.PositionSeconds) < 1);
+        var isStill = Math.Abs(position - play.PositionSeconds) < Still;
+        var isSame = beat.State == play.State && (elapsed < ShortestStep || isStill);
         if (isSame && elapsed < stillness) return null;
         return play with
         {
             SeenAt = now,
+            MovedAt = isStill && beat.State != PlayState.Ended ? play.MovedAt : now,
             State = beat.State,
             PositionSeconds = position,
             WatchedSeconds = play.WatchedSeconds + (isLost || play.State == PlayState.Paused ? 0 : Watched(position - play.PositionSeconds, elapsed, stillness)),

@@ -24,11 +24,16 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
     public async Task<Play?> GetAsync(string id, CancellationToken cancellationToken) => (await _plays.GetAsync(id, cancellationToken))?.Value;
 
     /// <summary>The play as it stands after the heartbeat; null when there is none any more: what somebody deleted does not come back.</summary>
-    public async Task<Play?> BeatAsync(string id, Beat beat, CancellationToken cancellationToken)
+    /// <param name="id">Of the play.</param>
+    /// <param name="beat">What its player says.</param>
+    /// <param name="isHeld">Whether the stream has its place: without, a play that counted as over does not wake.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Play?> BeatAsync(string id, Beat beat, bool isHeld, CancellationToken cancellationToken)
     {
         var known = _remembered.GetValueOrDefault(id) ?? await _plays.GetAsync(id, cancellationToken);
         while (known is not null)
         {
+            if (known.Value.ClosedAt is not null && !isHeld) return known.Value;
             if (PlaySteps.Next(known.Value, beat, time.GetUtcNow(), options.Value.SilentAfter / 3) is not { } next) return known.Value;
             if (await _plays.ReplaceAsync(id, known.Version, next, cancellationToken) is { } written)
             {

@@ -40,7 +40,7 @@ internal sealed record Progress
     public static Progress Of(Play play) => new()
     {
         AccountId = play.AccountId, ProfileId = play.ProfileId, TitleId = play.TitleId, WorkId = play.WorkId, PositionSeconds = play.PositionSeconds,
-        DurationSeconds = play.DurationSeconds, IsFinished = play.IsFinished, WatchedAt = play.SeenAt,
+        DurationSeconds = play.DurationSeconds, IsFinished = play.IsFinished, WatchedAt = play.MovedAt ?? play.StartedAt,
     };
 }
 
@@ -65,7 +65,8 @@ internal sealed record ShelfEntry
     /// <summary>The movie itself, or the episode that was watched last.</summary>
     public required Progress Last { get; init; }
 
-    /// <summary>Whether there may be something to continue with: of a series there is another episode, or will be.</summary>
+    /// <summary>Whether there may be something to continue with: of a series there is another episode, or will be. False of
+    /// what was put away.</summary>
     public required bool IsWaiting { get; init; }
 
     /// <param name="play">Of a movie or an episode.</param>

@@ -17,10 +17,11 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions
         foreach (var play in await plays.OpenAsync(profileId, cancellationToken)) await KeepAsync(play, cancellationToken);
     }
 
-    /// <summary>Of several plays of one title the latest holds. One that never said where it is changes nothing.</summary>
+    /// <summary>Of several plays of one title the one that moved last holds: a page that stands open and still takes nobody's place back. One that
+    /// never moved changes nothing.</summary>
     public async Task KeepAsync(Play play, CancellationToken cancellationToken)
     {
-        if (play.SeenAt <= play.StartedAt) return;
+        if (play.MovedAt is null) return;
         await PutAsync(_progress, Progress.IdOf(play.ProfileId, play.TitleId), Progress.Of(play), known => known.WatchedAt, cancellationToken);
         if (play.Kind == Kinds.Extra) return;
         var entry = ShelfEntry.Of(play, options.Value.ContinuedFrom);
@@ -52,9 +53,16 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions
         },
         cancellationToken);
 
-    /// <summary>Takes a movie or a series off the list of what is continued, until it is watched again.</summary>
-    public Task<bool> PutAwayAsync(string profileId, string workId, CancellationToken cancellationToken) =>
-        _shelves.DeleteAsync(Progress.IdOf(profileId, workId), null, cancellationToken);
+    /// <summary>Takes a movie or a series off the list of what is continued, until it is watched again. Its entry stays, or a play that nobody closed
+    /// would bring it back.</summary>
+    /// <returns>False when it is not on the list.</returns>
+    public async Task<bool> PutAwayAsync(string profileId, string workId, CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(profileId, cancellationToken);
+        if (await FindWorkAsync(profileId, workId, cancellationToken) is not { IsWaiting: true }) return false;
+        await _shelves.UpdateAsync(Progress.IdOf(profileId, workId), entry => entry with { IsWaiting = false }, cancellationToken);
+        return true;
+    }
 
     /// <summary>Forgets that a profile watched a title; its plays go too, or the next one to look would find it again.</summary>
     public async Task ForgetAsync(string profileId, string titleId, CancellationToken cancellationToken)

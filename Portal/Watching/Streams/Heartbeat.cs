@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Playback;
+using FlickStream.Platform.Problems;
 using FlickStream.Portal.Watching.Playing;
 using FlickStream.Portal.Watching.Plays;
 using FlickStream.Portal.Watching.Shelves;
@@ -25,10 +26,14 @@ internal static class Heartbeat
         var beat = new Beat(position, state);
 
         // Kept to its end although the player that sent it is gone.
-        var play = await plays.BeatAsync(id, beat, CancellationToken.None);
+        var refusal = await playback.RenewAsync(id, CancellationToken.None);
+        var play = IsOver(refusal) ? null : await plays.BeatAsync(id, beat, refusal is null, CancellationToken.None);
         if (play?.ClosedAt is not null) await shelves.KeepAsync(play, CancellationToken.None);
-        if (!beat.IsLast) return await playback.RenewAsync(id, CancellationToken.None) is { } refusal ? refusal.ToResult() : TypedResults.NoContent();
+        if (!beat.IsLast) return refusal is null ? TypedResults.NoContent() : refusal.ToResult();
         await playback.EndAsync(id, CancellationToken.None);
         return TypedResults.NoContent();
     }
+
+    // Its token says no more who watches: where the profile is now is known from later streams.
+    private static bool IsOver(Problem? refusal) => refusal?.Code is PlaybackCodes.GrantNotFound or PlaybackCodes.GrantRevoked or PlaybackCodes.TokenExpired;
 }

@@ -65,9 +65,22 @@ public sealed class PlayStepsTests
         Assert.Equal(600, Step(At(0), 700, 60).PositionSeconds);
         // A page that is closed after the end was reached did not leave before it.
         Assert.Null(Next(Step(At(0), 60, 60, PlayState.Ended), 59, 70, PlayState.Closed));
-        // What comes late moves the position but not the end.
-        Assert.Equal((80, Start.AddSeconds(50)), (Step(closed, 80, 90).PositionSeconds, Step(closed, 80, 90).ClosedAt!.Value));
-        Assert.Null(Next(closed, 80, 40, PlayState.Playing));
+        Assert.Null(Next(closed, 80, 90, PlayState.Playing));
+        // What was only silent for long wakes, which moves the position but not the end.
+        var silent = Step(At(0), 50, 50) with { ClosedAt = Start.AddSeconds(50) };
+        Assert.Equal((80, Start.AddSeconds(50)), (Step(silent, 80, 90).PositionSeconds, Step(silent, 80, 90).ClosedAt!.Value));
+        Assert.Null(Next(silent, 80, 40, PlayState.Playing));
+    }
+
+    [Fact]
+    public void What_stands_still_did_not_move_however_often_it_is_kept()
+    {
+        var play = Step(Step(At(0), 30, 30), 30, 60, PlayState.Paused);
+        play = Step(play, 30, 60 + Stillness.TotalSeconds, PlayState.Paused);
+        Assert.Equal((Start.AddSeconds(60) + Stillness, Start.AddSeconds(30)), (play.SeenAt, play.MovedAt));
+        Assert.Equal(Start.AddSeconds(30), Step(play, 30, 500, PlayState.Closed).MovedAt);
+        Assert.Equal(Start.AddSeconds(500), Step(play, 30, 500, PlayState.Ended).MovedAt);
+        Assert.Null(Step(At(400), 400, 30, PlayState.Paused).MovedAt);
     }
 
     private static Play At(double position) => new()

@@ -44,6 +44,37 @@ public sealed class PlayTests(WatchingPortal watching) : IClassFixture<WatchingP
     }
 
     [Fact]
+    public async Task Of_more_profiles_than_the_plan_has_the_oldest_play()
+    {
+        using var person = await Person.RegisteredAsync(watching.Portal);
+        var (title, profiles) = (await watching.TitleAsync(), new List<string> { await person.EnterAsync() });
+        foreach (var name in new[] { "Gone", "Second", "Third" })
+        {
+            watching.Portal.Clock.Advance(TimeSpan.FromSeconds(1));
+            profiles.Add(await person.ProfileAsync(new { name }));
+            // The third has the place of the one that is gone.
+            if (name == "Second") await DeleteAsync(profiles[1]);
+        }
+
+        await person.SubscribeAsync("basic");
+        await person.EnterAsync(profiles[3]);
+        await Problems.IsAsync(await person.AskToPlayAsync(title), HttpStatusCode.Forbidden, "profile_beyond_plan");
+        await WatchAsAsync(profiles[0]);
+        await WatchAsAsync(profiles[2]);
+        await DeleteAsync(profiles[0]);
+        await WatchAsAsync(profiles[3]);
+
+        async Task WatchAsAsync(string profile)
+        {
+            await person.EnterAsync(profile);
+            await person.WatchAsync(watching.Portal, title, 100);
+        }
+
+        async Task DeleteAsync(string profile) =>
+            Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync($"/api/profiles/{profile}", Ct)).StatusCode);
+    }
+
+    [Fact]
     public async Task What_a_profile_does_not_see_is_not_found()
     {
         using var viewer = await watching.ViewerAsync();

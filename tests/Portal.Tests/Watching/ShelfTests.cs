@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Playback;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
@@ -47,6 +48,41 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
         var page = await viewer.ReadAsync($"/api/titles/{title}/progress");
         Assert.Equal((150, false), (page.GetProperty("positionSeconds").GetInt32(), page.GetProperty("isFinished").GetBoolean()));
         Assert.Equal(title, page.GetProperty("continue").GetProperty("title").GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task A_page_that_stands_open_does_not_take_back_where_another_device_went()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var title = await watching.TitleAsync();
+        var still = await viewer.PlayAsync(title);
+        watching.Portal.Clock.Advance(TimeSpan.FromSeconds(100));
+        await viewer.BeatAsync(still, 100, "paused");
+        await viewer.WatchAsync(watching.Portal, title, 400);
+        watching.Portal.Clock.Advance(TimeSpan.FromMinutes(6));
+        await viewer.BeatAsync(still, 100, "paused");
+        Assert.Equal([(title, 400, false)], await viewer.ContinuedAsync());
+        await viewer.BeatAsync(still, 100, "closed");
+        Assert.Equal([(title, 400, false)], await viewer.ContinuedAsync());
+    }
+
+    [Theory]
+    [InlineData("playing", true)]
+    [InlineData("playing", false)]
+    [InlineData("closed", true)]
+    [InlineData("closed", false)]
+    public async Task The_token_of_a_stream_that_is_over_tells_of_nothing(string state, bool isClosed)
+    {
+        using var viewer = await watching.ViewerAsync();
+        var title = await watching.TitleAsync();
+        var play = await viewer.PlayAsync(title);
+        watching.Portal.Clock.Advance(TimeSpan.FromSeconds(300));
+        await viewer.BeatAsync(play, 300, isClosed ? "closed" : "playing");
+        await watching.Portal.Services.GetRequiredService<IPlayback>().EndAsync(play.GetProperty("streamId").GetString()!, Ct);
+        watching.Portal.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var late = await Viewer.AskToBeatAsync(watching.Portal, new { token = play.GetProperty("token").GetString(), positionSeconds = 50, state });
+        if (state == "playing") await Problems.IsAsync(late, HttpStatusCode.Forbidden, "grant_revoked");
+        Assert.Equal(300, (await viewer.PlayAsync(title)).GetProperty("positionSeconds").GetDouble());
     }
 
     [Fact]
@@ -117,6 +153,24 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
         Assert.Equal([(movie, 100, false)], await viewer.ContinuedAsync());
         Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/continue-watching/{movie}", Ct)).StatusCode);
         await Problems.IsAsync(await viewer.Browser.DeleteAsync($"/api/continue-watching/{movie}", Ct), HttpStatusCode.NotFound, "title_not_found");
+        Assert.Empty(await viewer.ContinuedAsync());
+        Assert.Equal(100, (await viewer.ReadAsync($"/api/titles/{movie}/progress")).GetProperty("positionSeconds").GetDouble());
+        await viewer.WatchAsync(watching.Portal, movie, 120);
+        Assert.Equal([(movie, 120, false)], await viewer.ContinuedAsync());
+    }
+
+    [Fact]
+    public async Task What_is_put_away_while_its_player_said_no_last_word_stays_away_until_it_is_watched_again()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var movie = await watching.TitleAsync();
+        var play = await viewer.PlayAsync(movie);
+        watching.Portal.Clock.Advance(TimeSpan.FromSeconds(100));
+        await viewer.BeatAsync(play, 100, "paused");
+        Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/continue-watching/{movie}", Ct)).StatusCode);
+        Assert.Empty(await viewer.ContinuedAsync());
+        watching.Portal.Clock.Advance(TimeSpan.FromMinutes(16));
+        await watching.Portal.Services.GetRequiredService<WatchingSweep>().SweepAsync(Ct);
         Assert.Empty(await viewer.ContinuedAsync());
         Assert.Equal(100, (await viewer.ReadAsync($"/api/titles/{movie}/progress")).GetProperty("positionSeconds").GetDouble());
         await viewer.WatchAsync(watching.Portal, movie, 120);
