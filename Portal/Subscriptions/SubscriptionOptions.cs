@@ -23,6 +23,10 @@ internal sealed class SubscriptionOptions
     /// <summary>Whether a trial begins with a card. If not, it ends in a pause until there is one.</summary>
     public bool TrialNeedsCard { get; init; } = true;
 
+    /// <summary>How often a minute an account may ask about its subscription.</summary>
+    [Range(1, 10_000)]
+    public int RequestsPerMinute { get; init; } = 120;
+
     /// <summary>How often the provider is asked about a checkout or payment that is under way, should its webhook be lost.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "06:00:00")]
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromMinutes(15);
