@@ -16,12 +16,16 @@ internal sealed class SubscriptionOptions
     /// <summary>Who sells, as invoices say it: name, address, tax number, in lines.</summary>
     public string Issuer { get; init; } = "FlickStream";
 
-    /// <summary>How long a checkout may be finished. Stripe keeps one for at most 24 hours, and ends a subscription that was not paid first after 23.</summary>
-    [Range(typeof(TimeSpan), "00:30:00", "23:00:00")]
+    /// <summary>How long a checkout may be finished. Stripe opens one for 30 minutes to 24 hours, and ends a subscription that was not paid first after 23.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "23:00:00")]
     public TimeSpan CheckoutLife { get; init; } = TimeSpan.FromHours(23);
 
     /// <summary>Whether a trial begins with a card. If not, it ends in a pause until there is one.</summary>
     public bool TrialNeedsCard { get; init; } = true;
+
+    /// <summary>How often a minute an account may ask about its subscription.</summary>
+    [Range(1, 10_000)]
+    public int RequestsPerMinute { get; init; } = 120;
 
     /// <summary>How often the provider is asked about a checkout or payment that is under way, should its webhook be lost.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "06:00:00")]

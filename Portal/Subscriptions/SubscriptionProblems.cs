@@ -19,6 +19,9 @@ internal static class SubscriptionProblems
 
     public static readonly Problem PaymentDeclined = new("payment_declined", 402, "The card was declined; the detail says why. Give another one.");
 
+    public static readonly Problem PaymentRefused = new(
+        "payment_refused", 409, "The payment provider will not have this payment; nothing is charged. Cancel and begin anew, or ask support.");
+
     public static readonly Problem PaymentsUnavailable = new(
         "payments_unavailable", 503, "The payment provider does not answer at the moment. Try again in a few minutes; nothing is charged twice.");
 

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Subscriptions.Administration;
@@ -24,18 +25,18 @@ internal static class SubscriptionRoutes
         strangers.MapPost("/payments/webhook", TakeWebhook.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(256 * 1024));
 
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Subscriptions").WithMetadata(Small);
-        people.MapGet("/subscription", ShowSubscription.HandleAsync);
+        Limit(people.MapGet("/subscription", ShowSubscription.HandleAsync));
         // As for profiles: no child buys or cancels.
         var grown = people.MapGroup("").AddEndpointFilter<GrownUpFilter>();
-        grown.MapPost("/subscription", Subscribe.HandleAsync).AddEndpointFilter<LinkFilter>();
-        people.MapPost("/subscription/refresh", RefreshSubscription.HandleAsync);
+        Limit(grown.MapPost("/subscription", Subscribe.HandleAsync).AddEndpointFilter<LinkFilter>());
+        Limit(people.MapPost("/subscription/refresh", RefreshSubscription.HandleAsync));
 
-        grown.MapPost("/subscription/cancel", CancelSubscription.HandleAsync);
-        grown.MapPost("/subscription/resume", ResumeSubscription.HandleAsync);
-        grown.MapPut("/subscription/next-plan", ChangeNextPlan.HandleAsync);
-        people.MapGet("/subscription/upgrade", PreviewUpgrade.HandleAsync);
-        grown.MapPost("/subscription/upgrade", Upgrade.HandleAsync).AddEndpointFilter<LinkFilter>();
-        grown.MapPost("/subscription/card", ChangeCard.HandleAsync).AddEndpointFilter<LinkFilter>();
+        Limit(grown.MapPost("/subscription/cancel", CancelSubscription.HandleAsync));
+        Limit(grown.MapPost("/subscription/resume", ResumeSubscription.HandleAsync));
+        Limit(grown.MapPut("/subscription/next-plan", ChangeNextPlan.HandleAsync));
+        Limit(people.MapGet("/subscription/upgrade", PreviewUpgrade.HandleAsync));
+        Limit(grown.MapPost("/subscription/upgrade", Upgrade.HandleAsync).AddEndpointFilter<LinkFilter>());
+        Limit(grown.MapPost("/subscription/card", ChangeCard.HandleAsync).AddEndpointFilter<LinkFilter>());
 
         people.MapGet("/invoices", ListInvoices.HandleAsync);
         people.MapGet("/invoices/{number}/page", PrintInvoice.HandleAsync).Produces<string>(contentType: "text/html");
@@ -54,4 +55,6 @@ internal static class SubscriptionRoutes
         sandbox.MapPost("/checkouts/{id}", PaySandboxCheckout.HandleAsync);
         sandbox.MapPost("/payments/{id}", AuthenticateSandboxPayment.HandleAsync);
     }
+
+    private static void Limit(RouteHandlerBuilder route) => route.LimitPerKey<SubscriptionOptions>("subscription", options => options.RequestsPerMinute);
 }

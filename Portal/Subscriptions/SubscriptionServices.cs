@@ -25,7 +25,7 @@ internal static class SubscriptionServices
         services.AddSingleton<PlanSeed>().AddSingleton<PlanStore>().AddSingleton<PromoStore>();
         services.AddSingleton<SubscriptionStore>().AddSingleton<IEntitlements, Entitlements>().AddSingleton<CheckoutDesk>().AddSingleton<OwnerDesk>();
         services.AddSingleton<LedgerBook>().AddSingleton<InvoiceStore>().AddSingleton<SubscriptionLetters>();
-        services.AddSingleton<EffectRunner>().AddSingleton<SubscriptionClerk>().AddSingleton<SubscriptionSweep>();
+        services.AddSingleton<EffectRunner>().AddSingleton<ProviderSteps>().AddSingleton<SubscriptionClerk>().AddSingleton<SubscriptionSweep>();
         services.AddSingleton<ISandboxBank, TestCards>().AddSingleton<SandboxEvents>().AddSingleton<SandboxCounter>().AddSingleton<SandboxDelivery>();
         services.AddSingleton<StripeConnection>();
         services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<IOptions<SubscriptionOptions>>().Value.Gateway == GatewayKind.Stripe

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Prices;
@@ -35,7 +36,7 @@ internal sealed record Bill
     /// <summary>At the provider, stored before any money can move: a second payment of one bill cannot come to be.</summary>
     public string? PaymentId { get; init; }
 
-    /// <summary>Which try of the payment this is; 0 before the first.</summary>
+    /// <summary>Which try of the payment this is, or how often the provider would not have it; 0 before the first.</summary>
     public int Tries { get; init; }
 
     /// <summary>The card of this try: a try that is made again is made with the same one, whatever card there is by then.</summary>
@@ -58,6 +59,10 @@ internal sealed record Bill
 
     /// <summary>Where the bank sends its owner afterwards; null where nobody sits there.</summary>
     public Uri? ReturnUrl { get; init; }
+
+    /// <summary>Under which the payment is made known: another only after the provider refused, so that there is never more than one.</summary>
+    [JsonIgnore]
+    public string PaymentKey => Tries == 0 ? Key : string.Create(CultureInfo.InvariantCulture, $"{Key}:again:{Tries}");
 
     [JsonIgnore]
     public bool IsFree => Total.Amount == 0;

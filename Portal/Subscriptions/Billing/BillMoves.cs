@@ -6,10 +6,15 @@ namespace FlickStream.Portal.Subscriptions.Billing;
 internal static class BillMoves
 {
     public static Subscription Prepared(Subscription subscription, string paymentId) =>
-        subscription with { Bill = subscription.Bill! with { PaymentId = paymentId, Step = BillStep.Trying, Tries = 1, Method = subscription.Method } };
+        subscription with { Bill = subscription.Bill! with { PaymentId = paymentId, Step = BillStep.Trying, Tries = subscription.Bill.Tries + 1, Method = subscription.Method } };
 
-    public static Subscription Again(Subscription subscription) =>
-        subscription with { Bill = subscription.Bill! with { Step = BillStep.Trying, Tries = subscription.Bill.Tries + 1, Method = subscription.Method } };
+    public static Subscription Again(Subscription subscription) => subscription.Bill!.PaymentId is { } known
+        ? Prepared(subscription, known) : subscription with { Bill = subscription.Bill with { Step = BillStep.Preparing } };
+
+    /// <summary>The provider will not have it. Nothing was charged, so that another day, or for another card, it is asked anew.</summary>
+    public static Subscription Refused(Subscription subscription, string code, DateTimeOffset now, SubscriptionOptions options) =>
+        subscription.Bill!.Step == BillStep.GivingUp ? GivenUp(subscription, now) : Declined(
+            subscription with { Bill = subscription.Bill with { Tries = subscription.Bill.Tries + 1 } }, new Decline(code, IsSoft: true), now, options);
 
     public static Subscription GiveUp(Subscription subscription) => subscription with { Bill = subscription.Bill! with { Step = BillStep.GivingUp } };
 

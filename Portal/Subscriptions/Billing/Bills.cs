@@ -36,8 +36,9 @@ internal static class Bills
         [
             new($"{planName}, {days}", Share(plan)), new($"{subscription.Plan.PlanId}, {days}, paid already", Share(subscription.Plan).Negated()),
         ];
-        var total = lines[0].Amount.Plus(lines[1].Amount);
-        return new UpgradeQuote(plan, lines, total);
+        var (total, least) = (lines[0].Amount.Plus(lines[1].Amount), Currencies.LeastCharge(currency));
+        return total.Amount > 0 && total.Amount < least.Amount
+            ? new UpgradeQuote(plan, [.. lines, new($"Raised to {least}, the least that is charged", least.Minus(total))], least) : new UpgradeQuote(plan, lines, total);
 
         Money Share(PlanChoice choice)
         {

@@ -1,4 +1,5 @@
 using FlickStream.Portal.Subscriptions.Gateways;
+using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Billing;
 
@@ -6,20 +7,48 @@ namespace FlickStream.Portal.Subscriptions.Billing;
 internal static class CheckoutMoves
 {
     public static Subscription Opened(Subscription subscription, GatewayCheckout opened, DateTimeOffset now, SubscriptionOptions options) =>
-        subscription with { Checkout = subscription.Checkout! with { Id = opened.Id, Url = opened.Url, LookAt = now + options.LookInterval } };
+        subscription with { Checkout = subscription.Checkout! with { Id = opened.Id, Url = opened.Url, LookAt = subscription.Checkout.CloseAt ?? now + options.LookInterval } };
 
     public static Subscription Seen(Subscription subscription, GatewayCheckout seen, DateTimeOffset now, SubscriptionOptions options)
     {
         var checkout = subscription.Checkout!;
-        if (seen.State == CheckoutState.Open) return subscription with { Checkout = checkout with { LookAt = now + options.LookInterval } };
+        if (seen.State == CheckoutState.Open)
+        {
+            var looked = subscription with { Checkout = checkout with { LookAt = now + options.LookInterval } };
+            // One whose bank takes its time cannot be ended yet.
+            return now < checkout.EndsAt ? looked : looked with { PausedUntil = now + options.LookInterval };
+        }
+
         var closed = subscription with { Checkout = null };
         return (seen.State, checkout.IsForCard) switch
         {
             (CheckoutState.Complete, true) => NewCard(closed with { Method = seen.Method }, now, options),
             (CheckoutState.Complete, false) => Begun(closed with { Method = seen.Method }, seen.PaymentId, now, options),
-            (_, true) => closed,
-            (_, false) => closed with { State = SubscriptionState.IncompleteExpired, Bill = null, EndedAt = now },
+            _ => Over(subscription, now),
         };
+    }
+
+    public static CheckoutOrder OrderOf(Subscription subscription)
+    {
+        var checkout = subscription.Checkout!;
+        var amount = checkout.IsForCard ? null : subscription.Bill?.Total;
+        return new CheckoutOrder(
+            checkout.Key, subscription.Id, checkout.Email, amount ?? Money.Zero(subscription.Plan.Price.Currency), checkout.Text, subscription.Method?.CustomerId,
+            checkout.ReturnUrl, checkout.ExpiresAt);
+    }
+
+    public static Subscription Close(Subscription subscription, DateTimeOffset now) =>
+        subscription with { Checkout = subscription.Checkout! with { CloseAt = now, LookAt = now } };
+
+    /// <summary>It was not finished, and never will be.</summary>
+    public static Subscription Over(Subscription subscription, DateTimeOffset now) => subscription.Checkout!.IsForCard
+        ? subscription with { Checkout = null }
+        : subscription with { Checkout = null, State = SubscriptionState.IncompleteExpired, Bill = null, EndedAt = now };
+
+    public static Subscription Refused(Subscription subscription, string code, DateTimeOffset now)
+    {
+        var over = Over(subscription, now);
+        return over.IsEnded ? over with { Decline = code } : over;
     }
 
     /// <summary>A trial, where one was promised; else what was paid for begins now, and not when it was ordered.</summary>

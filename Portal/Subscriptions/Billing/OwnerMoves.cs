@@ -9,7 +9,7 @@ internal static class OwnerMoves
     /// <summary>What is paid for lasts to its end; what is not is taken back.</summary>
     public static Moved Cancel(Subscription subscription, DateTimeOffset now) => subscription switch
     {
-        { State: SubscriptionState.Incomplete, Checkout: { } checkout } => new(subscription with { Checkout = checkout with { ExpiresAt = now } }),
+        { State: SubscriptionState.Incomplete, Checkout: not null } => new(CheckoutMoves.Close(subscription, now)),
         { State: SubscriptionState.Paused, Bill: null } => new(PeriodMoves.End(subscription, now, now)),
         { Bill.Purpose: BillPurpose.Renewal } => new(BillMoves.GiveUp(subscription with { IsEnding = true })),
         _ => new(subscription with { IsEnding = true }),
@@ -18,7 +18,7 @@ internal static class OwnerMoves
     /// <summary>Its account goes: it ends now, whatever is paid for, once what is being charged is taken back.</summary>
     public static Subscription Leave(Subscription subscription, DateTimeOffset now) => subscription switch
     {
-        { State: SubscriptionState.Incomplete, Checkout: { } checkout } => subscription with { Checkout = checkout with { ExpiresAt = now } },
+        { State: SubscriptionState.Incomplete, Checkout: not null } => CheckoutMoves.Close(subscription, now),
         { Bill: { Purpose: not BillPurpose.First, Step: not BillStep.GivingUp } } => BillMoves.GiveUp(subscription with { IsEnding = true }),
         { Bill: not null } => subscription with { PausedUntil = null },
         _ => PeriodMoves.End(subscription, now, now),
@@ -68,14 +68,14 @@ internal static class OwnerMoves
     }
 
     /// <summary>Opens a checkout for another card, unless one is open.</summary>
-    public static Moved ChangeCard(Subscription subscription, Uri returnUrl, DateTimeOffset now, SubscriptionOptions options) => subscription.Checkout is not null
+    public static Moved ChangeCard(Subscription subscription, string email, Uri returnUrl, DateTimeOffset now, SubscriptionOptions options) => subscription.Checkout is not null
         ? new(subscription)
         : new(subscription with
         {
             Sequence = subscription.Sequence + 1,
             Checkout = new OpenCheckout(
                 string.Create(CultureInfo.InvariantCulture, $"sub:{subscription.Id}:card:{subscription.Sequence + 1}"), null, null, IsForCard: true, returnUrl,
-                now + options.CheckoutLife, now),
+                email, subscription.Plan.PlanId, now + options.CheckoutLife, now),
         });
 }
 

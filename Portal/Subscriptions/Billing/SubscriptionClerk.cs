@@ -1,8 +1,5 @@
-using System.Globalization;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions.Gateways;
-using FlickStream.Portal.Subscriptions.Plans;
-using FlickStream.Portal.Subscriptions.Prices;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Subscriptions.Billing;
@@ -10,7 +7,7 @@ namespace FlickStream.Portal.Subscriptions.Billing;
 /// <summary>Does what is due of a subscription, one step after the other: each asks the provider at most once and is then one write, which another
 /// node's write makes void. So it may run anywhere, at any time, on several nodes at once, and may be killed at any point.</summary>
 internal sealed class SubscriptionClerk(
-    SubscriptionStore subscriptions, IPaymentGateway gateway, EffectRunner effects, PlanStore plans, AccountStore accounts, TimeProvider time,
+    SubscriptionStore subscriptions, ProviderSteps provider, EffectRunner effects, AccountStore accounts, TimeProvider time,
     IOptions<SubscriptionOptions> options, ILogger<SubscriptionClerk> log)
 {
     /// <summary>How long the provider is left alone after it did not answer.</summary>
@@ -54,47 +51,10 @@ internal sealed class SubscriptionClerk(
         }
 
         if (subscription.IsEnded) return null;
-        switch (subscription.Checkout)
-        {
-            case { Id: null }:
-                return CheckoutMoves.Opened(subscription, await gateway.OpenCheckoutAsync(await OrderAsync(subscription, stop), stop), now, rules);
-            case { Id: { } id } checkout when now >= checkout.ExpiresAt:
-                return CheckoutMoves.Seen(subscription, await gateway.CloseCheckoutAsync(id, stop), now, rules);
-            case { Id: { } id } checkout when isTold || now >= checkout.LookAt:
-                return CheckoutMoves.Seen(subscription, await gateway.FindCheckoutAsync(id, stop), now, rules);
-        }
-
-        if (subscription.Bill is { } bill && await BillStepAsync(subscription, bill, isTold, now, stop) is { } moved) return moved;
+        if (await provider.StepAsync(subscription, isTold, now, stop) is { } moved) return moved;
         if (subscription.State is not (SubscriptionState.Trialing or SubscriptionState.Active) || subscription.Bill is { Purpose: BillPurpose.Renewal }) return null;
         if (now >= subscription.Period!.End) return await TurnAsync(subscription, now, rules, stop);
         return now >= subscription.RemindAt && !subscription.IsEnding ? PeriodMoves.Remind(subscription, now) : null;
-    }
-
-    private async Task<Subscription?> BillStepAsync(Subscription subscription, Bill bill, bool isTold, DateTimeOffset now, CancellationToken stop)
-    {
-        switch (bill.Step)
-        {
-            case BillStep.Preparing when bill.IsFree:
-                return BillMoves.Paid(subscription, now, options.Value);
-            case BillStep.Preparing:
-                var order = new PaymentOrder(bill.Key, subscription.Id, subscription.Method!.CustomerId, bill.Total, bill.Lines[0].Text);
-                return BillMoves.Prepared(subscription, (await gateway.PreparePaymentAsync(order, stop)).Id);
-            case BillStep.Trying:
-                var key = string.Create(CultureInfo.InvariantCulture, $"{bill.Key}:try:{bill.Tries}");
-                return Seen(await gateway.TryPaymentAsync(new PaymentTry(key, bill.PaymentId!, bill.Method!, bill.ReturnUrl), stop));
-            case BillStep.GivingUp:
-                return bill.PaymentId is null ? BillMoves.GivenUp(subscription, now) : Seen(await gateway.CancelPaymentAsync(bill.PaymentId, stop));
-            case BillStep.Waiting or BillStep.Declined when now >= bill.GiveUpAt:
-                return BillMoves.GiveUp(subscription);
-            case BillStep.Waiting when isTold || now >= bill.NextAt:
-                return Seen(await gateway.FindPaymentAsync(bill.PaymentId!, stop));
-            case BillStep.Declined when now >= bill.NextAt:
-                return BillMoves.Again(subscription);
-            default:
-                return now >= bill.GraceEnd && subscription.State != SubscriptionState.Unpaid ? PeriodMoves.LoseAccess(subscription, now) : null;
-        }
-
-        Subscription Seen(GatewayPayment payment) => BillMoves.Seen(subscription, payment, now, options.Value);
     }
 
     /// <summary>The period is over.</summary>
@@ -105,16 +65,5 @@ internal sealed class SubscriptionClerk(
         return isLeaving ? PeriodMoves.End(subscription, subscription.Period!.End, now)
             : subscription.Method is null ? PeriodMoves.Pause(subscription)
             : PeriodMoves.Renew(subscription, now, rules);
-    }
-
-    private async Task<CheckoutOrder> OrderAsync(Subscription subscription, CancellationToken stop)
-    {
-        var checkout = subscription.Checkout!;
-        var email = (await accounts.GetAsync(subscription.AccountId, stop))?.Email ?? "";
-        var name = (await plans.GetAsync(subscription.Plan.PlanId, stop))?.Content.Name ?? subscription.Plan.PlanId;
-        var amount = checkout.IsForCard ? null : subscription.Bill?.Total;
-        return new CheckoutOrder(
-            checkout.Key, subscription.Id, email, amount ?? Money.Zero(subscription.Plan.Price.Currency), name, subscription.Method?.CustomerId,
-            checkout.ReturnUrl, checkout.ExpiresAt);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class CheckoutDesk(
             Id = id, AccountId = account.Id, State = SubscriptionState.Incomplete, Plan = choice, TimeZone = account.TimeZone, TrialDays = trialDays, CreatedAt = now,
             Bill = trialDays > 0 ? null : Bills.First(id, choice, plan.Content.Name!, discount, now),
             PromoCode = discount?.Code, Discount = trialDays > 0 ? discount : PeriodMoves.Less(discount),
-            Checkout = new OpenCheckout($"sub:{id}:checkout", null, null, IsForCard: false, returnUrl, now + options.Value.CheckoutLife, now),
+            Checkout = new OpenCheckout($"sub:{id}:checkout", null, null, IsForCard: false, returnUrl, account.Email, plan.Content.Name!, now + options.Value.CheckoutLife, now),
         };
         return trialDays > 0 && !options.Value.TrialNeedsCard ? CheckoutMoves.Begun(subscription with { Checkout = null }, null, now, options.Value) : subscription;
     }
@@ -82,9 +82,9 @@ internal sealed class CheckoutDesk(
     /// <summary>Ends what is begun and not finished, unless it was finished meanwhile. Why it cannot be ended now; null where it is over.</summary>
     private async Task<Problem?> CloseAsync(string id)
     {
-        while (await subscriptions.GetAsync(id, CancellationToken.None) is { Value: { State: SubscriptionState.Incomplete, Checkout: { } checkout } } live)
+        while (await subscriptions.GetAsync(id, CancellationToken.None) is { Value: { State: SubscriptionState.Incomplete, Checkout: not null } } live)
         {
-            await subscriptions.ReplaceAsync(live, live.Value with { Checkout = checkout with { ExpiresAt = time.GetUtcNow() } }, CancellationToken.None);
+            await subscriptions.ReplaceAsync(live, CheckoutMoves.Close(live.Value, time.GetUtcNow()), CancellationToken.None);
             var left = await clerk.WorkAsync(id, isTold: false, CancellationToken.None);
             if (left is { State: SubscriptionState.Incomplete, PausedUntil: { } until } && until > time.GetUtcNow()) return SubscriptionProblems.PaymentsUnavailable;
         }

@@ -17,6 +17,7 @@ internal static class Subscribe
     {
         var (subscription, isNew, refusal) = await desk.BeginAsync(CallerSession.Of(http).AccountId, request, desk.ReturnUrl(http), http.RequestAborted);
         if (subscription is null) return refusal!.ToResult();
+        if (subscription is { State: SubscriptionState.IncompleteExpired, Decline: { } why }) return SubscriptionProblems.PaymentRefused.ToResult(why);
         var answer = SubscriptionAnswer.Of(subscription, time.GetUtcNow());
         return subscription is { State: SubscriptionState.Incomplete, Checkout.Id: null } ? SubscriptionProblems.PaymentsUnavailable.ToResult()
             : isNew ? TypedResults.Created("/api/subscription", answer) : TypedResults.Ok(answer);

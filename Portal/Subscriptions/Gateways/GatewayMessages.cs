@@ -87,3 +87,24 @@ internal sealed class GatewayUnavailableException : Exception
     {
     }
 }
+
+/// <summary>Nothing was done, and with the same key nothing ever will be.</summary>
+internal sealed class GatewayRefusedException : Exception
+{
+    public GatewayRefusedException()
+    {
+    }
+
+    public GatewayRefusedException(string message)
+        : base(message)
+    {
+    }
+
+    public GatewayRefusedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>The provider's, such as <c>amount_too_small</c>.</summary>
+    public string Code { get; init; } = "refused";
+}

@@ -2,7 +2,8 @@ namespace FlickStream.Portal.Subscriptions.Gateways;
 
 /// <summary>A payment provider: takes cards on pages of its own, keeps them, and charges them. Every call may be made again with the same key or id
 /// and then does nothing more; what it answers is the truth at that moment.</summary>
-/// <remarks>All throw <see cref="GatewayUnavailableException"/> where the outcome is not known: make the same call again.</remarks>
+/// <remarks>All throw <see cref="GatewayUnavailableException"/> where the outcome is not known: make the same call again;
+/// and <see cref="GatewayRefusedException"/> where the provider will not do it.</remarks>
 internal interface IPaymentGateway
 {
     /// <summary>Its name in the ledger.</summary>

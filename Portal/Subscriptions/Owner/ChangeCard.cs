@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Checkout;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,12 +11,14 @@ namespace FlickStream.Portal.Subscriptions.Owner;
 internal static class ChangeCard
 {
     public static async Task<Results<Ok<SubscriptionAnswer>, ProblemHttpResult>> HandleAsync(
-        OwnerDesk desk, CheckoutDesk checkouts, IOptions<SubscriptionOptions> options, TimeProvider time, HttpContext http)
+        OwnerDesk desk, CheckoutDesk checkouts, AccountStore accounts, IOptions<SubscriptionOptions> options, TimeProvider time, HttpContext http)
     {
-        var moved = await desk.MoveAsync(
-            CallerSession.Of(http).AccountId, now => OwnerMoves.ChangeCard(now, checkouts.ReturnUrl(http), time.GetUtcNow(), options.Value));
+        var accountId = CallerSession.Of(http).AccountId;
+        var email = (await accounts.GetAsync(accountId, http.RequestAborted))?.Email ?? "";
+        var moved = await desk.MoveAsync(accountId, now => OwnerMoves.ChangeCard(now, email, checkouts.ReturnUrl(http), time.GetUtcNow(), options.Value));
         return moved.Subscription is not { } opened ? moved.Refusal!.ToResult()
-            : opened.Checkout is { Id: null } ? SubscriptionProblems.PaymentsUnavailable.ToResult()
+            : opened.Checkout is null ? SubscriptionProblems.PaymentRefused.ToResult()
+            : opened.Checkout.Id is null ? SubscriptionProblems.PaymentsUnavailable.ToResult()
             : TypedResults.Ok(SubscriptionAnswer.Of(opened, time.GetUtcNow()));
     }
 }

@@ -20,5 +20,5 @@ internal static class PlanProblems
         "plan_limits_invalid", 400, "Give a height of 144 to 4320, streams and profiles of 1 to 50, and 0 to 90 days of trial.");
 
     public static readonly Problem PricesInvalid = new(
-        "plan_prices_invalid", 400, "Give a price above zero, whole in the currency's smallest coin and at most 99,999,999 of it, in at least one known currency and in each once.");
+        "plan_prices_invalid", 400, "Give a price of at least what is charged at all (0.50 USD), whole in the currency's smallest coin and at most 99,999,999 of it, in at least one known currency and in each once.");
 }

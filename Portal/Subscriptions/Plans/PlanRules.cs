@@ -1,4 +1,5 @@
 using FlickStream.Platform.Problems;
+using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Plans;
 
@@ -14,9 +15,11 @@ internal static class PlanRules
         problem = name is not { Length: >= 1 and <= 60 } || name.Any(char.IsControl) ? PlanProblems.NameInvalid
             : content.MaxHeight is < 144 or > 4320 || content.Streams is < 1 or > 50 || content.Profiles is < 1 or > 50 || content.TrialDays is < 0 or > 90
                 ? PlanProblems.LimitsInvalid
-            : content.Prices is not { Count: >= 1 } prices || !prices.All(price => price?.IsPrice() is true) || prices.DistinctBy(price => price.Currency).Count() < prices.Count
+            : content.Prices is not { Count: >= 1 } prices || !prices.All(IsCharged) || prices.DistinctBy(price => price.Currency).Count() < prices.Count
                 ? PlanProblems.PricesInvalid
             : null;
         return problem is null ? content with { Name = name, Prices = [.. content.Prices!.Select(price => price.Rounded())] } : null;
     }
+
+    private static bool IsCharged(Money? price) => price?.IsPrice() is true && price.Amount >= Currencies.LeastCharge(price.Currency).Amount;
 }

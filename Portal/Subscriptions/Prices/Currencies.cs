@@ -13,6 +13,17 @@ internal static class Currencies
         ["VND"] = 0, ["ZAR"] = 2,
     }.ToFrozenDictionary();
 
+    // The least that Stripe charges, or, of those it names none for, what is worth that.
+    private static readonly FrozenDictionary<string, decimal> Least = new Dictionary<string, decimal>
+    {
+        ["AUD"] = 0.5m, ["BRL"] = 0.5m, ["CAD"] = 0.5m, ["CHF"] = 0.5m, ["CLP"] = 500, ["CZK"] = 15, ["DKK"] = 2.5m, ["EUR"] = 0.5m, ["GBP"] = 0.3m,
+        ["INR"] = 0.5m, ["JPY"] = 50, ["KRW"] = 1000, ["MXN"] = 10, ["NOK"] = 3, ["NZD"] = 0.5m, ["PLN"] = 2, ["RON"] = 2, ["SEK"] = 3, ["SGD"] = 0.5m,
+        ["THB"] = 10, ["TRY"] = 25, ["USD"] = 0.5m, ["VND"] = 15_000, ["ZAR"] = 10,
+    }.ToFrozenDictionary();
+
+    /// <summary>What a charge that is not free is raised to.</summary>
+    public static Money LeastCharge(string code) => new Money(Least[code], code).Rounded();
+
     public static bool IsKnown(string? code) => code is not null && Decimals.ContainsKey(code);
 
     /// <exception cref="ArgumentException">It is not known.</exception>

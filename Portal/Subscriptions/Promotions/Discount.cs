@@ -16,7 +16,13 @@ internal sealed record Discount(string Code, int? Percent, Money? Amount, int? P
     /// <summary>What is left of a plan's price: all of it where the code is not for the plan.</summary>
     public Money Off(PlanChoice plan) => IsFor(plan) ? Off(plan.Price) : plan.Price;
 
-    private Money Off(Money price) =>
+    private Money Off(Money price)
+    {
+        var (left, least) = (Reckoned(price), Currencies.LeastCharge(price.Currency));
+        return left.Amount > 0 && left.Amount < least.Amount ? least : left;
+    }
+
+    private Money Reckoned(Money price) =>
         Percent is { } percent ? (price with { Amount = price.Amount * (100 - percent) / 100 }).Rounded()
         : Amount is { } amount && amount.Amount < price.Amount ? price.Minus(amount)
         : Money.Zero(price.Currency).Rounded();

@@ -69,6 +69,7 @@ public sealed class CalendarTests
     [Theory]
     [InlineData(25, null, "1490", "1118")]
     [InlineData(100, null, "1490", "0")]
+    [InlineData(99, null, "1490", "50")]
     [InlineData(null, "500", "1490", "990")]
     [InlineData(null, "2000", "1490", "0")]
     public void A_discount_never_pays_anybody(int? percent, string? amount, string price, string left)

@@ -92,6 +92,18 @@ public sealed class CheckoutTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal("active", (await person.RefreshAsync()).GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task Whoever_asks_too_often_waits()
+    {
+        await using var own = await PortalHost.StartAsync(new() { ["Subscriptions:RequestsPerMinute"] = "2" });
+        using var person = await Person.RegisteredAsync(own);
+        await person.BeginAsync("basic");
+        await person.RefreshAsync();
+        await Problems.IsAsync(await person.PostAsync("/api/subscription/cancel", new { }), HttpStatusCode.TooManyRequests, "rate_limited");
+        using var another = await Person.RegisteredAsync(own);
+        await another.BeginAsync("basic");
+    }
+
     private async Task<Entitlement?> EntitlementAsync(Person person) =>
         await portal.Services.GetRequiredService<IEntitlements>().OfAsync((await person.AccountAsync()).GetProperty("id").GetString()!, Ct);
 

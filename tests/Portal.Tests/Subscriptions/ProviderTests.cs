@@ -1,8 +1,12 @@
+using System.Globalization;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions;
+using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Checkout;
 using FlickStream.Portal.Subscriptions.Gateways;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
+using FlickStream.Portal.Subscriptions.Plans;
+using FlickStream.Portal.Subscriptions.Prices;
 using FlickStream.Portal.Tests.Subscriptions.Gateways;
 using FlickStream.Portal.Tests.Subscriptions.Simulation;
 using Microsoft.AspNetCore.DataProtection;
@@ -17,7 +21,7 @@ public sealed class ProviderTests : IAsyncDisposable
     private static readonly Uri Site = new("https://watch.example.org/account/subscription");
 
     private readonly TestDocuments _storage = new();
-    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+    private readonly FakeTimeProvider _clock = new(new(2027, 1, 1, 10, 0, 0, TimeSpan.Zero));
     private readonly BrokenGateway _gateway;
     private readonly Node _node;
 
@@ -43,10 +47,141 @@ public sealed class ProviderTests : IAsyncDisposable
         Assert.NotNull(second.Checkout?.Id);
     }
 
+    [Fact]
+    public async Task A_checkout_that_the_provider_refuses_is_over()
+    {
+        await RegisterAsync();
+        _gateway.Fault = _ => new GatewayRefusedException("No.") { Code = "amount_too_small" };
+        var refused = (await ChooseAsync("basic")).Subscription!;
+        Assert.Equal((SubscriptionState.IncompleteExpired, "amount_too_small"), (refused.State, refused.Decline));
+        _gateway.Fault = _ => null;
+        Assert.NotNull((await ChooseAsync("basic")).Subscription!.Checkout?.Id);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_the_provider_refuses_is_made_known_anew_and_charged_once()
+    {
+        await RegisterAsync();
+        var begun = await SubscribeAsync("basic");
+        _gateway.Fault = call => call == "prepare" ? new GatewayRefusedException("No.") { Code = "resource_missing" } : null;
+        _clock.SetUtcNow(begun.Period!.End.AddMinutes(1));
+        await SweepAsync();
+        var refused = await NowAsync(begun.Id);
+        Assert.Equal((SubscriptionState.PastDue, "resource_missing", "basic"), (refused.State, refused.Decline, refused.PlanAt(_clock.GetUtcNow())));
+
+        // Whatever its owner asks is answered.
+        Assert.NotNull(await _node.Owners.FindAsync(Ann, Ct));
+        _gateway.Fault = _ => null;
+        _clock.Advance(TimeSpan.FromDays(1.01));
+        await SweepAsync();
+        var renewed = await NowAsync(begun.Id);
+        Assert.Equal((SubscriptionState.Active, null, begun.Period.End), (renewed.State, renewed.Bill, renewed.Period!.Start));
+        Assert.Equal(1, _gateway.Calls.Count(call => call == "try"));
+    }
+
+    [Fact]
+    public async Task A_renewal_that_is_always_refused_ends_the_subscription_as_one_that_is_not_paid()
+    {
+        await RegisterAsync();
+        var begun = await SubscribeAsync("basic");
+        _gateway.Fault = call => call == "prepare" ? new GatewayRefusedException("No.") : null;
+        _clock.SetUtcNow(begun.Period!.End.AddMinutes(1));
+        for (var day = 0; day < 17; day++)
+        {
+            await SweepAsync();
+            _clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.Equal(SubscriptionState.Canceled, (await NowAsync(begun.Id)).State);
+        Assert.Equal(9, _gateway.Calls.Count(call => call == "prepare"));
+    }
+
+    [Fact]
+    public async Task An_upgrade_that_the_provider_refuses_changes_nothing()
+    {
+        await RegisterAsync();
+        await SubscribeAsync("basic");
+        _gateway.Fault = call => call == "prepare" ? new GatewayRefusedException("No.") { Code = "amount_too_small" } : null;
+        var family = (await _node.Plans.GetAsync("family", Ct))!;
+        var moved = await _node.Owners.MoveAsync(Ann, live =>
+        {
+            var quote = OwnerMoves.Quote(live, new PlanChoice("family", family.Content.PriceIn("USD")!), "Family", _clock.GetUtcNow(), out _)!;
+            return OwnerMoves.Upgrade(live, quote, quote.Amount.Amount, Site, _clock.GetUtcNow(), new SubscriptionOptions());
+        });
+        var now = moved.Subscription!;
+        Assert.Equal((SubscriptionState.Active, "basic", null, "amount_too_small"), (now.State, now.Plan.PlanId, now.Bill, now.Decline));
+    }
+
+    [Theory]
+    [InlineData(3, "0.50", 3)]
+    [InlineData(10, "1.61", 2)]
+    public async Task An_upgrade_costs_no_less_than_is_charged_at_all(int daysLeft, string amount, int lines)
+    {
+        await RegisterAsync();
+        var begun = await SubscribeAsync("basic");
+        var quote = OwnerMoves.Quote(begun, new PlanChoice("premium", new Money(12.99m, "USD")), "Premium", begun.Period!.End.AddDays(-daysLeft), out _)!;
+        Assert.Equal((decimal.Parse(amount, CultureInfo.InvariantCulture), lines), (quote.Amount.Amount, quote.Lines.Count));
+        Assert.Equal(quote.Amount.Amount, quote.Lines.Sum(line => line.Amount.Amount));
+    }
+
+    [Fact]
+    public async Task A_checkout_that_could_not_be_opened_is_opened_with_its_first_words_and_then_ended()
+    {
+        await RegisterAsync();
+        _gateway.Fault = _ => new GatewayUnavailableException("It is away.");
+        var begun = (await ChooseAsync("basic")).Subscription!;
+        Assert.Null(begun.Checkout?.Id);
+        _clock.Advance(TimeSpan.FromHours(1));
+        await _node.Owners.MoveAsync(Ann, live => OwnerMoves.Cancel(live, _clock.GetUtcNow()));
+        _gateway.Fault = _ => null;
+        Assert.Equal(SubscriptionState.IncompleteExpired, (await _node.Clerk.WorkAsync(begun.Id, isTold: false, Ct))!.State);
+        Assert.Single(_gateway.Orders.Distinct());
+        Assert.Equal("close", _gateway.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task A_checkout_that_never_was_opened_is_over_when_its_time_is()
+    {
+        await RegisterAsync();
+        _gateway.Fault = _ => new GatewayUnavailableException("It is away.");
+        var begun = (await ChooseAsync("basic")).Subscription!;
+        _clock.Advance(TimeSpan.FromHours(23));
+        Assert.Equal(SubscriptionState.IncompleteExpired, (await _node.Clerk.WorkAsync(begun.Id, isTold: false, Ct))!.State);
+    }
+
+    [Fact]
+    public async Task A_checkout_whose_bank_takes_its_time_is_asked_about_now_and_then()
+    {
+        await RegisterAsync();
+        var begun = (await ChooseAsync("basic")).Subscription!;
+        _gateway.Twist = seen => seen with { State = CheckoutState.Open };
+        _clock.Advance(TimeSpan.FromHours(24));
+        _gateway.Calls.Clear();
+        for (var sweeps = 0; sweeps < 3; sweeps++) await SweepAsync();
+        Assert.Equal(["close"], _gateway.Calls);
+        Assert.Equal(SubscriptionProblems.PaymentsUnavailable, (await ChooseAsync("premium")).Refusal);
+        _gateway.Twist = seen => seen;
+        _clock.Advance(TimeSpan.FromMinutes(16));
+        await SweepAsync();
+        Assert.Equal(SubscriptionState.IncompleteExpired, (await NowAsync(begun.Id)).State);
+    }
+
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     private async Task RegisterAsync() => await new AccountStore(_storage.Documents).AddAsync(
         new Account { Id = Ann, Email = "ann@example.org", EmailKey = "ann@example.org", PasswordHash = "", TimeZone = "UTC", CreatedAt = _clock.GetUtcNow() }, Ct);
+
+    private async Task<Subscription> SubscribeAsync(string planId)
+    {
+        var begun = (await ChooseAsync(planId)).Subscription!;
+        var counter = new SandboxCounter(_storage.Documents, new SandboxEvents(_storage.Documents, _clock), _clock);
+        await counter.PayAsync((await counter.FindCheckoutAsync(begun.Checkout!.Id!, Ct))!, Subscriber.Good, Ct);
+        return (await _node.Clerk.WorkAsync(begun.Id, isTold: true, Ct))!;
+    }
+
+    private Task SweepAsync() => _node.Sweep.SweepAsync(Ct);
+
+    private async Task<Subscription> NowAsync(string id) => (await _node.Subscriptions.GetAsync(id, Ct))!.Value;
 
     private async Task<(Subscription? Subscription, Platform.Problems.Problem? Refusal)> ChooseAsync(string planId)
     {

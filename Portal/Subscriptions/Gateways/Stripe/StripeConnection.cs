@@ -27,6 +27,7 @@ internal sealed class StripeConnection : IDisposable
     /// <param name="call">The call.</param>
     /// <param name="refused">What Stripe's refusal means, where it means something.</param>
     /// <exception cref="GatewayUnavailableException">Whether it was done is not known.</exception>
+    /// <exception cref="GatewayRefusedException">Stripe refused, and that means nothing else.</exception>
     public async Task<T> CallAsync<T>(Func<StripeClient, Task<T>> call, Func<StripeException, Task<T>>? refused = null)
     {
         try
@@ -37,9 +38,13 @@ internal sealed class StripeConnection : IDisposable
         {
             throw new GatewayUnavailableException($"Stripe does not answer: {fault.Message}", fault);
         }
-        catch (StripeException fault) when (refused is not null && fault.StripeError is not null)
+        catch (StripeException fault) when (refused is not null)
         {
             return await refused(fault);
+        }
+        catch (StripeException fault)
+        {
+            throw new GatewayRefusedException($"Stripe refuses: {fault.Message}", fault) { Code = fault.StripeError.Code ?? fault.StripeError.Type };
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
@@ -49,7 +54,7 @@ internal sealed class StripeConnection : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    // 409: the same key is being worked on at this moment.
-    private static bool IsPassing(StripeException fault) =>
-        fault.HttpStatusCode is 0 or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+    // 409: the same key is being worked on at this moment. 401 and 403 are about the installation's key, and no error of Stripe's own is a proxy's.
+    private static bool IsPassing(StripeException fault) => fault.StripeError is null ||
+        fault.HttpStatusCode is 0 or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
 }

@@ -1,5 +1,6 @@
 using FlickStream.Portal.Subscriptions.Gateways;
 using FlickStream.Portal.Subscriptions.Gateways.Stripe;
+using FlickStream.Portal.Subscriptions.Prices;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Tests.Subscriptions.Gateways;
@@ -8,6 +9,21 @@ namespace FlickStream.Portal.Tests.Subscriptions.Gateways;
 public sealed class StripeGatewayTests : PaymentGatewayContract
 {
     private protected override async Task<GatewayUnderTest> StartAsync() => await StripeLike.StartAsync();
+
+    [Fact]
+    public async Task What_Stripe_refuses_is_told_by_its_code()
+    {
+        await using var provider = await StartAsync();
+        var little = new Money(0.33m, "USD");
+        var prepared = await Assert.ThrowsAsync<GatewayRefusedException>(() => provider.Gateway.PreparePaymentAsync(new PaymentOrder("p", "1", "cus_1", little, "Premium"), Ct));
+        Assert.Equal("amount_too_small", prepared.Code);
+        var order = new CheckoutOrder("c", "1", "ann@example.org", little, "Premium", null, new Uri("https://watch.example.org"), provider.Now.AddHours(20));
+        Assert.Equal("amount_too_small", (await Assert.ThrowsAsync<GatewayRefusedException>(() => provider.Gateway.OpenCheckoutAsync(order, Ct))).Code);
+        await Assert.ThrowsAsync<GatewayRefusedException>(() => provider.Gateway.OpenCheckoutAsync(order with { Amount = Currencies.LeastCharge("USD") }, Ct));
+        var opened = order with { Key = "d", Amount = Currencies.LeastCharge("USD") };
+        Assert.Equal(CheckoutState.Open, (await provider.Gateway.OpenCheckoutAsync(opened, Ct)).State);
+        await Assert.ThrowsAsync<GatewayRefusedException>(() => provider.Gateway.OpenCheckoutAsync(order with { Key = "e", ExpiresAt = provider.Now }, Ct));
+    }
 
     private sealed class StripeLike : GatewayUnderTest
     {

@@ -32,10 +32,10 @@ internal sealed class StripeLikeServer : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
-        _app.MapPost("/v1/checkout/sessions", (HttpContext http) => AnswerAsync(http, form => (200, Open(form))));
+        _app.MapPost("/v1/checkout/sessions", (HttpContext http) => AnswerAsync(http, Open));
         _app.MapGet("/v1/checkout/sessions/{id}", (string id, HttpContext http) => AnswerAsync(http, _ => (200, _sessions[id].Body(_payments))));
         _app.MapPost("/v1/checkout/sessions/{id}/expire", (string id, HttpContext http) => AnswerAsync(http, _ => Expire(id)));
-        _app.MapPost("/v1/payment_intents", (HttpContext http) => AnswerAsync(http, form => (200, Prepare(form))));
+        _app.MapPost("/v1/payment_intents", (HttpContext http) => AnswerAsync(http, Prepare));
         _app.MapGet("/v1/payment_intents/{id}", (string id, HttpContext http) => AnswerAsync(http, _ => (200, _payments[id].Body())));
         _app.MapPost("/v1/payment_intents/{id}/confirm", (string id, HttpContext http) => AnswerAsync(http, form => Confirm(id, form)));
         _app.MapPost("/v1/payment_intents/{id}/cancel", (string id, HttpContext http) => AnswerAsync(http, _ => Cancel(id)));
@@ -81,7 +81,7 @@ internal sealed class StripeLikeServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private object Open(IFormCollection form)
+    private (int, object) Open(IFormCollection form)
     {
         var session = new StripeSession
         {
@@ -91,8 +91,12 @@ internal sealed class StripeLikeServer : IAsyncDisposable
         };
         Assert.Equal(session.Amount > 0 ? "payment" : "setup", form["mode"]);
         Assert.Equal("1", form["metadata[subscription]"]);
+        if (session.Amount > 0 && IsTooSmall(session.Amount, session.Currency)) return TooSmall;
+        var life = DateTimeOffset.FromUnixTimeSeconds(long.Parse(form["expires_at"]!, CultureInfo.InvariantCulture)) - TimeProvider.System.GetUtcNow();
+        if (life < TimeSpan.FromMinutes(30) || life > TimeSpan.FromHours(24))
+            return (400, Error("invalid_request_error", null, "The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.", null));
         _sessions[session.Id] = session;
-        return session.Body(_payments);
+        return (200, session.Body(_payments));
     }
 
     private (int, object) Expire(string id)
@@ -103,13 +107,19 @@ internal sealed class StripeLikeServer : IAsyncDisposable
         return (200, session.Body(_payments));
     }
 
-    private object Prepare(IFormCollection form)
+    private (int, object) Prepare(IFormCollection form)
     {
         Assert.Equal("1", form["metadata[subscription]"]);
-        var payment = new StripePayment(NewId("pi"), long.Parse(form["amount"]!, CultureInfo.InvariantCulture), form["currency"]!, form["customer"]!);
+        var (amount, currency) = (long.Parse(form["amount"]!, CultureInfo.InvariantCulture), form["currency"].ToString());
+        if (IsTooSmall(amount, currency)) return TooSmall;
+        var payment = new StripePayment(NewId("pi"), amount, currency, form["customer"]!);
         _payments[payment.Id] = payment;
-        return payment.Body();
+        return (200, payment.Body());
     }
+
+    private static bool IsTooSmall(long amount, string currency) => currency is "usd" or "jpy" && amount < 50;
+
+    private static (int, object) TooSmall => (400, Error("invalid_request_error", "amount_too_small", "Amount must be at least $0.50 usd", null));
 
     private (int, object) Confirm(string id, IFormCollection form)
     {

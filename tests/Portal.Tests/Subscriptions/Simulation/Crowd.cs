@@ -64,7 +64,7 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
 
     private async Task PayOtherwiseAsync(Customer customer)
     {
-        var moved = await MoveAsync(customer, now => OwnerMoves.ChangeCard(now, Site, time.GetUtcNow(), new SubscriptionOptions()));
+        var moved = await MoveAsync(customer, now => OwnerMoves.ChangeCard(now, $"{customer.AccountId}@example.org", Site, time.GetUtcNow(), new SubscriptionOptions()));
         if (moved.Subscription?.Checkout is { Id: { } id, IsForCard: true }) await PayAsync(id);
     }
 

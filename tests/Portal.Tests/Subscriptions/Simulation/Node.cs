@@ -34,7 +34,8 @@ internal sealed class Node
         Invoices = new InvoiceStore(documents);
         Ledger = new LedgerBook(documents);
         var effects = new EffectRunner(Ledger, Invoices, letters, accounts, gateway);
-        Clerk = new SubscriptionClerk(Subscriptions, gateway, effects, Plans, accounts, time, options, NullLogger<SubscriptionClerk>.Instance);
+        var provider = new ProviderSteps(gateway, options, NullLogger<ProviderSteps>.Instance);
+        Clerk = new SubscriptionClerk(Subscriptions, provider, effects, accounts, time, options, NullLogger<SubscriptionClerk>.Instance);
         var promotions = new PromoStore(documents, Subscriptions, time, options);
         Checkouts = new CheckoutDesk(Subscriptions, Clerk, Plans, promotions, accounts, time, options, Options.Create(new AccountOptions()));
         Owners = new OwnerDesk(Subscriptions, Clerk, Plans);
