@@ -15,11 +15,7 @@ public sealed class OriginElsewhereTests
         var options = new Dictionary<string, string?> { ["Watching:OriginUrl"] = origin.Address.AbsoluteUri, ["Watching:OriginKeyFile"] = origin.KeyFile };
         await using var portal = await PortalHost.StartAsync(options, beside: origin);
         using var studio = await Studio.OfAsync(portal);
-        var asset = await studio.AssetAsync();
-        await Playable.EncodedAsync(portal, asset);
-        var content = Studio.Movie("Movie");
-        content["assetId"] = asset;
-        var title = await studio.PublishAsync(content);
+        var title = await Playable.MovieAsync(portal, studio);
         using var viewer = await Person.RegisteredAsync(portal);
         await viewer.SubscribeAsync("basic");
         await viewer.EnterAsync();
@@ -39,11 +35,7 @@ public sealed class OriginElsewhereTests
     {
         await using var whole = await PortalHost.StartAsync(hasOrigin: true, isOfMany: true);
         using var studio = await Studio.OfAsync(whole);
-        var asset = await studio.AssetAsync();
-        await Playable.EncodedAsync(whole, asset);
-        var content = Studio.Movie("Movie");
-        content["assetId"] = asset;
-        var title = await studio.PublishAsync(content);
+        var title = await Playable.MovieAsync(whole, studio);
         using var viewer = await Person.RegisteredAsync(whole);
         await viewer.SubscribeAsync("basic");
         await viewer.EnterAsync();

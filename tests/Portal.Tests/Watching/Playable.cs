@@ -1,6 +1,7 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Numbers;
+using FlickStream.Portal.Tests.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Watching;
@@ -13,6 +14,17 @@ internal static class Playable
     private static readonly SegmentGrid Grid = new(new Rational(30, 1), 60, 180, [1]);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>A published film that plays.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> MovieAsync(PortalHost portal, Studio studio)
+    {
+        var content = Studio.Movie("Movie");
+        var asset = await studio.AssetAsync();
+        await EncodedAsync(portal, asset);
+        content["assetId"] = asset;
+        return await studio.PublishAsync(content);
+    }
 
     /// <param name="portal">Where.</param>
     /// <param name="assetId">That is there.</param>

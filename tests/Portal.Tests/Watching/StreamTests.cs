@@ -68,11 +68,7 @@ public sealed class StreamTests(WatchingPortal watching) : IClassFixture<Watchin
     {
         await using var portal = await PortalHost.StartAsync(hasOrigin: true);
         using var studio = await Studio.OfAsync(portal);
-        var asset = await studio.AssetAsync();
-        await Playable.EncodedAsync(portal, asset);
-        var content = Studio.Movie("Movie");
-        content["assetId"] = asset;
-        var title = await studio.PublishAsync(content);
+        var title = await Playable.MovieAsync(portal, studio);
         using var viewer = await Person.RegisteredAsync(portal);
         await viewer.SubscribeAsync("premium");
         await viewer.EnterAsync();

@@ -20,11 +20,7 @@ public sealed class TwoNodesTests(SharedRedis redis) : IClassFixture<SharedRedis
         };
         await using var one = await PortalHost.StartAsync(options, hasOrigin: true, isOfMany: true);
         using var studio = await Studio.OfAsync(one);
-        var asset = await studio.AssetAsync();
-        await Playable.EncodedAsync(one, asset);
-        var content = Studio.Movie("Movie");
-        content["assetId"] = asset;
-        var title = await studio.PublishAsync(content);
+        var title = await Playable.MovieAsync(one, studio);
         using var viewer = await Person.RegisteredAsync(one);
         await viewer.SubscribeAsync("premium");
         await viewer.EnterAsync();

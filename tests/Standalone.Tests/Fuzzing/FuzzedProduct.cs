@@ -26,7 +26,7 @@ internal sealed partial class FuzzedProduct : IAsyncDisposable
         ["Inspection__TimeLimit"] = "00:00:05",
         ["Inspection__ScanTimeLimit"] = "00:00:10",
         ["Inspection__MaxDuration"] = "00:01:00",
-        ["Worker__StepFloor"] = "00:00:10",
+        ["Worker__StepFloor"] = "00:00:20",
         ["Worker__SlownessLimit"] = "1",
         ["Worker__MeasureQuality"] = "true",
         ["Planning__MaxHeight"] = "234",
