@@ -9,7 +9,7 @@ namespace FlickStream.Transcoder.Board;
 
 /// <summary>Makes the job that brings an asset to what the options of now want. An asset has one open job at most.</summary>
 internal sealed class EncodeAsset(
-    IDocuments documents, JobSpreader spreader, ITitleKeySource keys, TimeProvider time, IOptions<PlanningOptions> planning)
+    IDocuments documents, JobSpreader spreader, ITitleKeySource keys, TitleKeyStore titleKeys, TimeProvider time, IOptions<PlanningOptions> planning)
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
@@ -69,7 +69,9 @@ internal sealed class EncodeAsset(
                 : (null, IsFor(open, asset, wish) ? BoardProblems.UpToDate : BoardProblems.JobOpen);
         }
 
-        if (await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value.State: PresentationState.Ready }
+        // What restoring the sealing keys would bring back must not be made again by the thousand.
+        if (await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value: { State: PresentationState.Ready } current }
+            || !await titleKeys.CanOpenAsync(current, cancellationToken)
             || await PlanAsync(asset, wish, cancellationToken, migration.NewKeys) is not { } plan
             || !MayBegin((await _jobs.GetAsync(Job.IdOf(asset.Id, plan.Revision), cancellationToken))?.Value))
         {
@@ -123,7 +125,7 @@ internal sealed class EncodeAsset(
         if (await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value: var current }) return wish;
         if (current.State == PresentationState.Ready) current = await WithSourcesAsync(asset, current, cancellationToken);
         else if (await JobOfAsync(current, cancellationToken) is { } left && IsFor(left, asset, wish)) return left.Plan;
-        var plan = wish.Over(current, newKeys);
+        var plan = wish.Over(current, newKeys, await titleKeys.CanOpenAsync(current, cancellationToken));
         return Reuse.IsAll(plan, current) ? null : plan;
     }
 

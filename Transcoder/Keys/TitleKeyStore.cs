@@ -37,12 +37,26 @@ internal sealed class TitleKeyStore(IDocuments documents, ContentKeySeal seal, I
         presentation.Protection is { } protection
             ? Opened(protection, await StoredAsync(presentation.AssetId, presentation.Revision, cancellationToken)) : null;
 
+    /// <summary>Whether what an encoding has encrypted can be decrypted, or taken over with its keys; true for a title without protection.</summary>
+    public async Task<bool> CanOpenAsync(Presentation presentation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var keys = await OpenStoredAsync(presentation, cancellationToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is KeysUnavailableException or ContentKeyLostException)
+        {
+            return false;
+        }
+    }
+
     private OpenTitleKeys Opened(PresentationProtection protection, TitleKeys title) =>
         new(protection, [.. title.Keys.Select(key => (key, seal.Open(title, key)))]);
 
     private async Task<TitleKeys> StoredAsync(string assetId, string revision, CancellationToken cancellationToken) =>
         (await _keys.GetAsync(TitleKeys.IdOf(assetId, revision), cancellationToken))?.Value
-        ?? throw new KeysUnavailableException("The keys of the encoding before this one are gone. Ask for a new encoding.");
+        ?? throw new KeysUnavailableException("The keys of the encoding before this one are gone. Ask for the title again: what nobody can decrypt is encoded anew.");
 
     private async Task<TitleKeys> MakeAsync(
         string id, Presentation presentation, ContentProtection scheme, string? takenFrom, CancellationToken cancellationToken)

@@ -131,11 +131,12 @@ internal sealed record EncodingPlan
     /// <summary>This plan for an asset that has an encoding already: what is there and equal is not made again.</summary>
     /// <param name="current">The asset's.</param>
     /// <param name="newKeys">What is encrypted is so by new keys, though nothing else may differ.</param>
-    public EncodingPlan Over(Presentation current, bool newKeys = false)
+    /// <param name="hasKeys">What is encrypted can be decrypted; else it is made again.</param>
+    public EncodingPlan Over(Presentation current, bool newKeys = false, bool hasKeys = true)
     {
         var isWhole = current.State == PresentationState.Ready;
         var plan = this with { Revision = "", Wish = Revision, Base = current.Revision, IsAgain = isWhole, NewKeys = newKeys && IsProtected };
-        return (isWhole ? Reuse.Of(plan, current) : plan).Named();
+        return (isWhole ? Reuse.Of(plan, current, hasKeys) : plan).Named();
     }
 
     /// <summary>This plan as it was before it was laid over another encoding.</summary>

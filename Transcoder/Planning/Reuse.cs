@@ -6,11 +6,12 @@ namespace FlickStream.Transcoder.Planning;
 internal static class Reuse
 {
     /// <summary>This plan with the parts that it takes over, and those of them that it only has encrypted otherwise.</summary>
-    public static EncodingPlan Of(EncodingPlan plan, Presentation current)
+    public static EncodingPlan Of(EncodingPlan plan, Presentation current, bool hasKeys)
     {
         var parts = Same(plan, current);
-        if (!plan.NewKeys && plan.Protection == current.Protection) return plan with { Reused = parts };
         var secret = Recipes.Encrypted(plan).ToHashSet();
+        if (!hasKeys) return plan with { Reused = Sorted(parts.Where(part => !secret.Contains(part.Key))) };
+        if (!plan.NewKeys && plan.Protection == current.Protection) return plan with { Reused = parts };
         return plan with
         {
             Reused = Sorted(parts.Where(part => !secret.Contains(part.Key))),

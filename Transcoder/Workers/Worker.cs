@@ -84,7 +84,7 @@ internal sealed class Worker(
         }
     }
 
-    /// <summary>One more of each lane takes nothing but what makes a title playable, so that no new upload waits for a step of minutes, least
+    /// <summary>While all are busy one more of each lane takes nothing but what makes a title playable, so that no upload waits for minutes, least
     /// of all for a migration's.</summary>
     internal static IEnumerable<(StepLane Lane, bool IsOpening)> SlotsOf(WorkerOptions options) =>
     [

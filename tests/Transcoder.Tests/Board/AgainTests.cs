@@ -261,6 +261,26 @@ public sealed class AgainTests
         return CodeOf(await AskAsync(board, new EncodeAgain.Request(assetId, priority)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_nobody_can_decrypt_is_encoded_anew_when_it_is_asked_for(bool newKeys)
+    {
+        await using var board = new BoardFixture { Planning = new() { MaxHeight = 234, Protection = ContentProtection.Cbcs } };
+        var first = await board.ReadyAsync("title");
+        Assert.Equal("up_to_date", await AskAsync(board));
+        var keys = board.Documents.Set(TitleKeys.Schema);
+        Assert.True(await keys.DeleteAsync(TitleKeys.IdOf("title", first.Plan.Revision), cancellationToken: Stop));
+
+        var (begun, _) = await board.Encode.AgainAsync(await board.AssetAsync(), 0, Stop, newKeys);
+
+        var made = begun!.Plan.Steps().SelectMany(step => step.Renditions).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(["a1-128k", "a1-40k", "v234"], made);
+        Assert.DoesNotContain(begun.Plan.Steps(), step => step.Kind is StepKind.Protect or StepKind.Poster);
+        await board.FinishAsync(begun);
+        Assert.Equal(begun.Plan.Revision, (await board.CurrentAsync()).Revision);
+    }
+
     [Fact]
     public async Task A_studio_has_nothing_encoded_that_is_anothers()
     {

@@ -206,6 +206,18 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task A_title_whose_keys_are_gone_is_passed_over()
+    {
+        await using var board = new BoardFixture { Planning = new() { Protection = ContentProtection.Cbcs } };
+        var job = await board.ReadyAsync("secret");
+        Assert.True(await board.Documents.Set(TitleKeys.Schema).DeleteAsync(TitleKeys.IdOf("secret", job.Plan.Revision), cancellationToken: Stop));
+        await StartMigration.Handle(new StartMigration.Request(null, NewKeys: true), board.Documents, board.Clock, Stop);
+        await board.Sweep.RunAsync(Stop);
+        var migration = Assert.Single((await ListMigrations.Handle(board.Documents, Stop)).Items);
+        Assert.Equal(("done", 1L, 0L), (migration.State, migration.Skipped, migration.Failed));
+    }
+
+    [Fact]
     public async Task Each_month_what_is_protected_gets_new_keys_as_it_is_and_the_rest_is_passed_over()
     {
         await using var board = new BoardFixture { Planning = new() { Protection = ContentProtection.Cbcs } };
