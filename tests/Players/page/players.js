@@ -25,7 +25,12 @@ async function openHls(video, url, report, more = {}) {
     rungs: () => hls.levels.map(level => level.height),
     codecs: () => hls.levels.map(level => level.videoCodec),
     codec: () => hls.levels[hls.currentLevel]?.videoCodec,
-    choose: height => { hls.nextLevel = hls.levels.findIndex(level => level.height === height); },
+    choose: height => {
+      // While it plays, hls.js keeps what it reckons to need until the other rung has come: on a busy machine all of a title of two segments.
+      video.pause();
+      hls.nextLevel = hls.levels.findIndex(level => level.height === height);
+      return video.play();
+    },
     texts: () => hls.subtitleTracks.map(track => ({ name: track.name, language: track.lang, isForced: track.forced })),
     showText: i => { hls.subtitleTrack = i; hls.subtitleDisplay = true; },
     isGrowing: () => hls.latestLevelDetails?.live ?? false,

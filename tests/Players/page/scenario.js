@@ -36,11 +36,8 @@ async function switchRung(player, watch) {
   const wanted = rungs.at(-1) === before ? rungs[0] : rungs.at(-1);
   if (wanted === before) return { before, after: before };
   watch.expectPlaying(false);
-  // Players change at the next segment: of a title of two, a busy machine must not have come to the end by then.
-  if (video.duration < 10) video.playbackRate = 0.5;
-  player.choose(wanted);
+  await player.choose(wanted);
   await until(`rung ${wanted} (now ${before}, offered ${rungs})`, () => video.videoHeight === wanted, 40);
-  video.playbackRate = 1;
   await until('playing after the switch', () => !video.paused && video.readyState >= 3, 20);
   watch.expectPlaying(true);
   return { before, after: video.videoHeight };
