@@ -51,7 +51,7 @@ internal static class PortalBench
         var (us, them) = rounds.OrderBy(round => round.Portal.PerSecond / round.Bare.PerSecond).ElementAt(Rounds / 2);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{scene.Name,-24}{body,8}{us.PerSecond,10:0}{them.PerSecond,10:0}{us.PerSecond / them.PerSecond,8:0.00}{them.Microseconds / us.Microseconds,8:0.00}{us.Report.MedianMilliseconds,7:0.0} ms{us.Report.P99Milliseconds,7:0.0} ms   {scene.Goal:0.00}, 50 ms"));
+            $"{scene.Name,-24}{body,8}{us.PerSecond,10:0}{them.PerSecond,10:0}{us.PerSecond / them.PerSecond,8:0.00}{them.Microseconds / us.Microseconds,8:0.00}{us.Report.MedianMilliseconds,7:0.0} ms{us.Report.P99Milliseconds,7:0.0} ms   {scene.Goal,4:0.00} 50 ms"));
 
         async Task<Rate> AskAsync(ServerProcess server, int time)
         {

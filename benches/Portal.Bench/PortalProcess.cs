@@ -16,7 +16,8 @@ internal static class PortalProcess
             // All accounts sign in from one address here, and play more often than people can.
             new("Accounts:RequestsPerNetwork", "1000000"), new("Accounts:AttemptsPerNetwork", "1000"), new("Watching:PlaysPerMinute", "100000"),
         ]);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Standard output says the port alone.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPlatform(PlatformHosting.Standalone);
         builder.AddPortal();

@@ -2,10 +2,10 @@ namespace FlickStream.Portal.Bench;
 
 /// <summary>Something that is asked for.</summary>
 /// <param name="Name">Of it.</param>
-/// <param name="Goal">The least share of the bare endpoint's requests a second.</param>
+/// <param name="Goal">The least share of the bare endpoint's requests a second; null for what is no page.</param>
 /// <param name="Requests">Whole, in HTTP/1.1.</param>
 /// <param name="Status">Of every answer.</param>
-internal sealed record Scene(string Name, double Goal, IReadOnlyList<string> Requests, int Status = 200)
+internal sealed record Scene(string Name, double? Goal, IReadOnlyList<string> Requests, int Status = 200)
 {
     public static string Get(string path, string? cookie = null) => Request("GET", path, cookie, null);
 
