@@ -2,11 +2,12 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlickStream.Standalone.Run;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Standalone.Demo;
 
 /// <summary>Brings the demo's clips, titles and artwork by the interface that studios use. What is there already is left alone.</summary>
-internal sealed class DemoCatalog(DemoFiles files, TimeProvider time, ILogger<DemoCatalog> log)
+internal sealed class DemoCatalog(DemoFiles files, IOptions<DemoOptions> options, TimeProvider time, ILogger<DemoCatalog> log)
 {
     public const string Studio = "Lantern House Pictures";
 
@@ -33,7 +34,7 @@ internal sealed class DemoCatalog(DemoFiles files, TimeProvider time, ILogger<De
     public async Task FillAsync(HttpClient admin, HttpClient studio, string organisationId, DateTimeOffset begunAt, CancellationToken cancellationToken)
     {
         var assets = await AssetsAsync(studio, cancellationToken);
-        foreach (var title in DemoTitle.All)
+        foreach (var title in DemoTitle.All.Take(options.Value.Titles))
         {
             if (title.Tone is not null)
             {

@@ -13,6 +13,10 @@ internal sealed class DemoOptions
     [Range(144, 2160)]
     public int SampleHeight { get; init; } = 1080;
 
+    /// <summary>Of the demo catalog, in its order.</summary>
+    [Range(0, 1000)]
+    public int Titles { get; init; } = 1000;
+
     /// <summary>Seconds of each clip of the catalog.</summary>
     [Range(2, 600)]
     public int ClipSeconds { get; init; } = 12;

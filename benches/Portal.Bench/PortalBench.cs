@@ -12,9 +12,11 @@ internal static class PortalBench
 {
     private const int Connections = 64;
     private const int Rounds = 3;
-    private const int Warmth = 4;
     private const int Beating = 4000;
     private const string SignIns = "sign-ins";
+
+    // Seconds, until the runtime has compiled what is asked for for good.
+    private const int Warmth = 10;
 
     /// <param name="seconds">Of each measurement.</param>
     /// <param name="wanted">A part of the names of what is measured; empty for all.</param>
