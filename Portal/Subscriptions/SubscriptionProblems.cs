@@ -37,6 +37,8 @@ internal static class SubscriptionProblems
 
     public static readonly Problem InvoiceNotFound = new("invoice_not_found", 404, "There is no such invoice.");
 
+    public static readonly Problem CreditNoteNotFound = new("credit_note_not_found", 404, "There is no such credit note.");
+
     public static readonly Problem CardUnknown = new("card_unknown", 400, "Use one of the sandbox's test cards.");
 
     public static readonly Problem CardDeclined = new("card_declined", 402, "The card was declined; the detail says why. Try another.");

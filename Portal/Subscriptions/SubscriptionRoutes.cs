@@ -5,10 +5,12 @@ using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Subscriptions.Administration;
 using FlickStream.Portal.Subscriptions.Checkout;
+using FlickStream.Portal.Subscriptions.Credits;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
 using FlickStream.Portal.Subscriptions.Invoices;
 using FlickStream.Portal.Subscriptions.Owner;
+using FlickStream.Portal.Subscriptions.Payments;
 using FlickStream.Portal.Subscriptions.Plans;
 using Microsoft.AspNetCore.Mvc;
 
@@ -41,6 +43,9 @@ internal static class SubscriptionRoutes
         people.MapGet("/invoices", ListInvoices.HandleAsync);
         people.MapGet("/invoices/{number}/page", PrintInvoice.HandleAsync).Produces<string>(contentType: "text/html");
 
+        people.MapGet("/credit-notes", ListCreditNotes.HandleAsync);
+        people.MapGet("/credit-notes/{number}/page", PrintCreditNote.HandleAsync).Produces<string>(contentType: "text/html");
+
         var administrators = routes.MapGroup("/api").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
         administrators.MapGet("/admin/plans", ListAllPlans.HandleAsync);
         administrators.MapGet("/admin/plans/{id}", GetPlan.HandleAsync);
@@ -49,7 +54,10 @@ internal static class SubscriptionRoutes
         administrators.MapPut("/admin/promo-codes/{code}", PutPromoCode.HandleAsync);
         administrators.MapGet("/admin/ledger", ListLedger.HandleAsync);
         administrators.MapGet("/admin/ledger/balance", BalanceLedger.HandleAsync);
+        administrators.MapGet("/admin/invoices/{number}", GetInvoice.HandleAsync);
+        administrators.MapPut("/admin/invoices/{number}/refunds/{key}", RefundInvoice.HandleAsync);
         administrators.MapGet("/users/{id}/subscriptions", ListUserSubscriptions.HandleAsync);
+        administrators.MapGet("/users/{id}/invoices", ListUserInvoices.HandleAsync);
 
         var sandbox = people.MapGroup("/sandbox").AddEndpointFilter<SandboxFilter>();
         sandbox.MapPost("/checkouts/{id}", PaySandboxCheckout.HandleAsync);

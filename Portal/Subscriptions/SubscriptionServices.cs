@@ -1,6 +1,7 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Checkout;
+using FlickStream.Portal.Subscriptions.Credits;
 using FlickStream.Portal.Subscriptions.Gateways;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 using FlickStream.Portal.Subscriptions.Gateways.Stripe;
@@ -9,6 +10,7 @@ using FlickStream.Portal.Subscriptions.Invoices;
 using FlickStream.Portal.Subscriptions.Ledger;
 using FlickStream.Portal.Subscriptions.Letters;
 using FlickStream.Portal.Subscriptions.Owner;
+using FlickStream.Portal.Subscriptions.Payments;
 using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Promotions;
 using Microsoft.Extensions.Options;
@@ -25,6 +27,8 @@ internal static class SubscriptionServices
         services.AddSingleton<PlanSeed>().AddSingleton<PlanStore>().AddSingleton<PromoStore>();
         services.AddSingleton<SubscriptionStore>().AddSingleton<IEntitlements, Entitlements>().AddSingleton<CheckoutDesk>().AddSingleton<OwnerDesk>();
         services.AddSingleton<LedgerBook>().AddSingleton<InvoiceStore>().AddSingleton<SubscriptionLetters>();
+        services.AddSingleton<CreditNoteStore>().AddSingleton<PaymentStore>().AddSingleton<PaymentLetters>().AddSingleton<PaymentEffects>().AddSingleton<PaymentClerk>();
+        services.AddSingleton<RefundDesk>().AddSingleton<ReturnsWatch>().AddSingleton<PaymentSweep>().AddSingleton<SubscriptionEnding>().AddSingleton<SandboxBack>();
         services.AddSingleton<EffectRunner>().AddSingleton<ProviderSteps>().AddSingleton<SubscriptionClerk>().AddSingleton<SubscriptionSweep>();
         services.AddSingleton<ISandboxBank, TestCards>().AddSingleton<SandboxEvents>().AddSingleton<SandboxCounter>().AddSingleton<SandboxDelivery>();
         services.AddSingleton<StripeConnection>();

@@ -1,6 +1,7 @@
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
+using FlickStream.Portal.Subscriptions.Payments;
 using FlickStream.Portal.Subscriptions.Promotions;
 using Quartz;
 
@@ -9,8 +10,8 @@ namespace FlickStream.Portal.Subscriptions;
 /// <summary>Renewals, reminders, retries and all else whose time has come, however long ago. Every node may run it, and twice.</summary>
 [DisallowConcurrentExecution]
 internal sealed class SubscriptionSweep(
-    SubscriptionStore subscriptions, SubscriptionClerk clerk, WebhookWorker webhooks, SandboxDelivery sandbox, PromoStore promotions, TimeProvider time,
-    ILogger<SubscriptionSweep> log) : IJob
+    SubscriptionStore subscriptions, SubscriptionClerk clerk, PaymentSweep payments, WebhookWorker webhooks, SandboxDelivery sandbox, PromoStore promotions,
+    TimeProvider time, ILogger<SubscriptionSweep> log) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => new(SweepAsync(cancellationToken));
 
@@ -31,5 +32,7 @@ internal sealed class SubscriptionSweep(
                 log.LogError(fault, "What is due of subscription {Subscription} could not be done.", due.Id);
             }
         }
+
+        await payments.SweepAsync(cancellationToken);
     }
 }

@@ -38,7 +38,9 @@ internal sealed record PaymentTry(string Key, string PaymentId, PaymentMethod Me
 
 /// <param name="Decline">Of the latest try, where it was declined.</param>
 /// <param name="ActionUrl">Where its owner shows their bank who they are.</param>
-internal sealed record GatewayPayment(string Id, PaymentState State, Money Amount, Decline? Decline = null, Uri? ActionUrl = null);
+/// <param name="SubscriptionId">That it was ordered for; null for one that is none of ours.</param>
+internal sealed record GatewayPayment(
+    string Id, PaymentState State, Money Amount, Decline? Decline = null, Uri? ActionUrl = null, string? SubscriptionId = null);
 
 internal enum PaymentState
 {
@@ -67,8 +69,9 @@ internal sealed record Decline(string Code, bool IsSoft)
 }
 
 /// <param name="Id">The same for each delivery.</param>
-/// <param name="SubscriptionId">What to look at; null for what is none of ours.</param>
-internal sealed record GatewayEvent(string Id, string Type, string? SubscriptionId);
+/// <param name="SubscriptionId">What to look at; null for what is none of ours, and for what tells only its payment.</param>
+/// <param name="PaymentId">Of which something came back; null for all else.</param>
+internal sealed record GatewayEvent(string Id, string Type, string? SubscriptionId, string? PaymentId = null);
 
 /// <summary>Whether the call did anything is not known; it may be made again with the same key.</summary>
 internal sealed class GatewayUnavailableException : Exception

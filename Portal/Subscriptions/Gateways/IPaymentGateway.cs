@@ -29,6 +29,18 @@ internal interface IPaymentGateway
     /// outcome is not known.</summary>
     Task<GatewayPayment> CancelPaymentAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Pays back a part or all of a payment.</summary>
+    Task<GatewayRefund> RefundAsync(RefundOrder order, CancellationToken cancellationToken);
+
+    /// <summary>All that came back of a payment.</summary>
+    Task<GatewayReturns> FindReturnsAsync(string paymentId, CancellationToken cancellationToken);
+
+    /// <summary>The payments, ours or not, of which something began to come back since then; one may come twice.</summary>
+    IAsyncEnumerable<string> ReturnedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Removes who paid, with their cards, which are charged no more. Payments stay.</summary>
+    Task ForgetCustomerAsync(string customerId, CancellationToken cancellationToken);
+
     /// <summary>What a webhook tells of; null where its signature is not the provider's, or too old.</summary>
     Task<GatewayEvent?> ReadEventAsync(byte[] body, string? signature, CancellationToken cancellationToken);
 }

@@ -51,5 +51,7 @@ internal sealed record Invoice
 
     /// <summary>As it is printed.</summary>
     [JsonIgnore]
-    public string Name => $"FS-{Number.ToString("d6", CultureInfo.InvariantCulture)}";
+    public string Name => NameOf(Number);
+
+    public static string NameOf(long number) => $"FS-{number.ToString("d6", CultureInfo.InvariantCulture)}";
 }

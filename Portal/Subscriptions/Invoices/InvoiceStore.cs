@@ -21,6 +21,10 @@ internal sealed class InvoiceStore(IDocuments documents)
 
     public async Task<Invoice?> GetAsync(long number, CancellationToken stop) => (await _invoices.GetAsync(Invoice.IdOf(number), stop))?.Value;
 
+    /// <summary>Null where it is not paid, or not yet.</summary>
+    public async Task<Invoice?> OfBillAsync(string billKey, CancellationToken stop) =>
+        (await _invoices.QueryAsync(new() { Filters = [DocumentFilter.Equal("bill", billKey)], Limit = 1 }, stop)).Items is [var found] ? found.Value : null;
+
     /// <summary>The newest first.</summary>
     public Task<DocumentPage<Invoice>> ListAsync(string accountId, int limit, string? after, CancellationToken stop) => _invoices.QueryAsync(
         new() { Filters = [DocumentFilter.Equal("account", accountId)], Sort = [new("number", Descending: true)], Limit = limit, After = after }, stop);

@@ -12,10 +12,12 @@ internal sealed record LedgerEntry
     public static readonly DocumentSchema<LedgerEntry> Schema = new DocumentSchema<LedgerEntry>("ledger")
         .Field("at", e => e.At)
         .Field("subscription", e => e.SubscriptionId)
+        .Field("paid", LedgerBook.PaidOf)
         .Index("at")
+        .Index("paid")
         .Index("subscription", "at");
 
-    /// <summary>The bill's, and what became of it.</summary>
+    /// <summary>The bill's, and what became of it or of its payment.</summary>
     public required string Id { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -28,6 +30,7 @@ internal sealed record LedgerEntry
     public required IReadOnlyList<Posting> Postings { get; init; }
 }
 
-/// <param name="Account"><c>receivable</c>, <c>revenue</c>, or <c>cash:</c> and the provider.</param>
+/// <param name="Account"><c>receivable</c>, <c>revenue</c>, <c>cash:</c> and the provider, <c>refunds</c>, <c>disputes</c> (held by a bank), <c>chargebacks</c>
+/// or <c>fees</c>.</param>
 /// <param name="Amount">Above zero: debit; below: credit.</param>
 internal sealed record Posting(string Account, Money Amount);

@@ -18,7 +18,7 @@ internal sealed class SandboxCounter(IDocuments documents, SandboxEvents events,
     {
         var paymentId = checkout.Amount.Amount > 0 ? SandboxGateway.IdOf("pi", checkout.Id) : null;
         var cardId = $"pm_{Guid.NewGuid():n}";
-        await _cards.InsertAsync(cardId, new SandboxCard(cardId, card), stop);
+        await _cards.InsertAsync(cardId, new SandboxCard(cardId, card, checkout.CustomerId), stop);
         var isMine = false;
         var paid = await _checkouts.UpdateAsync(checkout.Id, Complete, stop) ?? throw new InvalidOperationException($"The checkout {checkout.Id} is gone.");
         if (!isMine) return paid.Value;

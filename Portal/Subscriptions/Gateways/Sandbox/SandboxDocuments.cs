@@ -36,7 +36,9 @@ internal sealed record SandboxPayment
 {
     public static readonly DocumentSchema<SandboxPayment> Schema = new DocumentSchema<SandboxPayment>("sandbox_payments")
         .Field("subscription", p => p.SubscriptionId)
-        .Index("subscription");
+        .Field("returned", p => p.ReturnedAt)
+        .Index("subscription")
+        .Index("returned");
 
     public required string Id { get; init; }
 
@@ -52,18 +54,36 @@ internal sealed record SandboxPayment
     public IReadOnlyList<string> Tries { get; init; } = [];
 
     public Uri? ReturnUrl { get; init; }
+
+    public IReadOnlyList<GatewayRefund> Refunds { get; init; } = [];
+
+    public IReadOnlyList<GatewayDispute> Disputes { get; init; } = [];
+
+    /// <summary>When the latest of those began.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
 }
 
 /// <param name="Number">One of <see cref="TestCards"/>.</param>
+/// <param name="CustomerId">Whose.</param>
 [ImmutableObject(true)]
-internal sealed record SandboxCard(string Id, string Number)
+internal sealed record SandboxCard(string Id, string Number, string? CustomerId)
 {
-    public static readonly DocumentSchema<SandboxCard> Schema = new("sandbox_cards");
+    public static readonly DocumentSchema<SandboxCard> Schema = new DocumentSchema<SandboxCard>("sandbox_cards")
+        .Field("customer", c => c.CustomerId)
+        .Index("customer");
+}
+
+/// <summary>That a customer was removed.</summary>
+[ImmutableObject(true)]
+internal sealed record SandboxLeaver(DateTimeOffset LeftAt)
+{
+    public static readonly DocumentSchema<SandboxLeaver> Schema = new("sandbox_leavers");
 }
 
 /// <summary>Until it is delivered.</summary>
+/// <param name="SubscriptionId">Null for what came back of a payment, as with Stripe.</param>
 [ImmutableObject(true)]
-internal sealed record SandboxEvent(string Id, string Type, string SubscriptionId, DateTimeOffset CreatedAt, DateTimeOffset DueAt)
+internal sealed record SandboxEvent(string Id, string Type, string? SubscriptionId, DateTimeOffset CreatedAt, DateTimeOffset DueAt, string? PaymentId = null)
 {
     public static readonly DocumentSchema<SandboxEvent> Schema = new DocumentSchema<SandboxEvent>("sandbox_events")
         .Field("due", e => e.DueAt)

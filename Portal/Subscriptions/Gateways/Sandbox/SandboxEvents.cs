@@ -18,6 +18,13 @@ internal sealed class SandboxEvents(IDocuments documents, TimeProvider time)
         return _events.InsertAsync(id, new SandboxEvent(id, type, subscriptionId, now, now), stop);
     }
 
+    /// <summary>Something came back of a payment.</summary>
+    public Task AddReturnAsync(string type, string paymentId, CancellationToken stop)
+    {
+        var (id, now) = ($"evt_{Guid.NewGuid():n}", time.GetUtcNow());
+        return _events.InsertAsync(id, new SandboxEvent(id, type, null, now, now, paymentId), stop);
+    }
+
     public IAsyncEnumerable<Stored<SandboxEvent>> DueAsync(CancellationToken stop) =>
         _events.QueryAllAsync(new() { Filters = [DocumentFilter.AtMost("due", time.GetUtcNow())], Sort = [new("due")] }, stop);
 
@@ -36,6 +43,6 @@ internal sealed class SandboxEvents(IDocuments documents, TimeProvider time)
     /// <summary>As it is sent.</summary>
     public static byte[] BodyOf(SandboxEvent told) => JsonSerializer.SerializeToUtf8Bytes(new
     {
-        id = told.Id, type = told.Type, data = new { @object = new { metadata = new { subscription = told.SubscriptionId } } },
+        id = told.Id, type = told.Type, data = new { @object = new { payment_intent = told.PaymentId, metadata = new { subscription = told.SubscriptionId } } },
     });
 }

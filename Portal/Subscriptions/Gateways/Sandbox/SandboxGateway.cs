@@ -7,11 +7,12 @@ namespace FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 
 /// <summary>A provider without money, for development and tests: it has the states of a real one, keeps them as one elsewhere would, and is told by
 /// the number of the card what to do.</summary>
-internal sealed class SandboxGateway(IDocuments documents, ISandboxBank bank, SandboxEvents events, TimeProvider time) : IPaymentGateway
+internal sealed partial class SandboxGateway(IDocuments documents, ISandboxBank bank, SandboxEvents events, TimeProvider time) : IPaymentGateway
 {
     private readonly IDocumentSet<SandboxCheckout> _checkouts = documents.Set(SandboxCheckout.Schema);
     private readonly IDocumentSet<SandboxPayment> _payments = documents.Set(SandboxPayment.Schema);
     private readonly IDocumentSet<SandboxCard> _cards = documents.Set(SandboxCard.Schema);
+    private readonly IDocumentSet<SandboxLeaver> _leavers = documents.Set(SandboxLeaver.Schema);
 
     public string Name => "sandbox";
 
@@ -37,6 +38,8 @@ internal sealed class SandboxGateway(IDocuments documents, ISandboxBank bank, Sa
     public async Task<GatewayPayment> PreparePaymentAsync(PaymentOrder order, CancellationToken cancellationToken)
     {
         var id = IdOf("pi", order.Key);
+        if (await _leavers.GetAsync(order.CustomerId, cancellationToken) is not null)
+            throw new GatewayRefusedException($"The sandbox knows no {order.CustomerId}.") { Code = "resource_missing" };
         var payment = new SandboxPayment { Id = id, SubscriptionId = order.SubscriptionId, Amount = order.Amount, State = PaymentState.Open };
         await _payments.InsertAsync(id, payment, cancellationToken);
         return await FindPaymentAsync(id, cancellationToken);
@@ -86,7 +89,8 @@ internal sealed class SandboxGateway(IDocuments documents, ISandboxBank bank, Sa
 
     private static GatewayPayment SeenOf(SandboxPayment payment) => new(
         payment.Id, payment.State, payment.Amount, payment.Decline,
-        payment is { State: PaymentState.NeedsAction, ReturnUrl: { } url } ? new Uri(url, $"/sandbox/payments/{payment.Id}") : null);
+        payment is { State: PaymentState.NeedsAction, ReturnUrl: { } url } ? new Uri(url, $"/sandbox/payments/{payment.Id}") : null,
+        payment.SubscriptionId);
 
     private static InvalidOperationException Missing(string id) => new($"The sandbox knows no {id}.");
 }

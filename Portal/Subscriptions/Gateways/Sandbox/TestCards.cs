@@ -9,6 +9,9 @@ internal interface ISandboxBank
     /// <param name="paymentId">The sandbox's.</param>
     /// <param name="isOwnerPresent">Somebody sits there, whom the bank can ask.</param>
     BankAnswer Ask(string card, string paymentId, bool isOwnerPresent);
+
+    /// <summary>Whether a refund is made and the answer lost on its way.</summary>
+    bool LosesRefund() => false;
 }
 
 /// <param name="Decline">Null where it is not declined.</param>

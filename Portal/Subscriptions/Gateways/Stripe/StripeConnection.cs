@@ -44,13 +44,16 @@ internal sealed class StripeConnection : IDisposable
         }
         catch (StripeException fault)
         {
-            throw new GatewayRefusedException($"Stripe refuses: {fault.Message}", fault) { Code = fault.StripeError.Code ?? fault.StripeError.Type };
+            throw Refusal(fault);
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw new GatewayUnavailableException($"Stripe cannot be reached: {fault.Message}", fault);
         }
     }
+
+    public static GatewayRefusedException Refusal(StripeException fault) =>
+        new($"Stripe refuses: {fault.Message}", fault) { Code = fault.StripeError.Code ?? fault.StripeError.Type };
 
     public void Dispose() => _http.Dispose();
 

@@ -6,7 +6,7 @@ using Stripe.Checkout;
 namespace FlickStream.Portal.Subscriptions.Gateways.Stripe;
 
 /// <summary>Stripe's hosted Checkout, which keeps card data away from here, and a PaymentIntent for each bill, which can succeed once whatever is tried.</summary>
-internal sealed class StripeGateway(StripeConnection connection, TimeProvider time) : IPaymentGateway
+internal sealed partial class StripeGateway(StripeConnection connection, TimeProvider time) : IPaymentGateway
 {
     private static readonly List<string> Cards = ["card"];
     private static readonly List<string> CheckoutParts = ["payment_intent", "setup_intent"];
@@ -88,6 +88,7 @@ internal sealed class StripeGateway(StripeConnection connection, TimeProvider ti
             ? Decline.Of(error.DeclineCode is null or "generic_decline" ? error.Code : error.DeclineCode) : null;
         var url = payment.NextAction?.RedirectToUrl?.Url;
         return new GatewayPayment(
-            payment.Id, state, Money.OfMinor(payment.Amount, payment.Currency.ToUpperInvariant()), decline, url is null ? null : new Uri(url));
+            payment.Id, state, Money.OfMinor(payment.Amount, payment.Currency.ToUpperInvariant()), decline, url is null ? null : new Uri(url),
+            payment.Metadata?.GetValueOrDefault("subscription"));
     }
 }

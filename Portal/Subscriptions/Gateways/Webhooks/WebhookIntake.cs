@@ -16,7 +16,7 @@ internal sealed class WebhookIntake(IPaymentGateway gateway, IDocuments document
     {
         if (await gateway.ReadEventAsync(body, signature, stop) is not { } told) return false;
         var now = time.GetUtcNow();
-        var stored = new PaymentEvent(told.Type, told.SubscriptionId, now, told.SubscriptionId is null ? null : now);
+        var stored = new PaymentEvent(told.Type, told.SubscriptionId, now, (told.SubscriptionId ?? told.PaymentId) is null ? null : now, told.PaymentId);
         if (await _events.InsertAsync(told.Id, stored, stop) is not null) await bus.PublishAsync(Topic, told.Id, stop);
         return true;
     }

@@ -1,13 +1,18 @@
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Subscriptions.Billing;
+using FlickStream.Portal.Subscriptions.Payments;
 
 namespace FlickStream.Portal.Subscriptions.Gateways.Webhooks;
 
 /// <summary>Looks at what the stored events are about. Their order does not matter, nor whether one comes twice: what counts is what the provider
 /// says then. Two nodes that do it at once do it once.</summary>
-internal sealed class WebhookWorker(IDocuments documents, SubscriptionClerk clerk, IBus bus, TimeProvider time, ILogger<WebhookWorker> log) : BackgroundService
+internal sealed class WebhookWorker(
+    IDocuments documents, SubscriptionClerk clerk, PaymentClerk payments, IBus bus, TimeProvider time, ILogger<WebhookWorker> log) : BackgroundService
 {
+    // What comes back of a payment may be told before it is known here that it was paid.
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+
     // The provider repeats for three days what it believes was not taken.
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
 
@@ -21,8 +26,9 @@ internal sealed class WebhookWorker(IDocuments documents, SubscriptionClerk cler
         {
             try
             {
-                await clerk.WorkAsync(told.Value.SubscriptionId!, isTold: true, stop);
-                await _events.ReplaceAsync(told.Id, told.Version, told.Value with { WaitsSince = null }, stop);
+                if (told.Value.SubscriptionId is { } subscriptionId) await clerk.WorkAsync(subscriptionId, isTold: true, stop);
+                var isDone = told.Value.PaymentId is not { } paymentId || await payments.HearAsync(paymentId, stop);
+                await _events.ReplaceAsync(told.Id, told.Version, told.Value with { WaitsSince = isDone ? null : time.GetUtcNow() + Pause }, stop);
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {

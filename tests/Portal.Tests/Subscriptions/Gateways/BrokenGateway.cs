@@ -37,6 +37,19 @@ internal sealed class BrokenGateway(IPaymentGateway inner) : IPaymentGateway
 
     public Task<GatewayPayment> CancelPaymentAsync(string id, CancellationToken cancellationToken) => CallAsync("cancel", () => inner.CancelPaymentAsync(id, cancellationToken));
 
+    public Task<GatewayRefund> RefundAsync(RefundOrder order, CancellationToken cancellationToken) => CallAsync("refund", () => inner.RefundAsync(order, cancellationToken));
+
+    public Task<GatewayReturns> FindReturnsAsync(string paymentId, CancellationToken cancellationToken) => CallAsync("returns", () => inner.FindReturnsAsync(paymentId, cancellationToken));
+
+    public IAsyncEnumerable<string> ReturnedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        Fault("since") is { } fault ? throw fault : inner.ReturnedSinceAsync(since, cancellationToken);
+
+    public async Task ForgetCustomerAsync(string customerId, CancellationToken cancellationToken) => await CallAsync("forget", async () =>
+    {
+        await inner.ForgetCustomerAsync(customerId, cancellationToken);
+        return true;
+    });
+
     public Task<GatewayEvent?> ReadEventAsync(byte[] body, string? signature, CancellationToken cancellationToken) => inner.ReadEventAsync(body, signature, cancellationToken);
 
     private Task<T> CallAsync<T>(string name, Func<Task<T>> call)

@@ -1,4 +1,5 @@
 using FlickStream.Portal.Subscriptions.Gateways;
+using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Tests.Subscriptions.Gateways;
 
@@ -18,6 +19,17 @@ internal abstract class GatewayUnderTest : IAsyncDisposable
 
     /// <summary>How often money moved for a payment.</summary>
     public abstract Task<int> ChargesAsync(string paymentId);
+
+    /// <summary>Pays back on the provider's own pages; the refund's id.</summary>
+    public abstract Task<string> RefundThereAsync(string paymentId, Money amount);
+
+    /// <summary>The bank takes a refund, or does not.</summary>
+    public abstract Task SettleRefundAsync(string paymentId, string refundId, RefundState state);
+
+    /// <summary>A bank takes the payment back while it decides; the dispute's id.</summary>
+    public abstract Task<string> DisputeAsync(string paymentId);
+
+    public abstract Task CloseDisputeAsync(string paymentId, string disputeId, bool isWon);
 
     public abstract Task<string> SecretAsync();
 

@@ -7,7 +7,7 @@ using FlickStream.Portal.Subscriptions.Prices;
 namespace FlickStream.Portal.Tests.Subscriptions.Gateways;
 
 /// <summary>What billing relies on of every provider.</summary>
-public abstract class PaymentGatewayContract
+public abstract partial class PaymentGatewayContract
 {
     private const string Good = Subscriber.Good;
     private static readonly Money Price = new(12.99m, "USD");

@@ -1,5 +1,6 @@
 using FlickStream.Portal.Subscriptions.Gateways;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
+using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Tests.Subscriptions.Gateways;
 
@@ -21,7 +22,16 @@ public sealed class SandboxGatewayTests : PaymentGatewayContract
 
         private SandboxCounter Counter => new(_documents.Documents, Events, TimeProvider.System);
 
+        private SandboxBack Back => new(_documents.Documents, Events, TimeProvider.System);
+
         public override void LoseNextAnswer() => _isLosing = true;
+
+        public bool LosesRefund()
+        {
+            var isLost = _isLosing;
+            _isLosing = false;
+            return isLost;
+        }
 
         public BankAnswer Ask(string card, string paymentId, bool isOwnerPresent)
         {
@@ -36,6 +46,14 @@ public sealed class SandboxGatewayTests : PaymentGatewayContract
             await Counter.AuthenticateAsync((await Counter.FindPaymentAsync(paymentId, Ct))!, isShown, Ct);
 
         public override async Task<int> ChargesAsync(string paymentId) => await Counter.FindPaymentAsync(paymentId, Ct) is { State: PaymentState.Paid } ? 1 : 0;
+
+        public override Task<string> RefundThereAsync(string paymentId, Money amount) => Back.RefundAsync(paymentId, amount, RefundState.Pending, Ct);
+
+        public override Task SettleRefundAsync(string paymentId, string refundId, RefundState state) => Back.SettleRefundAsync(paymentId, refundId, state, Ct);
+
+        public override Task<string> DisputeAsync(string paymentId) => Back.DisputeAsync(paymentId, Ct);
+
+        public override Task CloseDisputeAsync(string paymentId, string disputeId, bool isWon) => Back.CloseDisputeAsync(paymentId, disputeId, isWon, Ct);
 
         public override Task<string> SecretAsync() => Events.SecretAsync(Ct);
 

@@ -64,6 +64,22 @@ public sealed class StripeGatewayTests : PaymentGatewayContract
 
         public override Task<int> ChargesAsync(string paymentId) => Task.FromResult(_server.ChargesOf(paymentId));
 
+        public override Task<string> RefundThereAsync(string paymentId, Money amount) => Task.FromResult(_server.Back.Refund(paymentId, amount.ToMinor(), "pending", null));
+
+        public override Task SettleRefundAsync(string paymentId, string refundId, RefundState state)
+        {
+            _server.Back.Settle(refundId, state == RefundState.Paid ? "succeeded" : "failed");
+            return Task.CompletedTask;
+        }
+
+        public override Task<string> DisputeAsync(string paymentId) => Task.FromResult(_server.Back.Dispute(paymentId));
+
+        public override Task CloseDisputeAsync(string paymentId, string disputeId, bool isWon)
+        {
+            _server.Back.Close(disputeId, isWon);
+            return Task.CompletedTask;
+        }
+
         public override Task<string> SecretAsync() => Task.FromResult(Secret);
 
         public override async ValueTask DisposeAsync()

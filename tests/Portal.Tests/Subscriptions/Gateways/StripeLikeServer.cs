@@ -17,12 +17,18 @@ internal sealed class StripeLikeServer : IAsyncDisposable
     private readonly Dictionary<string, StripeSession> _sessions = [];
     private readonly Dictionary<string, StripePayment> _payments = [];
     private readonly Dictionary<string, string> _cards = [];
+    private readonly HashSet<string> _deleted = [];
     private readonly Dictionary<string, (string Form, int Status, object Body)> _answers = [];
     private readonly Lock _lock = new();
     private WebApplication _app = null!;
     private int _last;
 
+    public StripeLikeServer() => Back = new StripeBack(_payments, _lock, NewId);
+
     public bool LosesNextAnswer { get; set; }
+
+    /// <summary>What came back of its payments.</summary>
+    public StripeBack Back { get; }
 
     public Uri Address => new(_app.Urls.First());
 
@@ -39,6 +45,10 @@ internal sealed class StripeLikeServer : IAsyncDisposable
         _app.MapGet("/v1/payment_intents/{id}", (string id, HttpContext http) => AnswerAsync(http, _ => (200, _payments[id].Body())));
         _app.MapPost("/v1/payment_intents/{id}/confirm", (string id, HttpContext http) => AnswerAsync(http, form => Confirm(id, form)));
         _app.MapPost("/v1/payment_intents/{id}/cancel", (string id, HttpContext http) => AnswerAsync(http, _ => Cancel(id)));
+        _app.MapPost("/v1/refunds", (HttpContext http) => AnswerAsync(http, form => Refund(form)));
+        _app.MapGet("/v1/refunds", (HttpContext http) => AnswerAsync(http, _ => (200, Back.Refunds(http.Request.Query))));
+        _app.MapGet("/v1/disputes", (HttpContext http) => AnswerAsync(http, _ => (200, Back.Disputes(http.Request.Query))));
+        _app.MapDelete("/v1/customers/{id}", (string id, HttpContext http) => AnswerAsync(http, _ => Delete(id)));
         await _app.StartAsync();
     }
 
@@ -112,10 +122,25 @@ internal sealed class StripeLikeServer : IAsyncDisposable
         Assert.Equal("1", form["metadata[subscription]"]);
         var (amount, currency) = (long.Parse(form["amount"]!, CultureInfo.InvariantCulture), form["currency"].ToString());
         if (IsTooSmall(amount, currency)) return TooSmall;
+        if (_deleted.Contains(form["customer"].ToString())) return NoSuch("customer");
         var payment = new StripePayment(NewId("pi"), amount, currency, form["customer"]!);
         _payments[payment.Id] = payment;
         return (200, payment.Body());
     }
+
+    private (int, object) Refund(IFormCollection form)
+    {
+        Assert.Equal("1", form["metadata[subscription]"]);
+        var (paymentId, amount) = (form["payment_intent"].ToString(), long.Parse(form["amount"]!, CultureInfo.InvariantCulture));
+        return Back.WhyNot(paymentId, amount) is { } why
+            ? (400, Error("invalid_request_error", why, "You cannot refund this.", null))
+            : (200, Back.Body(Back.Refund(paymentId, amount, "succeeded", form["metadata[refund]"].ToString())));
+    }
+
+    private (int, object) Delete(string id) =>
+        _deleted.Add(id) ? (200, new Dictionary<string, object?> { ["id"] = id, ["object"] = "customer", ["deleted"] = true }) : NoSuch("customer") with { Item1 = 404 };
+
+    private static (int, object) NoSuch(string what) => (400, Error("invalid_request_error", "resource_missing", $"No such {what}", null));
 
     private static bool IsTooSmall(long amount, string currency) => currency is "usd" or "jpy" && amount < 50;
 

@@ -37,6 +37,10 @@ internal sealed class StripePayment(string id, long amount, string currency, str
 
     public string? Method { get; set; }
 
+    public long Amount => amount;
+
+    public string Currency => currency;
+
     public string? ActionUrl { get; set; }
 
     public int Charges { get; set; }
@@ -56,7 +60,7 @@ internal sealed class StripePayment(string id, long amount, string currency, str
     public object Body() => new Dictionary<string, object?>
     {
         ["id"] = id, ["object"] = "payment_intent", ["amount"] = amount, ["currency"] = currency, ["customer"] = customer, ["status"] = Status,
-        ["payment_method"] = Method, ["last_payment_error"] = _error,
+        ["payment_method"] = Method, ["last_payment_error"] = _error, ["metadata"] = new Dictionary<string, string> { ["subscription"] = "1" },
         ["next_action"] = ActionUrl is null ? null : new Dictionary<string, object?>
         {
             ["type"] = "redirect_to_url", ["redirect_to_url"] = new Dictionary<string, object?> { ["url"] = ActionUrl, ["return_url"] = null },

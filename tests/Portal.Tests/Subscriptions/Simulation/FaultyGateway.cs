@@ -21,6 +21,19 @@ internal sealed class FaultyGateway(IPaymentGateway inner, Fate fate) : IPayment
 
     public Task<GatewayPayment> CancelPaymentAsync(string id, CancellationToken cancellationToken) => CallAsync(() => inner.CancelPaymentAsync(id, cancellationToken));
 
+    public Task<GatewayRefund> RefundAsync(RefundOrder order, CancellationToken cancellationToken) => CallAsync(() => inner.RefundAsync(order, cancellationToken));
+
+    public Task<GatewayReturns> FindReturnsAsync(string paymentId, CancellationToken cancellationToken) => CallAsync(() => inner.FindReturnsAsync(paymentId, cancellationToken));
+
+    public IAsyncEnumerable<string> ReturnedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        fate.LosesAnswer(0.05) ? throw new GatewayUnavailableException("The request was lost.") : inner.ReturnedSinceAsync(since, cancellationToken);
+
+    public async Task ForgetCustomerAsync(string customerId, CancellationToken cancellationToken) => await CallAsync(async () =>
+    {
+        await inner.ForgetCustomerAsync(customerId, cancellationToken);
+        return true;
+    });
+
     public Task<GatewayEvent?> ReadEventAsync(byte[] body, string? signature, CancellationToken cancellationToken) => inner.ReadEventAsync(body, signature, cancellationToken);
 
     private async Task<T> CallAsync<T>(Func<Task<T>> call)

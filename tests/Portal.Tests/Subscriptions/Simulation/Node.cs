@@ -1,10 +1,12 @@
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Audit;
 using FlickStream.Portal.Mail;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Checkout;
+using FlickStream.Portal.Subscriptions.Credits;
 using FlickStream.Portal.Subscriptions.Gateways;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
@@ -12,6 +14,7 @@ using FlickStream.Portal.Subscriptions.Invoices;
 using FlickStream.Portal.Subscriptions.Ledger;
 using FlickStream.Portal.Subscriptions.Letters;
 using FlickStream.Portal.Subscriptions.Owner;
+using FlickStream.Portal.Subscriptions.Payments;
 using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Promotions;
 using Microsoft.AspNetCore.DataProtection;
@@ -40,9 +43,17 @@ internal sealed class Node
         Checkouts = new CheckoutDesk(Subscriptions, Clerk, Plans, promotions, accounts, time, options, Options.Create(new AccountOptions()));
         Owners = new OwnerDesk(Subscriptions, Clerk, Plans);
         Intake = new WebhookIntake(gateway, documents, bus, time);
-        var worker = new WebhookWorker(documents, Clerk, bus, time, NullLogger<WebhookWorker>.Instance);
+        var back = new PaymentLetters(new MailQueue(documents, protection, bus, time), accounts);
+        Credits = new CreditNoteStore(documents);
+        var payments = new PaymentStore(documents, Ledger, Invoices);
+        var returns = new PaymentEffects(Ledger, Credits, Invoices, back, new SubscriptionEnding(Subscriptions, Clerk, time), accounts, gateway);
+        Payments = new PaymentClerk(payments, gateway, returns, Clerk, time, NullLogger<PaymentClerk>.Instance);
+        Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, new AuditLog(documents, time), time);
+        var worker = new WebhookWorker(documents, Clerk, Payments, bus, time, NullLogger<WebhookWorker>.Instance);
+        var watch = new ReturnsWatch(documents, gateway, Payments, time, NullLogger<ReturnsWatch>.Instance);
         Sweep = new SubscriptionSweep(
-            Subscriptions, Clerk, worker, new SandboxDelivery(events, Intake, time), promotions, time, NullLogger<SubscriptionSweep>.Instance);
+            Subscriptions, Clerk, new PaymentSweep(payments, Payments, watch, time, NullLogger<PaymentSweep>.Instance), worker, new SandboxDelivery(events, Intake, time),
+            promotions, time, NullLogger<SubscriptionSweep>.Instance);
     }
 
     public SubscriptionStore Subscriptions { get; }
@@ -52,6 +63,12 @@ internal sealed class Node
     public InvoiceStore Invoices { get; }
 
     public LedgerBook Ledger { get; }
+
+    public CreditNoteStore Credits { get; }
+
+    public PaymentClerk Payments { get; }
+
+    public RefundDesk Refunds { get; }
 
     public SubscriptionClerk Clerk { get; }
 
