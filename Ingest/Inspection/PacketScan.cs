@@ -17,12 +17,6 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
     // Longer than a still of a slide show; ffmpeg too takes ten seconds for a break.
     private const double Jump = 10;
 
-    // Frames are stored before others that are shown earlier, by far less than this.
-    private const double Reordering = 2;
-
-    // A day at 60 frames a second; times beyond are not kept, and the frames are still counted.
-    private const int MaxTimes = 24 * 3600 * 60;
-
     // Matroska rounds times to a millisecond, so a spacing is off by up to one, and by a little more in an odd muxer.
     private const double Rounding = 0.0021;
 
@@ -30,9 +24,7 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
     public static async Task<PacketScan?> RunAsync(
         MediaRunner runner, string path, FfprobeHeader header, int stream, bool hasClockOfItsOwn, TimeSpan timeLimit, CancellationToken ct)
     {
-        List<double> times = [], decoded = [];
-        var (latest, goesBack) = (double.NegativeInfinity, false);
-        var frames = 0L;
+        var times = new PacketTimes();
         var outcome = await runner.RunAsync(
             new MediaRun
             {
@@ -41,27 +33,18 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
                 [
                     "-v", "error", .. header.Guards,
                     "-select_streams", stream.ToString(CultureInfo.InvariantCulture),
-                    "-show_entries", "packet=pts_time,dts_time,flags", "-of", "csv=p=0", path,
+                    "-show_entries", "packet=pts_time,dts_time,duration_time,flags", "-of", "csv=p=0", path,
                 ],
                 Inputs = [path],
                 TimeLimit = timeLimit,
                 ReadOutput = async (output, stop) =>
                 {
-                    await foreach (var line in ShortLines.ReadAsync(output, stop))
-                    {
-                        // The flag D marks a packet that an edit list hides.
-                        if (line.Split(',') is not [var shownAt, var decodedAt, var flags, ..] || flags.Contains('D', StringComparison.Ordinal)) continue;
-                        frames++;
-                        if (frames <= MaxTimes && double.TryParse(decodedAt, CultureInfo.InvariantCulture, out var decodingTime)) decoded.Add(decodingTime);
-                        if (times.Count == MaxTimes || !double.TryParse(shownAt, CultureInfo.InvariantCulture, out var time)) continue;
-                        times.Add(time);
-                        goesBack |= time < latest - Reordering;
-                        latest = Math.Max(latest, time);
-                    }
+                    await foreach (var line in ShortLines.ReadAsync(output, stop)) times.Add(line);
                 },
             },
             ct);
-        return outcome.End == MediaEnd.Exited && frames > 0 ? Of(frames, Whole(times, decoded), hasClockOfItsOwn, goesBack) : null;
+        return outcome.End == MediaEnd.Exited && times.Frames > 0
+            ? Of(times.Frames, Whole(times.Shown, times.Decoded), hasClockOfItsOwn, times.GoesBack) : null;
     }
 
     /// <summary>Where several pictures share a packet of MPEG's programme stream only the first has its time. The order of decoding has them

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace FlickStream.Ingest.Inspection;
+
+/// <summary>What is kept of the packets of one track while they go by.</summary>
+internal sealed class PacketTimes
+{
+    // A day at 60 frames a second; times beyond are not kept, and the frames are still counted.
+    private const int MaxTimes = 24 * 3600 * 60;
+
+    // Seconds. The order of decoding never goes back in one recording, but muxers round.
+    private const double Back = 2;
+
+    // Packets that may be stored before one that is shown earlier: the fields of as many pictures as H.264 and HEVC hold back at most. It
+    // is no matter of seconds, since a pause of the picture may lie between.
+    private const int MostReordered = 2 * 16;
+
+    private readonly Queue<double> _reordered = new();
+    private double _decodedLast = double.NegativeInfinity;
+    private double _settled = double.NegativeInfinity;
+
+    /// <summary>Packets that are shown.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>When they are shown, seconds, in the order of decoding.</summary>
+    public List<double> Shown { get; } = [];
+
+    /// <summary>When they are decoded, seconds.</summary>
+    public List<double> Decoded { get; } = [];
+
+    /// <summary>The clock went back, as where recordings were joined.</summary>
+    public bool GoesBack { get; private set; }
+
+    /// <param name="line">Of ffprobe: <c>pts_time,dts_time,duration_time,flags</c>.</param>
+    public void Add(string line)
+    {
+        // The flag D marks a packet that an edit list hides.
+        if (line.Split(',') is not [var shownAt, var decodedAt, _, var flags, ..] || flags.Contains('D', StringComparison.Ordinal)) return;
+        Frames++;
+        var (shown, decoded) = (Seconds(shownAt), Seconds(decodedAt));
+        Follow(shown, decoded);
+        if (Frames <= MaxTimes && decoded is { } decodingTime) Decoded.Add(decodingTime);
+        if (Shown.Count < MaxTimes && shown is { } time) Shown.Add(time);
+    }
+
+    private void Follow(double? shown, double? decoded)
+    {
+        if (decoded is { } decodingTime)
+        {
+            GoesBack |= decodingTime < _decodedLast - Back;
+            _decodedLast = Math.Max(_decodedLast, decodingTime);
+        }
+
+        if (shown is not { } time) return;
+        GoesBack |= time < _settled - Back;
+        if (_reordered.Count == MostReordered) _settled = Math.Max(_settled, _reordered.Dequeue());
+        _reordered.Enqueue(time);
+    }
+
+    private static double? Seconds(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+}

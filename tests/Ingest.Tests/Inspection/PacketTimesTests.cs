@@ -1,0 +1,29 @@
+using FlickStream.Ingest.Inspection;
+
+namespace FlickStream.Ingest.Tests.Inspection;
+
+/// <summary>What the packets of a track tell of its clock.</summary>
+public sealed class PacketTimesTests
+{
+    [Fact]
+    public void Pictures_that_are_stored_before_a_pause_and_shown_behind_it_are_no_jump()
+    {
+        Assert.False(Of("1.9,1.8,0.03,__", "2.0,1.83,0.03,__", "32.1,1.87,0.03,__", "1.93,1.9,0.03,__", "1.97,1.93,0.03,__", "32.13,32.1,0.03,__").GoesBack);
+        // The first have no time of decoding in Matroska.
+        Assert.False(Of("0,N/A,N/A,K_", "30,N/A,N/A,__", "10,N/A,N/A,__").GoesBack);
+    }
+
+    [Fact]
+    public void A_clock_that_begins_again_is_a_jump_by_either_order()
+    {
+        Assert.True(Of("8,8,1,K_", "9,9,1,__", "0,0,1,K_").GoesBack);
+        Assert.True(Of([.. Enumerable.Range(0, 50).Concat(Enumerable.Range(0, 50)).Select(i => $"{i},N/A,1,K_")]).GoesBack);
+    }
+
+    private static PacketTimes Of(params string[] lines)
+    {
+        var times = new PacketTimes();
+        foreach (var line in lines) times.Add(line);
+        return times;
+    }
+}
