@@ -44,7 +44,7 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
             },
             ct);
         return outcome.End == MediaEnd.Exited && times.Frames > 0
-            ? Of(times.Frames, Whole(times.Shown, times.Decoded), hasClockOfItsOwn, times.GoesBack) : null;
+            ? Of(times.Frames, Whole(times.Shown, times.Decoded), hasClockOfItsOwn, times.GoesBack, times.LastStays) : null;
     }
 
     /// <summary>Where several pictures share a packet of MPEG's programme stream only the first has its time. The order of decoding has them
@@ -56,8 +56,12 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
         return [.. decoded.Select(time => time + late)];
     }
 
+    /// <param name="frames">How many there are.</param>
+    /// <param name="times">When they are shown, seconds, in any order.</param>
     /// <param name="hasClockOfItsOwn">A long gap can be a break of the clock, where elsewhere it is a picture that stays.</param>
-    internal static PacketScan? Of(long frames, List<double> times, bool hasClockOfItsOwn = false, bool goesBack = false)
+    /// <param name="goesBack">The clock was seen to.</param>
+    /// <param name="lastStays">What the last packet says of its own length, which an encoding of it keeps; a frame's where that is more.</param>
+    internal static PacketScan? Of(long frames, List<double> times, bool hasClockOfItsOwn = false, bool goesBack = false, double lastStays = 0)
     {
         if (times.Count < 2) return null;
         times.Sort();
@@ -74,7 +78,7 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
             frames,
             // That odd gap makes the first frame early: the others tell when it was meant.
             isEven && gaps[0] > 1.2 * median && gaps[0] < 1.8 * median ? times[1] - median : times[0],
-            times[^1] + rate.Inverse.Value,
+            times[^1] + Math.Max(lastStays, rate.Inverse.Value),
             rate,
             isEven,
             isEven ? null : FrameRates.OfMotion(gaps),

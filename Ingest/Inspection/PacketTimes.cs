@@ -17,6 +17,7 @@ internal sealed class PacketTimes
 
     private readonly Queue<double> _reordered = new();
     private double _decodedLast = double.NegativeInfinity;
+    private double _shownLast = double.NegativeInfinity;
     private double _settled = double.NegativeInfinity;
 
     /// <summary>Packets that are shown.</summary>
@@ -28,6 +29,9 @@ internal sealed class PacketTimes
     /// <summary>When they are decoded, seconds.</summary>
     public List<double> Decoded { get; } = [];
 
+    /// <summary>How long the picture stays that is shown last, seconds; 0 where its packet does not say.</summary>
+    public double LastStays { get; private set; }
+
     /// <summary>The clock went back, as where recordings were joined.</summary>
     public bool GoesBack { get; private set; }
 
@@ -35,10 +39,11 @@ internal sealed class PacketTimes
     public void Add(string line)
     {
         // The flag D marks a packet that an edit list hides.
-        if (line.Split(',') is not [var shownAt, var decodedAt, _, var flags, ..] || flags.Contains('D', StringComparison.Ordinal)) return;
+        if (line.Split(',') is not [var shownAt, var decodedAt, var stays, var flags, ..] || flags.Contains('D', StringComparison.Ordinal)) return;
         Frames++;
         var (shown, decoded) = (Seconds(shownAt), Seconds(decodedAt));
         Follow(shown, decoded);
+        if (shown >= _shownLast) (_shownLast, LastStays) = (shown.Value, Seconds(stays) ?? 0);
         if (Frames <= MaxTimes && decoded is { } decodingTime) Decoded.Add(decodingTime);
         if (Shown.Count < MaxTimes && shown is { } time) Shown.Add(time);
     }

@@ -20,6 +20,14 @@ public sealed class PacketTimesTests
         Assert.True(Of([.. Enumerable.Range(0, 50).Concat(Enumerable.Range(0, 50)).Select(i => $"{i},N/A,1,K_")]).GoesBack);
     }
 
+    [Fact]
+    public void The_picture_that_is_shown_last_says_how_long_it_stays()
+    {
+        Assert.Equal(10, Of("0,0,0.04,K_", "0.12,0.04,10,__", "0.04,0.08,0.04,__", "0.08,0.12,7,__").LastStays);
+        Assert.Equal(10.12, PacketScan.Of(4, [0, 0.12, 0.04, 0.08], lastStays: 10)!.End, 0.001);
+        Assert.Equal(0.16, PacketScan.Of(4, [0, 0.12, 0.04, 0.08], lastStays: 0)!.End, 0.001);
+    }
+
     private static PacketTimes Of(params string[] lines)
     {
         var times = new PacketTimes();
