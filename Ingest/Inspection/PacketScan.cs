@@ -14,6 +14,9 @@ namespace FlickStream.Ingest.Inspection;
 /// <param name="HasJump">The clock leaps, as it does where recordings were joined.</param>
 internal sealed record PacketScan(long Frames, double Start, double End, Rational Rate, bool IsEven, Rational? MotionRate, bool HasJump)
 {
+    /// <inheritdoc cref="Platform.Contracts.VideoReport.LeadSeconds"/>
+    public double LeadSeconds { get; init; }
+
     // Longer than a still of a slide show; ffmpeg too takes ten seconds for a break.
     private const double Jump = 10;
 
@@ -44,7 +47,8 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
             },
             ct);
         return outcome.End == MediaEnd.Exited && times.Frames > 0
-            ? Of(times.Frames, Whole(times.Shown, times.Decoded), hasClockOfItsOwn, times.GoesBack, times.LastStays) : null;
+            && Of(times.Frames, Whole(times.Shown, times.Decoded), hasClockOfItsOwn, times.GoesBack, times.LastStays) is { } scan
+            ? scan with { LeadSeconds = times.LongestDelay + (hasClockOfItsOwn ? times.LongestGop : 0) } : null;
     }
 
     /// <summary>Where several pictures share a packet of MPEG's programme stream only the first has its time. The order of decoding has them

@@ -17,6 +17,8 @@ internal sealed class PacketTimes
 
     private readonly Queue<double> _reordered = new();
     private double _decodedLast = double.NegativeInfinity;
+    private double? _clock;
+    private double _key;
     private double _shownLast = double.NegativeInfinity;
     private double _settled = double.NegativeInfinity;
 
@@ -28,6 +30,16 @@ internal sealed class PacketTimes
 
     /// <summary>When they are decoded, seconds.</summary>
     public List<double> Decoded { get; } = [];
+
+    /// <summary>When keyframes are decoded, seconds, some a second apart where there are more. Of pictures that share a packet's time it is that
+    /// packet's.</summary>
+    public List<double> Keyframes { get; } = [];
+
+    /// <summary>The longest way from a keyframe to the next, or to the end, seconds.</summary>
+    public double LongestGop { get; private set; }
+
+    /// <summary>How long at most a picture is stored before it is shown, seconds: long where one waits for the end of a pause.</summary>
+    public double LongestDelay { get; private set; }
 
     /// <summary>How long the picture stays that is shown last, seconds; 0 where its packet does not say.</summary>
     public double LastStays { get; private set; }
@@ -43,6 +55,7 @@ internal sealed class PacketTimes
         Frames++;
         var (shown, decoded) = (Seconds(shownAt), Seconds(decodedAt));
         Follow(shown, decoded);
+        Measure(shown, decoded, flags.Contains('K', StringComparison.Ordinal));
         if (shown >= _shownLast) (_shownLast, LastStays) = (shown.Value, Seconds(stays) ?? 0);
         if (Frames <= MaxTimes && decoded is { } decodingTime) Decoded.Add(decodingTime);
         if (Shown.Count < MaxTimes && shown is { } time) Shown.Add(time);
@@ -60,6 +73,18 @@ internal sealed class PacketTimes
         GoesBack |= time < _settled - Back;
         if (_reordered.Count == MostReordered) _settled = Math.Max(_settled, _reordered.Dequeue());
         _reordered.Enqueue(time);
+    }
+
+    private void Measure(double? shown, double? decoded, bool isKey)
+    {
+        if (shown - decoded is { } delay) LongestDelay = Math.Max(LongestDelay, delay);
+        if ((decoded ?? shown ?? _clock) is not { } clock) return;
+        if (_clock is null) _key = clock;
+        _clock = clock;
+        LongestGop = Math.Max(LongestGop, clock - _key);
+        if (!isKey) return;
+        _key = clock;
+        if (Keyframes is not [.., var last] || clock - last >= 1) Keyframes.Add(clock);
     }
 
     private static double? Seconds(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;

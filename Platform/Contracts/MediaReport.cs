@@ -78,6 +78,11 @@ public sealed record VideoReport(
     /// <summary>Of a variable rate: the one that keeps the frames of its fastest parts apart; null when frames are even.</summary>
     public Rational? MotionRate { get; init; }
 
+    /// <summary>How long before a picture is shown a reader that seeks may have to begin so that it can be decoded: in MPEG's streams, which
+    /// have no index, the longest way between keyframes; and how long a picture may be stored before it is shown. Null where the packets
+    /// were not looked at, and in reports of earlier versions.</summary>
+    public double? LeadSeconds { get; init; }
+
     /// <summary>Null for standard dynamic range.</summary>
     public HdrReport? Hdr { get; init; }
 

@@ -28,6 +28,20 @@ public sealed class PacketTimesTests
         Assert.Equal(0.16, PacketScan.Of(4, [0, 0.12, 0.04, 0.08], lastStays: 0)!.End, 0.001);
     }
 
+    [Fact]
+    public void The_longest_way_between_keyframes_counts_the_last_and_those_that_share_a_time()
+    {
+        Assert.Equal(9, Of("0,0,1,K_", "4,4,1,K_", "6,6,1,__", "13,13,1,__").LongestGop);
+        // Of a programme stream's pictures only some have times: the second keyframe is somewhere behind 5.
+        var shared = Of("0,0,1,K_", "5,5,1,__", "N/A,N/A,1,K_", "9,9,1,__", "20,20,1,__");
+        Assert.Equal(15, shared.LongestGop);
+        Assert.Equal((double[])[0, 5], shared.Keyframes);
+    }
+
+    [Fact]
+    public void A_picture_may_be_stored_long_before_it_is_shown() =>
+        Assert.Equal(30.4, Of("0.2,0,N/A,K_", "32.4,2,N/A,K_", "2.2,2.2,N/A,__").LongestDelay, 0.001);
+
     private static PacketTimes Of(params string[] lines)
     {
         var times = new PacketTimes();
