@@ -40,12 +40,12 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
 
     /// <param name="isMarked">The container or the frames themselves say that they are fields.</param>
     public async Task<(FieldKind Kind, bool IsBottomFirst)> RunAsync(
-        string path, FfprobeHeader header, FfprobeStream video, bool isMarked, CancellationToken ct)
+        string path, FfprobeHeader header, FfprobeStream video, bool isMarked, SeekPoints seeks, CancellationToken ct)
     {
         var rate = RateOf(video);
         if (!Looks(video, isMarked)) return (FieldKind.Progressive, false);
         var duration = video.Duration ?? header.Format?.Duration ?? 0;
-        var starts = duration > (video.Height <= CheapLines ? CheapSeconds : LongSeconds) ? Parts.Select(part => part * duration).ToList() : [0];
+        var starts = duration > (video.Height <= CheapLines ? CheapSeconds : LongSeconds) ? Parts.Select(part => seeks.Before(part * duration)).Distinct().ToList() : [0];
         Task<string[]> OfAll(string filters) => Task.WhenAll(starts.Select(start => PrintAsync(path, video.Index, start, filters, ct)));
 
         var isPulldownRate = FrameRates.Near(rate, new Rational(30000, 1001), 0.002);

@@ -17,6 +17,8 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
     /// <inheritdoc cref="Platform.Contracts.VideoReport.LeadSeconds"/>
     public double LeadSeconds { get; init; }
 
+    public SeekPoints Seeks { get; init; } = SeekPoints.OfIndex;
+
     // Longer than a still of a slide show; ffmpeg too takes ten seconds for a break.
     private const double Jump = 10;
 
@@ -48,7 +50,12 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
             ct);
         return outcome.End == MediaEnd.Exited && times.Frames > 0
             && Of(times.Frames, Whole(times.Shown, times.Decoded), hasClockOfItsOwn, times.GoesBack, times.LastStays) is { } scan
-            ? scan with { LeadSeconds = times.LongestDelay + (hasClockOfItsOwn ? times.LongestGop : 0) } : null;
+            ? scan with
+            {
+                LeadSeconds = times.LongestDelay + (hasClockOfItsOwn ? times.LongestGop : 0),
+                Seeks = hasClockOfItsOwn ? new SeekPoints([.. times.Keyframes.Select(time => time - (header.Format?.StartTime ?? 0))]) : SeekPoints.OfIndex,
+            }
+            : null;
     }
 
     /// <summary>Where several pictures share a packet of MPEG's programme stream only the first has its time. The order of decoding has them
