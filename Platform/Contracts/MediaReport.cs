@@ -72,7 +72,7 @@ public sealed record VideoReport(
     /// <summary>The lower field of a frame comes first in time. Only of interlaced and telecined masters.</summary>
     public bool IsBottomFieldFirst { get; init; }
 
-    /// <summary>Film at 24000/1001 that 3:2 pulldown has spread over the fields of 30000/1001.</summary>
+    /// <summary>Film at 24000/1001 that 3:2 pulldown has spread over the fields of 30000/1001, or over the frames of 60000/1001.</summary>
     public bool IsTelecined { get; init; }
 
     /// <summary>Of a variable rate: the one that keeps the frames of its fastest parts apart; null when frames are even.</summary>
