@@ -14,16 +14,17 @@ namespace FlickStream.Ingest.Inspection;
 /// <param name="HasJump">The clock leaps, as it does where recordings were joined.</param>
 internal sealed record PacketScan(long Frames, double Start, double End, Rational Rate, bool IsEven, Rational? MotionRate, bool HasJump)
 {
-    /// <inheritdoc cref="Platform.Contracts.VideoReport.LeadSeconds"/>
-    public double LeadSeconds { get; init; }
-
-    public SeekPoints Seeks { get; init; } = SeekPoints.OfIndex;
-
     // Longer than a still of a slide show; ffmpeg too takes ten seconds for a break.
     private const double Jump = 10;
 
     // Matroska rounds times to a millisecond, so a spacing is off by up to one, and by a little more in an odd muxer.
     private const double Rounding = 0.0021;
+
+    /// <inheritdoc cref="Platform.Contracts.VideoReport.LeadSeconds"/>
+    public double LeadSeconds { get; init; }
+
+    /// <summary>Keyframes of MPEG's streams.</summary>
+    public SeekPoints Seeks { get; init; } = SeekPoints.OfIndex;
 
     /// <summary>Null when it took longer than the limit or nothing could be read.</summary>
     public static async Task<PacketScan?> RunAsync(

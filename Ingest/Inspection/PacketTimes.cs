@@ -38,7 +38,7 @@ internal sealed class PacketTimes
     /// <summary>The longest way from a keyframe to the next, or to the end, seconds.</summary>
     public double LongestGop { get; private set; }
 
-    /// <summary>How long at most a picture is stored before it is shown, seconds: long where one waits for the end of a pause.</summary>
+    /// <summary>How long at most a keyframe is stored before it is shown, seconds: long where one waits for the end of a pause.</summary>
     public double LongestDelay { get; private set; }
 
     /// <summary>How long the picture stays that is shown last, seconds; 0 where its packet does not say.</summary>
@@ -77,7 +77,7 @@ internal sealed class PacketTimes
 
     private void Measure(double? shown, double? decoded, bool isKey)
     {
-        if (shown - decoded is { } delay) LongestDelay = Math.Max(LongestDelay, delay);
+        if (isKey && shown - decoded is { } delay) LongestDelay = Math.Max(LongestDelay, delay);
         if ((decoded ?? shown ?? _clock) is not { } clock) return;
         if (_clock is null) _key = clock;
         _clock = clock;

@@ -39,8 +39,8 @@ public sealed class PacketTimesTests
     }
 
     [Fact]
-    public void A_picture_may_be_stored_long_before_it_is_shown() =>
-        Assert.Equal(30.4, Of("0.2,0,N/A,K_", "32.4,2,N/A,K_", "2.2,2.2,N/A,__").LongestDelay, 0.001);
+    public void A_keyframe_may_be_stored_long_before_it_is_shown() =>
+        Assert.Equal(30.4, Of("0.2,0,N/A,K_", "32.4,2,N/A,K_", "99,2.2,N/A,__").LongestDelay, 0.001);
 
     private static PacketTimes Of(params string[] lines)
     {
