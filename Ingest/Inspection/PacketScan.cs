@@ -30,6 +30,8 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
     public static async Task<PacketScan?> RunAsync(
         MediaRunner runner, string path, FfprobeHeader header, int stream, bool hasClockOfItsOwn, TimeSpan timeLimit, CancellationToken ct)
     {
+        // Matroska's index has the times at which keyframes are shown, and all others those at which they are decoded.
+        var isSoughtAsShown = header.Format?.FormatName?.StartsWith("matroska", StringComparison.Ordinal) is true;
         var times = new PacketTimes();
         var outcome = await runner.RunAsync(
             new MediaRun
@@ -53,7 +55,7 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
             && Of(times.Frames, Whole(times.Shown, times.Decoded), hasClockOfItsOwn, times.GoesBack, times.LastStays) is { } scan
             ? scan with
             {
-                LeadSeconds = times.LongestDelay + (hasClockOfItsOwn ? times.LongestGop : 0),
+                LeadSeconds = (isSoughtAsShown ? 0 : times.LongestDelay) + (hasClockOfItsOwn ? times.LongestGop : 0),
                 Seeks = hasClockOfItsOwn ? new SeekPoints([.. times.Keyframes.Select(time => time - (header.Format?.StartTime ?? 0))]) : SeekPoints.OfIndex,
             }
             : null;

@@ -79,7 +79,7 @@ public sealed record VideoReport(
     public Rational? MotionRate { get; init; }
 
     /// <summary>How long before a picture is shown a reader that seeks may have to begin so that it can be decoded: in MPEG's streams, which
-    /// have no index, the longest way between keyframes; and how long a keyframe may be stored before it is shown. Null where the packets
+    /// have no index, the longest way between keyframes; and how long a keyframe may be stored before it is shown, where seeks go by the order of storing. Null where the packets
     /// were not looked at, and in reports of earlier versions.</summary>
     public double? LeadSeconds { get; init; }
 
