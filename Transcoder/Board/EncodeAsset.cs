@@ -149,6 +149,7 @@ internal sealed class EncodeAsset(
         {
             Id = id,
             AssetId = asset.Id,
+            Owner = asset.Owner,
             Title = asset.Title,
             MasterKey = asset.MasterKey,
             State = JobState.Queued,
@@ -162,7 +163,7 @@ internal sealed class EncodeAsset(
         if (await _jobs.InsertAsync(id, job, cancellationToken) is null)
         {
             // One that did not get done goes on where it stopped.
-            await _jobs.UpdateAsync(id, j => j.IsOpen ? null : j.Reopened(migration) with { Priority = priority }, cancellationToken);
+            await _jobs.UpdateAsync(id, j => j.IsOpen ? null : j.Reopened(migration) with { Priority = priority, Owner = asset.Owner }, cancellationToken);
         }
 
         return await SpreadAsync(id, cancellationToken) ? (await _jobs.GetAsync(id, cancellationToken))?.Value : null;

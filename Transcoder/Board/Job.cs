@@ -16,7 +16,10 @@ internal sealed record Job
         .Field("created", j => j.CreatedAt)
         .Field("unspread", j => j.IsUnspread)
         .Field("queue", j => j.IsOpen ? QueueKey(j.Priority, j.CreatedAt) : null)
+        .Field("owner", j => j.Owner)
         .Index("created")
+        .Index("owner", "created")
+        .Index("owner", "queue")
         .Index("asset", "created")
         .Index("state", "created")
         .Index("unspread", "created")
@@ -25,6 +28,9 @@ internal sealed record Job
     public required string Id { get; init; }
 
     public required string AssetId { get; init; }
+
+    /// <summary>The asset's; null in jobs of earlier versions, which keys of organisations do not find.</summary>
+    public string? Owner { get; init; }
 
     public required string Title { get; init; }
 

@@ -1,8 +1,10 @@
 using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Numbers;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Jobs;
 using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Workers;
 using Microsoft.Extensions.Configuration;
@@ -65,6 +67,10 @@ public sealed class BoardFixture : IAsyncDisposable
 
     internal MeasureQuality Quality => Get<MeasureQuality>();
 
+    internal JobEvents Events => Get<JobEvents>();
+
+    internal IBus Bus => Get<IBus>();
+
     internal IDocuments Documents => Get<IDocuments>();
 
     internal static MediaReport Media(double seconds = 60) => new(
@@ -76,11 +82,12 @@ public sealed class BoardFixture : IAsyncDisposable
         [new AudioReport(1, "aac", 2, 48_000, "en", null, 0, seconds)]);
 
     /// <summary>An accepted asset, taken by the sweep.</summary>
-    internal async Task<Job> AddAsync(string assetId, double seconds = 60)
+    internal async Task<Job> AddAsync(string assetId, double seconds = 60, string? owner = null)
     {
         var asset = new Asset
         {
             Id = assetId,
+            Owner = owner,
             State = AssetState.Accepted,
             Title = assetId,
             FileName = $"{assetId}.mp4",
