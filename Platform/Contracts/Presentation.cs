@@ -83,6 +83,10 @@ public sealed record Presentation
     /// <summary>Why encoding failed; null otherwise.</summary>
     public ProblemReport? Problem { get; init; }
 
+    /// <summary>The revision that is made to take its place; none other may while that one's job is open. Null when none ever was, and in documents
+    /// of earlier versions.</summary>
+    public string? Next { get; init; }
+
     /// <summary>When another encoding took its place, or when it was given up before it was published; null before.</summary>
     public DateTimeOffset? RetiredAt { get; init; }
 

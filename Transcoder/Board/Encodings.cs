@@ -9,11 +9,20 @@ namespace FlickStream.Transcoder.Board;
 /// </summary>
 internal sealed class Encodings(IDocuments documents, TimeProvider time)
 {
+    private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
+    private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
     /// <summary>Makes or reopens the presentation of a job that begins. False when the job's time has passed: another encoding took the
-    /// place that it was planned for.</summary>
+    /// place that it was planned for, or is made for it.</summary>
     public async Task<bool> OpenAsync(Job job, CancellationToken cancellationToken)
+    {
+        var isOpen = await TryOpenAsync(job, cancellationToken);
+        if (isOpen) await KeepWishesAsync(job, cancellationToken);
+        return isOpen;
+    }
+
+    private async Task<bool> TryOpenAsync(Job job, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -27,10 +36,10 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
             }
             else if (current.Value.State == PresentationState.Ready)
             {
-                // The base is looked at again when the candidate is there, because only then are the parts safe that they share.
-                return (await InsertAsideAsync(made, cancellationToken) || await ReopenAsync(job, cancellationToken))
-                    && await _presentations.GetAsync(job.AssetId, cancellationToken) is { } still
-                    && (still.Value.Revision == job.Plan.Base || still.Value.Revision == job.Plan.Revision);
+                if (current.Value.Next == job.Plan.Revision) return await OpenAsideAsync(job, made, cancellationToken);
+                if (await IsMadeAsync(job.AssetId, current.Value.Next, cancellationToken)) return false;
+                var promised = current.Value with { Next = job.Plan.Revision };
+                await _presentations.ReplaceAsync(current.Id, current.Version, promised, cancellationToken);
             }
             else if (await TakePlaceAsync(current, made, cancellationToken))
             {
@@ -39,23 +48,51 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
         }
     }
 
+    /// <summary>The base is looked at again when the candidate is there, because only then are the parts safe that they share.</summary>
+    private async Task<bool> OpenAsideAsync(Job job, Presentation made, CancellationToken cancellationToken) =>
+        (await InsertAsideAsync(made, cancellationToken) || await ReopenAsync(job, cancellationToken))
+        && await _presentations.GetAsync(job.AssetId, cancellationToken) is { Value: var still }
+        && (still.Revision == job.Plan.Revision || IsFor(still, job));
+
+    private static bool IsFor(Presentation current, Job job) =>
+        current.Revision == job.Plan.Base && (current.Next ?? job.Plan.Revision) == job.Plan.Revision;
+
+    private async Task<bool> IsMadeAsync(string assetId, string? revision, CancellationToken cancellationToken) =>
+        revision is not null && await _jobs.GetAsync(Job.IdOf(assetId, revision), cancellationToken) is { Value.IsOpen: true };
+
+    /// <summary>What the asset shall be is what whoever got the place asked for. A master that came since has brought its own.</summary>
+    private async Task KeepWishesAsync(Job job, CancellationToken cancellationToken)
+    {
+        if (job.Wishes is not { } wishes) return;
+        await _assets.UpdateAsync(
+            job.AssetId,
+            a => a.State == AssetState.Deleted || a.MasterKey != job.MasterKey || a.Encoding == wishes ? null : a with { Encoding = wishes },
+            cancellationToken);
+    }
+
     /// <summary>What a job that did not get done leaves can be opened again until another encoding is published.</summary>
-    public Task CloseAsync(Job job, CancellationToken cancellationToken) => _presentations.UpdateRevisionAsync(
-        job.AssetId,
-        job.Plan.Revision,
-        p => p.State != PresentationState.Encoding ? null : p with
+    public async Task CloseAsync(Job job, CancellationToken cancellationToken)
+    {
+        Presentation Closed(Presentation p) => p with
         {
             State = job.State == JobState.Failed ? PresentationState.Failed : PresentationState.Cancelled,
             Problem = job.Problem,
-        },
-        cancellationToken);
+        };
+        await _presentations.UpdateAsync(
+            job.AssetId, p => p.Revision == job.Plan.Revision && p.State == PresentationState.Encoding ? Closed(p) : null, cancellationToken);
+        await _presentations.UpdateAsync(
+            Presentation.AsideId(job.AssetId, job.Plan.Revision),
+            p => p is { State: PresentationState.Encoding or PresentationState.Ready, RetiredAt: null } ? Closed(p) : null,
+            cancellationToken);
+    }
 
     /// <summary>Marks the job's presentation as whole and makes it the asset's current one; the one before it goes aside. A
     /// job that was cancelled in the last moment changes nothing.</summary>
     /// <param name="job">Whose presentation.</param>
     /// <param name="frames">As encoded and counted.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task PublishAsync(Job job, long frames, CancellationToken cancellationToken)
+    /// <returns>False when the place is another's: what is current is not what the job was planned over, or waits for another job.</returns>
+    public async Task<bool> PublishAsync(Job job, long frames, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var whole = await _presentations.UpdateRevisionAsync(
@@ -69,11 +106,19 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
                 ReadyAt = now,
             },
             cancellationToken);
-        if (whole is not { Value: { State: PresentationState.Ready, RetiredAt: null } }) return;
+        if (whole is not { Value: { State: PresentationState.Ready, RetiredAt: null } }) return true;
 
         while (await _presentations.GetAsync(job.AssetId, cancellationToken) is { } current && current.Value.Revision != job.Plan.Revision)
-            await TakePlaceAsync(current, whole.Value, cancellationToken);
+        {
+            if (!IsFor(current.Value, job)) return false;
+            var aside = await _presentations.GetAsync(Presentation.AsideId(job.AssetId, job.Plan.Revision), cancellationToken);
+            if (aside is not { Value: { State: PresentationState.Ready, RetiredAt: null } }) return true;
+            await TakePlaceAsync(current, aside.Value, cancellationToken);
+        }
+
+        await KeepWishesAsync(job, cancellationToken);
         await TidyAsync(job, cancellationToken);
+        return true;
     }
 
     /// <summary>The copy aside comes first: whoever plays the old one finds it at every moment.</summary>
@@ -86,11 +131,8 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
         };
         if (!await InsertAsideAsync(retired, cancellationToken))
         {
-            // An earlier attempt's: its time counts from now, and what was concluded from it meanwhile does not.
-            await _presentations.UpdateAsync(
-                Presentation.AsideId(retired.AssetId, retired.Revision),
-                p => p with { RetiredAt = retired.RetiredAt, ReleasedAt = null },
-                cancellationToken);
+            // An earlier attempt's: its time counts from now, and neither what was concluded from it meanwhile nor what it lacks does.
+            await _presentations.UpdateAsync(Presentation.AsideId(retired.AssetId, retired.Revision), _ => retired, cancellationToken);
         }
 
         return await _presentations.ReplaceAsync(current.Id, current.Version, next, cancellationToken) is not null;

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Planning;
@@ -50,6 +51,9 @@ internal sealed record Job
 
     /// <summary>The migration that began it, which alone may end it; null for what a studio or a new master asked for.</summary>
     public string? Migration { get; init; }
+
+    /// <summary>What its asset shall be from now on, kept with the asset when the job has its place; null: what holds.</summary>
+    public EncodingWishes? Wishes { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
 

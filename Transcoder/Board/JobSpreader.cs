@@ -108,7 +108,8 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
         var ofAsset = new DocumentQuery { Filters = [DocumentFilter.Equal("asset", assetId)] };
         await foreach (var text in _texts.QueryAllAsync(ofAsset, cancellationToken))
         {
-            await _texts.UpdateAsync(text.Id, t => t.IsPending ? null : t with { IsPending = true }, cancellationToken);
+            // One that is pending too is written: whoever is offering it may have looked before this encoding was there.
+            await _texts.UpdateAsync(text.Id, t => t with { IsPending = true }, cancellationToken);
             await bus.PublishAsync(Topics.TextChanged, text.Id, cancellationToken);
         }
     }

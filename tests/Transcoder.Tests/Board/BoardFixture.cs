@@ -1,3 +1,4 @@
+using System.Text;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
@@ -65,6 +66,8 @@ public sealed class BoardFixture : IAsyncDisposable
 
     internal Publish Publish => Get<Publish>();
 
+    internal OfferText Texts => Get<OfferText>();
+
     internal MeasureQuality Quality => Get<MeasureQuality>();
 
     internal JobEvents Events => Get<JobEvents>();
@@ -103,8 +106,8 @@ public sealed class BoardFixture : IAsyncDisposable
         return (await Documents.Set(Job.Schema).GetAsync(Job.IdOf(assetId, plan.Revision), Stop))!.Value;
     }
 
-    /// <summary>A blob of a byte, under a key.</summary>
-    internal Task StoreAsync(string key) => Get<IBlobs>().WriteAsync(key, new MemoryStream([1]), Stop);
+    /// <summary>A blob of some text, under a key.</summary>
+    internal Task StoreAsync(string key, string content = ".") => Get<IBlobs>().WriteAsync(key, new MemoryStream(Encoding.UTF8.GetBytes(content)), Stop);
 
     internal async Task<Job> JobAsync(string id) => (await Documents.Set(Job.Schema).GetAsync(id, Stop))!.Value;
 
