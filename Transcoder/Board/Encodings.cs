@@ -70,7 +70,8 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>What a job that did not get done leaves can be opened again until another encoding is published.</summary>
+    /// <summary>What a job that did not get done leaves can be opened again until another encoding is published, or until it has lain for
+    /// <see cref="BoardOptions.GivenUpStay"/>.</summary>
     public async Task CloseAsync(Job job, CancellationToken cancellationToken)
     {
         Presentation Closed(Presentation p) => p with
@@ -82,7 +83,7 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
             job.AssetId, p => p.Revision == job.Plan.Revision && p.State == PresentationState.Encoding ? Closed(p) : null, cancellationToken);
         await _presentations.UpdateAsync(
             Presentation.AsideId(job.AssetId, job.Plan.Revision),
-            p => p is { State: PresentationState.Encoding or PresentationState.Ready, RetiredAt: null } ? Closed(p) : null,
+            p => p is { State: PresentationState.Encoding or PresentationState.Ready, RetiredAt: null } ? Closed(p) with { GivenUpAt = time.GetUtcNow() } : null,
             cancellationToken);
     }
 
@@ -162,7 +163,7 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
             job.AssetId,
             job.Plan.Revision,
             p => p is { State: PresentationState.Failed or PresentationState.Cancelled, RetiredAt: null }
-                ? p with { State = PresentationState.Encoding, Problem = null }
+                ? p with { State = PresentationState.Encoding, Problem = null, GivenUpAt = null }
                 : null,
             cancellationToken) is { Value.RetiredAt: null };
 }

@@ -42,11 +42,13 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
     /// <summary>Makes steps and presentation agree with the job.</summary>
     public async Task SpreadAsync(string jobId, CancellationToken cancellationToken)
     {
-        while (await _jobs.GetAsync(jobId, cancellationToken) is { Value.IsUnspread: true } job)
+        // Whoever changed the job meanwhile may have spread that already, before what is written here was there.
+        var isOvertaken = false;
+        while (await _jobs.GetAsync(jobId, cancellationToken) is { } job && (job.Value.IsUnspread || isOvertaken))
         {
             if (job.Value.IsOpen) await OpenAsync(job, cancellationToken);
             else await CloseAsync(job, cancellationToken);
-            await _jobs.ReplaceAsync(jobId, job.Version, job.Value with { IsUnspread = false }, cancellationToken);
+            isOvertaken = await _jobs.ReplaceAsync(jobId, job.Version, job.Value with { IsUnspread = false }, cancellationToken) is null;
         }
 
         await bus.PublishAsync(Topics.StepsReady, jobId, cancellationToken);
