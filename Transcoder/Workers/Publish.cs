@@ -40,7 +40,7 @@ internal sealed class Publish(IDocuments documents, Encodings encodings, JobSpre
         }
 
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
-        quality.Add(job);
+        await quality.AddAsync(job, cancellationToken);
         return null;
     }
 

@@ -68,6 +68,8 @@ public sealed class BoardFixture : IAsyncDisposable
 
     internal OfferText Texts => Get<OfferText>();
 
+    internal QualityQueue Measurements => Get<QualityQueue>();
+
     internal MeasureQuality Quality => Get<MeasureQuality>();
 
     internal JobEvents Events => Get<JobEvents>();

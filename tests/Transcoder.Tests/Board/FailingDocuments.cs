@@ -12,6 +12,9 @@ internal sealed class FailingDocuments(IDocuments real) : IDocuments
     /// <summary>What another process does right before the next write to the document of an id.</summary>
     public (string Id, Func<Task> Act)? Before { get; set; }
 
+    /// <summary>What happens right after the next replacement of the document of an id.</summary>
+    public (string Id, Action Act)? After { get; set; }
+
     public IDocumentSet<T> Set<T>(DocumentSchema<T> schema)
         where T : class => new FailingSet<T>(this, real.Set(schema));
 
@@ -25,8 +28,14 @@ internal sealed class FailingDocuments(IDocuments real) : IDocuments
             IReadOnlyCollection<KeyValuePair<string, T>> documents, CancellationToken cancellationToken = default) =>
             await (await WritableAsync(null)).InsertManyAsync(documents, cancellationToken);
 
-        public async Task<Stored<T>?> ReplaceAsync(string id, long version, T value, CancellationToken cancellationToken = default) =>
-            await (await WritableAsync(id)).ReplaceAsync(id, version, value, cancellationToken);
+        public async Task<Stored<T>?> ReplaceAsync(string id, long version, T value, CancellationToken cancellationToken = default)
+        {
+            var written = await (await WritableAsync(id)).ReplaceAsync(id, version, value, cancellationToken);
+            if (owner.After is not { } after || after.Id != id) return written;
+            owner.After = null;
+            after.Act();
+            return written;
+        }
 
         public async Task<bool> DeleteAsync(string id, long? version = null, CancellationToken cancellationToken = default) =>
             await (await WritableAsync(id)).DeleteAsync(id, version, cancellationToken);
