@@ -57,6 +57,9 @@ public sealed record Presentation
     /// <summary>What encoding left out, that the studio should hear of.</summary>
     public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
 
+    /// <summary>Names of rungs that could not be made. What there is of them goes with this encoding.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>Pixel size of one thumbnail in the sprite sheets (one column, a row every GOP).</summary>
     public required PixelSize Thumbnail { get; init; }
 

@@ -26,7 +26,8 @@ public static class PresentationParts
 
     public static IEnumerable<MediaPart> Parts(this Presentation presentation) =>
         presentation.RenditionParts().Concat(presentation.Text.Select(presentation.PartOf))
-            .Append(presentation.SpritesPart()).Append(presentation.PosterPart());
+            .Append(presentation.SpritesPart()).Append(presentation.PosterPart())
+            .Concat(presentation.LeftOut.Select(name => new MediaPart(presentation.Revision, $"{name}/")));
 
     /// <summary>The parts of a presentation that was given up and that no other one of its asset uses.</summary>
     public static async Task<HashSet<MediaPart>> UnsharedPartsAsync(

@@ -99,7 +99,7 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
         var whole = await _presentations.UpdateRevisionAsync(
             job.AssetId,
             job.Plan.Revision,
-            p => p.State != PresentationState.Encoding ? null : p with
+            p => p.State != PresentationState.Encoding ? null : Extras.Without(p, job) with
             {
                 State = PresentationState.Ready,
                 Frames = frames,

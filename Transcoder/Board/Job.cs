@@ -62,6 +62,12 @@ internal sealed record Job
     /// <summary>Why it failed; null otherwise.</summary>
     public ProblemReport? Problem { get; init; }
 
+    /// <summary>Names of rungs that could not be made and that the title goes without.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>What the studio hears of them.</summary>
+    public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
+
     /// <summary>It failed because its master cannot be encoded, now or later.</summary>
     public bool IsMastersFault { get; init; }
 
@@ -69,15 +75,19 @@ internal sealed record Job
     /// what a crash left.</summary>
     public required bool IsUnspread { get; init; }
 
+    public bool LeavesOut(PlannedStep step) => step.Kind == StepKind.Video && step.Renditions.All(LeftOut.Contains);
+
     public bool IsOpen => State is JobState.Queued or JobState.Running;
 
-    /// <summary>Failed or cancelled, and open again.</summary>
+    /// <summary>Failed or cancelled, and open again, for all that it lacks.</summary>
     /// <param name="migration">Whose it is now.</param>
     public Job Reopened(string? migration = null) => this with
     {
         State = JobState.Queued,
         Problem = null,
         IsMastersFault = false,
+        LeftOut = [],
+        Notices = [],
         Migration = migration,
         EndedAt = null,
         IsUnspread = true,

@@ -66,7 +66,8 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
 
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
         await OfferTextsAsync(job.AssetId, cancellationToken);
-        var planned = job.Plan.Steps().Select(p => KeyValuePair.Create(
+        await CloseAsync(job.Plan.Steps().Where(job.LeavesOut).Select(step => Step.IdOf(job.Id, step.Name)), cancellationToken);
+        var planned = job.Plan.Steps().Where(p => !job.LeavesOut(p)).Select(p => KeyValuePair.Create(
             Step.IdOf(job.Id, p.Name),
             new Step
             {
@@ -124,11 +125,16 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
 
         var query = new DocumentQuery { Filters = [DocumentFilter.Equal("job", job.Id)], Limit = 500 };
-        await foreach (var step in _steps.QueryAllAsync(query, cancellationToken))
+        await foreach (var step in _steps.QueryAllAsync(query, cancellationToken)) await CloseAsync([step.Id], cancellationToken);
+    }
+
+    private async Task CloseAsync(IEnumerable<string> stepIds, CancellationToken cancellationToken)
+    {
+        foreach (var id in stepIds)
         {
             // Owner and lease stay: they say that a worker may still be writing this step's output.
             await _steps.UpdateAsync(
-                step.Id, s => s.IsOpen ? s with { State = StepState.Cancelled, EndedAt = time.GetUtcNow() } : null, cancellationToken);
+                id, s => s.IsOpen ? s with { State = StepState.Cancelled, EndedAt = time.GetUtcNow() } : null, cancellationToken);
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Publish(IDocuments documents, Encodings encodings, JobSpre
 
         var lengths = await LengthsAsync(presentation, cancellationToken);
         HashSet<long> frames = presentation.Video.Count == 0 ? [presentation.Frames] : [];
-        foreach (var rung in presentation.Video)
+        foreach (var rung in presentation.Video.Where(rung => !job.LeftOut.Contains(rung.Name)))
         {
             var ticksPerFrame = rung.Timescale / presentation.Grid.FrameRate;
             frames.Add((lengths.GetValueOrDefault(rung.Name) / ticksPerFrame).Round());
