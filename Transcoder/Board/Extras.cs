@@ -22,7 +22,7 @@ internal static class Extras
         IReadOnlyList<string> names = isLadder ? [.. ladder.Where(plan.Makes)] : step.Renditions;
         var without = job with { LeftOut = [.. job.LeftOut.Union(names)] };
         if (plan.IsAgain && plan.Steps().All(s => s.Kind is StepKind.Publish or StepKind.Text or StepKind.Captions || without.LeavesOut(s))) return null;
-        var notice = ProblemReport.Of(VideoProblems.LadderLeftOut, $"{cause.Code}: {cause.Sentence}") with
+        var notice = ProblemReport.Of(PictureProblems.LadderLeftOut, $"{cause.Code}: {cause.Sentence}") with
         {
             Subject = isLadder ? top.Codec.ToString().ToLowerInvariant() : names[0],
         };
