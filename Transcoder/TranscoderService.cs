@@ -64,7 +64,7 @@ public static class TranscoderService
         builder.Services.AddSingleton<Reprotect>();
         builder.Services.AddSingleton<ExtractText>().AddSingleton<TextStore>().AddSingleton<OfferText>();
         builder.Services.AddSingleton<MeasureQuality>().AddSingleton<QualityQueue>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<QualityQueue>());
+        builder.Services.AddHostedService<QualityWorker>();
         builder.Services.AddHostedService<OfferTexts>();
         builder.Services.AddHostedService<Worker>();
     }

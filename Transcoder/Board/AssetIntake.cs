@@ -13,6 +13,7 @@ internal sealed class AssetIntake(
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
     private readonly IDocumentSet<StepLogEntry> _log = documents.Set(StepLogEntry.Schema);
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
+    private readonly IDocumentSet<Measurement> _measurements = documents.Set(Measurement.Schema);
     private readonly IDocumentSet<TitleKeys> _keys = documents.Set(TitleKeys.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
     private readonly IDocumentSet<EncodingStatus> _status = documents.Set(EncodingStatus.Schema);
@@ -73,6 +74,7 @@ internal sealed class AssetIntake(
 
         await _runs.DeleteAllAsync(jobs, cancellationToken);
         await _keys.DeleteAllAsync(jobs, cancellationToken);
+        await _measurements.DeleteAllAsync(jobs, cancellationToken);
         await _jobs.DeleteAllAsync(jobs, cancellationToken);
         await _status.DeleteAsync(assetId, null, cancellationToken);
         await foreach (var presentation in _presentations.QueryAllAsync(jobs, cancellationToken))

@@ -16,6 +16,6 @@ internal static class JobRoutes
         jobs.MapPost("/{id}/retry", RetryJob.Handle);
         jobs.MapPut("/{id}/priority", SetPriority.Handle);
 
-        routes.MapGet("/api/workers", ListWorkers.Handle).RequireAuthorization(Scopes.Jobs).WithTags("Jobs");
+        routes.MapGet("/api/workers", ListWorkers.Handle).RequireAuthorization(Scopes.Jobs, Caller.OfNoOrganisation).WithTags("Jobs");
     }
 }

@@ -6,7 +6,7 @@ internal static class MigrationRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var migrations = routes.MapGroup("/api/migrations").RequireAuthorization(Scopes.Jobs).WithTags("Migrations");
+        var migrations = routes.MapGroup("/api/migrations").RequireAuthorization(Scopes.Jobs, Caller.OfNoOrganisation).WithTags("Migrations");
         migrations.MapGet("/", ListMigrations.Handle);
         migrations.MapPost("/", StartMigration.Handle);
         migrations.MapGet("/{id}", GetMigration.Handle);

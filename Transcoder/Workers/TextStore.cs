@@ -14,21 +14,24 @@ internal sealed class TextStore(IDocuments documents, IBlobs blobs, IBus bus)
     private readonly TextPackager _packager = new(blobs);
 
     /// <summary>Lists a rendition of <paramref name="cues"/>, or does nothing when the title is gone, or encoded anew.</summary>
-    public async Task AddAsync(
+    /// <returns>False when the title is about to become current: ask again.</returns>
+    public async Task<bool> AddAsync(
         Presentation title, IReadOnlyList<Cue> cues, string name, Func<int, int, TextRendition> rendition, CancellationToken ct)
     {
         var folder = $"{Presentation.Folder(title.AssetId, title.Revision)}/{name}";
         var (segments, bytes) = await _packager.WriteAsync(folder, cues, title.Grid, title.Frames, ct);
         var made = rendition(segments, bytes);
-        await ChangeAsync(title, p => p.Text.Any(t => t.Name == name) ? null : p with { Text = [.. p.Text, made] }, ct);
+        return await ChangeAsync(title, p => p.Text.Any(t => t.Name == name) ? null : p with { Text = [.. p.Text, made] }, ct);
     }
 
-    public Task RemoveAsync(Presentation title, string name, CancellationToken ct) =>
+    /// <returns>False when the title is about to become current: ask again.</returns>
+    public Task<bool> RemoveAsync(Presentation title, string name, CancellationToken ct) =>
         ChangeAsync(title, p => p.Text.Any(t => t.Name == name) ? p with { Text = [.. p.Text.Where(t => t.Name != name)] } : null, ct);
 
-    private async Task ChangeAsync(Presentation title, Func<Presentation, Presentation?> change, CancellationToken ct)
+    private async Task<bool> ChangeAsync(Presentation title, Func<Presentation, Presentation?> change, CancellationToken ct)
     {
-        await _presentations.UpdateRevisionAsync(title.AssetId, title.Revision, change, ct);
+        var now = await _presentations.UpdateRevisionAsync(title.AssetId, title.Revision, change, ct);
         await bus.PublishAsync(Topics.PresentationChanged, title.AssetId, ct);
+        return now is null || change(now.Value) is null;
     }
 }

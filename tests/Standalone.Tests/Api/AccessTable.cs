@@ -3,13 +3,14 @@ namespace FlickStream.Standalone.Tests.Api;
 /// <summary>Who may ask for what (ASVS 5.0, 8.2.1). A route that is not here fails the tests.</summary>
 internal static class AccessTable
 {
-    public static readonly string[] Callers = ["anonymous", "viewer", "studio", "admin", "key:ingest", "key:jobs", "key:playback", "key:catalog", "key:admin"];
+    public static readonly string[] Callers = ["anonymous", "viewer", "studio", "admin", "key:ingest", "key:jobs", "key:playback", "key:catalog", "key:admin", "studio key:jobs"];
 
     private static readonly string[] Everybody = Callers;
     private static readonly string[] People = ["viewer", "studio", "admin"];
     private static readonly string[] Ingest = ["studio", "admin", "key:ingest", "key:admin"];
     private static readonly string[] Playback = ["studio", "admin", "key:playback", "key:admin"];
-    private static readonly string[] Jobs = ["admin", "key:jobs", "key:admin"];
+    private static readonly string[] Jobs = ["admin", "key:jobs", "key:admin", "studio key:jobs"];
+    private static readonly string[] AllJobs = ["admin", "key:jobs", "key:admin"];
     private static readonly string[] Catalog = ["studio", "admin", "key:catalog", "key:admin"];
     private static readonly string[] Administrators = ["admin", "key:admin"];
 
@@ -160,11 +161,11 @@ internal static class AccessTable
         ["POST /api/jobs/{id}/cancel"] = Jobs,
         ["POST /api/jobs/{id}/retry"] = Jobs,
         ["PUT /api/jobs/{id}/priority"] = Jobs,
-        ["GET /api/workers"] = Jobs,
-        ["GET /api/migrations"] = Jobs,
-        ["POST /api/migrations"] = Jobs,
-        ["GET /api/migrations/{id}"] = Jobs,
-        ["POST /api/migrations/{id}/cancel"] = Jobs,
+        ["GET /api/workers"] = AllJobs,
+        ["GET /api/migrations"] = AllJobs,
+        ["POST /api/migrations"] = AllJobs,
+        ["GET /api/migrations/{id}"] = AllJobs,
+        ["POST /api/migrations/{id}/cancel"] = AllJobs,
 
         // Origin
         ["POST /api/playback"] = Playback,

@@ -33,7 +33,7 @@ public sealed class JobControlTests
         await board.Jobs.FinishAsync(claims[0], Stop);
         await board.Spreader.EndAsync(job.Id, JobState.Cancelled, null, Stop);
 
-        await RetryJob.Handle(job.Id, board.Documents, board.Spreader, Stop);
+        await RetryJob.Handle(job.Id, Asking.Operator(), board.Documents, board.Spreader, Stop);
         board.Clock.Advance(TimeSpan.FromSeconds(1));
         var again = await board.ClaimAllAsync();
 
