@@ -57,8 +57,8 @@ internal static partial class FfmpegArguments
     {
         var least = IsIn(plan, Indexed) ? IndexedPreroll : UnindexedPreroll;
         if (plan.Media.Video is not { } video) return least;
-        var known = video.LeadSeconds + LeadMargin;
-        return Math.Max(least, known ?? (video.FrameRate > 0 ? MostReordered / video.FrameRate.Value : least));
+        var reordered = video.FrameRate > 0 ? MostReordered / video.FrameRate.Value : 0;
+        return Math.Max(Math.Max(least, reordered), (video.LeadSeconds ?? 0) + LeadMargin);
     }
 
     /// <summary>When the title begins, as filters of a run that reads one track count time.</summary>

@@ -54,7 +54,7 @@ public sealed class FieldTests : InspectionBench
     public async Task Fields_are_found_though_keyframes_lie_far_apart()
     {
         var path = await SilentAsync(
-            "sparse.ts", "testsrc=s=160x96:rate=50,trim=duration=7,tinterlace=interleave_top,setfield=prog", "-x264-params", "keyint=999:scenecut=0");
+            "sparse.ts", "testsrc=s=320x240:rate=50,trim=duration=7,tinterlace=interleave_top,setfield=prog", "-x264-params", "keyint=999:scenecut=0");
 
         Assert.True((await AcceptedAsync(path)).Video!.IsInterlaced);
     }

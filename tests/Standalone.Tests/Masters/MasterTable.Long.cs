@@ -45,8 +45,9 @@ internal static partial class MasterTable
                 Frames = 333, FramesWithin = 2, Again = null, Box = new(160, "10") { Has = number => number is < 6 or (>= 40 and < 50) or > 114 },
             },
         },
+        // A keyframe is stored two seconds before it is shown, and pictures that are shown before it lie behind it.
         new("slides", "Open GOPs and B-frames", "m.mp4",
-            Plain(LongCard("1", 11, 3), "m.mp4", [.. Reordered, "-x264-params", "keyint=5:open-gop=1", "-movflags", "+frag_keyframe+empty_moov"]))
+            Plain(LongCard("1", 11, 3), "m.mp4", [.. Reordered, "-x264-params", "keyint=7:min-keyint=7:open-gop=1"]))
         {
             Expected = OfLong("1", 11, "1.000", 3),
         },
@@ -57,7 +58,11 @@ internal static partial class MasterTable
         new("long-avi", "No keyframe index", "m.avi",
             [.. LongCard("10", 130), "-vf", Bt601, "-c:v", "mpeg4", "-q:v", "2", "-g", "50", "-c:a", "libmp3lame", "m.avi"])
         {
-            Expected = OfLong("10", 130, "10.000") with { FramesWithin = 1 },
+            // As without times: what the decoder holds back has no place of its own.
+            Expected = OfLong("10", 130, "10.000") with
+            {
+                FramesWithin = 1, Lufs = -13.4, Box = new(160, "10") { First = -1, Step = number => Math.Max(0, number) },
+            },
         },
         new("long-interlaced-30", "Interlaced", "m.mp4",
             [.. LongCard(Fields30, 780, 26), "-vf", $"{Card.Bt709()},tinterlace=interleave_top", .. X264, .. TopFirst, .. Aac, "m.mp4"])

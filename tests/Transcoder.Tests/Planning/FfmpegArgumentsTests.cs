@@ -54,10 +54,10 @@ public sealed class FfmpegArgumentsTests
     [InlineData("mpegts", 29.6, null)]
     [InlineData("mpegts", null, "18")]
     [InlineData("flv", 14.5, "15")]
-    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 0.3, "29")]
-    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 6.5, "23")]
     // Sixteen pictures and one.
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 0.3, "28.3")]
     [InlineData("mov,mp4,m4a,3gp,3g2,mj2", null, "28.3")]
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 6.5, "23")]
     public void A_chunk_is_read_from_where_its_first_picture_can_be_decoded(string container, double? lead, string? seek)
     {
         var media = Of(Media.Of(640, 360, "10", 60, container: container), video => video with { LeadSeconds = lead });
