@@ -21,8 +21,8 @@ internal sealed class NotificationOptions
     [Range(typeof(TimeSpan), "00:00:00", "23:59:00")]
     public TimeSpan DigestTime { get; init; } = TimeSpan.FromHours(8);
 
-    /// <summary>How often a page that listens is looked at where no message came; it is also when an event stream notices that its session ended.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    /// <summary>How often an event stream looks for news where no message came, and notices that its session ended; each look is three queries.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan EventsInterval { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Event streams that one account may have open at one portal.</summary>

@@ -32,9 +32,10 @@ internal sealed class NotificationEvents(
     {
         var session = CallerSession.Of(http);
         var reader = await events.ReaderAsync(session, http);
-        return events.Listen(session, reader) is { } listener
-            ? TypedResults.ServerSentEvents(events.FollowAsync(session, reader, listener, http, http.RequestAborted))
-            : NotificationProblems.TooManyStreams.ToResult();
+        if (events.Listen(session, reader) is not { } listener) return NotificationProblems.TooManyStreams.ToResult();
+        // Not with the events, which nobody may ever begin to read.
+        http.Response.RegisterForDispose(listener);
+        return TypedResults.ServerSentEvents(events.FollowAsync(session, reader, listener, http, http.RequestAborted));
     }
 
     private Task<Reader> ReaderAsync(Session session, HttpContext http) => readers.OfAsync(session, http);
@@ -44,7 +45,6 @@ internal sealed class NotificationEvents(
     private async IAsyncEnumerable<SseItem<NotificationEvent>> FollowAsync(
         Session session, Reader reader, NotificationBell.Listener listener, HttpContext http, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var listening = listener;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
         await using var ticks = time.CreateTimer(_ => listener.Ring(), null, options.Value.EventsInterval, options.Value.EventsInterval);
         var unsent = new Unsent(time.GetUtcNow(), LastSeen(http.Request));

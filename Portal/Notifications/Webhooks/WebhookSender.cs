@@ -52,9 +52,10 @@ internal sealed class WebhookSender(
     {
         var claim = delivery.Value with { DueAt = time.GetUtcNow() + ClaimTime };
         if (await webhooks.ReplaceAsync(delivery, claim, cancellationToken) is not { } claimed) return; // Another node's.
-        if (await webhooks.GetAsync(delivery.Value.EndpointId, cancellationToken) is not { } endpoint)
+        if (await webhooks.GetAsync(delivery.Value.EndpointId, cancellationToken) is not { } endpoint
+            || !(endpoint.IsOn || delivery.Value.Type == WebhookTypes.Ping))
         {
-            // Its endpoint was deleted while it was written.
+            // Deleted or switched off since it was written.
             await webhooks.ReplaceAsync(claimed, claimed.Value with { State = DeliveryState.Failed, DueAt = null }, cancellationToken);
             return;
         }

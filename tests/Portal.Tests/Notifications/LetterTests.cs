@@ -56,6 +56,11 @@ public sealed partial class LetterTests
             letter.Text.Split("\r\n").Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Order());
         Assert.Contains("https://watch.example.org/account/notifications", letter.Text);
         Assert.Contains("Subject: Your title could not be encoded", (await server.NextAsync()).Text);
+
+        await person.PutAsync("/api/notifications/preferences/newRelease/profile", new { mail = "now" });
+        await studio.PublishAsync(Studio.Movie("At once", 2020, "crime"));
+        await portal.TellReleasesAsync();
+        Assert.Contains("New: At once.", (await server.NextAsync()).Text);
     }
 
     [Fact]

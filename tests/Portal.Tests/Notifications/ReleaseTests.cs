@@ -66,10 +66,11 @@ public sealed class ReleaseTests(NotifiedPortal on) : IClassFixture<NotifiedPort
     [Fact]
     public async Task A_release_that_is_for_later_is_told_then_however_late_the_job_runs()
     {
-        await using var portal = await LongTimes.StartAsync();
+        await using var portal = await LongTimes.StartAsync(new() { ["Notifications:FollowsPerProfile"] = "1" });
         using var studio = await Studio.OfAsync(portal);
         using var follower = await Told.PersonAsync(portal);
         await follower.FollowAsync("genres", "comedy");
+        await Problems.IsAsync(await follower.PutAsync("/api/follows/genres/drama", new { }), HttpStatusCode.Conflict, "follow_limit_reached");
         var movie = await studio.PublishAsync(Studio.Movie("Tomorrow", 2020, "comedy"), portal.Clock.GetUtcNow().AddDays(1));
         await portal.TellReleasesAsync();
         Assert.Empty(await follower.ToldAsync());

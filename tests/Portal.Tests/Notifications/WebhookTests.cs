@@ -42,6 +42,30 @@ public sealed class WebhookTests(WebhookPortal on) : IClassFixture<WebhookPortal
     }
 
     [Fact]
+    public async Task An_endpoint_hears_of_what_it_chose_once_and_of_nothing_but_tests_while_it_is_off()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var studio = await Studio.OfAsync(Portal);
+        using var key = await WebhookPortal.KeyAsync(Portal, studio);
+        var (id, _) = await key.EndpointAsync(receiver.Url, "encode.failed");
+        await PostAsync("encode.finished", "one");
+        await PostAsync("encode.failed", "two");
+        await PostAsync("encode.failed", "two");
+        Assert.Equal("encode.failed", (await receiver.NextAsync()).Message.GetProperty("type").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await key.PutAsJsonAsync($"{Endpoints.Path}/{id}", new { url = receiver.Url, isOn = false }, Ct)).StatusCode);
+        await PostAsync("encode.failed", "three");
+        var delivery = await key.TestAsync(id);
+        Assert.Equal("ping", (await receiver.NextAsync()).Message.GetProperty("type").GetString());
+        await key.AttemptedAsync(id, delivery, 1);
+        Assert.Equal(0, receiver.Waiting);
+        var all = await key.GetFromJsonAsync<JsonElement>($"{Endpoints.Path}/{id}/deliveries", Ct);
+        Assert.Equal(2, all.GetProperty("items").GetArrayLength());
+
+        Task PostAsync(string type, string what) => Portal.Services.GetRequiredService<WebhookPost>()
+            .PostAsync(studio.Id, type, $"{studio.Id}:{what}", Portal.Clock.GetUtcNow(), new { what }, Ct);
+    }
+
+    [Fact]
     public async Task The_secret_is_shown_once_and_kept_sealed_and_the_one_before_signs_for_a_day()
     {
         await using var portal = await PortalHost.StartAsync(new() { ["Notifications:Webhooks:AllowLoopback"] = "true" });
