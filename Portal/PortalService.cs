@@ -4,6 +4,7 @@ using FlickStream.Portal.Audit;
 using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Keys;
 using FlickStream.Portal.Mail;
+using FlickStream.Portal.Notifications;
 using FlickStream.Portal.OpenApi;
 using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
@@ -27,6 +28,7 @@ public static class PortalService
         builder.Services.AddCatalog();
         builder.Services.AddSubscriptions();
         builder.Services.AddWatching();
+        builder.Services.AddNotifications();
         builder.AddSchedule();
         builder.Services.AddApiDocument();
         return builder;
@@ -44,6 +46,7 @@ public static class PortalService
         routes.MapCatalog();
         routes.MapSubscriptions();
         routes.MapWatching();
+        routes.MapNotifications();
         routes.MapApiDocument();
         return routes;
     }

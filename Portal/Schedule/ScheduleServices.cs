@@ -1,5 +1,7 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
+using FlickStream.Portal.Notifications;
+using FlickStream.Portal.Notifications.News;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Watching;
 using FlickStream.Portal.Watching.Popularity;
@@ -19,6 +21,9 @@ internal static class ScheduleServices
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
             quartz.Every<WatchingSweep>("watching", TimeSpan.FromMinutes(1));
             quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));
+            quartz.Every<NotificationSweep>("notifications", TimeSpan.FromMinutes(1));
+            quartz.Every<ReleaseNews>("release-news", TimeSpan.FromMinutes(5));
+            quartz.Every<EncodingNews>("encoding-news", TimeSpan.FromMinutes(1));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }

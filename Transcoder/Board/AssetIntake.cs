@@ -17,6 +17,7 @@ internal sealed class AssetIntake(
     private readonly IDocumentSet<TitleKeys> _keys = documents.Set(TitleKeys.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
     private readonly IDocumentSet<EncodingStatus> _status = documents.Set(EncodingStatus.Schema);
+    private readonly IDocumentSet<EncodingOutcome> _outcomes = documents.Set(EncodingOutcome.Schema);
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -76,6 +77,7 @@ internal sealed class AssetIntake(
         await _keys.DeleteAllAsync(jobs, cancellationToken);
         await _measurements.DeleteAllAsync(jobs, cancellationToken);
         await _jobs.DeleteAllAsync(jobs, cancellationToken);
+        await _outcomes.DeleteAllAsync(jobs, cancellationToken);
         await _status.DeleteAsync(assetId, null, cancellationToken);
         await foreach (var presentation in _presentations.QueryAllAsync(jobs, cancellationToken))
             if (presentation.Id != assetId) await _presentations.DeleteAsync(presentation.Id, null, cancellationToken);

@@ -14,6 +14,7 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
     private readonly IDocumentSet<SideText> _texts = documents.Set(SideText.Schema);
+    private readonly IDocumentSet<EncodingOutcome> _outcomes = documents.Set(EncodingOutcome.Schema);
 
     /// <summary>Ends an open job, whatever its steps are at. False when it had ended.</summary>
     public async Task<bool> EndAsync(
@@ -120,6 +121,7 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
     private async Task CloseAsync(Stored<Job> stored, CancellationToken cancellationToken)
     {
         var job = stored.Value;
+        await TellAsync(job, cancellationToken);
         if (job.State == JobState.Done) return;
         await encodings.CloseAsync(job, cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
@@ -136,5 +138,16 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
             await _steps.UpdateAsync(
                 id, s => s.IsOpen ? s with { State = StepState.Cancelled, EndedAt = time.GetUtcNow() } : null, cancellationToken);
         }
+    }
+
+    /// <summary>For whoever tells the studio. What an administrator's migration does is not its news, nor what somebody cancelled.</summary>
+    private async Task TellAsync(Job job, CancellationToken cancellationToken)
+    {
+        if (job.Migration is not null || job.State is not (JobState.Done or JobState.Failed)) return;
+        var now = time.GetUtcNow();
+        var outcome = new EncodingOutcome(job.AssetId, job.State == JobState.Done, job.Problem, job.EndedAt ?? now, now);
+        if (await _outcomes.InsertAsync(job.Id, outcome, cancellationToken) is null)
+            await _outcomes.UpdateAsync(job.Id, known => known.EndedAt == outcome.EndedAt ? null : outcome, cancellationToken);
+        await bus.PublishAsync(Topics.EncodingEnded, job.Id, cancellationToken);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Node
         var letters = new SubscriptionLetters(new MailQueue(documents, protection, bus, time), accounts);
         Invoices = new InvoiceStore(documents);
         Ledger = new LedgerBook(documents);
-        var effects = new EffectRunner(Ledger, Invoices, letters, accounts, gateway);
+        var effects = new EffectRunner(Ledger, Invoices, letters, accounts, gateway, []);
         var provider = new ProviderSteps(gateway, options, NullLogger<ProviderSteps>.Instance);
         Clerk = new SubscriptionClerk(Subscriptions, provider, effects, accounts, time, options, NullLogger<SubscriptionClerk>.Instance);
         var promotions = new PromoStore(documents, Subscriptions, time, options);
