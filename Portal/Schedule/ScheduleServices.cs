@@ -1,5 +1,6 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
+using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Watching;
 using FlickStream.Portal.Watching.Popularity;
@@ -18,6 +19,7 @@ internal static class ScheduleServices
             quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
             quartz.Every<WatchingSweep>("watching", TimeSpan.FromMinutes(1));
+            quartz.Every<ReviewSweep>("reviews", TimeSpan.FromMinutes(5));
             quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

@@ -121,6 +121,26 @@ internal static class AccessTable
         ["PUT /api/watchlist/{id}"] = People,
         ["DELETE /api/watchlist/{id}"] = People,
 
+        // Reviews
+        ["GET /api/titles/{id}/reviews"] = Everybody,
+        ["GET /api/titles/{id}/rating"] = Everybody,
+        ["GET /api/titles/{id}/review"] = People,
+        ["PUT /api/titles/{id}/review"] = People,
+        ["DELETE /api/titles/{id}/review"] = People,
+        ["GET /api/reviews"] = People,
+        ["GET /api/reviews/name"] = People,
+        ["PUT /api/reviews/name"] = People,
+        ["POST /api/reviews/{id}/report"] = People,
+        ["PUT /api/reviews/{id}/helpful"] = People,
+        ["DELETE /api/reviews/{id}/helpful"] = People,
+        ["GET /api/admin/reviews"] = Administrators,
+        ["GET /api/admin/reviews/{id}"] = Administrators,
+        ["POST /api/admin/reviews/{id}/approve"] = Administrators,
+        ["POST /api/admin/reviews/{id}/remove"] = Administrators,
+        ["POST /api/admin/reviews/{id}/restore"] = Administrators,
+        ["GET /api/admin/review-words"] = Administrators,
+        ["PUT /api/admin/review-words"] = Administrators,
+
         // Administration
         ["GET /api/users"] = Administrators,
         ["GET /api/users/{id}"] = Administrators,
