@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
@@ -50,11 +51,11 @@ internal static class ReviewRoutes
         var moderators = routes.MapGroup("/api/admin").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
         moderators.MapGet("/reviews", ListQueue.HandleAsync).WithName("listReviewQueue");
         moderators.MapGet("/reviews/{id}", ListQueue.OneAsync).WithName("getReviewCase");
-        moderators.MapPost("/reviews/{id}/approve", DecideReview.ApproveAsync).WithName("approveReview");
-        moderators.MapPost("/reviews/{id}/remove", DecideReview.RemoveAsync).WithName("removeReview");
-        moderators.MapPost("/reviews/{id}/restore", DecideReview.RestoreAsync).WithName("restoreReview");
+        moderators.MapPost("/reviews/{id}/approve", DecideReview.ApproveAsync).TellsAudit().WithName("approveReview");
+        moderators.MapPost("/reviews/{id}/remove", DecideReview.RemoveAsync).TellsAudit().WithName("removeReview");
+        moderators.MapPost("/reviews/{id}/restore", DecideReview.RestoreAsync).TellsAudit().WithName("restoreReview");
         moderators.MapGet("/review-words", EditWords.ShowAsync).WithName("getReviewWords");
-        moderators.MapPut("/review-words", EditWords.HandleAsync).WithName("putReviewWords").WithMetadata(WholeList);
+        moderators.MapPut("/review-words", EditWords.HandleAsync).TellsAudit().WithName("putReviewWords").WithMetadata(WholeList);
     }
 
     private static void LimitWrites(RouteHandlerBuilder route) => route.LimitPerKey<ReviewOptions>("review-writes", options => options.WritesPerMinute);
