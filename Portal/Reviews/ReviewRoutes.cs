@@ -3,6 +3,7 @@ using FlickStream.Platform.Access.Sessions;
 using FlickStream.Platform.Audit;
 using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Features;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Reviews.Marks;
 using FlickStream.Portal.Reviews.Moderation;
@@ -41,11 +42,11 @@ internal static class ReviewRoutes
         people.MapGet("/reviews", ShowOwnReviews.AllAsync).WithName("listOwnReviews");
         people.MapGet("/titles/{id}/review", ShowOwnReviews.OneAsync).WithName("showOwnReview");
         people.MapGet("/reviews/name", ChoosePublicName.ShowAsync).WithName("showPublicName");
-        LimitWrites(people.MapPut("/titles/{id}/review", WriteReview.HandleAsync).WithName("writeReview"));
+        LimitWrites(people.MapPut("/titles/{id}/review", WriteReview.HandleAsync).WithName("writeReview").SwitchedBy(AllFeatures.Reviews));
         LimitWrites(people.MapDelete("/titles/{id}/review", TakeBackReview.HandleAsync).WithName("takeBackReview"));
-        LimitWrites(people.MapPut("/reviews/name", ChoosePublicName.HandleAsync).WithName("choosePublicName"));
-        LimitMarks(people.MapPost("/reviews/{id}/report", MarkReview.ReportAsync).WithName("reportReview"));
-        LimitMarks(people.MapPut("/reviews/{id}/helpful", MarkReview.HelpfulAsync).WithName("markReviewHelpful"));
+        LimitWrites(people.MapPut("/reviews/name", ChoosePublicName.HandleAsync).WithName("choosePublicName").SwitchedBy(AllFeatures.Reviews));
+        LimitMarks(people.MapPost("/reviews/{id}/report", MarkReview.ReportAsync).WithName("reportReview").SwitchedBy(AllFeatures.Reviews));
+        LimitMarks(people.MapPut("/reviews/{id}/helpful", MarkReview.HelpfulAsync).WithName("markReviewHelpful").SwitchedBy(AllFeatures.Reviews));
         LimitMarks(people.MapDelete("/reviews/{id}/helpful", MarkReview.NotHelpfulAsync).WithName("unmarkReviewHelpful"));
 
         var moderators = routes.MapGroup("/api/admin").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);

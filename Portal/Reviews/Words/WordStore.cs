@@ -1,35 +1,26 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Cache;
 using FlickStream.Platform.Documents;
-using Microsoft.Extensions.Caching.Hybrid;
 
 namespace FlickStream.Portal.Reviews.Words;
 
-internal sealed class WordStore(IDocuments documents, HybridCache cache)
+internal sealed class WordStore
 {
-    private const string CacheKey = "review-words";
+    private readonly IDocumentSet<ForbiddenWords> _words;
+    private readonly Remembered<WordList> _list;
 
-    // As for profiles: what is changed holds at once here and soon in other processes.
-    private static readonly HybridCacheEntryOptions Cached = new()
+    public WordStore(IDocuments documents, TimeProvider time)
     {
-        Expiration = ApiKeys.RevocationDelay, LocalCacheExpiration = ApiKeys.RevocationDelay, Flags = HybridCacheEntryFlags.DisableDistributedCache,
-    };
-
-    private readonly IDocumentSet<ForbiddenWords> _words = documents.Set(ForbiddenWords.Schema);
-    private (long Revision, WordList List) _made = (0, WordList.Of([]));
+        _words = documents.Set(ForbiddenWords.Schema);
+        // As for sessions: what is changed holds at once here and soon in other processes.
+        _list = new(async stop => WordList.Of((await ReadAsync(stop)).Words), ApiKeys.RevocationDelay, time);
+    }
 
     public async Task<ForbiddenWords> ReadAsync(CancellationToken cancellationToken) =>
         (await _words.GetAsync(ForbiddenWords.Id, cancellationToken))?.Value ?? ForbiddenWords.None;
 
     /// <summary>As of some seconds ago.</summary>
-    public async ValueTask<WordList> ListAsync(CancellationToken cancellationToken)
-    {
-        var words = await cache.GetOrCreateAsync(CacheKey, this, static async (store, stop) => await store.ReadAsync(stop), Cached, cancellationToken: cancellationToken);
-        lock (_words)
-        {
-            if (_made.Revision != words.Revision) _made = (words.Revision, WordList.Of(words.Words));
-            return _made.List;
-        }
-    }
+    public ValueTask<WordList> ListAsync(CancellationToken cancellationToken) => _list.GetAsync(cancellationToken);
 
     /// <summary>Null when the list is no longer of that revision.</summary>
     /// <param name="revision">That was seen; null for any.</param>
@@ -45,7 +36,7 @@ internal sealed class WordStore(IDocuments documents, HybridCache cache)
             var written = known is null
                 ? await _words.InsertAsync(ForbiddenWords.Id, next, cancellationToken) : await _words.ReplaceAsync(ForbiddenWords.Id, known.Version, next, cancellationToken);
             if (written is null) continue;
-            await cache.RemoveAsync(CacheKey, CancellationToken.None);
+            _list.Forget();
             return next;
         }
     }

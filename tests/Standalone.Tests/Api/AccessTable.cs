@@ -141,7 +141,19 @@ internal static class AccessTable
         ["GET /api/admin/review-words"] = Administrators,
         ["PUT /api/admin/review-words"] = Administrators,
 
+        // Sharing
+        ["GET /share/titles/{slug}"] = Everybody,
+        ["GET /share/lists/{slug}"] = Everybody,
+        ["GET /oembed"] = Everybody,
+        ["GET /api/lists/{slug}"] = Everybody,
+        ["GET /api/watchlist/share"] = People,
+        ["PUT /api/watchlist/share"] = People,
+        ["DELETE /api/watchlist/share"] = People,
+
         // Administration
+        ["GET /api/features"] = Everybody,
+        ["GET /api/admin/features"] = Administrators,
+        ["PUT /api/admin/features/{name}"] = Administrators,
         ["GET /api/users"] = Administrators,
         ["GET /api/users/{id}"] = Administrators,
         ["PUT /api/users/{id}/role"] = Administrators,

@@ -1,0 +1,16 @@
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Profiles;
+
+namespace FlickStream.Portal.Sharing.Lists;
+
+internal sealed class SharedListData(SharedListStore lists) : IPersonalData, IProfileData
+{
+    public string Section => "sharedLists";
+
+    public async Task<object> ExportAsync(string accountId, CancellationToken cancellationToken) =>
+        (await lists.OfAccountAsync(accountId, cancellationToken)).Select(list => new { Slug = list.Id, list.Value.ProfileId, list.Value.Name, list.Value.Since }).ToList();
+
+    public Task DeleteAsync(string accountId, CancellationToken cancellationToken) => lists.TakeBackAsync("account", accountId, cancellationToken);
+
+    public Task DeleteProfileAsync(string accountId, string profileId, CancellationToken cancellationToken) => lists.TakeBackAsync("profile", profileId, cancellationToken);
+}
