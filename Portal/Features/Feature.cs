@@ -10,7 +10,8 @@ internal sealed record Feature(string Name, bool IsOnByDefault, bool IsForClient
 /// <summary>All that there are.</summary>
 internal static class AllFeatures
 {
-    public static readonly Feature Reviews = new("reviews", true, true, "Viewers rate titles, write about them and report what others wrote; what is there is shown in any case.");
+    public static readonly Feature Reviews = new(
+        "reviews", true, true, "Viewers rate titles, write about them and report what others wrote; what is there is shown in any case.");
 
     public static readonly Feature Sharing = new("sharing", true, true, "Pages of titles and lists for those who are sent a link, and oEmbed.");
 

@@ -39,7 +39,8 @@ internal sealed class FeatureStore
             var known = await _switches.GetAsync(name, cancellationToken);
             if (revision is not null && revision != (known?.Value.Revision ?? 0)) return null;
             var next = new FeatureSwitch { Rule = rule, Revision = (known?.Value.Revision ?? 0) + 1 };
-            var written = known is null ? await _switches.InsertAsync(name, next, cancellationToken) : await _switches.ReplaceAsync(name, known.Version, next, cancellationToken);
+            var written = known is null
+                ? await _switches.InsertAsync(name, next, cancellationToken) : await _switches.ReplaceAsync(name, known.Version, next, cancellationToken);
             if (written is null) continue;
             _known.Forget();
             return next;

@@ -10,7 +10,8 @@ internal static class SwitchFeature
     private const int MostAccounts = 1000;
     private const int MostOfId = 40;
 
-    public static async Task<Results<Ok<FeatureAnswer>, ProblemHttpResult>> HandleAsync(string name, FeatureRule rule, FeatureStore features, AuditLog audit, HttpContext http)
+    public static async Task<Results<Ok<FeatureAnswer>, ProblemHttpResult>> HandleAsync(
+        string name, FeatureRule rule, FeatureStore features, AuditLog audit, HttpContext http)
     {
         if (AllFeatures.Find(name) is not { } feature) return FeatureProblems.NotFound.ToResult();
         if (rule is not { Percent: >= 0 and <= 100 } || rule.Accounts?.Count > MostAccounts || rule.Accounts?.Keys.Any(id => id.Length is 0 or > MostOfId) is true)

@@ -16,9 +16,11 @@ internal static class ReviewProblems
 
     public static readonly Problem NotWatched = new("title_not_watched", 403, "Watch it first.");
 
-    public static readonly Problem NameNeeded = new("public_name_needed", 409, "Choose the name under which others read what you write, with PUT /api/reviews/name.");
+    public static readonly Problem NameNeeded = new(
+        "public_name_needed", 409, "Choose the name under which others read what you write, with PUT /api/reviews/name.");
 
-    public static readonly Problem NameInvalid = new("public_name_invalid", 400, "Give a name of 2 to 30 letters, digits, spaces and . _ - ' that begins with a letter or digit.");
+    public static readonly Problem NameInvalid = new(
+        "public_name_invalid", 400, "Give a name of 2 to 30 letters, digits, spaces and . _ - ' that begins with a letter or digit.");
 
     public static readonly Problem NameRefused = new("public_name_refused", 400, "This name is not taken here. Choose another one.");
 
@@ -40,7 +42,8 @@ internal static class ReviewProblems
 
     public static readonly Problem MoveUnfit = new("review_state_unfit", 409, "It is not in a state for this.");
 
-    public static readonly Problem WordsInvalid = new("words_invalid", 400, "Give at most 5000 words or phrases of 1 to 60 characters with a letter or digit each.");
+    public static readonly Problem WordsInvalid = new(
+        "words_invalid", 400, "Give at most 5000 words or phrases of 1 to 60 characters with a letter or digit each.");
 
     public static readonly Problem WordsChanged = new("words_changed", 412, "Somebody has changed the list since you saw it. Read it again.");
 }

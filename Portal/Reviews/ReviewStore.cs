@@ -68,7 +68,8 @@ internal sealed class ReviewStore(IDocuments documents, RatingBook ratings, Time
     /// <param name="limit">1..1000.</param>
     /// <param name="after">The next of the page before.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<DocumentPage<Review>> ListedAsync(string titleId, bool isByHelpful, int limit, string? after, CancellationToken cancellationToken) => _reviews.QueryAsync(
+    public Task<DocumentPage<Review>> ListedAsync(string titleId, bool isByHelpful, int limit, string? after, CancellationToken cancellationToken) =>
+        _reviews.QueryAsync(
         new()
         {
             Filters = [DocumentFilter.Equal("listed", titleId)], Limit = limit, After = after,

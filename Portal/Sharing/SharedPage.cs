@@ -24,13 +24,16 @@ internal sealed record SharedPage(
     /// <param name="body">What is beside title, picture and description; HTML.</param>
     public string ToHtml(string? oEmbed, string body)
     {
-        var html = new StringBuilder("<!doctype html>\n<html").Append(Language is null ? "" : $" lang=\"{Html(Language)}\"").Append(" prefix=\"og: https://ogp.me/ns#\">\n<head>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{Html(Title)} - {Html(SiteName)}</title>\n");
+        var html = new StringBuilder("<!doctype html>\n<html").Append(Language is null ? "" : $" lang=\"{Html(Language)}\"");
+        html.Append(" prefix=\"og: https://ogp.me/ns#\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<title>{Html(Title)} - {Html(SiteName)}</title>\n");
         html.Append(CultureInfo.InvariantCulture, $"<link rel=\"canonical\" href=\"{Html(Address)}\">\n");
-        if (oEmbed is not null) html.Append(CultureInfo.InvariantCulture, $"<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{Html(oEmbed)}\" title=\"{Html(Title)}\">\n");
+        if (oEmbed is not null)
+            html.Append(CultureInfo.InvariantCulture, $"<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{Html(oEmbed)}\" title=\"{Html(Title)}\">\n");
         if (!IsIndexed) html.Append("<meta name=\"robots\" content=\"noindex\">\n");
         foreach (var (name, content) in Named()) html.Append(CultureInfo.InvariantCulture, $"<meta name=\"{name}\" content=\"{Html(content)}\">\n");
-        foreach (var (property, content) in OpenGraph()) html.Append(CultureInfo.InvariantCulture, $"<meta property=\"{property}\" content=\"{Html(content)}\">\n");
+        foreach (var (property, content) in OpenGraph())
+            html.Append(CultureInfo.InvariantCulture, $"<meta property=\"{property}\" content=\"{Html(content)}\">\n");
         html.Append(CultureInfo.InvariantCulture, $"</head>\n<body>\n<h1>{Html(Title)}</h1>\n");
         if (Picture is { } picture)
             html.Append(CultureInfo.InvariantCulture, $"<img src=\"{Html(picture.Path)}\" width=\"{picture.Width}\" height=\"{picture.Height}\" alt=\"\">\n");

@@ -17,14 +17,17 @@ internal static class SharedPictures
     {
         foreach (var role in Roles)
         {
-            if (artwork.FirstOrDefault(image => image.Role == role) is not { } image || image.Formats.FirstOrDefault(format => format is "jpg" or "png") is not { } format) continue;
-            var fitting = image.Widths.Select(width => Of(image, width, format)).Where(picture => !(picture.Width > mostWidth) && !(picture.Height > mostHeight)).ToList();
-            if (fitting.LastOrDefault(picture => picture.Width <= Widest) is { } chosen) return chosen;
+            if (artwork.FirstOrDefault(image => image.Role == role) is not { } image) continue;
+            if (image.Formats.FirstOrDefault(format => format is "jpg" or "png") is not { } format) continue;
+            var fitting = image.Widths.Select(width => Of(image, width, format))
+                .Where(picture => picture.Width <= (mostWidth ?? Widest) && picture.Width <= Widest && !(picture.Height > mostHeight));
+            if (fitting.LastOrDefault() is { } chosen) return chosen;
         }
 
         return null;
     }
 
     private static SharedPicture Of(ArtworkAnswer image, int width, string format) => new(
-        FormattableString.Invariant($"{image.Url}{width}.{format}"), width, Math.Max(1, (int)Math.Round((double)image.Height * width / image.Width)), image.Width > image.Height);
+        FormattableString.Invariant($"{image.Url}{width}.{format}"), width, Math.Max(1, (int)Math.Round((double)image.Height * width / image.Width)),
+        image.Width > image.Height);
 }

@@ -16,7 +16,7 @@ internal static class SharingRoutes
     public static void AddSharing(this IServiceCollection services)
     {
         services.AddOptions<SharingOptions>().BindConfiguration("Sharing").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<PublicAddress>().AddSingleton<SharedTitles>().AddSingleton<SharedListStore>().AddSingleton<SharedListData>();
+        services.AddSingleton<PublicAddress>().AddSingleton<SharedTitles>().AddSingleton<SharedListStore>().AddSingleton<PublicLists>().AddSingleton<SharedListData>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<SharedListData>());
         services.AddSingleton<IProfileData>(provider => provider.GetRequiredService<SharedListData>());
     }
@@ -27,12 +27,15 @@ internal static class SharingRoutes
         everybody.MapGet($"{PublicAddress.Titles}{{slug}}", ShareTitle.HandleAsync).WithName("shareTitle").Produces<string>(contentType: "text/html");
         everybody.MapGet($"{PublicAddress.Lists}{{slug}}", ShowSharedList.PageAsync).WithName("shareList").Produces<string>(contentType: "text/html");
         everybody.MapGet("/oembed", ShowOEmbed.HandleAsync).WithName("showOEmbed");
-        everybody.MapGet("/api/lists/{slug}", ShowSharedList.HandleAsync).WithName("showSharedList");
+        everybody.MapGet("/api/shared-lists/{slug}", ShowSharedList.HandleAsync).WithName("showSharedList");
 
-        var people = routes.MapGroup("/api/watchlist/share").RequireAuthorization(CallerSession.Policy).WithTags("Sharing").WithMetadata(Small);
-        people.MapGet("/", ShareWatchlist.ShowAsync).WithName("showWatchlistShare");
-        Limit(people.MapPut("/", ShareWatchlist.HandleAsync).WithName("shareWatchlist").SwitchedBy(AllFeatures.Sharing));
-        Limit(people.MapDelete("/", ShareWatchlist.TakeBackAsync).WithName("takeBackWatchlist"));
+        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Sharing").WithMetadata(Small);
+        people.MapGet("/watchlist/share", ShareOwnList.ShowWatchlistAsync).WithName("showWatchlistShare");
+        Limit(people.MapPut("/watchlist/share", ShareOwnList.ShareWatchlistAsync).WithName("shareWatchlist").SwitchedBy(AllFeatures.Sharing));
+        Limit(people.MapDelete("/watchlist/share", ShareOwnList.TakeBackWatchlistAsync).WithName("takeBackWatchlist"));
+        people.MapGet("/lists/{id}/share", ShareOwnList.ShowListAsync).WithName("showListShare");
+        Limit(people.MapPut("/lists/{id}/share", ShareOwnList.ShareListAsync).WithName("shareOwnList").SwitchedBy(AllFeatures.Sharing));
+        Limit(people.MapDelete("/lists/{id}/share", ShareOwnList.TakeBackListAsync).WithName("takeBackList"));
     }
 
     private static void Limit(RouteHandlerBuilder route) => route.LimitPerKey<SharingOptions>("shares", options => options.SharesPerMinute);

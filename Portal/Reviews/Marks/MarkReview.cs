@@ -26,14 +26,16 @@ internal static class MarkReview
             ? TypedResults.NoContent() : ReviewProblems.ReportedAlready.ToResult();
     }
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> HelpfulAsync(string id, ReviewStore reviews, PublicTitles titles, MarkStore marks, HttpContext http)
+    public static async Task<Results<NoContent, ProblemHttpResult>> HelpfulAsync(
+        string id, ReviewStore reviews, PublicTitles titles, MarkStore marks, HttpContext http)
     {
         if (await RefuseAsync(id, reviews, titles, http) is { } refusal) return refusal.ToResult();
         await marks.MarkHelpfulAsync(id, CallerSession.Of(http).AccountId, CancellationToken.None);
         return TypedResults.NoContent();
     }
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> NotHelpfulAsync(string id, ReviewStore reviews, PublicTitles titles, MarkStore marks, HttpContext http)
+    public static async Task<Results<NoContent, ProblemHttpResult>> NotHelpfulAsync(
+        string id, ReviewStore reviews, PublicTitles titles, MarkStore marks, HttpContext http)
     {
         if (await RefuseAsync(id, reviews, titles, http) is { } refusal) return refusal.ToResult();
         await marks.UnmarkHelpfulAsync(id, CallerSession.Of(http).AccountId, CancellationToken.None);

@@ -47,7 +47,8 @@ internal sealed class MarkStore(IDocuments documents, IOptions<ReviewOptions> op
     /// <summary>Takes away what an account said. Reports stay counted: that its reporter is gone makes a text no better.</summary>
     public async Task DeleteOfAccountAsync(string accountId, CancellationToken cancellationToken)
     {
-        foreach (var mark in (await OfAccountAsync(accountId, cancellationToken)).Helpful) await UnmarkHelpfulAsync(mark.ReviewId, accountId, cancellationToken);
+        foreach (var mark in (await OfAccountAsync(accountId, cancellationToken)).Helpful)
+            await UnmarkHelpfulAsync(mark.ReviewId, accountId, cancellationToken);
         await _reports.DeleteAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, cancellationToken);
     }
 

@@ -16,33 +16,41 @@ internal static class DecideReview
     /// <summary>Of what is held or reported.</summary>
     public static Task<Results<Ok<ModeratedReview>, ProblemHttpResult>> ApproveAsync(
         string id, ReviewStore reviews, NameStore names, AuditLog audit, TimeProvider time, HttpContext http) => DecideAsync(
-        id, "review_approved", "", review => review.Queue is Queues.Held or Queues.Reported, review => ReviewMoves.Show(review, time.GetUtcNow()), reviews, names, audit, http);
+        id, new("review_approved", "", review => review.Queue is Queues.Held or Queues.Reported, review => ReviewMoves.Show(review, time.GetUtcNow())),
+        reviews, names, audit, http);
 
     /// <summary>Of whatever is not removed.</summary>
     public static async Task<Results<Ok<ModeratedReview>, ProblemHttpResult>> RemoveAsync(
         string id, RemoveReviewRequest request, ReviewStore reviews, NameStore names, AuditLog audit, TimeProvider time, HttpContext http)
     {
-        if (ReviewText.Tidy(request.Reason) is not { Length: <= MostOfReason } reason || !ReviewText.IsText(reason)) return ReviewProblems.RemovalReasonInvalid.ToResult();
-        return await DecideAsync(
-            id, "review_removed", reason, review => review.Queue is not (Queues.Removed or null), review => ReviewMoves.Remove(review, reason, time.GetUtcNow()), reviews, names, audit, http);
+        if (ReviewText.Tidy(request.Reason) is not { Length: <= MostOfReason } reason || !ReviewText.IsText(reason))
+            return ReviewProblems.RemovalReasonInvalid.ToResult();
+        var move = new Move("review_removed", reason, review => review.Queue is not (Queues.Removed or null), review => ReviewMoves.Remove(review, reason, time.GetUtcNow()));
+        return await DecideAsync(id, move, reviews, names, audit, http);
     }
 
     /// <summary>Of what was removed.</summary>
     public static Task<Results<Ok<ModeratedReview>, ProblemHttpResult>> RestoreAsync(
         string id, ReviewStore reviews, NameStore names, AuditLog audit, TimeProvider time, HttpContext http) => DecideAsync(
-        id, "review_restored", "", review => review.Queue is Queues.Removed, review => ReviewMoves.Show(review, time.GetUtcNow()), reviews, names, audit, http);
+        id, new("review_restored", "", review => review.Queue is Queues.Removed, review => ReviewMoves.Show(review, time.GetUtcNow())), reviews, names, audit, http);
 
     private static async Task<Results<Ok<ModeratedReview>, ProblemHttpResult>> DecideAsync(
-        string id, string action, string detail, Func<Review, bool> isFit, Func<Review, Review> move, ReviewStore reviews, NameStore names, AuditLog audit, HttpContext http)
+        string id, Move move, ReviewStore reviews, NameStore names, AuditLog audit, HttpContext http)
     {
         if (await reviews.GetAsync(id, http.RequestAborted) is not { } seen) return ReviewProblems.NotFound.ToResult();
-        if (!isFit(seen)) return ReviewProblems.MoveUnfit.ToResult();
-        await audit.AddAsync(http, action, $"review:{id}", detail);
+        if (!move.IsFit(seen)) return ReviewProblems.MoveUnfit.ToResult();
+        await audit.AddAsync(http, move.Action, $"review:{id}", move.Detail);
         var isDone = false;
         var decided = await reviews.ChangeAsync(
-            id,
-            review => (isDone = isFit(review) && review.Text == seen.Text) ? move(review) : null, CancellationToken.None);
+            id, review => (isDone = move.IsFit(review) && review.Text == seen.Text) ? move.Make(review) : null, CancellationToken.None);
         return decided is null ? ReviewProblems.NotFound.ToResult()
-            : isDone ? TypedResults.Ok(ModeratedReview.Of(decided, await names.OfAsync(decided.ProfileId, http.RequestAborted))) : ReviewProblems.MoveUnfit.ToResult();
+            : !isDone ? ReviewProblems.MoveUnfit.ToResult()
+            : TypedResults.Ok(ModeratedReview.Of(decided, await names.OfAsync(decided.ProfileId, http.RequestAborted)));
     }
+
+    /// <param name="Action">As it is told.</param>
+    /// <param name="Detail">As it is told.</param>
+    /// <param name="IsFit">Of which reviews.</param>
+    /// <param name="Make">Pure.</param>
+    private sealed record Move(string Action, string Detail, Func<Review, bool> IsFit, Func<Review, Review> Make);
 }

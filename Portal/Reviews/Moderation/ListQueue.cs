@@ -11,8 +11,8 @@ namespace FlickStream.Portal.Reviews.Moderation;
 /// <param name="HeldFor">words, reports or rewritten.</param>
 /// <param name="Reports">All, those that were decided about too.</param>
 internal sealed record ModeratedReview(
-    string Id, string TitleId, string AccountId, string ProfileId, string? Author, int? Rating, string? Text, string? Queue, DateTimeOffset Since, HoldCause? HeldFor,
-    string? RemovedFor, int Reports, int Helpful, DateTimeOffset CreatedAt, DateTimeOffset EditedAt)
+    string Id, string TitleId, string AccountId, string ProfileId, string? Author, int? Rating, string? Text, string? Queue, DateTimeOffset Since,
+    HoldCause? HeldFor, string? RemovedFor, int Reports, int Helpful, DateTimeOffset CreatedAt, DateTimeOffset EditedAt)
 {
     public static ModeratedReview Of(Review review, string? author) => new(
         review.Id, review.TitleId, review.AccountId, review.ProfileId, author, review.Rating, review.Text, review.Queue, review.StateSince, review.HeldFor,
@@ -45,7 +45,8 @@ internal static class ListQueue
         string id, ReviewStore reviews, NameStore names, MarkStore marks, CancellationToken stop)
     {
         if (await reviews.GetAsync(id, stop) is not { } review) return ReviewProblems.NotFound.ToResult();
-        var reports = (await marks.ReportsOfAsync(id, stop)).OrderBy(report => report.At).Select(report => new ReportAnswer(report.AccountId, report.Reason, report.Note, report.At));
+        var reports = (await marks.ReportsOfAsync(id, stop)).OrderBy(report => report.At)
+            .Select(report => new ReportAnswer(report.AccountId, report.Reason, report.Note, report.At));
         return TypedResults.Ok(new ModerationCase(ModeratedReview.Of(review, await names.OfAsync(review.ProfileId, stop)), [.. reports]));
     }
 }

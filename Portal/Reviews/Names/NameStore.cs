@@ -8,7 +8,8 @@ internal sealed class NameStore(IDocuments documents)
 {
     private readonly IDocumentSet<PublicName> _names = documents.Set(PublicName.Schema);
 
-    public async Task<string?> OfAsync(string profileId, CancellationToken cancellationToken) => (await _names.GetAsync(profileId, cancellationToken))?.Value.Name;
+    public async Task<string?> OfAsync(string profileId, CancellationToken cancellationToken) =>
+        (await _names.GetAsync(profileId, cancellationToken))?.Value.Name;
 
     /// <summary>The names of those profiles that have one.</summary>
     public async Task<IReadOnlyDictionary<string, string>> OfAsync(IReadOnlyCollection<string> profileIds, CancellationToken cancellationToken)
@@ -26,7 +27,8 @@ internal sealed class NameStore(IDocuments documents)
         {
             var known = await _names.GetAsync(profile.Id, cancellationToken);
             var written = known is null
-                ? await _names.InsertAsync(profile.Id, wanted, cancellationToken) : await _names.ReplaceAsync(profile.Id, known.Version, wanted, cancellationToken);
+                ? await _names.InsertAsync(profile.Id, wanted, cancellationToken)
+                : await _names.ReplaceAsync(profile.Id, known.Version, wanted, cancellationToken);
             if (written is not null) return true;
             var same = await _names.QueryAsync(new() { Filters = [DocumentFilter.Equal("key", wanted.Key)], Limit = 1 }, cancellationToken);
             if (same.Items is [var other] && other.Id != profile.Id) return false;

@@ -34,7 +34,8 @@ internal static class ListReviews
         if (sort is not (Newest or Helpful)) return ReviewProblems.SortUnknown.ToResult();
         if (await titles.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
         var rating = RatingAnswer.Of(await ratings.OfAsync(id, stop));
-        if (await profiles.ActingAsync(CallerSession.Find(http.User), stop) is { Content.IsKids: true }) return TypedResults.Ok(new ReviewPage([], null, rating));
+        if (await profiles.ActingAsync(CallerSession.Find(http.User), stop) is { Content.IsKids: true })
+            return TypedResults.Ok(new ReviewPage([], null, rating));
         var page = await reviews.ListedAsync(id, sort == Helpful, limit, after, stop);
         var authors = await names.OfAsync([.. page.Items.Select(item => item.Value.ProfileId)], stop);
         var items = page.Items.Select(item => item.Value).Select(review => new ReviewAnswer(

@@ -34,5 +34,6 @@ internal static class EditWords
         return TypedResults.Ok(new WordsAnswer(list.Words));
     }
 
-    private static bool IsWord(string? word) => word is { Length: > 0 and <= MostOfWord } && ReviewText.IsText(word) && FoldedText.Words(word, isLeet: false).Count > 0;
+    private static bool IsWord(string? word) =>
+        word is { Length: > 0 and <= MostOfWord } && ReviewText.IsText(word) && FoldedText.Words(word, isLeet: false).Count > 0;
 }

@@ -34,7 +34,8 @@ internal sealed class WordStore
             var next = new ForbiddenWords { Words = words, Revision = (known?.Value.Revision ?? 0) + 1 };
             if (revision is not null && revision != next.Revision - 1) return null;
             var written = known is null
-                ? await _words.InsertAsync(ForbiddenWords.Id, next, cancellationToken) : await _words.ReplaceAsync(ForbiddenWords.Id, known.Version, next, cancellationToken);
+                ? await _words.InsertAsync(ForbiddenWords.Id, next, cancellationToken)
+                : await _words.ReplaceAsync(ForbiddenWords.Id, known.Version, next, cancellationToken);
             if (written is null) continue;
             _list.Forget();
             return next;

@@ -3,21 +3,25 @@ using FlickStream.Platform.Documents;
 
 namespace FlickStream.Portal.Sharing.Lists;
 
-/// <summary>That a profile shows its watchlist to whoever has the link. Id: the slug, 128 random bits, which is gone for good when it is taken back.</summary>
+/// <summary>That a profile shows a list to whoever has the link. Id: the slug, 128 random bits, which is gone for good when it is taken back.</summary>
 [ImmutableObject(true)]
 internal sealed record SharedList
 {
     public static readonly DocumentSchema<SharedList> Schema = new DocumentSchema<SharedList>("shared_lists")
         .Field("account", l => l.AccountId)
         .Field("profile", l => l.ProfileId)
+        .Field("list", l => l.ListId ?? "")
         .Index("account")
-        .Index(unique: true, "profile");
+        .Index(unique: true, "profile", "list");
 
     public required string AccountId { get; init; }
 
     public required string ProfileId { get; init; }
 
-    /// <summary>1..60 characters, for those who read it.</summary>
+    /// <summary>Null: its watchlist.</summary>
+    public string? ListId { get; init; }
+
+    /// <summary>Of the watchlist, for those who read it; another list has its own.</summary>
     public required string Name { get; init; }
 
     public required DateTimeOffset Since { get; init; }

@@ -18,10 +18,10 @@ internal static class ShareTitle
         var site = address.Of(http);
         var own = $"{site}{PublicAddress.Titles}{title.Slug}";
         var page = new SharedPage(
-            options.Value.SiteName, site, TypeOf(title.Kind), own, NameOf(title), title.Description, SharedPictures.Choose(title.Artwork), title.Language, IsIndexed: true);
-        return TypedResults.Content(
-            page.ToHtml($"{site}/oembed?url={Uri.EscapeDataString(own)}&format=json", $"<p><a href=\"/titles/{title.Id}\">{SharedPage.Html(options.Value.SiteName)}</a></p>\n"),
-            SharedPage.ContentType);
+            options.Value.SiteName, site, TypeOf(title.Kind), own, NameOf(title), title.Description, SharedPictures.Choose(title.Artwork), title.Language,
+            IsIndexed: true);
+        var link = $"<p><a href=\"/titles/{title.Id}\">{SharedPage.Html(options.Value.SiteName)}</a></p>\n";
+        return TypedResults.Content(page.ToHtml($"{site}/oembed?url={Uri.EscapeDataString(own)}&format=json", link), SharedPage.ContentType);
     }
 
     public static string NameOf(SharedTitle title) => title.Year is { } year ? FormattableString.Invariant($"{title.Name} ({year})") : title.Name;

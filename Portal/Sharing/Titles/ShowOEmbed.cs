@@ -48,7 +48,8 @@ internal static class ShowOEmbed
         int? maxwidth = null, int? maxheight = null)
     {
         if (format != "json") return SharingProblems.FormatUnsupported.ToResult();
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var asked) || asked.Scheme is not ("http" or "https") || maxwidth < 1 || maxheight < 1) return SharingProblems.UrlInvalid.ToResult();
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var asked) || asked.Scheme is not ("http" or "https") || maxwidth < 1 || maxheight < 1)
+            return SharingProblems.UrlInvalid.ToResult();
         var (site, path) = (address.Of(http), asked.GetLeftPart(UriPartial.Path));
         var own = $"{site}{PublicAddress.Titles}";
         if (!path.StartsWith(own, StringComparison.OrdinalIgnoreCase) || await titles.FindAsync(PublicAddress.IdOf(path[own.Length..]), http) is not { } title)

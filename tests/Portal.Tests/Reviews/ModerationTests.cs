@@ -107,6 +107,21 @@ public sealed class ModerationTests(ReviewPortal reviewed) : IClassFixture<Revie
     }
 
     [Fact]
+    public async Task Nobody_writes_or_marks_more_often_than_they_may()
+    {
+        await using var portal = await PortalHost.StartAsync(new() { ["Reviews:WritesPerMinute"] = "1", ["Reviews:MarksPerMinute"] = "1" });
+        using var ann = await portal.ReviewerAsync();
+        using var bob = await portal.ReviewerAsync();
+        const string Nothing = "0123456789abcdef";
+        await Problems.IsAsync(await ann.AskToReviewAsync(Nothing, 5), HttpStatusCode.NotFound, "title_not_found");
+        await Problems.IsAsync(await ann.AskToReviewAsync(Nothing, 5), HttpStatusCode.TooManyRequests, "rate_limited");
+        await Problems.IsAsync(await ann.NameAsync("Ann"), HttpStatusCode.TooManyRequests, "rate_limited");
+        await Problems.IsAsync(await ann.ReportAsync(Nothing), HttpStatusCode.NotFound, "review_not_found");
+        await Problems.IsAsync(await ann.ReportAsync(Nothing), HttpStatusCode.TooManyRequests, "rate_limited");
+        await Problems.IsAsync(await bob.ReportAsync(Nothing), HttpStatusCode.NotFound, "review_not_found");
+    }
+
+    [Fact]
     public async Task No_viewer_moderates()
     {
         using var ann = await Portal.ReviewerAsync();

@@ -125,11 +125,11 @@ public sealed partial class SharingTests(SharingPortal shared) : IClassFixture<S
         Assert.Contains("noindex", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"/share/titles/grim-{grim}", html, StringComparison.Ordinal);
-        var list = JsonElement.Parse(await Portal.Anonymous.GetStringAsync($"/api/lists/{slug}", Ct));
+        var list = JsonElement.Parse(await Portal.Anonymous.GetStringAsync($"/api/shared-lists/{slug}", Ct));
         Assert.Equal([(grim, 0), (film, 1)], list.GetProperty("items").EnumerateArray().Select(card => (card.GetProperty("id").GetString()!, card.GetProperty("artwork").GetArrayLength())));
         Assert.DoesNotContain((await ann.AccountAsync()).GetProperty("id").GetString()!, html + list.GetRawText(), StringComparison.Ordinal);
         await shared.Studio.MoveAsync(grim, "withdraw");
-        Assert.Equal(film, Assert.Single(JsonElement.Parse(await Portal.Anonymous.GetStringAsync($"/api/lists/{slug}", Ct)).GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(film, Assert.Single(JsonElement.Parse(await Portal.Anonymous.GetStringAsync($"/api/shared-lists/{slug}", Ct)).GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
         Assert.Contains(slug, (await ann.ReadAsync("/api/accounts/me/export")).GetProperty("sharedLists").GetRawText(), StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.NoContent, (await ann.Browser.DeleteAsync("/api/watchlist/share", Ct)).StatusCode);
@@ -159,7 +159,7 @@ public sealed partial class SharingTests(SharingPortal shared) : IClassFixture<S
     private async Task IsGoneAsync(string slug)
     {
         await Problems.IsAsync(await Portal.Anonymous.GetAsync($"/share/lists/{slug}", Ct), HttpStatusCode.NotFound, "shared_not_found");
-        await Problems.IsAsync(await Portal.Anonymous.GetAsync($"/api/lists/{slug}", Ct), HttpStatusCode.NotFound, "shared_not_found");
+        await Problems.IsAsync(await Portal.Anonymous.GetAsync($"/api/shared-lists/{slug}", Ct), HttpStatusCode.NotFound, "shared_not_found");
     }
 
     private Task<string> TitleAsync(string name, string? synopsis, int age)
