@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FlickStream.Platform.Documents;
 using Microsoft.Extensions.Options;
 
@@ -44,12 +46,19 @@ internal sealed class MarkStore(IDocuments documents, IOptions<ReviewOptions> op
             await _reports.QueryAllAsync(all, cancellationToken).Select(item => item.Value).ToListAsync(cancellationToken));
     }
 
-    /// <summary>Takes away what an account said. Reports stay counted: that its reporter is gone makes a text no better.</summary>
+    /// <summary>Takes away what an account said. That somebody reported a text stays, without who and in what words: that they are gone makes it no
+    /// better.</summary>
     public async Task DeleteOfAccountAsync(string accountId, CancellationToken cancellationToken)
     {
-        foreach (var mark in (await OfAccountAsync(accountId, cancellationToken)).Helpful)
-            await UnmarkHelpfulAsync(mark.ReviewId, accountId, cancellationToken);
-        await _reports.DeleteAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, cancellationToken);
+        var (helpful, reports) = await OfAccountAsync(accountId, cancellationToken);
+        foreach (var mark in helpful) await UnmarkHelpfulAsync(mark.ReviewId, accountId, cancellationToken);
+        var nobody = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accountId)));
+        foreach (var report in reports)
+        {
+            // Under an id that comes out the same when this is done again.
+            await _reports.InsertAsync(IdOf(report.ReviewId, nobody), report with { AccountId = "", Note = null }, cancellationToken);
+            await _reports.DeleteAsync(IdOf(report.ReviewId, accountId), null, cancellationToken);
+        }
     }
 
     public async Task DeleteOfReviewAsync(string reviewId, CancellationToken cancellationToken)

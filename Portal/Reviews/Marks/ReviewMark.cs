@@ -12,6 +12,7 @@ internal sealed record HelpfulMark(string ReviewId, string AccountId, DateTimeOf
 }
 
 /// <summary>That an account reported a review. Id: of both.</summary>
+/// <param name="AccountId">Empty where it is gone.</param>
 /// <param name="Reason">One of <see cref="ReportReasons"/>.</param>
 /// <param name="Note">Its own words.</param>
 [ImmutableObject(true)]

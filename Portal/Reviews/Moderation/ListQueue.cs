@@ -21,9 +21,9 @@ internal sealed record ModeratedReview(
 
 internal sealed record ModerationPage(IReadOnlyList<ModeratedReview> Items, string? Next);
 
-/// <param name="Reports">Of those who have an account still.</param>
 internal sealed record ModerationCase(ModeratedReview Review, IReadOnlyList<ReportAnswer> Reports);
 
+/// <param name="AccountId">Empty where it is gone.</param>
 internal sealed record ReportAnswer(string AccountId, string Reason, string? Note, DateTimeOffset At);
 
 /// <summary>GET: what waits longest first, and one with its reports.</summary>

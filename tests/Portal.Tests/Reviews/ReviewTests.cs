@@ -165,6 +165,7 @@ public sealed class ReviewTests(ReviewPortal reviewed) : IClassFixture<ReviewPor
         await ann.EnterAsync(await ann.ProfileAsync(new { name = "Other" }));
         await ann.NameAsync("Leaver 2");
         await ann.ReviewAsync(title, 6, "I leave first.");
+        var account = (await ann.AccountAsync()).Id();
         var export = (await ann.ReadAsync("/api/accounts/me/export")).GetProperty("reviews").GetRawText();
         foreach (var told in new[] { "Leaver 1", "Leaver 2", "I leave.", "I leave first.", stays, "abuse" }) Assert.Contains(told, export, StringComparison.Ordinal);
 
@@ -178,7 +179,9 @@ public sealed class ReviewTests(ReviewPortal reviewed) : IClassFixture<ReviewPor
         var documents = Portal.Services.GetRequiredService<IDocuments>();
         Assert.Null(await documents.Set(Review.Schema).GetAsync(goes, Ct));
         Assert.Equal(0, await documents.Set(HelpfulMark.Schema).CountAsync([DocumentFilter.In("review", [goes, stays])], Ct));
-        Assert.Equal(0, await documents.Set(Report.Schema).CountAsync([DocumentFilter.Equal("review", stays)], Ct));
+        var report = Assert.Single((await documents.Set(Report.Schema).QueryAsync(new() { Filters = [DocumentFilter.Equal("review", stays)] }, Ct)).Items);
+        Assert.Equal(("", "abuse", null), (report.Value.AccountId, report.Value.Reason, report.Value.Note));
+        Assert.DoesNotContain(account, report.Id, StringComparison.Ordinal);
         Assert.False(await Portal.Services.GetRequiredService<NameStore>().SetAsync(new() { Id = "p", AccountId = "a", Place = 1, Content = new(), CreatedAt = default }, "Stayer 1", Ct));
         Assert.True(await Portal.Services.GetRequiredService<NameStore>().SetAsync(new() { Id = "p", AccountId = "a", Place = 1, Content = new(), CreatedAt = default }, "Leaver 1", Ct));
     }
