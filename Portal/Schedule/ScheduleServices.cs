@@ -2,6 +2,7 @@ using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Notifications;
 using FlickStream.Portal.Notifications.News;
+using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Watching;
 using FlickStream.Portal.Watching.Popularity;
@@ -20,6 +21,7 @@ internal static class ScheduleServices
             quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
             quartz.Every<WatchingSweep>("watching", TimeSpan.FromMinutes(1));
+            quartz.Every<ReviewSweep>("reviews", TimeSpan.FromMinutes(5));
             quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));
             quartz.Every<NotificationSweep>("notifications", TimeSpan.FromMinutes(1));
             quartz.Every<ReleaseNews>("release-news", TimeSpan.FromMinutes(5));

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 
 namespace FlickStream.Transcoder.Migrations;
 
@@ -8,8 +9,8 @@ internal static class MigrationRoutes
     {
         var migrations = routes.MapGroup("/api/migrations").RequireAuthorization(Scopes.Jobs, Caller.OfNoOrganisation).WithTags("Migrations");
         migrations.MapGet("/", ListMigrations.Handle);
-        migrations.MapPost("/", StartMigration.Handle);
+        migrations.MapPost("/", StartMigration.Handle).Audited("migration_started", "migration");
         migrations.MapGet("/{id}", GetMigration.Handle);
-        migrations.MapPost("/{id}/cancel", CancelMigration.Handle);
+        migrations.MapPost("/{id}/cancel", CancelMigration.Handle).Audited("migration_cancelled", "migration");
     }
 }

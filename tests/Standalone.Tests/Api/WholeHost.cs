@@ -27,6 +27,8 @@ public sealed class WholeHost : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>The document, as clients get it.</summary>
     public JsonElement Document { get; private set; }
 

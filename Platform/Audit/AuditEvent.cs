@@ -5,12 +5,12 @@ using System.Text.Json;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Json;
 
-namespace FlickStream.Portal.Audit;
+namespace FlickStream.Platform.Audit;
 
 /// <summary>That somebody used a privilege. Events are only ever added, and each holds the hash of the one before, so that one that is changed
 /// or taken away breaks the chain.</summary>
 [ImmutableObject(true)]
-internal sealed record AuditEvent
+public sealed record AuditEvent
 {
     public static readonly DocumentSchema<AuditEvent> Schema = new DocumentSchema<AuditEvent>("audit_events")
         .Field("number", e => e.Number)
