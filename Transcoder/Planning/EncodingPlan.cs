@@ -42,6 +42,8 @@ internal sealed record EncodingPlan
     /// <summary><see cref="Asset.Source"/>; null in plans of earlier versions.</summary>
     public string? Source { get; init; }
 
+    private const int FirstKeyedByRevision = 5;
+
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
     public int Recipe { get; init; } = 5;
 
@@ -214,7 +216,12 @@ internal sealed record EncodingPlan
 
     [JsonIgnore]
     public PresentationProtection? Protection =>
-        IsProtected ? new PresentationProtection(Options.Protection, KeySegments) { IsLicensed = IsLicensed } : null;
+        IsProtected ? new PresentationProtection(Options.Protection, KeySegments)
+        {
+            IsLicensed = IsLicensed,
+            // A job that was begun by an earlier version ends as it began.
+            IsKeyedByRevision = Options.Protection == ContentProtection.Aes128 && Recipe >= FirstKeyedByRevision,
+        } : null;
 
     /// <summary>Segments a key serves where keys change within a title, at least one; 0 where they do not.</summary>
     [JsonIgnore]
