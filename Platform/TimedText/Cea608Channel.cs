@@ -9,11 +9,7 @@ internal sealed class Cea608Channel
     // By the low bits of a preamble's first byte: the row of a second byte below 0x60, and of one above.
     private static readonly (int Low, int High)[] RowsOf = [(11, 11), (1, 2), (3, 4), (12, 13), (14, 15), (5, 6), (7, 8), (9, 10)];
 
-    // Whole screens that are shown by turns would be far more than what they came in.
-    private const int MaxCharacters = TimedTextFile.MaxBytes;
-
-    private readonly List<Cue> _cues = [];
-    private int _characters;
+    private readonly CaptionCues _cues = new();
     private Cea608Screen _shown = new();
     private Cea608Screen _hidden = new();
     private Mode _mode;
@@ -32,6 +28,9 @@ internal sealed class Cea608Channel
         RollUp,
         PaintOn,
     }
+
+    /// <summary>Some caption command was for it, so that somebody means to speak.</summary>
+    public bool HasBegun { get; private set; }
 
     private Cea608Screen Target => _mode == Mode.PopOn ? _hidden : _shown;
 
@@ -58,7 +57,7 @@ internal sealed class Cea608Channel
     public IReadOnlyList<Cue> Finish(long end)
     {
         Close(end);
-        return _cues;
+        return _cues.All;
     }
 
     private void Replace(long time, char character)
@@ -90,6 +89,7 @@ internal sealed class Cea608Channel
 
     private void Command(long time, int second)
     {
+        HasBegun |= second is 0x20 or 0x25 or 0x26 or 0x27 or 0x29;
         switch (second)
         {
             case 0x20:
@@ -169,8 +169,6 @@ internal sealed class Cea608Channel
 
     private void Add(long start, long end)
     {
-        if (end <= start || _cues.Count >= CueList.MaxCues || _characters >= MaxCharacters || _shown.ToCue(start, end) is not { } cue) return;
-        _cues.Add(cue);
-        _characters += cue.Text.Length;
+        if (end > start && !_cues.IsFull && _shown.ToCue(start, end) is { } cue) _cues.Add(cue);
     }
 }

@@ -39,7 +39,7 @@ public sealed class Cea608ReaderTests
             reader.Add(i * 100, [(byte)(field ^ 1), 0x80, 0x80, field, (byte)(bytes[0] | 0x80), bytes[1], 0xff, 0x48, 0x49, 0xf8, 0x14, 0x2c]);
         }
 
-        Assert.Equal(expected, string.Join('|', reader.Finish().Index().SelectMany(channel => channel.Item.Select(cue => string.Create(
+        Assert.Equal(expected, string.Join('|', reader.Finish().Index().SelectMany(channel => channel.Item.Cues.Select(cue => string.Create(
             CultureInfo.InvariantCulture, $"CC{channel.Index + 1} {cue.Start}-{cue.End} {cue.Text} {cue.Settings}").TrimEnd()))));
     }
 
@@ -63,7 +63,7 @@ public sealed class Cea608ReaderTests
 
         for (var i = 0; i < 20_000; i++) Send(i % 2 == 0 ? 0x14 : 0x1c, 0x2f);
 
-        Assert.InRange(reader.Finish()[0].Sum(cue => cue.Text.Length), TimedTextFile.MaxBytes, TimedTextFile.MaxBytes * 5 / 4);
+        Assert.InRange(reader.Finish()[0].Cues.Sum(cue => cue.Text.Length), TimedTextFile.MaxBytes, TimedTextFile.MaxBytes * 5 / 4);
     }
 
     [Fact]
@@ -78,6 +78,6 @@ public sealed class Cea608ReaderTests
             reader.Add(i * 40, bytes);
         }
 
-        Assert.All(reader.Finish().SelectMany(cues => cues), cue => Assert.True(cue.End >= cue.Start && cue.Text.Length > 0));
+        Assert.All(reader.Finish().SelectMany(channel => channel.Cues), cue => Assert.True(cue.End >= cue.Start && cue.Text.Length > 0));
     }
 }

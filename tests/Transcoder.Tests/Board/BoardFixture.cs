@@ -63,6 +63,10 @@ public sealed class BoardFixture : IAsyncDisposable
 
     internal Publish Publish => Get<Publish>();
 
+    internal StoreCaptions Captions => Get<StoreCaptions>();
+
+    internal WorkFolder Work => Get<WorkFolder>();
+
     internal MeasureQuality Quality => Get<MeasureQuality>();
 
     internal IDocuments Documents => Get<IDocuments>();
