@@ -49,8 +49,9 @@ internal sealed class Cea608Channel
     {
         if (_mode == Mode.None) return;
         if (_mode != Mode.PopOn) Begin(time);
-        Target.Put(_row, _column, new(character, _isItalic, _isUnderlined));
-        _column = Math.Min(Cea608Screen.Columns - 1, _column + 1);
+        Target.Put(_row, Math.Min(_column, Cea608Screen.Columns - 1), new(character, _isItalic, _isUnderlined));
+        // Behind the last column it stands still, and what is put in the place of the last character is in that column.
+        _column = Math.Min(Cea608Screen.Columns, _column + 1);
     }
 
     /// <param name="end">Of the last picture, milliseconds.</param>
@@ -99,7 +100,7 @@ internal sealed class Cea608Channel
                 Target.Put(_row, --_column, default);
                 break;
             case 0x24 when _mode != Mode.None:
-                Target.ClearFrom(_row, _column);
+                Target.ClearFrom(_row, Math.Min(_column, Cea608Screen.Columns - 1));
                 break;
             case 0x25 or 0x26 or 0x27:
                 RollUp(time, second - 0x23);
