@@ -19,6 +19,9 @@ internal static class TextProblems
     public static readonly Problem CaptionsLeftOut = Notice(
         "captions_left_out", "The picture carries services of CEA-708 beyond the sixth, which are not taken. Upload those that are missed beside the master.");
 
+    /// <summary>It is told when tracks are taken out of the master.</summary>
+    public static bool IsOfTrack(string code) => new[] { NotExtracted, Empty, TooLarge, CaptionsLeftOut }.Any(problem => problem.Code == code);
+
     public static ProblemReport Report(Problem problem, TextPlan track) =>
         ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title}).") with { Subject = track.Name };
 
