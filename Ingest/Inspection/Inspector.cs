@@ -74,7 +74,7 @@ internal sealed class Inspector(
         return (new InspectionResult.Accepted(report with
         {
             Video = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || hasFields }, seeks, ct),
-            Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
+            Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video, CaptionLanguages.Of(path, header, video))] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
             Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
         }), seeks);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Numbers;
 using FlickStream.Platform.Problems;
 
@@ -173,8 +174,12 @@ public sealed record TextReport(
     bool IsHearingImpaired,
     bool IsDefault)
 {
-    /// <summary>The <see cref="Codec"/> of captions (CEA-608) that lie in the picture's own track, whose index is then given.</summary>
+    /// <summary>The <see cref="Codec"/> of captions (CEA-608 and CEA-708) that lie in the picture's own track, whose index is then given.</summary>
     public const string CaptionsInPicture = "a53_cc";
+
+    /// <summary>Of captions: BCP 47 by the channel's name, such as <c>CC1</c> or <c>Service 2</c>; null where the master does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, string>? Languages { get; init; }
 
     /// <summary>The file's clock at its start, seconds: documents inside samples of MP4 count from that clock's zero. 0 in reports of earlier
     /// versions.</summary>

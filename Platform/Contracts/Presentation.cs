@@ -238,7 +238,11 @@ public sealed record AudioRendition(
 /// <param name="Segments">How many segments there are; a title that turns out longer has no text behind them.</param>
 /// <param name="Bytes">Of <c>all.vtt</c>.</param>
 public sealed record TextRendition(
-    string Name, string? Language, string Title, TextRole Role, bool IsDefault, int Segments, int Bytes);
+    string Name, string? Language, string Title, TextRole Role, bool IsDefault, int Segments, int Bytes)
+{
+    /// <summary>The revision under which its blobs lie; null: the presentation's own.</summary>
+    public string? From { get; init; }
+}
 
 public enum TextRole
 {

@@ -11,8 +11,7 @@ public static class PresentationParts
     public static MediaPart PartOf(this Presentation presentation, AudioRendition audio) =>
         MediaPart.OfRendition(audio.Name, audio.Source, presentation.Revision);
 
-    /// <summary>Text is made for each encoding.</summary>
-    public static MediaPart PartOf(this Presentation presentation, TextRendition text) => new(presentation.Revision, $"{text.Name}/");
+    public static MediaPart PartOf(this Presentation presentation, TextRendition text) => new(text.From ?? presentation.Revision, $"{text.Name}/");
 
     public static MediaPart SpritesPart(this Presentation presentation) =>
         new(presentation.Sprites?.From ?? presentation.Revision, MediaPart.Sprites);

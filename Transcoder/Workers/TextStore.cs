@@ -2,8 +2,11 @@ using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
 using FlickStream.Platform.TimedText;
+using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Packaging;
+using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Workers;
 
@@ -12,6 +15,17 @@ internal sealed class TextStore(IDocuments documents, IBlobs blobs, IBus bus)
 {
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
     private readonly TextPackager _packager = new(blobs);
+
+    /// <summary>What was taken out of a track of the master, on its clock.</summary>
+    /// <returns>Why there is no rendition; null when there is.</returns>
+    public async Task<Problem?> AddAsync(Job job, Presentation title, TextPlan track, IEnumerable<Cue> read, CancellationToken ct)
+    {
+        var cues = CueList.Of(read, FfmpegArguments.TextShift(job.Plan, track), (long)Math.Ceiling(job.Plan.DurationSeconds * 1000));
+        if (cues.Count == 0) return TextProblems.Empty;
+        if (CueList.IsTooHeavy(cues, TextPackager.SegmentMilliseconds(title.Grid))) return TextProblems.TooLarge;
+        await AddAsync(title, cues, track.Name, track.Rendition, ct);
+        return null;
+    }
 
     /// <summary>Lists a rendition of <paramref name="cues"/>, or does nothing when the title is gone, or encoded anew.</summary>
     /// <returns>False when the title is about to become current: ask again.</returns>

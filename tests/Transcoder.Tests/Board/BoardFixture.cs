@@ -70,6 +70,10 @@ public sealed class BoardFixture : IAsyncDisposable
 
     internal QualityQueue Measurements => Get<QualityQueue>();
 
+    internal StoreCaptions Captions => Get<StoreCaptions>();
+
+    internal WorkFolder Work => Get<WorkFolder>();
+
     internal MeasureQuality Quality => Get<MeasureQuality>();
 
     internal JobEvents Events => Get<JobEvents>();

@@ -177,7 +177,7 @@ public sealed class MigrationTests
         await StartAsync(board);
         await board.Sweep.RunAsync(Stop);
         Assert.NotEmpty(await board.ClaimAllAsync());
-        Assert.Contains((StepLane.Encode, true), Worker.SlotsOf(new()));
+        Assert.Contains(new WorkerSlot(StepLane.Encode, true), Worker.SlotsOf(new()));
         Assert.Null(await board.Jobs.ClaimAsync("beside", StepLane.Encode, Stop, isOpening: true));
         var upload = await board.AddAsync("upload");
 
