@@ -8,6 +8,7 @@ using FlickStream.Portal.OpenApi;
 using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
 using FlickStream.Portal.Profiles;
+using FlickStream.Portal.Recommendations;
 using FlickStream.Portal.Schedule;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Users;
@@ -27,6 +28,7 @@ public static class PortalService
         builder.Services.AddCatalog();
         builder.Services.AddSubscriptions();
         builder.Services.AddWatching();
+        builder.Services.AddRecommendations();
         builder.AddSchedule();
         builder.Services.AddApiDocument();
         return builder;
@@ -44,6 +46,7 @@ public static class PortalService
         routes.MapCatalog();
         routes.MapSubscriptions();
         routes.MapWatching();
+        routes.MapRecommendations();
         routes.MapApiDocument();
         return routes;
     }

@@ -1,5 +1,6 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
+using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Watching;
 using FlickStream.Portal.Watching.Popularity;
@@ -19,6 +20,7 @@ internal static class ScheduleServices
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
             quartz.Every<WatchingSweep>("watching", TimeSpan.FromMinutes(1));
             quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));
+            quartz.Every<TrainModel>("recommendations", TimeSpan.FromMinutes(10));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }

@@ -121,6 +121,11 @@ internal static class AccessTable
         ["PUT /api/watchlist/{id}"] = People,
         ["DELETE /api/watchlist/{id}"] = People,
 
+        // Recommendations
+        ["GET /api/recommendations"] = People,
+        ["PUT /api/not-interested/{id}"] = People,
+        ["DELETE /api/not-interested/{id}"] = People,
+
         // Administration
         ["GET /api/users"] = Administrators,
         ["GET /api/users/{id}"] = Administrators,
@@ -132,6 +137,8 @@ internal static class AccessTable
         ["PUT /api/organisations/{id}"] = Administrators,
         ["GET /api/audit"] = Administrators,
         ["GET /api/audit/check"] = Administrators,
+        ["GET /api/recommendation-model"] = Administrators,
+        ["POST /api/recommendation-model/rollback"] = Administrators,
         ["GET /api/keys"] = Administrators,
         ["POST /api/keys"] = Administrators,
         ["DELETE /api/keys/{id}"] = Administrators,
