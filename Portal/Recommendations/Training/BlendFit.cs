@@ -60,7 +60,8 @@ internal static class BlendFit
         for (var stage = 0; stage < starting.Length; stage++)
         {
             var place = stage;
-            foreach (var factor in Factors)
+            // Popularity keeps some weight, as nothing else orders titles for a viewer without a history.
+            foreach (var factor in place == (int)Stage.Popularity ? Factors[1..] : Factors)
                 yield return now => now with
                 {
                     Weights = [.. now.Weights.Select((weight, at) => at != place ? weight : weight > 0 ? weight * factor : factor * starting[at])],
