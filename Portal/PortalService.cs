@@ -10,6 +10,7 @@ using FlickStream.Portal.OpenApi;
 using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Page;
 using FlickStream.Portal.Profiles;
+using FlickStream.Portal.Recommendations;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Schedule;
 using FlickStream.Portal.Sharing;
@@ -34,6 +35,7 @@ public static class PortalService
         builder.Services.AddNotifications();
         builder.Services.AddReviews();
         builder.Services.AddSharing();
+        builder.Services.AddRecommendations();
         builder.AddSchedule();
         builder.Services.AddApiDocument();
         return builder;
@@ -55,6 +57,7 @@ public static class PortalService
         routes.MapReviews();
         routes.MapSharing();
         routes.MapFeatures();
+        routes.MapRecommendations();
         routes.MapApiDocument();
         return routes;
     }

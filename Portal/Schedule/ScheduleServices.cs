@@ -2,6 +2,7 @@ using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Notifications;
 using FlickStream.Portal.Notifications.News;
+using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Watching;
@@ -26,6 +27,7 @@ internal static class ScheduleServices
             quartz.Every<NotificationSweep>("notifications", TimeSpan.FromMinutes(1));
             quartz.Every<ReleaseNews>("release-news", TimeSpan.FromMinutes(5));
             quartz.Every<EncodingNews>("encoding-news", TimeSpan.FromMinutes(1));
+            quartz.Every<TrainModel>("recommendations", TimeSpan.FromMinutes(10));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }

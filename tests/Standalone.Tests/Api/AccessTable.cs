@@ -185,6 +185,11 @@ internal static class AccessTable
         ["GET /api/studio/webhooks/{id}/deliveries/{deliveryId}"] = Ingest,
         ["POST /api/studio/webhooks/{id}/deliveries/{deliveryId}/resend"] = Ingest,
 
+        // Recommendations
+        ["GET /api/recommendations"] = People,
+        ["PUT /api/not-interested/{id}"] = People,
+        ["DELETE /api/not-interested/{id}"] = People,
+
         // Administration
         ["GET /api/features"] = Everybody,
         ["GET /api/admin/features"] = Administrators,
@@ -199,6 +204,8 @@ internal static class AccessTable
         ["PUT /api/organisations/{id}"] = Administrators,
         ["GET /api/audit"] = Administrators,
         ["GET /api/audit/check"] = Administrators,
+        ["GET /api/recommendation-model"] = Administrators,
+        ["POST /api/recommendation-model/rollback"] = Administrators,
         ["GET /api/keys"] = Administrators,
         ["POST /api/keys"] = Administrators,
         ["DELETE /api/keys/{id}"] = Administrators,
