@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Recommendations.Site.Dismissals;
@@ -21,6 +22,6 @@ internal static class RecommendationRoutes
         var administrators = routes.MapGroup("/api/recommendation-model").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
         administrators.MapGet("/", async (ModelStore models, CancellationToken stop) => TypedResults.Ok(await models.FindAsync(stop)))
             .WithName("showRecommendationModel");
-        administrators.MapPost("/rollback", RollBackModel.HandleAsync).WithName("rollBackRecommendationModel");
+        administrators.MapPost("/rollback", RollBackModel.HandleAsync).WithName("rollBackRecommendationModel").TellsAudit();
     }
 }

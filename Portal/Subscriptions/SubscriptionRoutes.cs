@@ -56,7 +56,7 @@ internal static class SubscriptionRoutes
         administrators.MapGet("/admin/ledger", ListLedger.HandleAsync);
         administrators.MapGet("/admin/ledger/balance", BalanceLedger.HandleAsync);
         administrators.MapGet("/admin/invoices/{number}", GetInvoice.HandleAsync);
-        administrators.MapPut("/admin/invoices/{number}/refunds/{key}", RefundInvoice.HandleAsync);
+        administrators.MapPut("/admin/invoices/{number}/refunds/{key}", RefundInvoice.HandleAsync).Audited("refund_asked", "invoice");
         administrators.MapGet("/users/{id}/subscriptions", ListUserSubscriptions.HandleAsync);
         administrators.MapGet("/users/{id}/invoices", ListUserInvoices.HandleAsync);
 

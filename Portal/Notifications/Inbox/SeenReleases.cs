@@ -16,7 +16,7 @@ internal sealed record SeenNow(CatalogView View, int MaximumAge, string? Languag
         .. from id in notification.About.TitleIds ?? []
            let row = View.Snapshot.Find(id)
            where row is not null && View.UpTo(MaximumAge).Has(row.Value)
-           select CatalogFinder.CardOf(View, row.Value, Language),
+           select View.CardOf(row.Value, Language),
     ];
 
     public string? NameOf(string? workId) => workId is not null && View.Snapshot.Find(workId) is { } row ? View.Snapshot[row]!.NameIn(Language) : null;

@@ -30,7 +30,7 @@ internal sealed class PublicLists(
         var items = from listed in named?.Titles ?? await watchlists.ReadAsync(shared.ProfileId, stop)
                     let row = view.Snapshot.Find(listed.TitleId)
                     where row is not null && allowed.Has(row.Value)
-                    let card = CatalogFinder.CardOf(view, row.Value, language)
+                    let card = view.CardOf(row.Value, language)
                     select card.MinimumAge < options.Value.PictureAge ? card : card with { Artwork = [] };
         // A list may be named anew, and a word be listed, after it was shared.
         var name = named?.Name ?? shared.Name;

@@ -93,7 +93,7 @@ public sealed class JobControlTests
         Assert.Equal(new EncodingOutcome("title", false, problem, ended, board.Clock.GetUtcNow()), await OutcomeAsync(board, job.Id));
 
         // Begun again and done, it is told as that.
-        await RetryJob.Handle(job.Id, board.Documents, board.Spreader, Stop);
+        await RetryJob.Handle(job.Id, Asking.Operator(), board.Documents, board.Spreader, Stop);
         await board.Spreader.EndAsync(job.Id, JobState.Done, null, Stop);
         Assert.Equal(new EncodingOutcome("title", true, null, board.Clock.GetUtcNow(), board.Clock.GetUtcNow()), await OutcomeAsync(board, job.Id));
     }

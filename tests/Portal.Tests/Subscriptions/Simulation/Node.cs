@@ -1,3 +1,4 @@
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
@@ -48,7 +49,7 @@ internal sealed class Node
         var payments = new PaymentStore(documents, Ledger, Invoices);
         var returns = new PaymentEffects(Ledger, Credits, Invoices, back, new SubscriptionEnding(Subscriptions, Clerk, time), accounts, gateway);
         Payments = new PaymentClerk(payments, gateway, returns, Clerk, time, NullLogger<PaymentClerk>.Instance);
-        Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, new AuditLog(documents, time), time);
+        Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, new AuditLog(documents, new AuditTrail(documents, time)), time);
         var worker = new WebhookWorker(documents, Clerk, Payments, bus, time, NullLogger<WebhookWorker>.Instance);
         var watch = new ReturnsWatch(documents, gateway, Payments, time, NullLogger<ReturnsWatch>.Instance);
         Sweep = new SubscriptionSweep(
