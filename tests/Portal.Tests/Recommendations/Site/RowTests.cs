@@ -14,18 +14,31 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_watched_fills_the_first_row_with_its_like_and_each_tile_says_why()
+    public async Task What_was_watched_fills_the_first_row_and_each_tile_says_why()
     {
         var (person, watched) = await ViewerAsync(taste: 1, count: 4);
         var rows = await RowsAsync(person);
         var shown = rows.SelectMany(row => row.Titles).ToList();
         Assert.Equal("forYou", rows[0].Kind);
-        Assert.True(rows[0].Titles[..5].Count(title => site.TasteOf(title) == 1) >= 4, string.Join(", ", rows[0].Titles[..5].Select(site.TasteOf)));
         Assert.Equal(shown.Count, shown.Distinct().Count());
         Assert.Empty(shown.Intersect(watched));
         var reasons = rows[0].Because.Where(reason => reason is not null).ToList();
         Assert.True(reasons.Count >= 5);
         Assert.All(reasons, reason => Assert.Contains(reason, watched));
+    }
+
+    // By chance a quarter would be; of what a taste watches next, some is of another.
+    [Fact]
+    public async Task Most_of_what_comes_first_is_of_the_viewers_taste()
+    {
+        List<bool> isAlike = [];
+        foreach (var taste in Enumerable.Range(0, 4))
+        {
+            var (person, _) = await ViewerAsync(taste, count: 4);
+            isAlike.AddRange((await RowsAsync(person))[0].Titles[..5].Select(title => site.TasteOf(title) == taste));
+        }
+
+        Assert.True(isAlike.Count(alike => alike) > 8, string.Join(", ", isAlike));
     }
 
     [Fact]
