@@ -46,7 +46,9 @@ internal sealed record EncodingPlan
     /// <summary><see cref="Asset.Source"/>; null in plans of earlier versions.</summary>
     public string? Source { get; init; }
 
-    private const int FirstKeyedByRevision = 5;
+    /// <summary><see cref="PresentationProtection.IsKeyedByRevision"/>; a job that was begun by an earlier version ends as it began.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsKeyedByRevision { get; init; }
 
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
     public int Recipe { get; init; } = 5;
@@ -122,6 +124,7 @@ internal sealed record EncodingPlan
             Source = source,
             // A licence server knows nothing of whole segments.
             IsLicensed = hasKeyServer && options.Protection == ContentProtection.Cbcs,
+            IsKeyedByRevision = options.Protection == ContentProtection.Aes128,
             Media = media,
             Options = options,
             Timeline = timeline,
@@ -225,8 +228,7 @@ internal sealed record EncodingPlan
         IsProtected ? new PresentationProtection(Options.Protection, KeySegments)
         {
             IsLicensed = IsLicensed,
-            // A job that was begun by an earlier version ends as it began.
-            IsKeyedByRevision = Options.Protection == ContentProtection.Aes128 && Recipe >= FirstKeyedByRevision,
+            IsKeyedByRevision = IsKeyedByRevision,
         } : null;
 
     /// <summary>Segments a key serves where keys change within a title, at least one; 0 where they do not.</summary>
