@@ -15,8 +15,8 @@ internal static class ShowSharedList
     public static async Task<Results<ContentHttpResult, ProblemHttpResult>> PageAsync(
         string slug, PublicLists lists, PublicAddress address, IOptions<SharingOptions> options, HttpContext http)
     {
-        if (await lists.FindAsync(slug, http) is not { } list) return SharingProblems.NotFound.ToResult();
         CatalogPages.MarkPrivate(http);
+        if (await lists.FindAsync(slug, http) is not { } list) return SharingProblems.NotFound.ToResult();
         var (site, items) = (address.Of(http), new StringBuilder("<ul>\n"));
         foreach (var card in list.Items)
             items.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{PublicAddress.Titles}{PublicAddress.SlugOf(card.Name, card.Id)}\">{SharedPage.Html(card.Name)}</a></li>\n");

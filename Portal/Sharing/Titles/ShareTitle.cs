@@ -12,9 +12,10 @@ internal static class ShareTitle
     public static async Task<Results<ContentHttpResult, RedirectHttpResult, ProblemHttpResult>> HandleAsync(
         string slug, SharedTitles titles, PublicAddress address, IOptions<SharingOptions> options, HttpContext http, string? language = null)
     {
-        if (await titles.FindAsync(PublicAddress.IdOf(slug), http, language) is not { } title) return SharingProblems.NotFound.ToResult();
-        if (slug != title.Slug) return TypedResults.Redirect($"{PublicAddress.Titles}{title.Slug}{http.Request.QueryString}", permanent: true);
+        // Who may see it differs, as its name and so its address may.
         CatalogPages.MarkPrivate(http);
+        if (await titles.FindAsync(PublicAddress.IdOf(slug), http, language) is not { } title) return SharingProblems.NotFound.ToResult();
+        if (slug != title.Slug) return TypedResults.Redirect($"{PublicAddress.Titles}{title.Slug}{http.Request.QueryString}");
         var site = address.Of(http);
         var own = $"{site}{PublicAddress.Titles}{title.Slug}";
         var page = new SharedPage(

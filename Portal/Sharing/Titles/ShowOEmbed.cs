@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FlickStream.Portal.Catalog.Browsing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -47,6 +48,7 @@ internal static class ShowOEmbed
         SharedTitles titles, PublicAddress address, IOptions<SharingOptions> options, HttpContext http, string? url = null, string format = "json",
         int? maxwidth = null, int? maxheight = null)
     {
+        CatalogPages.MarkPrivate(http);
         if (format != "json") return SharingProblems.FormatUnsupported.ToResult();
         if (!Uri.TryCreate(url, UriKind.Absolute, out var asked) || asked.Scheme is not ("http" or "https") || maxwidth < 1 || maxheight < 1)
             return SharingProblems.UrlInvalid.ToResult();
