@@ -26,7 +26,7 @@ internal sealed record FeatureRule
 
     /// <summary>Of accounts, 0..100; each is always on the same side, and one that is on stays on when it grows. Who is not signed in has it at 100
     /// alone.</summary>
-    public double Percent { get; init; }
+    public required double Percent { get; init; }
 
     /// <summary>By account: on or off, whatever the percentage; at most 1000.</summary>
     public IReadOnlyDictionary<string, bool>? Accounts { get; init; }

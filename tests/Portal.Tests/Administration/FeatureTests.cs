@@ -43,6 +43,8 @@ public sealed class FeatureTests
 
         await Problems.IsAsync(await SwitchAsync(one, "nothing", new { percent = 1 }), HttpStatusCode.NotFound, "feature_not_found");
         await Problems.IsAsync(await SwitchAsync(one, "sharing", new { percent = 101 }), HttpStatusCode.BadRequest, "feature_rule_invalid");
+        // It would be off for all, because one was left out.
+        Assert.Equal(HttpStatusCode.BadRequest, (await SwitchAsync(one, "sharing", new { accounts = new Dictionary<string, bool> { [id] = false } })).StatusCode);
         await Problems.IsAsync(await SwitchAsync(one, "sharing", new { percent = 1 }, null), HttpStatusCode.PreconditionRequired, "if_match_needed");
     }
 
