@@ -21,6 +21,20 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
         return (text, _seal.Protect(Encoding.UTF8.GetBytes(text)));
     }
 
+    /// <summary>Whether it can still be signed with: not when the keys that sealed it are lost.</summary>
+    public bool Opens(byte[] secret)
+    {
+        try
+        {
+            _seal.Unprotect(secret);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     public string Sign(WebhookEndpoint endpoint, byte[] body, DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

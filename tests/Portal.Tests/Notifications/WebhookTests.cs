@@ -91,6 +91,23 @@ public sealed class WebhookTests(WebhookPortal on) : IClassFixture<WebhookPortal
     }
 
     [Fact]
+    public async Task A_secret_that_cannot_be_opened_fails_what_is_sent_until_there_is_another()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var studio = await Studio.OfAsync(Portal);
+        using var key = await WebhookPortal.KeyAsync(Portal, studio);
+        var (id, _) = await key.EndpointAsync(receiver.Url);
+        await Portal.Services.GetRequiredService<IDocuments>().Set(WebhookEndpoint.Schema).UpdateAsync(id, known => known with { Secret = [1, 2, 3] }, Ct);
+        var failed = await key.AttemptedAsync(id, await key.TestAsync(id), 1);
+        Assert.Equal("secret_lost", failed.Last().GetProperty("fault").GetString());
+
+        var answer = await key.AskAsync($"{id}/rotate-secret");
+        var secret = (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("secret").GetString()!;
+        await key.TestAsync(id);
+        Assert.True((await receiver.NextAsync()).IsSignedWith(secret));
+    }
+
+    [Fact]
     public async Task What_fails_is_tried_again_after_growing_pauses_then_given_up_and_can_be_sent_again()
     {
         await using var portal = await LongTimes.StartAsync(

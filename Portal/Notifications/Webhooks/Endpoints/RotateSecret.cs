@@ -15,7 +15,7 @@ internal static class RotateSecret
         var ((secret, kept), until) = (secrets.Make(), time.GetUtcNow() + options.Value.OldSecretLife);
         await audit.AddAsync(http, "webhook_secret_replaced", $"webhook:{id}", "");
         var changed = await webhooks.ChangeAsync(
-            id, known => known with { Secret = kept, OldSecret = known.Secret, OldSecretUntil = until }, CancellationToken.None);
+            id, known => known with { Secret = kept, OldSecret = secrets.Opens(known.Secret) ? known.Secret : null, OldSecretUntil = until }, CancellationToken.None);
         return changed is null ? WebhookProblems.NotFound.ToResult() : TypedResults.Ok(new EndpointSecret(EndpointAnswer.Of(changed), secret));
     }
 }
