@@ -42,10 +42,10 @@ internal sealed class Greeter(
             // The server closed its own connections first: nothing went wrong.
             logger.LogDebug("Stopped while masters were watched");
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or InvalidOperationException)
+        catch (Exception error)
         {
             // The server itself goes on: the page still works.
-            logger.LogError(error, "Taking in masters failed");
+            logger.LogError(error, "Taking in masters or making the demo failed");
         }
     }
 
