@@ -20,6 +20,9 @@ internal sealed record SharedPage(
 {
     public const string ContentType = "text/html; charset=utf-8";
 
+    // Previews take the whole picture; on the page its words are to be seen beside it.
+    private const int WidestShown = 480;
+
     /// <param name="oEmbed">Where the same is told as oEmbed; null where it is not.</param>
     /// <param name="body">What is beside title, picture and description; HTML.</param>
     public string ToHtml(string? oEmbed, string body)
@@ -36,7 +39,7 @@ internal sealed record SharedPage(
             html.Append(CultureInfo.InvariantCulture, $"<meta property=\"{property}\" content=\"{Html(content)}\">\n");
         html.Append(CultureInfo.InvariantCulture, $"</head>\n<body>\n<h1>{Html(Title)}</h1>\n");
         if (Picture is { } picture)
-            html.Append(CultureInfo.InvariantCulture, $"<img src=\"{Html(picture.Path)}\" width=\"{picture.Width}\" height=\"{picture.Height}\" alt=\"\">\n");
+            html.Append(CultureInfo.InvariantCulture, $"<img src=\"{Html(picture.Path)}\" width=\"{Math.Min(picture.Width, WidestShown)}\" alt=\"\">\n");
         if (Description is not null) html.Append(CultureInfo.InvariantCulture, $"<p>{Html(Description)}</p>\n");
         return html.Append(body).Append("</body>\n</html>\n").ToString();
     }
