@@ -29,7 +29,7 @@ internal sealed class WebhookOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Deliveries that one portal has under way at once.</summary>
+    /// <summary>Endpoints that one portal sends to at once.</summary>
     [Range(1, 1000)]
     public int AtOnce { get; init; } = 16;
 

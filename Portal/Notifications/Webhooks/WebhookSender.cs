@@ -10,54 +10,57 @@ namespace FlickStream.Portal.Notifications.Webhooks;
 internal sealed class WebhookSender(
     WebhookStore webhooks, WebhookClient client, IBus bus, TimeProvider time, IOptions<WebhookOptions> options, ILogger<WebhookSender> log) : BackgroundService
 {
+    // Of one endpoint, so that one of which millions wait does not fill the memory.
+    private const int InARound = 100;
+
     private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>Sends what is due now.</summary>
+    /// <summary>Sends what is due now, to each endpoint one after the other. What else one that failed is to hear waits for the next round: a dead
+    /// one holds nobody up for longer than one attempt.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
     {
-        // A slow endpoint keeps one of these places, and not the others from going on.
         var places = new ParallelOptions { MaxDegreeOfParallelism = options.Value.AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            webhooks.DueAsync(time.GetUtcNow(), cancellationToken), places, (delivery, stop) => new(SendAsync(delivery, stop)));
+        var isMore = true;
+        while (isMore)
+        {
+            isMore = false;
+            await Parallel.ForEachAsync(await EndpointsAsync(cancellationToken), places, async (due, stop) =>
+            {
+                var isHeard = true;
+                foreach (var delivery in due.TakeWhile(_ => isHeard)) isHeard = await SendAsync(delivery, stop);
+                if (isHeard && due.Count == InARound) isMore = true;
+            });
+        }
+
         await webhooks.ForgetAsync(time.GetUtcNow() - options.Value.Memory, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await using var bell = await bus.SubscribeAsync(WebhookPost.Topic, stoppingToken);
-        var rings = bell.ReadAllAsync(stoppingToken).GetAsyncEnumerator(stoppingToken);
-        var ring = rings.MoveNextAsync().AsTask();
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-        while (true)
-        {
-            try
-            {
-                await SendDueAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The next round tries again; ending here would leave all unsent until a restart.
-                log.LogError(fault, "Webhooks could not be looked for.");
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => bus.RunAsync(
+        WebhookPost.Topic, options.Value.SweepInterval, time, SendDueAsync, fault => log.LogError(fault, "Webhooks could not be looked for."), stoppingToken);
 
-            var woken = await Task.WhenAny(ring, tick);
-            if (!await woken) return;
-            if (woken == ring) ring = rings.MoveNextAsync().AsTask();
-            else tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+    private async Task<IReadOnlyCollection<List<Stored<WebhookDelivery>>>> EndpointsAsync(CancellationToken cancellationToken)
+    {
+        var endpoints = new Dictionary<string, List<Stored<WebhookDelivery>>>(StringComparer.Ordinal);
+        await foreach (var delivery in webhooks.DueAsync(time.GetUtcNow(), cancellationToken))
+        {
+            if (!endpoints.TryGetValue(delivery.Value.EndpointId, out var due)) endpoints.Add(delivery.Value.EndpointId, due = []);
+            if (due.Count < InARound) due.Add(delivery);
         }
+
+        return endpoints.Values;
     }
 
-    private async Task SendAsync(Stored<WebhookDelivery> delivery, CancellationToken cancellationToken)
+    /// <returns>False where the endpoint did not take it.</returns>
+    private async Task<bool> SendAsync(Stored<WebhookDelivery> delivery, CancellationToken cancellationToken)
     {
         var claim = delivery.Value with { DueAt = time.GetUtcNow() + ClaimTime };
-        if (await webhooks.ReplaceAsync(delivery, claim, cancellationToken) is not { } claimed) return; // Another node's.
+        if (await webhooks.ReplaceAsync(delivery, claim, cancellationToken) is not { } claimed) return true; // Another node's.
         if (await webhooks.GetAsync(delivery.Value.EndpointId, cancellationToken) is not { } endpoint
             || !(endpoint.IsOn || delivery.Value.Type == WebhookTypes.Ping))
         {
             // Deleted or switched off since it was written.
             await webhooks.ReplaceAsync(claimed, claimed.Value with { State = DeliveryState.Failed, DueAt = null }, cancellationToken);
-            return;
+            return true;
         }
 
         DeliveryAttempt attempt;
@@ -72,6 +75,7 @@ internal sealed class WebhookSender(
         }
 
         await webhooks.ReplaceAsync(claimed, After(claimed.Value.With(attempt), attempt), CancellationToken.None);
+        return attempt.Fault is null;
     }
 
     private WebhookDelivery After(WebhookDelivery delivery, DeliveryAttempt attempt)

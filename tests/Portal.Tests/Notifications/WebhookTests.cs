@@ -91,6 +91,28 @@ public sealed class WebhookTests(WebhookPortal on) : IClassFixture<WebhookPortal
     }
 
     [Fact]
+    public async Task An_endpoint_that_never_answers_holds_others_up_for_one_attempt()
+    {
+        await using var portal = await PortalHost.StartAsync(
+            new()
+            {
+                ["Notifications:Webhooks:AllowLoopback"] = "true", ["Notifications:Webhooks:Timeout"] = "00:00:01", ["Notifications:Webhooks:AtOnce"] = "1",
+            });
+        await using var silent = await Receiver.StartAsync(http => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted));
+        await using var quick = await Receiver.StartAsync();
+        using var slow = await Studio.OfAsync(portal);
+        using var other = await Studio.OfAsync(portal);
+        using var slowKey = await WebhookPortal.KeyAsync(portal, slow);
+        using var otherKey = await WebhookPortal.KeyAsync(portal, other);
+        await slowKey.EndpointAsync(silent.Url);
+        await otherKey.EndpointAsync(quick.Url);
+        var post = portal.Services.GetRequiredService<WebhookPost>();
+        for (var i = 0; i < 60; i++) await post.PostAsync(slow.Id, "encode.failed", $"slow {i}", portal.Clock.GetUtcNow(), new { i }, Ct);
+        await post.PostAsync(other.Id, "encode.failed", "quick", portal.Clock.GetUtcNow(), new { }, Ct);
+        Assert.Equal("encode.failed", (await quick.NextAsync()).Message.GetProperty("type").GetString());
+    }
+
+    [Fact]
     public async Task A_secret_that_cannot_be_opened_fails_what_is_sent_until_there_is_another()
     {
         await using var receiver = await Receiver.StartAsync();
