@@ -97,13 +97,13 @@ public sealed class OwnAccountTests(PortalHost portal) : IClassFixture<PortalHos
             Assert.Equal(HttpStatusCode.Unauthorized, await person.StatusAsync());
         }
 
-        own.Clock.Advance(TimeSpan.FromDays(13));
+        own.Clock.Leap(TimeSpan.FromDays(13));
         await SweepAsync(own);
         Assert.Equal(HttpStatusCode.OK, (await sorry.SignInAsync()).StatusCode);
         Assert.NotEqual(JsonValueKind.Null, (await sorry.AccountAsync()).GetProperty("deletionAt").ValueKind);
         Assert.Equal(HttpStatusCode.OK, (await sorry.PostAsync("/api/accounts/me/keep", new { })).StatusCode);
 
-        own.Clock.Advance(TimeSpan.FromDays(2));
+        own.Clock.Leap(TimeSpan.FromDays(2));
         await SweepAsync(own);
         await SweepAsync(own);
         Assert.Equal(HttpStatusCode.OK, (await sorry.SignInAsync()).StatusCode);

@@ -87,7 +87,7 @@ public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(9, (await BlobsAsync(own, id)).Count);
         Assert.Equal(HttpStatusCode.OK, (await own.Anonymous.GetAsync($"{first.GetProperty("url").GetString()}100.webp", Ct)).StatusCode);
 
-        own.Clock.Advance(TimeSpan.FromDays(1));
+        own.Clock.Leap(TimeSpan.FromDays(1));
         await sweep.SweepAsync(Ct);
         await sweep.SweepAsync(Ct);
         Assert.Equal(6, (await BlobsAsync(own, id)).Count);
@@ -99,7 +99,7 @@ public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Empty(await BlobsAsync(own, id));
         var titles = own.Services.GetRequiredService<IDocuments>().Set(Title.Schema);
         Assert.NotNull(await titles.GetAsync(id, Ct));
-        own.Clock.Advance(TimeSpan.FromDays(1));
+        own.Clock.Leap(TimeSpan.FromDays(1));
         await sweep.SweepAsync(Ct);
         Assert.Null(await titles.GetAsync(id, Ct));
     }

@@ -58,7 +58,7 @@ public sealed class EditingTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(HttpStatusCode.NotFound, (await own.Anonymous.GetAsync($"/api/titles/{id}", Ct)).StatusCode);
 
         // Nothing runs at the hour: the state follows from it, so that no release is late.
-        own.Clock.Advance(TimeSpan.FromDays(1));
+        own.Clock.Leap(TimeSpan.FromDays(1));
         Assert.Equal("published", await StateAsync(studio, id));
         Assert.Equal(HttpStatusCode.OK, (await own.Anonymous.GetAsync($"/api/titles/{id}", Ct)).StatusCode);
         await Problems.IsAsync(await studio.MoveAsync(id, "publish"), HttpStatusCode.Conflict, "title_published_already");

@@ -50,7 +50,7 @@ public sealed class MailTests
         Assert.Null(waiting.EndedAt);
         Assert.True(waiting.DueAt > portal.Clock.GetUtcNow());
 
-        portal.Clock.Advance(TimeSpan.FromDays(3));
+        portal.Clock.Leap(TimeSpan.FromDays(3));
         await UntilEndedAsync(portal);
         Assert.Null((await OnlyAsync(portal)).Sealed);
     }

@@ -74,7 +74,7 @@ public sealed class EncodingNewsTests(WebhookPortal on) : IClassFixture<WebhookP
         var refused = await studio.AssetAsync(AssetState.Refused);
         var asset = await studio.AssetAsync();
         // The spreading of it was interrupted: it is written long after the job ended.
-        portal.Clock.Advance(TimeSpan.FromDays(2));
+        portal.Clock.Leap(TimeSpan.FromDays(2));
         await EndAsync($"{asset}-r1", new(asset, true, null, portal.Clock.GetUtcNow().AddDays(-2), portal.Clock.GetUtcNow()), portal, isHeard: false);
         portal.Clock.Advance(TimeSpan.FromHours(5));
         await TellAsync(portal);

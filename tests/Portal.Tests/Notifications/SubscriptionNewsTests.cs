@@ -48,7 +48,7 @@ public sealed class SubscriptionNewsTests
         var sweep = portal.Services.GetRequiredService<SubscriptionSweep>();
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromDays(1))
         {
-            portal.Clock.Advance(TimeSpan.FromDays(1));
+            portal.Clock.Leap(TimeSpan.FromDays(1));
             await sweep.SweepAsync(Ct);
             // What is done twice is told once.
             if (passed.Days % 10 == 0) await sweep.SweepAsync(Ct);

@@ -167,7 +167,7 @@ public sealed class WebhookTests(WebhookPortal on) : IClassFixture<WebhookPortal
         Assert.Single(bodies);
 
         // It is remembered for a month.
-        portal.Clock.Advance(TimeSpan.FromDays(31));
+        portal.Clock.Leap(TimeSpan.FromDays(31));
         await sender.SendDueAsync(Ct);
         await Problems.IsAsync(await key.GetAsync($"{Endpoints.Path}/{id}/deliveries/{delivery}", Ct), HttpStatusCode.NotFound, "webhook_delivery_not_found");
     }

@@ -39,7 +39,7 @@ public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixtu
         var own = times.Host;
         using var person = await Person.RegisteredAsync(own);
         await person.SubscribeAsync("basic");
-        own.Clock.Advance(TimeSpan.FromDays(10));
+        own.Clock.Leap(TimeSpan.FromDays(10));
         await Problems.IsAsync(await UpgradeAsync(person, "premium", 5.00m), HttpStatusCode.Conflict, "upgrade_amount_changed");
         var shown = await person.Browser.GetFromJsonAsync<JsonElement>("/api/subscription/upgrade?planId=premium", Ct);
         Assert.InRange(shown.GetProperty("amount").GetProperty("amount").GetDecimal(), 3.20m, 3.60m);
@@ -95,7 +95,7 @@ public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixtu
         Assert.Equal(HttpStatusCode.OK, (await person.Browser.PutAsJsonAsync("/api/subscription/next-plan", new { planId = "basic" }, Ct)).StatusCode);
         Assert.Equal("family", (await EntitlementAsync(own, person))?.Plan);
         // With the trial's last moment, whether or not the schedule has run.
-        own.Clock.Advance(TimeSpan.FromDays(7));
+        own.Clock.Leap(TimeSpan.FromDays(7));
         Assert.Equal(new Entitlement("basic", 720, 1, 2), await EntitlementAsync(own, person));
     }
 
@@ -111,10 +111,10 @@ public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixtu
             Assert.Equal(isEnding, answer.GetProperty("isEnding").GetBoolean());
         }
 
-        own.Clock.Advance(TimeSpan.FromDays(27));
+        own.Clock.Leap(TimeSpan.FromDays(27));
         await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
         Assert.NotNull(await EntitlementAsync(own, person));
-        own.Clock.Advance(TimeSpan.FromDays(4));
+        own.Clock.Leap(TimeSpan.FromDays(4));
         Assert.Null(await EntitlementAsync(own, person));
         Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
         await Problems.IsAsync(await person.PostAsync("/api/subscription/resume", new { }), HttpStatusCode.NotFound, "subscription_not_found");
@@ -128,7 +128,7 @@ public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixtu
         using var person = await Person.RegisteredAsync(own);
         Assert.Equal("trialing", (await person.SubscribeAsync("premium")).GetProperty("state").GetString());
         Assert.Equal(HttpStatusCode.OK, (await person.PostAsync("/api/subscription/cancel", new { })).StatusCode);
-        own.Clock.Advance(TimeSpan.FromDays(7.01));
+        own.Clock.Leap(TimeSpan.FromDays(7.01));
         await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
         Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
         Assert.Equal("active", (await person.SubscribeAsync("premium")).GetProperty("state").GetString());

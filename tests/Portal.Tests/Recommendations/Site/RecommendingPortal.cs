@@ -37,7 +37,7 @@ public sealed class RecommendingPortal : IAsyncLifetime
     internal async Task TrainAsync()
     {
         var (job, models) = (Portal.Services.GetRequiredService<TrainModel>(), Portal.Services.GetRequiredService<ModelStore>());
-        Portal.Clock.Advance(TimeSpan.FromDays(1));
+        Portal.Clock.Leap(TimeSpan.FromDays(1));
         do await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => job.TrainAsync(Ct)));
         while ((await models.FindAsync(Ct)).TriedAt < Portal.Clock.GetUtcNow());
         Assert.Null((await models.FindAsync(Ct)).Refused);
