@@ -23,13 +23,13 @@ internal static class TargetDuration
         return longest;
     }
 
-    /// <summary>The same of a title that grows or did: as it may still become, because it must not change.</summary>
+    /// <summary>The same of a title that grows or did: by the grid alone, because it must not change when the last segments come or the frames are
+    /// counted.</summary>
     public static int OfEvent(PresentationView view)
     {
-        if (view.Audio.Count == 0) return Of(view);
-        var (grid, frames) = (view.Presentation.Grid, view.Presentation.Frames);
-        var last = frames - ((long)(grid.SegmentCount(frames) - 1) * grid.SegmentFrames);
-        return Math.Max(Of(view), Whole((last / grid.FrameRate) + Overhang));
+        var grid = view.Presentation.Grid;
+        var segment = grid.SegmentFrames / grid.FrameRate;
+        return Whole(view.Audio.Count == 0 ? segment : segment + Overhang);
     }
 
     private static int Whole(Rational seconds) => Math.Max(1, (int)seconds.Round());

@@ -92,8 +92,8 @@ public sealed record Presentation
     /// of earlier versions.</summary>
     public string? Next { get; init; }
 
-    /// <summary>Since when the job of an encoding that lies aside and was never current has been over without its being whole; null while it is open,
-    /// for others, and in documents of earlier versions.</summary>
+    /// <summary>Of an encoding that lies aside and is not whole: when its job ended, began it or opened it again. Where no job is open it is kept for some
+    /// time from then on. Null for others, and in documents of earlier versions.</summary>
     public DateTimeOffset? GivenUpAt { get; init; }
 
     /// <summary>When another encoding took its place, or when it was given up before it was published; null before.</summary>

@@ -59,7 +59,7 @@ internal sealed class Cea708Reader
         Blocks(time, packet.AsSpan(1));
     }
 
-    // CTA-708-E, 6.2: a block's head is the service's number and the size; number 7 says that the number follows.
+    // CTA-708-E, 6.2: a block's head is the service's number and the size; number 7 says that the number follows, of one beyond the sixth.
     private void Blocks(long time, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -67,7 +67,8 @@ internal sealed class Cea708Reader
             var (number, size) = (bytes[0] >> 5, bytes[0] & 0x1f);
             bytes = bytes[1..];
             if (number == 0 || size == 0) return;
-            if (number == 7 && !bytes.IsEmpty)
+            var isExtended = number == 7;
+            if (isExtended && !bytes.IsEmpty)
             {
                 number = bytes[0] & 0x3f;
                 bytes = bytes[1..];
@@ -75,8 +76,8 @@ internal sealed class Cea708Reader
 
             var block = bytes[..Math.Min(size, bytes.Length)];
             bytes = bytes[block.Length..];
-            if (number is > 0 and <= Standard) _services[number - 1].Add(time, block);
-            else if (number > Standard) _extended.Add(number);
+            if (number > Standard) _extended.Add(number);
+            else if (!isExtended) _services[number - 1].Add(time, block);
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Cea708Window
     /// <summary>What of it shows is at the screen's top.</summary>
     public bool IsAtTop => _top + ((LastRow + 1) * RowHeight) <= TopHalf;
 
-    /// <summary>A definition changes the place and the size; words that are there stay.</summary>
+    /// <summary>A definition changes the place, the size and where it names a style the pen's; words that are there stay.</summary>
     /// <param name="parameters">Six bytes (8.10.5.2).</param>
     public void Define(ReadOnlySpan<byte> parameters)
     {
@@ -41,6 +41,8 @@ internal sealed class Cea708Window
         var anchor = Math.Min(1, (parameters[1] & 0x7f) / (isPercent ? 100.0 : 75));
         // Anchor points are counted from the upper left, three a line.
         _top = anchor - (_rows * RowHeight * ((parameters[3] >> 4) switch { < 3 => 0, < 6 => 0.5, _ => 1 }));
+        // Style 0 leaves the pen as it is; the seven others are upright.
+        if ((parameters[5] & 0x07) != 0) SetPen(0);
     }
 
     public void SetPen(byte attributes) => (_isItalic, _isUnderlined) = ((attributes & 0x80) != 0, (attributes & 0x40) != 0);

@@ -39,10 +39,15 @@ internal sealed class Collection(IDocuments documents, TimeProvider time, IOptio
         var old = new DocumentQuery { Filters = [DocumentFilter.AtMost("givenUp", now - options.Value.GivenUpStay)] };
         await foreach (var (id, version, presentation) in _presentations.QueryAllAsync(old, cancellationToken))
         {
-            // Its job has been opened again and has not come to it yet.
             var jobId = Job.IdOf(presentation.AssetId, presentation.Revision);
             if (await _jobs.GetAsync(jobId, cancellationToken) is { Value.IsOpen: true }) continue;
-            await _presentations.ReplaceAsync(id, version, presentation with { RetiredAt = now, ReleasedAt = now }, cancellationToken);
+            var given = presentation with
+            {
+                State = presentation.State == PresentationState.Encoding ? PresentationState.Cancelled : presentation.State,
+                RetiredAt = now,
+                ReleasedAt = now,
+            };
+            await _presentations.ReplaceAsync(id, version, given, cancellationToken);
         }
     }
 

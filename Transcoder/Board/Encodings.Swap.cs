@@ -21,6 +21,7 @@ internal sealed partial class Encodings
             {
                 State = PresentationState.Ready,
                 Frames = frames,
+                GivenUpAt = null,
                 PlayableAt = p.PlayableAt ?? now,
                 ReadyAt = now,
             },
@@ -35,9 +36,14 @@ internal sealed partial class Encodings
             await TakePlaceAsync(current, aside.Value, cancellationToken);
         }
 
+        await SettleAsync(job, cancellationToken);
+        return true;
+    }
+
+    private async Task SettleAsync(Job job, CancellationToken cancellationToken)
+    {
         await KeepWishesAsync(job, cancellationToken);
         await TidyAsync(job, cancellationToken);
-        return true;
     }
 
     /// <summary>The copy aside comes first: whoever plays the old one finds it at every moment.</summary>

@@ -13,46 +13,48 @@ internal sealed partial class Encodings(IDocuments documents, TimeProvider time)
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
-    /// <summary>Makes or reopens the presentation of a job that begins. False when the job's time has passed: another encoding took the
-    /// place that it was planned for, or is made for it.</summary>
-    public async Task<bool> OpenAsync(Job job, CancellationToken cancellationToken)
+    /// <summary>Makes or reopens the presentation of a job that begins.</summary>
+    public async Task<Opening> OpenAsync(Job job, CancellationToken cancellationToken)
     {
-        var isOpen = await TryOpenAsync(job, cancellationToken);
-        if (isOpen) await KeepWishesAsync(job, cancellationToken);
-        return isOpen;
+        var opening = await TryOpenAsync(job, cancellationToken);
+        if (opening == Opening.Open) await KeepWishesAsync(job, cancellationToken);
+        return opening;
     }
 
-    private async Task<bool> TryOpenAsync(Job job, CancellationToken cancellationToken)
+    private async Task<Opening> TryOpenAsync(Job job, CancellationToken cancellationToken)
     {
         while (true)
         {
             var current = await _presentations.GetAsync(job.AssetId, cancellationToken);
-            if (current?.Value.Revision == job.Plan.Revision) return await ReopenAsync(job, cancellationToken);
-            if (current?.Value.Revision != job.Plan.Base) return false;
+            if (current?.Value.Revision == job.Plan.Revision && await ReopenAsync(job, cancellationToken)) return Opening.Open;
+            if (current?.Value.Revision != job.Plan.Base) return Opening.Superseded;
             var made = job.Plan.ToPresentation(job.AssetId, job.CreatedAt, current?.Value);
             if (current is null)
             {
-                if (await _presentations.InsertAsync(job.AssetId, made, cancellationToken) is not null) return true;
+                if (await _presentations.InsertAsync(job.AssetId, made, cancellationToken) is not null) return Opening.Open;
             }
             else if (current.Value.State == PresentationState.Ready)
             {
                 if (current.Value.Next == job.Plan.Revision) return await OpenAsideAsync(job, made, cancellationToken);
-                if (await IsMadeAsync(job.AssetId, current.Value.Next, cancellationToken)) return false;
+                if (await IsMadeAsync(job.AssetId, current.Value.Next, cancellationToken)) return Opening.Superseded;
                 var promised = current.Value with { Next = job.Plan.Revision };
                 await _presentations.ReplaceAsync(current.Id, current.Version, promised, cancellationToken);
             }
             else if (await TakePlaceAsync(current, made, cancellationToken))
             {
-                return true;
+                return Opening.Open;
             }
         }
     }
 
     /// <summary>The base is looked at again when the candidate is there, because only then are the parts safe that they share.</summary>
-    private async Task<bool> OpenAsideAsync(Job job, Presentation made, CancellationToken cancellationToken) =>
-        (await InsertAsideAsync(made, cancellationToken) || await ReopenAsync(job, cancellationToken))
-        && await _presentations.GetAsync(job.AssetId, cancellationToken) is { Value: var still }
-        && (still.Revision == job.Plan.Revision || IsFor(still, job));
+    private async Task<Opening> OpenAsideAsync(Job job, Presentation made, CancellationToken cancellationToken)
+    {
+        made = made with { GivenUpAt = time.GetUtcNow() };
+        if (!await InsertAsideAsync(made, cancellationToken) && !await ReopenAsync(job, cancellationToken)) return Opening.Waiting;
+        return await _presentations.GetAsync(job.AssetId, cancellationToken) is { Value: var still }
+            && (still.Revision == job.Plan.Revision || IsFor(still, job)) ? Opening.Open : Opening.Superseded;
+    }
 
     private static bool IsFor(Presentation current, Job job) =>
         current.Revision == job.Plan.Base && (current.Next ?? job.Plan.Revision) == job.Plan.Revision;
@@ -72,19 +74,33 @@ internal sealed partial class Encodings(IDocuments documents, TimeProvider time)
 
     /// <summary>What a job that did not get done leaves can be opened again until another encoding is published, or until it has lain for
     /// <see cref="BoardOptions.GivenUpStay"/>.</summary>
-    public async Task CloseAsync(Job job, CancellationToken cancellationToken)
+    /// <returns>False when the job's encoding was published before.</returns>
+    public async Task<bool> CloseAsync(Job job, CancellationToken cancellationToken)
     {
+        var revision = job.Plan.Revision;
         Presentation Closed(Presentation p) => p with
         {
             State = job.State == JobState.Failed ? PresentationState.Failed : PresentationState.Cancelled,
             Problem = job.Problem,
         };
         await _presentations.UpdateAsync(
-            job.AssetId, p => p.Revision == job.Plan.Revision && p.State == PresentationState.Encoding ? Closed(p) : null, cancellationToken);
+            job.AssetId, p => p.Revision == revision && p.State == PresentationState.Encoding ? Closed(p) : null, cancellationToken);
         await _presentations.UpdateAsync(
-            Presentation.AsideId(job.AssetId, job.Plan.Revision),
+            Presentation.AsideId(job.AssetId, revision),
             p => p is { State: PresentationState.Encoding or PresentationState.Ready, RetiredAt: null } ? Closed(p) with { GivenUpAt = time.GetUtcNow() } : null,
             cancellationToken);
+
+        // A swap that has read both already must not come to its end.
+        await _presentations.UpdateAsync(
+            job.AssetId, p => p.Next == revision && p.Revision != revision ? p with { Next = null } : null, cancellationToken);
+        if (await _presentations.GetAsync(job.AssetId, cancellationToken) is not { Value: { State: PresentationState.Ready } current }
+            || current.Revision != revision)
+        {
+            return true;
+        }
+
+        await SettleAsync(job, cancellationToken);
+        return false;
     }
 
     private async Task<bool> InsertAsideAsync(Presentation presentation, CancellationToken cancellationToken) =>
@@ -96,7 +112,19 @@ internal sealed partial class Encodings(IDocuments documents, TimeProvider time)
             job.AssetId,
             job.Plan.Revision,
             p => p is { State: PresentationState.Failed or PresentationState.Cancelled, RetiredAt: null }
-                ? p with { State = PresentationState.Encoding, Problem = null, GivenUpAt = null }
+                ? p with { State = PresentationState.Encoding, Problem = null, GivenUpAt = p.GivenUpAt is null ? null : time.GetUtcNow() }
                 : null,
             cancellationToken) is { Value.RetiredAt: null };
+}
+
+/// <summary>What became of a job that was to begin.</summary>
+internal enum Opening
+{
+    Open,
+
+    /// <summary>Its time has passed: another encoding took the place that it was planned for, or is made for it.</summary>
+    Superseded,
+
+    /// <summary>What it had left when it was given up is being removed, and it can begin anew when that is gone.</summary>
+    Waiting,
 }

@@ -17,9 +17,9 @@ internal static class Extras
         var top = plan.RungsOf(step)[0];
         List<string> ladder = [.. plan.Rungs.Where(rung => (rung.Codec, rung.Range) == (top.Codec, top.Range)).Select(rung => rung.Name)];
 
-        // Without its small rungs a ladder is of use to hardly anybody; they are made together.
+        // Without its small rungs, which are made together, a ladder is of use to hardly anybody, large ones that were there before included.
         var isLadder = step.Renditions.Contains(ladder[^1]);
-        IReadOnlyList<string> names = isLadder ? [.. ladder.Where(plan.Makes)] : step.Renditions;
+        IReadOnlyList<string> names = isLadder ? ladder : step.Renditions;
         var without = job with { LeftOut = [.. job.LeftOut.Union(names)] };
         if (plan.IsAgain && plan.Steps().All(s => s.Kind is StepKind.Publish or StepKind.Text or StepKind.Captions || without.LeavesOut(s))) return null;
         var notice = ProblemReport.Of(PictureProblems.LadderLeftOut, $"{cause.Code}: {cause.Sentence}") with

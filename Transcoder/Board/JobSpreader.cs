@@ -16,7 +16,7 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
     private readonly IDocumentSet<SideText> _texts = documents.Set(SideText.Schema);
     private readonly IDocumentSet<EncodingOutcome> _outcomes = documents.Set(EncodingOutcome.Schema);
 
-    /// <summary>Ends an open job, whatever its steps are at. False when it had ended.</summary>
+    /// <summary>Ends an open job, whatever its steps are at. False when it had ended, or its encoding was published in the same moment.</summary>
     public async Task<bool> EndAsync(
         string jobId, JobState state, ProblemReport? problem, CancellationToken cancellationToken, bool isMastersFault = false)
     {
@@ -36,8 +36,9 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
                 };
             },
             cancellationToken);
-        if (ended) await SpreadAsync(jobId, cancellationToken);
-        return ended;
+        if (!ended) return false;
+        await SpreadAsync(jobId, cancellationToken);
+        return state == JobState.Done || await _jobs.GetAsync(jobId, cancellationToken) is not { Value.State: JobState.Done };
     }
 
     /// <summary>Makes steps and presentation agree with the job.</summary>
@@ -47,8 +48,8 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
         var isOvertaken = false;
         while (await _jobs.GetAsync(jobId, cancellationToken) is { } job && (job.Value.IsUnspread || isOvertaken))
         {
-            if (job.Value.IsOpen) await OpenAsync(job, cancellationToken);
-            else await CloseAsync(job, cancellationToken);
+            if (job.Value.IsOpen && !await OpenAsync(job, cancellationToken)) break;
+            if (!job.Value.IsOpen) await CloseAsync(job, cancellationToken);
             isOvertaken = await _jobs.ReplaceAsync(jobId, job.Version, job.Value with { IsUnspread = false }, cancellationToken) is null;
         }
 
@@ -56,19 +57,24 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
         await bus.PublishAsync(Topics.JobChanged, jobId, cancellationToken);
     }
 
-    private async Task OpenAsync(Stored<Job> stored, CancellationToken cancellationToken)
+    /// <returns>False when it cannot begin yet; the next sweep tries again.</returns>
+    private async Task<bool> OpenAsync(Stored<Job> stored, CancellationToken cancellationToken)
     {
         var job = stored.Value;
-        if (!await encodings.OpenAsync(job, cancellationToken))
+        switch (await encodings.OpenAsync(job, cancellationToken))
         {
-            await EndAsync(job.Id, JobState.Cancelled, ProblemReport.Of(BoardProblems.Superseded), cancellationToken);
-            return;
+            case Opening.Waiting:
+                return false;
+            case Opening.Superseded:
+                await EndAsync(job.Id, JobState.Cancelled, ProblemReport.Of(BoardProblems.Superseded), cancellationToken);
+                return true;
         }
 
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
         await OfferTextsAsync(job.AssetId, cancellationToken);
         await CloseAsync(job.Plan.Steps().Where(job.LeavesOut).Select(step => Step.IdOf(job.Id, step.Name)), cancellationToken);
-        var planned = job.Plan.Steps().Where(p => !job.LeavesOut(p)).Select(p => KeyValuePair.Create(
+        var wanted = job.Plan.Steps().Where(p => !job.LeavesOut(p)).ToList();
+        var planned = wanted.Select(p => KeyValuePair.Create(
             Step.IdOf(job.Id, p.Name),
             new Step
             {
@@ -76,24 +82,26 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
                 JobCreatedAt = job.CreatedAt,
                 Name = p.Name,
                 Plan = p,
-                State = p.Kind == Planning.StepKind.Publish ? StepState.Waiting : StepState.Ready,
+                State = StateOf(p, isLast: wanted.Count == 1),
                 Priority = job.Priority,
                 RunAfter = job.CreatedAt,
             })).ToList();
-        if (await _steps.InsertManyAsync(planned, cancellationToken) == planned.Count) return;
+        if (await _steps.InsertManyAsync(planned, cancellationToken) == planned.Count) return true;
 
+        // Publishing is the last of them.
+        var isLast = true;
         foreach (var (id, _) in planned)
-            await _steps.UpdateAsync(id, step => Reopened(step, job), cancellationToken);
+            isLast &= await _steps.UpdateAsync(id, step => Reopened(step, job, isLast), cancellationToken) is not { Value.IsOpen: true };
+        return true;
     }
 
-    private Step? Reopened(Step step, Job job)
+    private Step? Reopened(Step step, Job job, bool isLast)
     {
         if (step.State is StepState.Failed or StepState.Cancelled)
         {
-            var state = step.Plan.Kind == Planning.StepKind.Publish ? StepState.Waiting : StepState.Ready;
             return step with
             {
-                State = state,
+                State = StateOf(step.Plan, isLast),
                 Attempts = 0,
                 Failures = 0,
                 Losses = 0,
@@ -105,6 +113,10 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
 
         return step.Priority == job.Priority ? null : step with { Priority = job.Priority };
     }
+
+    /// <param name="isLast">All others are done.</param>
+    private static StepState StateOf(Planning.PlannedStep step, bool isLast) =>
+        step.Kind == Planning.StepKind.Publish && !isLast ? StepState.Waiting : StepState.Ready;
 
     /// <summary>What was uploaded beside the master goes into every encoding of it.</summary>
     private async Task OfferTextsAsync(string assetId, CancellationToken cancellationToken)
@@ -121,9 +133,16 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
     private async Task CloseAsync(Stored<Job> stored, CancellationToken cancellationToken)
     {
         var job = stored.Value;
+        if (job.State != JobState.Done && !await encodings.CloseAsync(job, cancellationToken))
+        {
+            // What is published is done, whatever was asked for in the last moment; it is then spread as that.
+            var done = job with { State = JobState.Done, Problem = null, IsMastersFault = false };
+            await _jobs.ReplaceAsync(stored.Id, stored.Version, done, cancellationToken);
+            return;
+        }
+
         await TellAsync(job, cancellationToken);
         if (job.State == JobState.Done) return;
-        await encodings.CloseAsync(job, cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
 
         var query = new DocumentQuery { Filters = [DocumentFilter.Equal("job", job.Id)], Limit = 500 };

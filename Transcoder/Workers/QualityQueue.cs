@@ -36,6 +36,14 @@ internal sealed class QualityQueue(
             var page = await _measurements.QueryAsync(due, cancellationToken);
             if (page.Items.Count == 0) return false;
             var (id, version, waiting) = page.Items[Random.Shared.Next(page.Items.Count)];
+            if (waiting.Tries >= Measurement.MostTries)
+            {
+                // Whoever had the last try did not come back from it.
+                if (await _measurements.DeleteAsync(id, version, cancellationToken))
+                    logger.LogWarning("The quality of {Job} is not measured: {Most} tries did not come to an end", id, Measurement.MostTries);
+                continue;
+            }
+
             var taken = waiting with { Due = now + Measurement.Turn, Tries = waiting.Tries + 1 };
             if (await _measurements.ReplaceAsync(id, version, taken, cancellationToken) is not { } mine) continue;
             await MeasureAsync(mine, cancellationToken);

@@ -2,6 +2,7 @@ using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Delivery;
+using FlickStream.Platform.Numbers;
 
 namespace FlickStream.Origin.Tests;
 
@@ -12,7 +13,7 @@ public sealed class MediaPlaylistTests
         """
         #EXTM3U
         #EXT-X-VERSION:6
-        #EXT-X-TARGETDURATION:6
+        #EXT-X-TARGETDURATION:7
         #EXT-X-MEDIA-SEQUENCE:0
         #EXT-X-PLAYLIST-TYPE:EVENT
         #EXT-X-START:TIME-OFFSET=0,PRECISE=YES
@@ -76,12 +77,17 @@ public sealed class MediaPlaylistTests
     }
 
     [Theory]
-    [InlineData(600, 6)]
-    // A last segment that is full, with half a second of sound beyond it.
+    // As planned, as long as its last segment is; and as counted, a GOP less.
     [InlineData(720, 7)]
-    public void The_target_duration_of_a_title_that_grows_is_what_its_last_sound_may_need(int frames, int seconds)
+    [InlineData(660, 7)]
+    // Of sound beside 1.85 frames a second some segments have a packet more than others.
+    [InlineData(120, 7, 37, 20, 12)]
+    // Half a second of sound beyond the last is no more than six.
+    [InlineData(600, 6, 25, 1, 144)]
+    public void The_target_duration_of_a_title_that_grows_is_told_by_its_grid(int frames, int seconds, int rate = 30, int per = 1, int segment = 180)
     {
-        var view = PresentationView.Of(Sample.Presentation with { Frames = frames }, Sample.Runs(1));
+        var grid = new SegmentGrid(new Rational(rate, per), segment, segment, [1]);
+        var view = PresentationView.Of(Sample.Presentation with { Frames = frames, Grid = grid }, Sample.Runs(1));
         var text = MediaPlaylist.Render(view, view.Find("v720")!, MediaAddress.Relative, isEvent: true);
         Assert.Contains($"#EXT-X-TARGETDURATION:{seconds}\n", text, StringComparison.Ordinal);
     }
@@ -95,7 +101,7 @@ public sealed class MediaPlaylistTests
             """
             #EXTM3U
             #EXT-X-VERSION:6
-            #EXT-X-TARGETDURATION:6
+            #EXT-X-TARGETDURATION:7
             #EXT-X-MEDIA-SEQUENCE:0
             #EXT-X-PLAYLIST-TYPE:EVENT
             #EXT-X-START:TIME-OFFSET=0,PRECISE=YES

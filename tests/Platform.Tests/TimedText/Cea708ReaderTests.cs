@@ -39,6 +39,9 @@ public sealed class Cea708ReaderTests
     [InlineData("h0 920105 'AB 0c 'C 8901||0c|", "0-200 C")]
     // Rows by the pen, a slant, line drawing, accents, notes, wide and extended characters, what no decoder has, ETX and NUL.
     [InlineData("h0 920100 'B 920000 900580 'A 900500 c9 7f 1035 182026 10a0 10e0 03 00 8901|8c01", "0-100 <i>A</i>É♪•…__\nB")]
+    // A window that is defined again has an upright pen, where the definition names one of the styles.
+    [InlineData("h0 900580 'A 8901|8a01 8801 h0 'B 8901|8c01", "0-100 <i>A</i>|100-200 B")]
+    [InlineData("h0 900580 'A 8901|8a01 8801 98184a00611f10 'B 8901|8c01", "0-100 <i>A</i>|100-200 <i>B</i>")]
     // What later codes carry is passed over, as are colours and the window's looks.
     [InlineData("h0 1001 100841 10104142 1018414243 108041424344 10884142434445 109003414244 43 91414243 9741424344 'X 8901|8c01", "0-100 CX")]
     // A wait of a second and a half, after which all that was held comes; one that is called off; one whose buffer is full.
@@ -71,6 +74,8 @@ public sealed class Cea708ReaderTests
         foreach (var (i, service) in ((int[])[2, 6, 9]).Index()) reader.Add(0, Cea708.Packet(i, service, said));
         // An empty block says nothing, nor does one of no service.
         reader.Add(100, [.. Cea708.Packet(3, 12, []), 0xff, 0x02, 0x01, 0xfe, 0x41, 0x42]);
+        // A service of the six has no second number.
+        reader.Add(200, [0xff, 0x43, 0xe2, 0xfe, 0x02, 0x80, 0xfe, 0x42, 0x00]);
         var (channels, unread) = reader.Finish();
         Assert.Equal(["Service 2", "Service 6"], channels.Where(c => c is { HasBegun: true, Cues: [{ Text: "A" }] }).Select(c => c.Name));
         Assert.Equal(["s2", "s6"], channels.Where(c => c.HasBegun).Select(c => c.Suffix));

@@ -150,6 +150,18 @@ public sealed class AgainTests
     }
 
     [Fact]
+    public async Task A_ladder_that_is_wanted_no_more_goes_though_there_is_nothing_to_make()
+    {
+        await using var board = new BoardFixture { Planning = new() { Av1 = true } };
+        await board.ReadyAsync("title");
+        board.Planning = new();
+
+        await board.FinishAsync(await board.AgainAsync());
+
+        Assert.Equal(["v360", "v234"], (await board.CurrentAsync()).Video.Select(rung => rung.Name));
+    }
+
+    [Fact]
     public async Task A_cancelled_encoding_goes_on_when_it_is_asked_for_again()
     {
         await using var board = new BoardFixture { Planning = Low };

@@ -109,9 +109,13 @@ public sealed class CollectionTests
         Assert.Equal(first.Plan.Revision, (await board.CurrentAsync()).Revision);
         Assert.Equal(end, (await board.JobAsync(left.Id)).State);
 
-        // As Ingest does when it has removed the media.
-        await board.Documents.Set(Presentation.Schema).DeleteAsync(Presentation.AsideId("title", left.Plan.Revision), null, Stop);
+        // It begins when Ingest has removed the media.
         var anew = await board.AgainAsync();
+        await board.Sweep.RunAsync(Stop);
+        Assert.Equal((JobState.Queued, null), await board.JobAsync(anew.Id) is var waiting ? (waiting.State, waiting.Problem) : default);
+        Assert.Empty(await board.StepsAsync(anew.Id));
+        await board.Documents.Set(Presentation.Schema).DeleteAsync(Presentation.AsideId("title", left.Plan.Revision), null, Stop);
+        await board.Sweep.RunAsync(Stop);
         await board.FinishAsync(anew);
         Assert.Equal((left.Id, left.Plan.Revision), (anew.Id, (await board.CurrentAsync()).Revision));
     }
@@ -133,6 +137,30 @@ public sealed class CollectionTests
 
         Assert.Equal(PresentationState.Cancelled, (await board.AsideAsync(plan.Revision))!.State);
         Assert.NotNull((await board.AsideAsync(plan.Revision))!.GivenUpAt);
+    }
+
+    [Fact]
+    public async Task What_was_begun_for_a_cancelled_job_by_a_process_that_died_amid_it_goes_too()
+    {
+        FailingDocuments? documents = null;
+        await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
+        await board.ReadyAsync("title");
+        board.Planning = new();
+        var asset = await board.AssetAsync();
+        var plan = EncodingPlan.For(asset.Media!, board.Planning, asset.Source).Over(await board.CurrentAsync());
+        documents!.Before = (Presentation.AsideId("title", plan.Revision), async () =>
+        {
+            await board.Spreader.EndAsync(Job.IdOf("title", plan.Revision), JobState.Cancelled, null, Stop);
+            documents.Left = 1;
+        });
+        await Assert.ThrowsAsync<IOException>(() => board.Encode.AgainAsync(asset, 0, Stop));
+        documents.Left = int.MaxValue;
+        Assert.Equal(PresentationState.Encoding, (await board.AsideAsync(plan.Revision))!.State);
+
+        board.Clock.Advance(new BoardOptions().GivenUpStay);
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.True(await board.AsideAsync(plan.Revision) is { State: PresentationState.Cancelled, LetGoAt: not null });
     }
 
     [Fact]

@@ -116,6 +116,25 @@ public sealed class ExtrasTests
     }
 
     [Fact]
+    public void A_ladder_whose_small_rungs_fail_leaves_the_large_ones_out_that_were_there()
+    {
+        var plan = EncodingPlan.For(Planning.Media.Of(3840, 2160), new() { Hevc = true, MaxHeight = 2160 });
+        var made = plan.ToPresentation("title", default);
+        // Small rungs were made otherwise; and the sheets, so that there is more to make.
+        var current = made with
+        {
+            State = PresentationState.Ready, Sprites = null, Video = [.. made.Video.Select(v => v.Height > 1080 ? v : v with { Source = null })],
+        };
+        var again = Open(plan.Over(current));
+        Assert.Equal(["v1440-hevc", "v2160-hevc"], again.Plan.Reused.Keys.Where(name => name.EndsWith("-hevc", StringComparison.Ordinal)));
+
+        var without = Extras.Without(again, again.Plan.Steps().First(step => step.Renditions.Contains("v360-hevc")), Fault.Problem)!;
+
+        Assert.DoesNotContain(Extras.Without(again.Plan.ToPresentation("title", default, current), without).Video, rung => rung.Codec == VideoCodec.Hevc);
+        Assert.Equal("hevc", Assert.Single(without.Notices).Subject);
+    }
+
+    [Fact]
     public void A_ladder_is_told_of_once_though_a_rung_of_it_failed_before()
     {
         var job = Open(EncodingPlan.For(Planning.Media.Of(3840, 2160), new() { Hevc = true, MaxHeight = 2160 }));

@@ -21,6 +21,35 @@ public sealed class SwapTests
         Assert.Equal(6, writes);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_job_that_is_cancelled_in_the_moment_of_its_swap_is_cancelled_or_told_that_it_is_done(bool isSwapped)
+    {
+        FailingDocuments? documents = null;
+        await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
+        var first = await board.ReadyAsync("title");
+        board.Planning = new();
+        var job = await board.AgainAsync();
+        var publish = await board.EncodeAllAsync(job);
+        var isCancelled = false;
+        async Task CancelAsync() => isCancelled = await board.Spreader.EndAsync(job.Id, JobState.Cancelled, null, Stop);
+        documents!.Before = ("title", !isSwapped ? CancelAsync : () =>
+        {
+            documents.Before = (Presentation.AsideId("title", job.Plan.Revision), CancelAsync);
+            return Task.CompletedTask;
+        });
+
+        Assert.Null(await board.Publish.RunAsync(publish, Stop));
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.Equal(isSwapped ? (false, JobState.Done) : (true, JobState.Cancelled), (isCancelled, (await board.JobAsync(job.Id)).State));
+        Assert.Equal((isSwapped ? job : first).Plan.Revision, (await board.CurrentAsync()).Revision);
+        Assert.Equal(isSwapped ? null : PresentationState.Cancelled, (await board.AsideAsync(job.Plan.Revision))?.State);
+        if (!isSwapped) await board.FinishAsync(await board.AgainAsync());
+        Assert.Equal(job.Plan.Revision, (await board.CurrentAsync()).Revision);
+    }
+
     [Fact]
     public async Task Another_master_that_is_accepted_in_the_moment_of_a_swap_is_what_plays()
     {

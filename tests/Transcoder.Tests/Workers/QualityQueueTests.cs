@@ -50,6 +50,24 @@ public sealed class QualityQueueTests
     }
 
     [Fact]
+    public async Task What_every_worker_dies_of_is_given_up()
+    {
+        FailingDocuments? documents = null;
+        await using var board = new BoardFixture(real => documents = new FailingDocuments(real));
+        await board.ReadyAsync("title");
+        for (var tries = 0; tries < Measurement.MostTries; tries++)
+        {
+            documents!.Left = 1;
+            await Assert.ThrowsAsync<IOException>(() => board.Measurements.MeasureOneAsync(Stop));
+            documents.Left = int.MaxValue;
+            board.Clock.Advance(Measurement.Turn);
+        }
+
+        Assert.False(await board.Measurements.MeasureOneAsync(Stop));
+        Assert.Equal(0, await WaitingAsync(board));
+    }
+
+    [Fact]
     public async Task A_worker_that_stops_gives_what_it_had_taken_to_the_others()
     {
         FailingDocuments? documents = null;
