@@ -33,15 +33,16 @@ internal static class BalanceLedger
     }
 }
 
-internal sealed record SubscriptionHistory(IReadOnlyList<SubscriptionAnswer> Items);
+internal sealed record SubscriptionHistory(IReadOnlyList<SubscriptionAnswer> Items, string? Next);
 
 /// <summary>All subscriptions of somebody, the latest first.</summary>
 internal static class ListUserSubscriptions
 {
-    public static async Task<Ok<SubscriptionHistory>> HandleAsync(string id, SubscriptionStore subscriptions, TimeProvider time, CancellationToken stop)
+    public static async Task<Results<Ok<SubscriptionHistory>, ProblemHttpResult>> HandleAsync(
+        string id, SubscriptionStore subscriptions, TimeProvider time, CancellationToken stop, int limit = Paging.Usual, string? after = null)
     {
-        var all = new List<SubscriptionAnswer>();
-        await foreach (var (_, _, subscription) in subscriptions.HistoryAsync(id, stop)) all.Add(SubscriptionAnswer.Of(subscription, time.GetUtcNow()));
-        return TypedResults.Ok(new SubscriptionHistory(all));
+        if (Paging.Refuse(limit) is { } unfit) return unfit;
+        var page = await subscriptions.ListAsync(id, limit, after, stop);
+        return TypedResults.Ok(new SubscriptionHistory([.. page.Items.Select(item => SubscriptionAnswer.Of(item.Value, time.GetUtcNow()))], page.Next));
     }
 }
