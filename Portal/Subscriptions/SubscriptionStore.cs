@@ -23,7 +23,7 @@ internal sealed class SubscriptionStore(IDocuments documents)
     public Task<DocumentPage<Subscription>> ListAsync(string accountId, int limit, string? after, CancellationToken cancellationToken) =>
         _subscriptions.QueryAsync(Of(accountId) with { Limit = limit, After = after }, cancellationToken);
 
-    public IAsyncEnumerable<Stored<Subscription>> HistoryAsync(string accountId, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<Stored<Subscription>> AllAsync(string accountId, CancellationToken cancellationToken) =>
         _subscriptions.QueryAllAsync(Of(accountId), cancellationToken);
 
     /// <summary>Those that began: there is a payment, a trial or a code for each, which bounds them.</summary>

@@ -32,7 +32,7 @@ internal sealed class PaymentEffects(
             new CreditNote
             {
                 Number = 0, Key = effect.Key, InvoiceNumber = payment.InvoiceNumber, AccountId = payment.AccountId,
-                Email = (await accounts.GetAsync(payment.AccountId, stop))?.Email, At = effect.At, TimeZone = invoice.TimeZone,
+                Email = await accounts.GetAsync(payment.AccountId, stop) is { IsBeingDeleted: false, Email: var email } ? email : null, At = effect.At, TimeZone = invoice.TimeZone,
                 Reason = effect.Kind == PaymentEffectKind.Refunded ? CreditReason.Refund : CreditReason.Chargeback, Amount = effect.Amount,
             },
             stop);

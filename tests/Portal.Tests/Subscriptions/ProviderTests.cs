@@ -5,6 +5,7 @@ using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Checkout;
 using FlickStream.Portal.Subscriptions.Gateways;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
+using FlickStream.Portal.Subscriptions.Payments;
 using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Prices;
 using FlickStream.Portal.Tests.Subscriptions.Gateways;
@@ -164,6 +165,66 @@ public sealed class ProviderTests : IAsyncDisposable
         _clock.Advance(TimeSpan.FromMinutes(16));
         await SweepAsync();
         Assert.Equal(SubscriptionState.IncompleteExpired, (await NowAsync(begun.Id)).State);
+    }
+
+    [Fact]
+    public async Task Who_goes_is_removed_at_the_provider_once_it_answers_and_only_the_books_stay()
+    {
+        await RegisterAsync();
+        var begun = await SubscribeAsync("basic");
+        var (order, data) = (new PaymentOrder("k", begun.Id, begun.Method!.CustomerId, new Money(1, "USD"), "x"), _node.PersonalData);
+        _gateway.Fault = call => call == "forget" ? new GatewayUnavailableException("It is away.") : null;
+        await Assert.ThrowsAsync<GatewayUnavailableException>(() => data.DeleteAsync(Ann, Ct));
+        Assert.NotNull(await _gateway.PreparePaymentAsync(order, Ct));
+        _gateway.Fault = _ => null;
+        for (var times = 0; times < 2; times++) await data.DeleteAsync(Ann, Ct);
+        await Assert.ThrowsAsync<GatewayRefusedException>(() => _gateway.PreparePaymentAsync(order with { Key = "l" }, Ct));
+        Assert.Null(await _node.Subscriptions.GetAsync(begun.Id, Ct));
+        var invoice = Assert.Single(await _node.Invoices.AllAsync(Ann, Ct).ToListAsync(Ct)).Value;
+        Assert.Equal((null, 7.99m), (invoice.Email, invoice.Total.Amount));
+        Assert.Equal(2, (await _node.Ledger.ListAsync(begun.Id, 10, null, Ct)).Items.Count);
+
+        // A bank decides late.
+        await new AccountStore(_storage.Documents).RemoveAsync(Ann, Ct);
+        var (back, paymentId) = (new SandboxBack(_storage.Documents, new SandboxEvents(_storage.Documents, _clock), _clock), (await _node.Ledger.PaymentOfAsync(invoice.BillKey, Ct))!);
+        await back.CloseDisputeAsync(paymentId, await back.DisputeAsync(paymentId, Ct), isWon: false, Ct);
+        await SweepAsync();
+        Assert.Null(Assert.Single(await _node.Credits.AllAsync(Ann, Ct).ToListAsync(Ct)).Value.Email);
+    }
+
+    [Fact]
+    public async Task What_was_never_begun_is_removed_after_a_day()
+    {
+        await RegisterAsync();
+        for (var i = 0; i < 3; i++) await ChooseAsync(i % 2 == 0 ? "basic" : "premium");
+        await SubscribeAsync("basic");
+        Assert.Equal(3, (await _node.Subscriptions.ListAsync(Ann, 10, null, Ct)).Items.Count);
+        _clock.Advance(TimeSpan.FromDays(1.1));
+        await SweepAsync();
+        Assert.Single((await _node.Subscriptions.ListAsync(Ann, 10, null, Ct)).Items);
+        Assert.Single(await _node.Subscriptions.BegunAsync(Ann, Ct).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_refund_that_was_ordered_while_the_provider_is_away_is_made_once_when_it_answers()
+    {
+        await RegisterAsync();
+        await SubscribeAsync("basic");
+        var http = Support.Request();
+        var order = new RefundRequest("Could not watch.");
+        _gateway.Fault = call => call == "returns" ? new GatewayUnavailableException("It is away.") : null;
+        Assert.True((await _node.Refunds.OrderAsync(1, "a", order, http)).Refund!.IsWaiting);
+        _gateway.Fault = _ => null;
+        // The answer of the first try is lost.
+        _gateway.Lost = call => call == "refund";
+        await SweepAsync();
+        _gateway.Lost = _ => false;
+        for (var sweeps = 0; sweeps < 2; sweeps++) await SweepAsync();
+        var (refund, isNew, _) = await _node.Refunds.OrderAsync(1, "a", order, http);
+        Assert.Equal((false, 7.99m, null), (isNew, refund!.Amount.Amount, refund.Refusal));
+        Assert.NotNull(refund.RefundId);
+        Assert.Equal(1, _gateway.Calls.Count(call => call == "refund"));
+        Assert.Single(await _node.Credits.AllAsync(Ann, Ct).ToListAsync(Ct));
     }
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();

@@ -46,7 +46,9 @@ internal sealed class Node
         var back = new PaymentLetters(new MailQueue(documents, protection, bus, time), accounts);
         Credits = new CreditNoteStore(documents);
         var payments = new PaymentStore(documents, Ledger, Invoices);
-        var returns = new PaymentEffects(Ledger, Credits, Invoices, back, new SubscriptionEnding(Subscriptions, Clerk, time), accounts, gateway);
+        var ending = new SubscriptionEnding(Subscriptions, Clerk, time);
+        var returns = new PaymentEffects(Ledger, Credits, Invoices, back, ending, accounts, gateway);
+        PersonalData = new SubscriptionData(Subscriptions, Clerk, ending, promotions, Invoices, Credits, gateway, time);
         Payments = new PaymentClerk(payments, gateway, returns, Clerk, time, NullLogger<PaymentClerk>.Instance);
         Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, new AuditLog(documents, time), time);
         var worker = new WebhookWorker(documents, Clerk, Payments, bus, time, NullLogger<WebhookWorker>.Instance);
@@ -65,6 +67,8 @@ internal sealed class Node
     public LedgerBook Ledger { get; }
 
     public CreditNoteStore Credits { get; }
+
+    public SubscriptionData PersonalData { get; }
 
     public PaymentClerk Payments { get; }
 
