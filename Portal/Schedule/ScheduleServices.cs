@@ -1,6 +1,7 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Subscriptions;
+using FlickStream.Portal.Subscriptions.Ledger;
 using FlickStream.Portal.Watching;
 using FlickStream.Portal.Watching.Popularity;
 using Quartz;
@@ -17,6 +18,7 @@ internal static class ScheduleServices
             quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10));
             quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
+            quartz.Every<LedgerSweep>("ledger", TimeSpan.FromMinutes(1));
             quartz.Every<WatchingSweep>("watching", TimeSpan.FromMinutes(1));
             quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));
         });

@@ -1,7 +1,6 @@
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Payments;
-using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Ledger;
 
@@ -66,19 +65,6 @@ internal sealed class LedgerBook(IDocuments documents)
             Filters = subscriptionId is null ? [] : [DocumentFilter.Equal("subscription", subscriptionId)], Sort = [new("at")], Limit = limit, After = after,
         },
         stop);
-
-    /// <summary>What each account holds; each currency of a ledger that balances sums to nothing.</summary>
-    public async Task<IReadOnlyList<Posting>> BalanceAsync(CancellationToken stop)
-    {
-        var sums = new SortedDictionary<(string Account, string Currency), decimal>();
-        await foreach (var (_, _, entry) in _entries.QueryAllAsync(new() { Sort = [new("at")], Limit = 1000 }, stop))
-        {
-            foreach (var (account, amount) in entry.Postings)
-                sums[(account, amount.Currency)] = sums.GetValueOrDefault((account, amount.Currency)) + amount.Amount;
-        }
-
-        return [.. sums.Select(sum => new Posting(sum.Key.Account, new Money(sum.Value, sum.Key.Currency).Rounded()))];
-    }
 
     private static string CashOf(string gateway) => $"cash:{gateway}";
 

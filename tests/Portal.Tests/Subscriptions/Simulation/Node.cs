@@ -34,6 +34,8 @@ internal sealed class Node
         Subscriptions = new SubscriptionStore(documents);
         Plans = new PlanStore(documents, new PlanSeed(options));
         var letters = new SubscriptionLetters(new MailQueue(documents, protection, bus, time), accounts);
+        Balances = new LedgerBalances(documents);
+        Check = new LedgerCheck(documents, time, NullLogger<LedgerCheck>.Instance);
         Invoices = new InvoiceStore(documents);
         Ledger = new LedgerBook(documents);
         var effects = new EffectRunner(Ledger, Invoices, letters, accounts, gateway);
@@ -65,6 +67,10 @@ internal sealed class Node
     public InvoiceStore Invoices { get; }
 
     public LedgerBook Ledger { get; }
+
+    public LedgerBalances Balances { get; }
+
+    public LedgerCheck Check { get; }
 
     public CreditNoteStore Credits { get; }
 
