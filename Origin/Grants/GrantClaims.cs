@@ -16,6 +16,10 @@ internal sealed record GrantClaims
     /// <summary>Whole seconds.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>The title grew when it was granted: its playlists stay the event that they were then, since one may be appended to and
+    /// ended, and nothing else of it may change (RFC 8216, 6.2.1).</summary>
+    public bool IsOfEvent { get; init; }
+
     /// <summary>The stream limit this grant counts in; null for none.</summary>
     public StreamGroup? Streams { get; init; }
 }

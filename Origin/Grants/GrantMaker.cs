@@ -95,6 +95,7 @@ internal sealed class GrantMaker(
             AssetId = view.Presentation.AssetId,
             Revision = view.Presentation.Revision,
             MaxHeight = request.MaxHeight ?? 0,
+            IsOfEvent = view.IsGrowing,
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((long)Math.Ceiling(expires)),
             Streams = request.StreamLimit is { } limit ? new StreamGroup(GroupId(owner, request.Viewer!), limit) : null,
         };

@@ -9,7 +9,7 @@ namespace FlickStream.Origin.Grants;
 /// <summary>
 /// A grant's claims in one path segment: a binary payload and its HMAC-SHA256, truncated to 16-18 bytes, in base64url.
 /// </summary>
-/// <remarks>Payload: version 1, flags (1 = counts in a stream limit), key id (4), expiry in Unix seconds (4), largest height (2), grant id
+/// <remarks>Payload: version 1, flags (1 = counts in a stream limit, 2 = the title grew), key id (4), expiry in Unix seconds (4), largest height (2), grant id
 /// (16), asset id and revision (each a length byte and ASCII), and with flag 1 the limit (1) and the group's id (16). Numbers are
 /// big-endian. The code's length makes the whole a multiple of three, so that base64 leaves no unused bits and every token has exactly one
 /// spelling.</remarks>
@@ -17,6 +17,7 @@ internal static class GrantToken
 {
     private const byte Version = 1;
     private const byte Limited = 1;
+    private const byte OfEvent = 2;
     private const int Head = 28;
     private const int ShortestCode = 16;
     private const int Longest = 512;
@@ -27,7 +28,7 @@ internal static class GrantToken
     {
         Span<byte> token = stackalloc byte[Longest];
         token[0] = Version;
-        token[1] = claims.Streams is null ? (byte)0 : Limited;
+        token[1] = (byte)((claims.Streams is null ? 0 : Limited) | (claims.IsOfEvent ? OfEvent : 0));
         BinaryPrimitives.WriteUInt32BigEndian(token[2..], key.Id);
         BinaryPrimitives.WriteUInt32BigEndian(token[6..], checked((uint)claims.ExpiresAt.ToUnixTimeSeconds()));
         BinaryPrimitives.WriteUInt16BigEndian(token[10..], checked((ushort)claims.MaxHeight));
@@ -82,6 +83,7 @@ internal static class GrantToken
             Revision = Encoding.ASCII.GetString(revision),
             MaxHeight = BinaryPrimitives.ReadUInt16BigEndian(payload[10..]),
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadUInt32BigEndian(payload[6..])),
+            IsOfEvent = (payload[1] & OfEvent) != 0,
             Streams = rest.Length == 0 ? null : new StreamGroup(new Guid(rest[1..]), rest[0]),
         };
     }
@@ -96,7 +98,7 @@ internal static class GrantToken
             length += 1 + token[length];
         }
 
-        length += token[1] switch { 0 => 0, Limited => 17, _ => token.Length };
+        length += (token[1] & ~OfEvent) switch { 0 => 0, Limited => 17, _ => token.Length };
         return length > token.Length - ShortestCode ? 0 : length;
     }
 

@@ -28,35 +28,37 @@ internal sealed class ManifestCache(IOptions<OriginOptions> options, OriginMetri
     /// <param name="rendition">The name of the rendition; null for what is of the whole title.</param>
     /// <param name="height">Larger pictures are left out.</param>
     /// <param name="address">Where the media lie.</param>
+    /// <param name="isEvent"><see cref="Grants.GrantClaims.IsOfEvent"/>.</param>
     /// <param name="folder">The grant's own folder, absolute, where an MPD names its licence server; else empty.</param>
     public RenderedManifest Get(
-        PresentationView view, ManifestKind kind, string? rendition, int height, MediaAddress address, string folder = "")
+        PresentationView view, ManifestKind kind, string? rendition, int height, MediaAddress address, bool isEvent, string folder = "")
     {
-        var key = new Key(view, kind, rendition, height, address, folder);
+        // One node may see the title whole a moment before another shows it growing.
+        var key = new Key(view, kind, rendition, height, address, isEvent || view.IsGrowing, folder);
         var isHit = _cache.TryGetValue(key, out RenderedManifest? found);
         metrics.LookedUp("manifests", isHit);
         if (isHit) return found!;
-        var rendered = RenderedManifest.Of(Render(view, kind, rendition, height, address, folder));
+        var rendered = RenderedManifest.Of(Render(key));
         var keeping = new MemoryCacheEntryOptions { Size = rendered.Size, SlidingExpiration = TimeSpan.FromMinutes(10) };
         return _cache.Set(key, rendered, keeping);
     }
 
     public void Dispose() => _cache.Dispose();
 
-    private string Render(
-        PresentationView view, ManifestKind kind, string? rendition, int height, MediaAddress address, string folder) => kind switch
+    private string Render(Key key) => key.Kind switch
     {
-        ManifestKind.Multivariant => MultivariantPlaylist.Render(view, height),
-        ManifestKind.Mpd => DashManifest.Render(view, height, address, time.GetUtcNow(), folder),
-        ManifestKind.Media => MediaPlaylist.Render(view, view.Find(rendition)!, address),
-        ManifestKind.IFrames => MediaPlaylist.RenderIFrames(view, view.Find(rendition)!, address),
-        ManifestKind.Text => TextPlaylist.Render(view, view.FindText(rendition)!, address),
-        ManifestKind.Thumbnails => ThumbnailTrack.Render(view, address),
-        ManifestKind.Images => ImagePlaylist.Render(view, address),
-        ManifestKind.Chapters => ChapterFiles.Vtt(view.Presentation),
-        ManifestKind.AppleChapters => ChapterFiles.Json(view.Presentation),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        ManifestKind.Multivariant => MultivariantPlaylist.Render(key.View, key.Height),
+        ManifestKind.Mpd => DashManifest.Render(key.View, key.Height, key.Address, time.GetUtcNow(), key.Folder),
+        ManifestKind.Media => MediaPlaylist.Render(key.View, key.View.Find(key.Rendition)!, key.Address, key.IsEvent),
+        ManifestKind.IFrames => MediaPlaylist.RenderIFrames(key.View, key.View.Find(key.Rendition)!, key.Address, key.IsEvent),
+        ManifestKind.Text => TextPlaylist.Render(key.View, key.View.FindText(key.Rendition)!, key.Address, key.IsEvent),
+        ManifestKind.Thumbnails => ThumbnailTrack.Render(key.View, key.Address),
+        ManifestKind.Images => ImagePlaylist.Render(key.View, key.Address),
+        ManifestKind.Chapters => ChapterFiles.Vtt(key.View.Presentation),
+        ManifestKind.AppleChapters => ChapterFiles.Json(key.View.Presentation),
+        _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 
-    private readonly record struct Key(PresentationView View, ManifestKind Kind, string? Rendition, int Height, MediaAddress Address, string Folder);
+    private readonly record struct Key(
+        PresentationView View, ManifestKind Kind, string? Rendition, int Height, MediaAddress Address, bool IsEvent, string Folder);
 }

@@ -5,15 +5,15 @@ using FlickStream.Platform.Delivery;
 
 namespace FlickStream.Origin.Manifests;
 
-/// <summary>One rendition's segments: an EVENT playlist while they grow, VOD when the title is ready.</summary>
+/// <summary>One rendition's segments: an EVENT playlist for those who began while they grew, VOD for who comes when the title is whole.</summary>
 internal static class MediaPlaylist
 {
-    public static string Render(PresentationView view, Rendition rendition, MediaAddress address)
+    public static string Render(PresentationView view, Rendition rendition, MediaAddress address, bool isEvent)
     {
         var (track, count) = (rendition.Track, view.Shown(rendition));
         var (prefix, query) = AroundNames(track, address);
         var text = new StringBuilder(512 + (count * 40));
-        AppendHead(text, view);
+        AppendHead(text, view, isEvent);
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-MAP:URI=\"{prefix}{ManifestNames.Init}{query}\"\n");
         for (var n = 0; n < count; n++)
         {
@@ -26,14 +26,14 @@ internal static class MediaPlaylist
     }
 
     /// <summary>Every IDR picture as a byte range of its segment, for seeking by picture and fast forward.</summary>
-    public static string RenderIFrames(PresentationView view, Rendition rendition, MediaAddress address)
+    public static string RenderIFrames(PresentationView view, Rendition rendition, MediaAddress address, bool isEvent)
     {
         var (track, count) = (rendition.Track, view.Shown(rendition));
         var iframes = 0;
         foreach (var segment in track.Segments[..count]) iframes += segment.IFrames;
         var (prefix, query) = AroundNames(track, address);
         var text = new StringBuilder(512 + (iframes * 80));
-        AppendHead(text, view);
+        AppendHead(text, view, isEvent);
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"{prefix}{ManifestNames.Init}{query}\"\n");
         var next = 0;
         for (var n = 0; n < count; n++)
@@ -52,12 +52,12 @@ internal static class MediaPlaylist
         return End(text, view);
     }
 
-    public static void AppendHead(StringBuilder text, PresentationView view)
+    public static void AppendHead(StringBuilder text, PresentationView view, bool isEvent)
     {
         text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n")
-            .Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{TargetDuration.Of(view)}\n")
-            .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:").Append(view.IsWhole ? "VOD\n" : "EVENT\n");
-        if (view.IsGrowing) text.Append("#EXT-X-START:TIME-OFFSET=0,PRECISE=YES\n");
+            .Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{(isEvent ? TargetDuration.OfEvent(view) : TargetDuration.Of(view))}\n")
+            .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:").Append(isEvent ? "EVENT\n" : "VOD\n");
+        if (isEvent) text.Append("#EXT-X-START:TIME-OFFSET=0,PRECISE=YES\n");
         text.Append("#EXT-X-INDEPENDENT-SEGMENTS\n");
     }
 

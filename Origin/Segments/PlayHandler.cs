@@ -136,7 +136,7 @@ internal sealed class PlayHandler(
         };
         // Only an MPD that names a licence server differs from grant to grant.
         var folder = kind == ManifestKind.Mpd && view.Keys is { IsDelivered: true } ? PublicAddress.FolderOf(context, options.Value) : "";
-        await SendManifest.SendAsync(context, manifests.Get(view, kind, rendition, height, address, folder), contentType, view.IsGrowing);
+        await SendManifest.SendAsync(context, manifests.Get(view, kind, rendition, height, address, claims.IsOfEvent, folder), contentType, view.IsGrowing);
         return null;
     }
 

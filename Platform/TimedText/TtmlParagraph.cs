@@ -10,6 +10,9 @@ internal static partial class TtmlParagraph
     // A cue takes no more words than these hold; a hostile paragraph has a hundred thousand.
     private const int MostPieces = 500;
 
+    // Of one piece; a cue is cut long before.
+    private const int MostCharacters = 8 * CueText.MaxCharacters;
+
     public static IEnumerable<Cue> Cues(XElement paragraph, TtmlSpan span)
     {
         List<Piece> pieces = [.. Pieces(paragraph, span).Where(piece => piece.Span.End > piece.Span.Begin)];
@@ -40,12 +43,18 @@ internal static partial class TtmlParagraph
     {
         foreach (var node in element.Nodes())
         {
-            if (node is XText words) yield return new Piece(span.PreservesSpace ? words.Value : Space().Replace(words.Value, " "), span);
+            if (node is XText words) yield return new Piece(WordsOf(words.Value, span), span);
             if (node is not XElement child) continue;
             if (child.Name.LocalName == "br") yield return new Piece(null, span);
             if (child.Name.LocalName != "span") continue;
             foreach (var piece in Pieces(child, span.Inside(child))) yield return piece;
         }
+    }
+
+    private static string WordsOf(string text, TtmlSpan span)
+    {
+        var words = span.PreservesSpace ? text : Space().Replace(text, " ");
+        return words.Length > MostCharacters ? words[..MostCharacters] : words;
     }
 
     private static Cue CueOf(long from, long to, IEnumerable<Piece> pieces)

@@ -13,10 +13,7 @@ internal static class TtmlReader
     {
         if (Load(file) is not { Name.LocalName: "tt" } root) return [];
         var clock = TtmlClock.Of(root);
-        var named = root.Descendants().Where(e => e.Name.LocalName is "style" or "region")
-            .Select(e => (Id: (string?)e.Attribute(XNamespace.Xml + "id"), Element: e)).Where(e => e.Id is not null)
-            .DistinctBy(e => e.Id).ToDictionary(e => e.Id!, e => e.Element, StringComparer.Ordinal);
-        return root.Elements().Where(e => e.Name.LocalName == "body").SelectMany(body => Paragraphs(body, new TtmlSpan(clock, named)));
+        return root.Elements().Where(e => e.Name.LocalName == "body").SelectMany(body => Paragraphs(body, new TtmlSpan(clock, TtmlStyles.In(root))));
     }
 
     private static IEnumerable<Cue> Paragraphs(XElement element, TtmlSpan outer)

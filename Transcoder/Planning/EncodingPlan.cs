@@ -234,6 +234,8 @@ internal sealed record EncodingPlan
 
     private IEnumerable<ProblemReport> LeftOut()
     {
+        foreach (var codec in LadderTable.CodecsOf(Options, Media).Except(Rungs.Select(rung => rung.Codec)))
+            yield return ProblemReport.Of(Workers.PictureProblems.TooSmall) with { Subject = codec.ToString().ToLowerInvariant() };
         if (Media.Text.Count > Text.Count) yield return ProblemReport.Of(Workers.TextProblems.TooMany);
         if (Media.Audio.Count > Audio.DistinctBy(audio => audio.StreamIndex).Count()) yield return ProblemReport.Of(Workers.AudioProblems.TooMany);
     }

@@ -10,7 +10,8 @@ namespace FlickStream.Transcoder.Planning;
 /// <param name="TicksPerFrame">Whole, so that no rounding ever adds up.</param>
 internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, int TicksPerFrame)
 {
-    private const int GopsPerSegment = 3;
+    // Three where they come near to six seconds, which they do but for rates of one or two a second.
+    private static readonly int[] GopsPerSegment = [3, 4, 5, 6, 7, 2];
     private const int MinTimescale = 10_000;
     private static readonly Rational Fastest = 60;
     private static readonly Rational Smooth = 45;
@@ -27,14 +28,14 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
     {
         var start = media.Audio.Min(track => track.StartSeconds);
         var frames = Math.Max(1, (long)Math.Ceiling(25 * (media.Audio.Max(track => track.StartSeconds + track.DurationSeconds) - start)));
-        var segment = 2 * 25 * GopsPerSegment;
+        var segment = 2 * 25 * GopsPerSegment[0];
         return new GridPlan(new SegmentGrid(25, 2 * 25, segment, ChunkSizes((frames + segment - 1) / segment)), frames, 25 * 400, 400);
     }
 
     private static GridPlan For(VideoReport video)
     {
         var rate = RateOf(video);
-        var gop = (int)Math.Max(1, (rate * 2).Round());
+        var (gop, gops) = Cut(rate);
         var frames = Math.Max(1, (long)Math.Round(video.DurationSeconds * rate.Value));
         // A count is exact where a duration is rounded; one that is far from it tells of lost frames, whose places are filled.
         if (!video.IsVariableRate && video.FrameRate > 0 && video.Frames is { } counted and > 0
@@ -44,12 +45,24 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         }
 
         var scale = Math.Max(1, (MinTimescale + rate.Numerator - 1) / rate.Numerator);
-        var segments = (frames + (gop * GopsPerSegment) - 1) / (gop * GopsPerSegment);
+        var segments = (frames + (gop * gops) - 1) / (gop * gops);
         return new GridPlan(
-            new SegmentGrid(rate, gop, gop * GopsPerSegment, ChunkSizes(segments)),
+            new SegmentGrid(rate, gop, gop * gops, ChunkSizes(segments)),
             frames,
             checked((int)(rate.Numerator * scale)),
             checked((int)(rate.Denominator * scale)));
+    }
+
+    /// <summary>Frames a GOP and GOPs a segment, which lasts more than 5.5 and less than 6.5 s (HLS Authoring Specification 7.6).</summary>
+    private static (int Frames, int Gops) Cut(Rational rate)
+    {
+        foreach (var gops in GopsPerSegment)
+        {
+            var frames = (int)Math.Max(1, (rate * new Rational(6, gops)).Round());
+            if (Math.Abs((gops * frames / rate).Value - 6) < 0.5) return (frames, gops);
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(rate), rate, "Titles have one frame a second at least.");
     }
 
     /// <summary>The source's own rate when it has one that a segment clock can count, at most 60 a second; of fields one frame each,

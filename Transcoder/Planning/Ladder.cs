@@ -17,11 +17,12 @@ internal static class Ladder
     private const int Between = 900;
 
     /// <summary>H.264's ladder, then the others; each largest first, never larger than the master; empty only for sound alone. H.264's is the
-    /// title's own where it was measured: the samples are encoded by x264.</summary>
+    /// title's own where it was measured: the samples are encoded by x264. Another goes without the sizes that are too small for its encoder.</summary>
     public static IReadOnlyList<Rung> For(MediaReport media, Rational frameRate, PlanningOptions options) => media.Video is { } video
         ? [.. LadderTable.Of(options, video).SelectMany(table =>
         {
-            var rungs = For(video, frameRate, Math.Min(options.MaxHeight, table.MaxHeight), table);
+            var rungs = For(video, frameRate, Math.Min(options.MaxHeight, table.MaxHeight), table)
+                .FindAll(rung => Math.Min(rung.Width, rung.Height) >= table.MinSide);
             return table.Codec == VideoCodec.H264 ? OfTitle(media, rungs, frameRate, table, options) ?? rungs : rungs;
         })]
         : [];

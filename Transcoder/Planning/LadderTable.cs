@@ -25,6 +25,9 @@ internal sealed record LadderTable(VideoCodec Codec, VideoRange Range, IReadOnly
 
     public int MaxHeight => Rows[^1].Height;
 
+    /// <summary>Pixels of the shortest side that its encoder takes: x265 refuses less than 16, SVT-AV1 less than 64.</summary>
+    public int MinSide => Codec switch { VideoCodec.Av1 => 64, VideoCodec.Hevc => 16, _ => 2 };
+
     /// <summary>What tells the names of its rungs from H.264's.</summary>
     public string Suffix => Range switch
     {
@@ -42,6 +45,10 @@ internal sealed record LadderTable(VideoCodec Codec, VideoRange Range, IReadOnly
         if (options.Hevc) yield return RangeOf(video) is var range and not VideoRange.Sdr ? Hevc.InHdr(range) : Hevc;
         if (options.Av1) yield return Av1;
     }
+
+    /// <summary>That are wanted of a title; none of one without a picture.</summary>
+    public static IEnumerable<VideoCodec> CodecsOf(PlanningOptions options, MediaReport media) =>
+        media.Video is { } video ? Of(options, video).Select(table => table.Codec) : [];
 
     private static VideoRange RangeOf(VideoReport video) => video.Hdr?.Transfer switch
     {

@@ -45,7 +45,7 @@ public sealed class AppleClausesTests
     [InlineData("#EXTINF:6.000000", "#EXTINF:5.000000", "7.6")]
     [InlineData("#EXT-X-TARGETDURATION:6", "#EXT-X-TARGETDURATION:10", "7.5")]
     [InlineData("#EXT-X-MAP", "#EXT-X-MAPS", "8.20")]
-    [InlineData("TYPE:VOD", "TYPE:EVENT", "8.6")]
+    [InlineData("TYPE:VOD", "TYPE:LIVE", "8.6")]
     public void A_broken_clause_in_a_media_playlist_is_named(string good, string bad, string clause)
     {
         var view = Sample.View(4, PresentationState.Ready);
@@ -58,8 +58,8 @@ public sealed class AppleClausesTests
     {
         var rendition = view.Find(uri.AsSpan(0, uri.IndexOf('/', StringComparison.Ordinal)))!;
         return uri.EndsWith(ManifestNames.IFrames, StringComparison.Ordinal)
-            ? MediaPlaylist.RenderIFrames(view, rendition, MediaAddress.Relative)
-            : MediaPlaylist.Render(view, rendition, MediaAddress.Relative);
+            ? MediaPlaylist.RenderIFrames(view, rendition, MediaAddress.Relative, view.IsGrowing)
+            : MediaPlaylist.Render(view, rendition, MediaAddress.Relative, view.IsGrowing);
     }
 
     private static long Size(PresentationView view, string playlist, string uri) =>

@@ -9,11 +9,13 @@ public sealed class GrantTokenTests
     private static readonly DeliveryKeyRing Ring = new([Key]);
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_token_says_what_was_sealed(bool isLimited)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void A_token_says_what_was_sealed(bool isLimited, bool isOfEvent)
     {
-        var claims = Claims(isLimited);
+        var claims = Claims(isLimited) with { IsOfEvent = isOfEvent };
         Assert.Equal(claims, GrantToken.Open(GrantToken.Seal(claims, Key), Ring, out _));
     }
 

@@ -49,7 +49,7 @@ public sealed class ManifestDeliveryTests
     }
 
     [Fact]
-    public async Task A_growing_title_grows_for_its_players_and_ends_as_VOD()
+    public async Task A_growing_title_grows_for_its_players_until_it_ends_and_is_VOD_for_those_who_come_then()
     {
         await using var host = await OriginHost.StartAsync(1, PresentationState.Encoding);
         var play = await host.PlayAsync();
@@ -72,8 +72,10 @@ public sealed class ManifestDeliveryTests
         await host.SetStateAsync(PresentationState.Ready);
         host.Time.Advance(TimeSpan.FromSeconds(60));
         var ended = await host.Client.GetStringAsync(media, TestContext.Current.CancellationToken);
-        Assert.Contains("TYPE:VOD", ended, StringComparison.Ordinal);
+        Assert.StartsWith(grown, ended, StringComparison.Ordinal);
         Assert.EndsWith("3.m4s\n#EXT-X-ENDLIST\n", ended, StringComparison.Ordinal);
+        var later = await host.Client.GetStringAsync(new Uri(await host.PlayAsync(), "v720/media.m3u8"), TestContext.Current.CancellationToken);
+        Assert.Contains("TYPE:VOD", later, StringComparison.Ordinal);
         Assert.Contains("type=\"static\"", await host.Client.GetStringAsync(new Uri(play, "manifest.mpd"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

@@ -59,18 +59,38 @@ public sealed class MediaPlaylistTests
         Assert.DoesNotContain("EXT-X-START", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_growing_playlist_only_ever_adds_lines()
+    [Theory]
+    [InlineData("v234")]
+    [InlineData("a1-128k")]
+    public void A_playlist_that_grew_when_it_was_granted_only_ever_adds_lines_until_it_ends(string rendition)
     {
-        var shorter = Render(1, PresentationState.Encoding, "v234");
-        Assert.StartsWith(shorter, Render(2, PresentationState.Encoding, "v234"), StringComparison.Ordinal);
+        var shorter = Render(1, PresentationState.Encoding, rendition, isEvent: true);
+        for (var segments = 2; segments <= 4; segments++)
+        {
+            var longer = Render(segments, segments < 4 ? PresentationState.Encoding : PresentationState.Ready, rendition, isEvent: true);
+            Assert.StartsWith(shorter, longer, StringComparison.Ordinal);
+            shorter = longer;
+        }
+
+        Assert.EndsWith("#EXT-X-ENDLIST\n", shorter, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(600, 6)]
+    // A last segment that is full, with half a second of sound beyond it.
+    [InlineData(720, 7)]
+    public void The_target_duration_of_a_title_that_grows_is_what_its_last_sound_may_need(int frames, int seconds)
+    {
+        var view = PresentationView.Of(Sample.Presentation with { Frames = frames }, Sample.Runs(1));
+        var text = MediaPlaylist.Render(view, view.Find("v720")!, MediaAddress.Relative, isEvent: true);
+        Assert.Contains($"#EXT-X-TARGETDURATION:{seconds}\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void I_frame_playlists_name_the_byte_range_of_every_IDR_picture()
     {
         var view = Sample.View(1);
-        var text = MediaPlaylist.RenderIFrames(view, view.Find("v720")!, MediaAddress.Relative);
+        var text = MediaPlaylist.RenderIFrames(view, view.Find("v720")!, MediaAddress.Relative, view.IsGrowing);
         Assert.Equal(
             """
             #EXTM3U
@@ -102,7 +122,7 @@ public sealed class MediaPlaylistTests
         var view = Sample.View(1);
         var address = new MediaAddress(
             "https://cdn.example/media/asset1/", new Dictionary<MediaPart, string> { [new(Sample.Revision, "")] = "Policy=p&Signature=s" });
-        var text = MediaPlaylist.Render(view, view.Find("v720")!, address);
+        var text = MediaPlaylist.Render(view, view.Find("v720")!, address, view.IsGrowing);
         Assert.Contains("#EXT-X-MAP:URI=\"https://cdn.example/media/asset1/rev1/v720/init.mp4?Policy=p&Signature=s\"\n", text, StringComparison.Ordinal);
         Assert.Contains("\nhttps://cdn.example/media/asset1/rev1/v720/0.m4s?Policy=p&Signature=s\n", text, StringComparison.Ordinal);
     }
@@ -119,9 +139,9 @@ public sealed class MediaPlaylistTests
         Assert.Equal(11, lines.Length);
     }
 
-    private static string Render(int segments, PresentationState state, string rendition)
+    private static string Render(int segments, PresentationState state, string rendition, bool? isEvent = null)
     {
         var view = Sample.View(segments, state);
-        return MediaPlaylist.Render(view, view.Find(rendition)!, MediaAddress.Relative);
+        return MediaPlaylist.Render(view, view.Find(rendition)!, MediaAddress.Relative, isEvent ?? view.IsGrowing);
     }
 }

@@ -72,7 +72,7 @@ public sealed class SeveralCodecsTests
         Assert.Single(Sets(view, Sample.AnyHeight));
 
         // Whoever guesses the address gets what there is.
-        var guessed = MediaPlaylist.Render(view, view.Find("v720-hevc")!, MediaAddress.Relative);
+        var guessed = MediaPlaylist.Render(view, view.Find("v720-hevc")!, MediaAddress.Relative, view.IsGrowing);
         Assert.Contains("\n0.m4s", guessed, StringComparison.Ordinal);
         Assert.DoesNotContain("\n1.m4s", guessed, StringComparison.Ordinal);
     }
@@ -114,7 +114,7 @@ public sealed class SeveralCodecsTests
         var view = PresentationView.Of(Title, [.. Sample.Runs(4), Sample.Run("v720-hevc", 0)]);
 
         Assert.Equal((true, true, false, false), (view.IsEncoding, view.IsWhole, view.IsGrowing, view.IsReady));
-        Assert.EndsWith("#EXT-X-ENDLIST\n", MediaPlaylist.Render(view, view.Find("v720")!, MediaAddress.Relative), StringComparison.Ordinal);
+        Assert.EndsWith("#EXT-X-ENDLIST\n", MediaPlaylist.Render(view, view.Find("v720")!, MediaAddress.Relative, view.IsGrowing), StringComparison.Ordinal);
         Assert.Contains("type=\"static\"", DashManifest.Render(view, Sample.AnyHeight, MediaAddress.Relative, Sample.Start), StringComparison.Ordinal);
         Assert.Single(Sets(view, Sample.AnyHeight));
 

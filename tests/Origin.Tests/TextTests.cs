@@ -37,14 +37,14 @@ public sealed class TextTests
     [Fact]
     public void Text_segments_are_as_long_as_the_pictures_and_no_more_than_there_are()
     {
-        var text = TextPlaylist.Render(View(4), Title.Text[0], MediaAddress.Relative);
+        var text = TextPlaylist.Render(View(4), Title.Text[0], MediaAddress.Relative, isEvent: false);
         Assert.Equal(
             "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:6\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n"
             + "#EXTINF:6.000000,\n0.vtt\n#EXTINF:6.000000,\n1.vtt\n#EXTINF:6.000000,\n2.vtt\n#EXTINF:2.000000,\n3.vtt\n#EXT-X-ENDLIST\n",
             text);
-        Assert.DoesNotContain("2.vtt", TextPlaylist.Render(View(4), Title.Text[2], MediaAddress.Relative), StringComparison.Ordinal);
+        Assert.DoesNotContain("2.vtt", TextPlaylist.Render(View(4), Title.Text[2], MediaAddress.Relative, isEvent: false), StringComparison.Ordinal);
         Assert.Contains(
-            "https://cdn/rev1/t1/0.vtt?a=b&c\n", TextPlaylist.Render(View(4), Title.Text[0], Cdn), StringComparison.Ordinal);
+            "https://cdn/rev1/t1/0.vtt?a=b&c\n", TextPlaylist.Render(View(4), Title.Text[0], Cdn, isEvent: false), StringComparison.Ordinal);
     }
 
     [Fact]

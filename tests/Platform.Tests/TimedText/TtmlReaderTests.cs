@@ -92,5 +92,34 @@ public sealed class TtmlReaderTests
         Assert.Equal("x", Assert.Single(Read(loop)).Text);
     }
 
+    // Followed each time, they are 8 + 8² + … + 8⁸ visits for each word: years for such a file.
+    [Fact]
+    public async Task Styles_that_name_each_other_eightfold_are_resolved_once()
+    {
+        var names = string.Join(' ', Enumerable.Range(0, 8).Select(i => $"s{i}"));
+        var styles = string.Concat(Enumerable.Range(0, 8).Select(i => $"<style xml:id=\"s{i}\" style=\"{names}\"{(i == 7 ? " tts:fontWeight=\"bold\"" : "")}/>"));
+        var words = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<p style=\"s0\" begin=\"{i}s\" end=\"{i + 1}s\">x</p>"));
+        var file = $"{Root}<head><styling>{styles}</styling></head><body><div>{words}</div></body></tt>";
+        var cues = await Task.Run(() => Read(file), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Equal(20_000, cues.Count);
+        Assert.All(cues, cue => Assert.Equal("<b>x</b>", cue.Text));
+    }
+
+    [Fact]
+    public void A_style_is_an_elements_own_before_the_last_named_one_that_says_it()
+    {
+        var file = $"""
+            {Root}<head><styling>
+              <style xml:id="quiet" tts:fontStyle="italic"/>
+              <style xml:id="loud" tts:fontWeight="bold" tts:fontStyle="normal"/>
+              <style xml:id="both" style="quiet loud"/>
+            </styling></head><body><div>
+              <p style="both" begin="1s" end="2s">x</p>
+              <p style="both" tts:fontWeight="normal" begin="2s" end="3s">y</p>
+            </div></body></tt>
+            """;
+        Assert.Equal(["<b>x</b>", "y"], Read(file).Select(cue => cue.Text));
+    }
+
     private static List<Cue> Read(string file) => [.. TimedTextFile.Read(file, TextFormat.Ttml)];
 }

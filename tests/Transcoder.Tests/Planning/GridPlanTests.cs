@@ -36,6 +36,30 @@ public sealed class GridPlanTests
     }
 
     [Theory]
+    [InlineData("1/3", 2, 8)]
+    [InlineData("5/4", 2, 8)]
+    [InlineData("7/4", 2, 10)]
+    [InlineData("11/10", 1, 7)]
+    [InlineData("11/5", 2, 14)]
+    [InlineData("5", 10, 30)]
+    public void Segments_of_few_frames_are_as_near_to_six_seconds_as_players_want_them(string source, int gop, int segment)
+    {
+        var grid = GridPlan.For(Media.Of(rate: source)).Grid;
+        Assert.Equal((gop, segment), (grid.GopFrames, grid.SegmentFrames));
+    }
+
+    [Fact]
+    public void No_rate_has_segments_of_less_than_5_5_or_more_than_6_5_seconds()
+    {
+        for (var hundredths = 10; hundredths <= 6000; hundredths += 7)
+        {
+            var grid = GridPlan.For(Media.Of(rate: $"{hundredths}/100")).Grid;
+            Assert.InRange((grid.SegmentFrames / grid.FrameRate).Value, 5.5, 6.5);
+            Assert.Equal(0, grid.SegmentFrames % grid.GopFrames);
+        }
+    }
+
+    [Theory]
     [InlineData("2931/100", "30000/1001")]
     [InlineData("239/10", "24000/1001")]
     [InlineData("7", "24000/1001")]

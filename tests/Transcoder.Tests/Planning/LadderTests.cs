@@ -37,6 +37,23 @@ public sealed class LadderTests
         Assert.All(rungs.Zip(rungs.Skip(1)), pair => Assert.True(pair.First.MaxBitsPerSecond > pair.Second.MaxBitsPerSecond));
     }
 
+    // A banner of 3840x320: 640x54 is too small for AV1.
+    [Theory]
+    [InlineData(3840, 320, "v160-hevc v106-hevc v80-hevc v64-hevc v54-hevc", "v160-av1 v106-av1 v80-av1 v64-av1", "")]
+    [InlineData(96, 54, "v54-hevc", "", "av1")]
+    [InlineData(14, 14, "", "", "hevc av1")]
+    public void A_ladder_goes_without_sizes_that_its_encoder_refuses_and_says_so_when_none_is_left(
+        int width, int height, string hevc, string av1, string told)
+    {
+        var plan = EncodingPlan.For(Media.Of(width, height), new PlanningOptions { Hevc = true, Av1 = true });
+        string Names(VideoCodec codec) => string.Join(' ', plan.Rungs.Where(r => r.Codec == codec).Select(r => r.Name));
+
+        Assert.Equal((hevc, av1), (Names(VideoCodec.Hevc), Names(VideoCodec.Av1)));
+        Assert.NotEqual("", Names(VideoCodec.H264));
+        var notices = plan.ToPresentation("a", DateTimeOffset.UnixEpoch).Notices.Where(n => n.Code == "picture_too_small");
+        Assert.Equal(told, string.Join(' ', notices.Select(n => n.Subject)));
+    }
+
     [Theory]
     [InlineData(720, 576, "64/45", 0, "960x540")]
     [InlineData(1440, 1080, "4/3", 0, "1920x1080")]
