@@ -1,5 +1,6 @@
 using FlickStream.Origin.Grants;
 using FlickStream.Origin.Presentations;
+using FlickStream.Origin.Segments;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
@@ -17,6 +18,7 @@ internal sealed class OriginUpkeep(
     DeliveryKeys keys,
     Withdrawals withdrawals,
     Releases releases,
+    StreamPlaces places,
     IOptions<OriginOptions> options,
     TimeProvider time,
     ILogger<OriginUpkeep> log) : BackgroundService
@@ -31,18 +33,37 @@ internal sealed class OriginUpkeep(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        ListenAsync(Topics.PresentationChanged, presentations.Invalidate, stoppingToken),
-        ListenAsync(Topics.AssetChanged, presentations.Invalidate, stoppingToken),
-        ListenAsync(Revocations.Topic, revocations.Expect, stoppingToken),
+        ListenAsync(Topics.PresentationChanged, InvalidateAsync, stoppingToken),
+        ListenAsync(Topics.AssetChanged, InvalidateAsync, stoppingToken),
+        ListenAsync(Revocations.Topic, EndAsync, stoppingToken),
         RepeatAsync(options.Value.Freshness, revocations.RefreshAsync, stoppingToken),
         RepeatAsync(options.Value.WithdrawalInterval, withdrawals.SweepAsync, stoppingToken),
         RepeatAsync(options.Value.ReleaseInterval, releases.SweepAsync, stoppingToken),
         RepeatAsync(Sweep, SweepAsync, stoppingToken));
 
-    private async Task ListenAsync(string topic, Action<string> hear, CancellationToken stoppingToken)
+    private async Task ListenAsync(string topic, Func<string, Task> hear, CancellationToken stoppingToken)
     {
         await using var subscription = await bus.SubscribeAsync(topic, stoppingToken);
-        await foreach (var message in subscription.ReadAllAsync(stoppingToken)) hear(message);
+        await foreach (var message in subscription.ReadAllAsync(stoppingToken)) await hear(message);
+    }
+
+    private Task InvalidateAsync(string assetId)
+    {
+        presentations.Invalidate(assetId);
+        return Task.CompletedTask;
+    }
+
+    private async Task EndAsync(string grantId)
+    {
+        revocations.Expect(grantId);
+        try
+        {
+            await places.LeaveAsync(grantId);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "The place of an ended stream could not be given back; it ends by itself in {Life}", options.Value.PlaceLife);
+        }
     }
 
     private async Task RepeatAsync(TimeSpan pause, Func<CancellationToken, Task> action, CancellationToken stoppingToken)

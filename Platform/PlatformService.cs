@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Blobs.Disk;
 using FlickStream.Platform.Blobs.S3;
@@ -61,6 +62,7 @@ public static class PlatformService
         services.AddProtectionKeys();
         services.AddSingleton<ContentKeySeal>();
         services.AddAccess();
+        services.AddSingleton<AuditTrail>();
         services.AddHttpHabits();
         services.AddHealth();
         builder.AddTelemetry();

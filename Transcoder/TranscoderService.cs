@@ -62,9 +62,9 @@ public static class TranscoderService
         builder.Services.AddSingleton<StepRunners>().AddSingleton<StepMedia>().AddSingleton<SegmentStore>().AddSingleton<TitleNotices>();
         builder.Services.AddSingleton<EncodeVideo>().AddSingleton<LeveledSound>().AddSingleton<EncodeAudio>().AddSingleton<MakePoster>().AddSingleton<Publish>();
         builder.Services.AddSingleton<Reprotect>();
-        builder.Services.AddSingleton<ExtractText>().AddSingleton<TextStore>().AddSingleton<OfferText>();
+        builder.Services.AddSingleton<ExtractText>().AddSingleton<StoreCaptions>().AddSingleton<TextStore>().AddSingleton<OfferText>();
         builder.Services.AddSingleton<MeasureQuality>().AddSingleton<QualityQueue>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<QualityQueue>());
+        builder.Services.AddHostedService<QualityWorker>();
         builder.Services.AddHostedService<OfferTexts>();
         builder.Services.AddHostedService<Worker>();
     }

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 
 namespace FlickStream.Ingest.Assets;
 
@@ -10,6 +11,6 @@ internal static class AssetRoutes
         var assets = routes.MapGroup("/api/assets").RequireAuthorization(Scopes.Ingest).WithTags("Assets");
         assets.MapGet("/", ListAssets.Handle).Produces<AssetPage>();
         assets.MapGet("/{id}", GetAsset.Handle).Produces<AssetAnswer>();
-        assets.MapDelete("/{id}", DeleteAsset.Handle).Produces(StatusCodes.Status204NoContent);
+        assets.MapDelete("/{id}", DeleteAsset.Handle).Audited("asset_deleted", "asset").Produces(StatusCodes.Status204NoContent);
     }
 }

@@ -27,20 +27,20 @@ internal sealed class ComplexityProbe(MediaRunner runner, IOptions<InspectionOpt
     private static readonly int AtOnce = Math.Clamp(Environment.ProcessorCount, 2, MaxSamples);
 
     /// <summary>Null when nothing could be measured in time.</summary>
-    public async Task<ComplexityReport?> MeasureAsync(string path, MediaReport report, CancellationToken ct)
+    public async Task<ComplexityReport?> MeasureAsync(string path, MediaReport report, SeekPoints seeks, CancellationToken ct)
     {
         var limit = options.Value.ComplexityTimeLimit;
         if (report.Video is not { } video) return null;
         if (limit == TimeSpan.Zero || ProbeArguments.Shown(video) is var shown && Math.Min(shown.Width, shown.Height) < LeastShorter) return null;
         var count = (int)Math.Min(video.DurationSeconds / SecondsASample, MaxSamples);
         if (count == 0) return null;
+        double[] places = [.. Enumerable.Range(0, count).Select(i => seeks.Before(Place(i, count) * video.DurationSeconds)).Distinct()];
         var began = clock.GetTimestamp();
-        var readings = new ProbeReading?[count];
+        var readings = new ProbeReading?[places.Length];
         TimeSpan Left() => limit - clock.GetElapsedTime(began);
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) =>
+        await Parallel.ForAsync(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, stop) =>
         {
-            var place = Place(i, count);
-            if (Left() >= (1 - LatestBeginning) * limit) readings[i] = await SampleAsync(path, video, place * video.DurationSeconds, Left, stop);
+            if (Left() >= (1 - LatestBeginning) * limit) readings[i] = await SampleAsync(path, video, places[i], Left, stop);
         });
         return Average(video, [.. readings.OfType<ProbeReading>()]);
     }

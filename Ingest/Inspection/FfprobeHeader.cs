@@ -19,7 +19,7 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
 
     public const string Entries =
         "format=format_name,start_time,duration,bit_rate,nb_streams"
-        + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate"
+        + ":stream=index,id,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate"
         + ",nb_frames,start_time,duration,field_order,color_transfer,color_primaries,color_space,bits_per_raw_sample"
         + ",channels,channel_layout,sample_rate"
         + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image,dub,comment,visual_impaired,descriptions"
@@ -58,6 +58,10 @@ internal sealed record FfprobeProgram(int ProgramId, IReadOnlyList<FfprobeStream
 internal sealed record FfprobeStream
 {
     public int Index { get; init; }
+
+    /// <summary>Of a transport stream its packets' identifier, hexadecimal behind 0x.</summary>
+    public string? Id { get; init; }
+
     public string? CodecType { get; init; }
     public string? CodecName { get; init; }
     public string? CodecTagString { get; init; }

@@ -14,7 +14,7 @@ internal enum FieldKind
     /// <summary>Two fields a frame, of different times.</summary>
     Interlaced,
 
-    /// <summary>Film at 24000/1001 spread over fields by 3:2 pulldown.</summary>
+    /// <summary>Film at 24000/1001 spread over fields, or over frames of 60000/1001, by 3:2 pulldown.</summary>
     Telecined,
 }
 
@@ -36,18 +36,24 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
 
     /// <summary>Whether it has to be looked at: nothing is interlaced at the rate of film, unless it says so.</summary>
     public static bool Looks(FfprobeStream video, bool isMarked) =>
-        video.Height <= MostLines && RateOf(video).Value is <= 31 and var rate && rate >= (isMarked ? 10 : 24.5);
+        video.Height <= MostLines && ((RateOf(video).Value is <= 31 and var rate && rate >= (isMarked ? 10 : 24.5)) || MayRepeat(video, isMarked));
+
+    /// <summary>Whole frames at the rate at which 720p carries film.</summary>
+    private static bool MayRepeat(FfprobeStream video, bool isMarked) => !isMarked && FrameRates.Near(RateOf(video), new Rational(60000, 1001), 0.0005)
+        && Rational.TryParse(video.RFrameRate) is { Numerator: > 0 } finest && FrameRates.Near(finest, RateOf(video), 0.0005);
 
     /// <param name="isMarked">The container or the frames themselves say that they are fields.</param>
     public async Task<(FieldKind Kind, bool IsBottomFirst)> RunAsync(
-        string path, FfprobeHeader header, FfprobeStream video, bool isMarked, CancellationToken ct)
+        string path, FfprobeHeader header, FfprobeStream video, bool isMarked, SeekPoints seeks, CancellationToken ct)
     {
         var rate = RateOf(video);
         if (!Looks(video, isMarked)) return (FieldKind.Progressive, false);
         var duration = video.Duration ?? header.Format?.Duration ?? 0;
-        var starts = duration > (video.Height <= CheapLines ? CheapSeconds : LongSeconds) ? Parts.Select(part => part * duration).ToList() : [0];
+        var starts = duration > (video.Height <= CheapLines ? CheapSeconds : LongSeconds) ? Parts.Select(part => seeks.Before(part * duration)).Distinct().ToList() : [0];
         Task<string[]> OfAll(string filters) => Task.WhenAll(starts.Select(start => PrintAsync(path, video.Index, start, filters, ct)));
 
+        if (MayRepeat(video, isMarked))
+            return (FieldVote.OfRepeats([.. (await OfAll("scdet")).Select(printed => FieldVote.OfSteps(Stretch.Steps(printed)))]), false);
         var isPulldownRate = FrameRates.Near(rate, new Rational(30000, 1001), 0.002);
         var stretches = (await OfAll("idet,scdet")).Select(Stretch.Parse).ToList();
         var kinds = stretches.Select(stretch => FieldVote.Of(stretch, isMarked, isPulldownRate)).ToList();

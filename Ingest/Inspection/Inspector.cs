@@ -37,11 +37,12 @@ internal sealed class Inspector(
         // Where the header alone tells what is to be sampled, the title need not wait for one after the other.
         var known = ReportMapping.NeedsScan(header, video) || FieldCheck.Looks(video, isMarked: false) ? null : ReportMapping.Report(header, video, sound, scan: null);
         using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var measuring = known is null ? Task.FromResult<ComplexityReport?>(null) : complexity.MeasureAsync(path, known, unwanted.Token);
+        var measuring = known is null ? Task.FromResult<ComplexityReport?>(null) : complexity.MeasureAsync(path, known, SeekPoints.OfIndex, unwanted.Token);
         InspectionResult? result = null;
+        var seeks = SeekPoints.OfIndex;
         try
         {
-            result = await DecodeAsync(path, header, video, sound, ct);
+            (result, seeks) = await DecodeAsync(path, header, video, sound, ct);
         }
         finally
         {
@@ -52,30 +53,31 @@ internal sealed class Inspector(
         if (result is not InspectionResult.Accepted { Report: var report }) return result;
         var isMeasured = known is not null && known.Video?.IsInterlaced == report.Video?.IsInterlaced;
         return new InspectionResult.Accepted(
-            report with { Complexity = isMeasured ? await measuring : await complexity.MeasureAsync(path, report, ct) });
+            report with { Complexity = isMeasured ? await measuring : await complexity.MeasureAsync(path, report, seeks, ct) });
     }
 
-    private async Task<InspectionResult> DecodeAsync(
+    private async Task<(InspectionResult Result, SeekPoints Seeks)> DecodeAsync(
         string path, FfprobeHeader header, FfprobeStream video, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
     {
         var streams = header.Streams ?? [];
         var (broken, hasFields, hasCaptions) = await decoding.RunAsync(path, header, video, ct);
-        if (broken is not null) return broken;
+        if (broken is not null) return (broken, SeekPoints.OfIndex);
 
         var scan = ReportMapping.NeedsScan(header, video)
             ? await PacketScan.RunAsync(runner, path, header, video.Index, header.Format?.FormatName is "mpegts" or "mpeg", options.Value.ScanTimeLimit, ct)
             : null;
-        if (scan is { HasJump: true }) return InspectionProblems.BrokenTimes.Refuse();
-        if (ReportMapping.Report(header, video, sound, scan) is not { Video: { } picture } report) return InspectionProblems.NoDuration.Refuse();
+        var seeks = scan?.Seeks ?? SeekPoints.OfIndex;
+        if (scan is { HasJump: true }) return (InspectionProblems.BrokenTimes.Refuse(), seeks);
+        if (ReportMapping.Report(header, video, sound, scan) is not { Video: { } picture } report) return (InspectionProblems.NoDuration.Refuse(), seeks);
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
-        if (Math.Max(report.DurationSeconds, picture.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
-        return new InspectionResult.Accepted(report with
+        if (Math.Max(report.DurationSeconds, picture.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return (InspectionProblems.TooLong.Refuse(), seeks);
+        return (new InspectionResult.Accepted(report with
         {
-            Video = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || hasFields }, ct),
-            Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video)] : Array.Empty<TextReport>()],
+            Video = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || hasFields }, seeks, ct),
+            Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video, CaptionLanguages.Of(path, header, video))] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
             Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
-        });
+        }), seeks);
     }
 
     /// <summary>A master of sound alone, perhaps with cover art.</summary>
@@ -103,9 +105,9 @@ internal sealed class Inspector(
 
     /// <summary>What only the decoded picture tells.</summary>
     private async Task<VideoReport> LookAsync(
-        string path, FfprobeHeader header, FfprobeStream video, VideoReport report, CancellationToken ct)
+        string path, FfprobeHeader header, FfprobeStream video, VideoReport report, SeekPoints seeks, CancellationToken ct)
     {
-        var (kind, isBottomFirst) = await fields.RunAsync(path, header, video, report.IsInterlaced, ct);
+        var (kind, isBottomFirst) = await fields.RunAsync(path, header, video, report.IsInterlaced, seeks, ct);
         return report with
         {
             IsInterlaced = kind == FieldKind.Interlaced,

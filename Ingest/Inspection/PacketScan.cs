@@ -17,22 +17,22 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
     // Longer than a still of a slide show; ffmpeg too takes ten seconds for a break.
     private const double Jump = 10;
 
-    // Frames are stored before others that are shown earlier, by far less than this.
-    private const double Reordering = 2;
-
-    // A day at 60 frames a second; times beyond are not kept, and the frames are still counted.
-    private const int MaxTimes = 24 * 3600 * 60;
-
     // Matroska rounds times to a millisecond, so a spacing is off by up to one, and by a little more in an odd muxer.
     private const double Rounding = 0.0021;
+
+    /// <inheritdoc cref="Platform.Contracts.VideoReport.LeadSeconds"/>
+    public double LeadSeconds { get; init; }
+
+    /// <summary>Keyframes of MPEG's streams.</summary>
+    public SeekPoints Seeks { get; init; } = SeekPoints.OfIndex;
 
     /// <summary>Null when it took longer than the limit or nothing could be read.</summary>
     public static async Task<PacketScan?> RunAsync(
         MediaRunner runner, string path, FfprobeHeader header, int stream, bool hasClockOfItsOwn, TimeSpan timeLimit, CancellationToken ct)
     {
-        List<double> times = [], decoded = [];
-        var (latest, goesBack) = (double.NegativeInfinity, false);
-        var frames = 0L;
+        // Matroska's index has the times at which keyframes are shown, and all others those at which they are decoded.
+        var isSoughtAsShown = header.Format?.FormatName?.StartsWith("matroska", StringComparison.Ordinal) is true;
+        var times = new PacketTimes();
         var outcome = await runner.RunAsync(
             new MediaRun
             {
@@ -41,27 +41,24 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
                 [
                     "-v", "error", .. header.Guards,
                     "-select_streams", stream.ToString(CultureInfo.InvariantCulture),
-                    "-show_entries", "packet=pts_time,dts_time,flags", "-of", "csv=p=0", path,
+                    "-show_entries", "packet=pts_time,dts_time,duration_time,flags", "-of", "csv=p=0", path,
                 ],
                 Inputs = [path],
                 TimeLimit = timeLimit,
                 ReadOutput = async (output, stop) =>
                 {
-                    await foreach (var line in ShortLines.ReadAsync(output, stop))
-                    {
-                        // The flag D marks a packet that an edit list hides.
-                        if (line.Split(',') is not [var shownAt, var decodedAt, var flags, ..] || flags.Contains('D', StringComparison.Ordinal)) continue;
-                        frames++;
-                        if (frames <= MaxTimes && double.TryParse(decodedAt, CultureInfo.InvariantCulture, out var decodingTime)) decoded.Add(decodingTime);
-                        if (times.Count == MaxTimes || !double.TryParse(shownAt, CultureInfo.InvariantCulture, out var time)) continue;
-                        times.Add(time);
-                        goesBack |= time < latest - Reordering;
-                        latest = Math.Max(latest, time);
-                    }
+                    await foreach (var line in ShortLines.ReadAsync(output, stop)) times.Add(line);
                 },
             },
             ct);
-        return outcome.End == MediaEnd.Exited && frames > 0 ? Of(frames, Whole(times, decoded), hasClockOfItsOwn, goesBack) : null;
+        return outcome.End == MediaEnd.Exited && times.Frames > 0
+            && Of(times.Frames, Whole(times.Shown, times.Decoded), hasClockOfItsOwn, times.GoesBack, times.LastStays) is { } scan
+            ? scan with
+            {
+                LeadSeconds = (isSoughtAsShown ? 0 : times.LongestDelay) + (hasClockOfItsOwn ? times.LongestGop : 0),
+                Seeks = hasClockOfItsOwn ? new SeekPoints([.. times.Keyframes.Select(time => time - (header.Format?.StartTime ?? 0))]) : SeekPoints.OfIndex,
+            }
+            : null;
     }
 
     /// <summary>Where several pictures share a packet of MPEG's programme stream only the first has its time. The order of decoding has them
@@ -73,8 +70,12 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
         return [.. decoded.Select(time => time + late)];
     }
 
+    /// <param name="frames">How many there are.</param>
+    /// <param name="times">When they are shown, seconds, in any order.</param>
     /// <param name="hasClockOfItsOwn">A long gap can be a break of the clock, where elsewhere it is a picture that stays.</param>
-    internal static PacketScan? Of(long frames, List<double> times, bool hasClockOfItsOwn = false, bool goesBack = false)
+    /// <param name="goesBack">The clock was seen to.</param>
+    /// <param name="lastStays">What the last packet says of its own length, which an encoding of it keeps; a frame's where that is more.</param>
+    internal static PacketScan? Of(long frames, List<double> times, bool hasClockOfItsOwn = false, bool goesBack = false, double lastStays = 0)
     {
         if (times.Count < 2) return null;
         times.Sort();
@@ -91,7 +92,7 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
             frames,
             // That odd gap makes the first frame early: the others tell when it was meant.
             isEven && gaps[0] > 1.2 * median && gaps[0] < 1.8 * median ? times[1] - median : times[0],
-            times[^1] + rate.Inverse.Value,
+            times[^1] + Math.Max(lastStays, rate.Inverse.Value),
             rate,
             isEven,
             isEven ? null : FrameRates.OfMotion(gaps),

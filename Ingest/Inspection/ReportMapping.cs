@@ -76,6 +76,7 @@ internal static partial class ReportMapping
     {
         IsMirrored = IsMirrored(video),
         MotionRate = isVariable ? scan?.MotionRate : null,
+        LeadSeconds = scan?.LeadSeconds,
     };
 
     private static AudioReport Sound(FfprobeHeader header, FfprobeStream track, double fileStart, double seconds)

@@ -33,9 +33,13 @@ internal static partial class TextTracks
         }),
     ];
 
-    /// <summary>Captions in the picture do not say their language; by their purpose they tell sounds too.</summary>
-    public static TextReport InPicture(FfprobeStream video) =>
-        new(video.Index, TextReport.CaptionsInPicture, null, "CC1", 0, IsForced: false, IsHearingImpaired: true, IsDefault: false);
+    /// <summary>Captions in the picture tell sounds too, by their purpose.</summary>
+    /// <param name="languages">By channel; null where the container does not say.</param>
+    public static TextReport InPicture(FfprobeStream video, SortedDictionary<string, string>? languages) =>
+        new(video.Index, TextReport.CaptionsInPicture, null, "CC1", 0, IsForced: false, IsHearingImpaired: true, IsDefault: false)
+        {
+            Languages = languages,
+        };
 
     public static IEnumerable<ProblemReport> Notices(IEnumerable<FfprobeStream> streams) => streams
         .Where(track => IsText(track) && !IsConvertible(track))

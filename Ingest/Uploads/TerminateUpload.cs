@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
@@ -11,8 +12,11 @@ internal sealed class TerminateUpload(
 {
     private readonly IDocumentSet<Upload> _uploads = documents.Set(Upload.Schema);
 
-    public static async Task<IResult> Handle(string id, HttpContext http, TerminateUpload terminate) =>
-        await terminate.RunAsync(id, Caller.Of(http), http.RequestAborted) is { } problem ? problem.ToResult() : TypedResults.NoContent();
+    public static async Task<IResult> Handle(string id, HttpContext http, TerminateUpload terminate, AuditTrail audit)
+    {
+        await audit.AddAsync(http, "upload_given_up", $"upload:{id}", "");
+        return await terminate.RunAsync(id, Caller.Of(http), http.RequestAborted) is { } problem ? problem.ToResult() : TypedResults.NoContent();
+    }
 
     public async Task<Problem?> RunAsync(string id, Caller caller, CancellationToken cancellationToken)
     {

@@ -35,7 +35,7 @@ internal sealed class SendKey(ContentKeySeal seal)
 
         var secret = seal.Open(title, found);
         var key = new byte[PeriodKey.Size];
-        PeriodKey.Derive(secret, rendition.Track.Name, period, key);
+        PeriodKey.Derive(secret, protection, rendition.Track.Name, rendition.Track.Part.Revision, period, key);
         CryptographicOperations.ZeroMemory(secret);
         return SendAsync(context, key);
     }

@@ -76,7 +76,7 @@ internal sealed record PresentationView
     public static PresentationView Of(Presentation presentation, IReadOnlyCollection<SegmentRun> runs) =>
         Of(
             presentation,
-            Tracks(presentation.Video, v => Track.Empty(v.Name, presentation.PartOf(v), v.Timescale)),
+            Tracks(presentation.Video, v => EmptyOf(presentation, v)),
             Tracks(presentation.Audio, a => Track.Empty(a.Name, presentation.PartOf(a), a.SampleRate)),
             runs);
 
@@ -129,9 +129,11 @@ internal sealed record PresentationView
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>This view with a newer document and more runs of the same revision.</summary>
+    /// <summary>This view with a newer document and more runs of the same revision, of whose rungs some may have been left out.</summary>
     public PresentationView With(Presentation presentation, IReadOnlyCollection<SegmentRun> runs) =>
-        Of(presentation, Video, Audio, runs) with { Keys = Keys };
+        Of(presentation, Tracks(presentation.Video, v => Find(v.Name)?.Track ?? EmptyOf(presentation, v)), Audio, runs) with { Keys = Keys };
+
+    private static Track EmptyOf(Presentation presentation, VideoRendition video) => Track.Empty(video.Name, presentation.PartOf(video), video.Timescale);
 
     private static int HeightOf(VideoRendition video) => Math.Min(video.Width, video.Height);
 

@@ -16,7 +16,7 @@ internal sealed class Gate(DeliveryKeys keys, Revocations revocations, StreamPla
         if (revocations.Contains(claims.GrantId)) return (null, GrantProblems.GrantRevoked);
         if (isPlaying && claims.Streams is { } streams && !await places.HoldAsync(claims, streams, cancellationToken))
         {
-            return (null, GrantProblems.StreamLimit);
+            return (null, revocations.Contains(claims.GrantId) ? GrantProblems.GrantRevoked : GrantProblems.StreamLimit);
         }
 
         return (claims, null);

@@ -9,34 +9,45 @@ namespace FlickStream.Origin.Segments;
 /// Counts a segment request as a heartbeat, so that a player which never sends one is bound by the limit all the same. A place that was
 /// renewed a moment ago is not asked for again.
 /// </summary>
-internal sealed class StreamPlaces(ILeases leases, IOptions<OriginOptions> options, TimeProvider time)
+internal sealed class StreamPlaces(ILeases leases, Revocations revocations, IOptions<OriginOptions> options, TimeProvider time)
 {
     private const int ManyPlaces = 50_000;
 
-    private readonly ConcurrentDictionary<Guid, long> _renewedAt = new();
+    private readonly ConcurrentDictionary<Guid, (long At, string Group)> _renewed = new();
 
-    /// <returns>False when others hold all places.</returns>
+    /// <returns>False when others hold all places, or the stream was ended meanwhile.</returns>
     public ValueTask<bool> HoldAsync(GrantClaims claims, StreamGroup streams, CancellationToken cancellationToken) =>
-        _renewedAt.TryGetValue(claims.GrantId, out var at) && time.GetElapsedTime(at) < options.Value.HeartbeatInterval / 2
+        _renewed.TryGetValue(claims.GrantId, out var renewed) && time.GetElapsedTime(renewed.At) < options.Value.HeartbeatInterval / 2
             ? new(true)
             : new(RenewAsync(claims, streams, cancellationToken));
+
+    /// <summary>A stream was ended, perhaps by an origin that gave its place back before this one took it again.</summary>
+    /// <param name="grantId">As in <see cref="Grant.DocumentId"/>.</param>
+    public async Task LeaveAsync(string grantId)
+    {
+        if (Guid.TryParseExact(grantId, "n", out var id) && _renewed.TryRemove(id, out var renewed))
+            await leases.ReleaseAsync(renewed.Group, Grant.DocumentId(id), CancellationToken.None);
+    }
 
     private async Task<bool> RenewAsync(GrantClaims claims, StreamGroup streams, CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
         var isHeld = await leases.AcquireAsync(
             streams.Name, Grant.DocumentId(claims.GrantId), streams.Limit, options.Value.PlaceLife, cancellationToken);
-        if (isHeld) _renewedAt[claims.GrantId] = now;
-        else _renewedAt.TryRemove(claims.GrantId, out _);
-        if (_renewedAt.Count > ManyPlaces) ForgetOld(now);
-        return isHeld;
+        if (isHeld) _renewed[claims.GrantId] = (now, streams.Name);
+        else _renewed.TryRemove(claims.GrantId, out _);
+        if (_renewed.Count > ManyPlaces) ForgetOld(now);
+        // Ended since it was admitted: what it gave back was taken again.
+        if (!isHeld || !revocations.Contains(claims.GrantId)) return isHeld;
+        await LeaveAsync(Grant.DocumentId(claims.GrantId));
+        return false;
     }
 
     private void ForgetOld(long now)
     {
-        foreach (var (grantId, at) in _renewedAt)
+        foreach (var (grantId, renewed) in _renewed)
         {
-            if (time.GetElapsedTime(at, now) > options.Value.HeartbeatInterval / 2) _renewedAt.TryRemove(grantId, out _);
+            if (time.GetElapsedTime(renewed.At, now) > options.Value.HeartbeatInterval / 2) _renewed.TryRemove(grantId, out _);
         }
     }
 }

@@ -39,6 +39,8 @@ internal static class AccessServices
     {
         policies.AddPolicy(CallerSession.Policy, policy => policy
             .RequireAuthenticatedUser().RequireAssertion(context => CallerSession.Find(context.User) is not null));
+        policies.AddPolicy(Caller.OfNoOrganisation, policy => policy.RequireAuthenticatedUser().RequireAssertion(context =>
+            !context.User.HasClaim(claim => claim.Type == BearerKeyHandler.OrganisationClaim) || context.User.HasClaim(BearerKeyHandler.ScopeClaim, Scopes.Admin)));
         foreach (var scope in Scopes.All)
         {
             policies.AddPolicy(scope, policy => policy

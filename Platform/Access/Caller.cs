@@ -11,6 +11,9 @@ namespace FlickStream.Platform.Access;
 /// <param name="OrganisationId">Null for a key or a person of none, such as the key by which a site plays everything.</param>
 public sealed record Caller(string Id, bool IsAdmin, string? OrganisationId = null)
 {
+    /// <summary>The authorization policy of what concerns everybody's: no key of an organisation passes it but an administrator's.</summary>
+    public const string OfNoOrganisation = "of-no-organisation";
+
     /// <summary>The key or the session that the request was admitted by.</summary>
     public static Caller Of(HttpContext http) => new(
         http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("A request of nobody passed the policy."),
@@ -24,4 +27,11 @@ public sealed record Caller(string Id, bool IsAdmin, string? OrganisationId = nu
 
     /// <summary>Whether this caller may see what <paramref name="owner"/> brought; what nobody is known to have brought is the administrators'.</summary>
     public bool MaySee(string? owner) => IsAdmin || owner == Id;
+
+    /// <summary>Whether a key of a scope that is for everybody's, such as <see cref="Scopes.Playback"/> and <see cref="Scopes.Jobs"/>, works on what
+    /// <paramref name="owner"/> brought: one of an organisation on its own, one of none on all.</summary>
+    public bool MayUse(string? owner) => UsesAll || MaySee(owner);
+
+    /// <summary><see cref="MayUse"/> whatever anybody brought.</summary>
+    public bool UsesAll => IsAdmin || OrganisationId is null;
 }

@@ -19,6 +19,10 @@ public sealed record PresentationProtection(ContentProtection Scheme, int KeySeg
 {
     /// <summary>Its keys are a DRM key server's; false in documents of earlier versions.</summary>
     public bool IsLicensed { get; init; }
+
+    /// <summary>Keys of <see cref="ContentProtection.Aes128"/> depend on the revision under which a rendition lies; false in documents of earlier
+    /// versions, in which they depend on its name alone.</summary>
+    public bool IsKeyedByRevision { get; init; }
 }
 
 /// <summary>What a key opens: a viewer who may see no high definition is never given its key.</summary>

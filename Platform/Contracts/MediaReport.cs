@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Numbers;
 using FlickStream.Platform.Problems;
 
@@ -72,11 +73,16 @@ public sealed record VideoReport(
     /// <summary>The lower field of a frame comes first in time. Only of interlaced and telecined masters.</summary>
     public bool IsBottomFieldFirst { get; init; }
 
-    /// <summary>Film at 24000/1001 that 3:2 pulldown has spread over the fields of 30000/1001.</summary>
+    /// <summary>Film at 24000/1001 that 3:2 pulldown has spread over the fields of 30000/1001, or over the frames of 60000/1001.</summary>
     public bool IsTelecined { get; init; }
 
     /// <summary>Of a variable rate: the one that keeps the frames of its fastest parts apart; null when frames are even.</summary>
     public Rational? MotionRate { get; init; }
+
+    /// <summary>How long before a picture is shown a reader that seeks may have to begin so that it can be decoded: in MPEG's streams, which
+    /// have no index, the longest way between keyframes; and how long a keyframe may be stored before it is shown, where seeks go by the order of storing. Null where the packets
+    /// were not looked at, and in reports of earlier versions.</summary>
+    public double? LeadSeconds { get; init; }
 
     /// <summary>Null for standard dynamic range.</summary>
     public HdrReport? Hdr { get; init; }
@@ -168,8 +174,12 @@ public sealed record TextReport(
     bool IsHearingImpaired,
     bool IsDefault)
 {
-    /// <summary>The <see cref="Codec"/> of captions (CEA-608) that lie in the picture's own track, whose index is then given.</summary>
+    /// <summary>The <see cref="Codec"/> of captions (CEA-608 and CEA-708) that lie in the picture's own track, whose index is then given.</summary>
     public const string CaptionsInPicture = "a53_cc";
+
+    /// <summary>Of captions: BCP 47 by the channel's name, such as <c>CC1</c> or <c>Service 2</c>; null where the master does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, string>? Languages { get; init; }
 
     /// <summary>The file's clock at its start, seconds: documents inside samples of MP4 count from that clock's zero. 0 in reports of earlier
     /// versions.</summary>

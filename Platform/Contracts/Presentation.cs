@@ -15,10 +15,12 @@ public sealed record Presentation
 {
     public static readonly DocumentSchema<Presentation> Schema = new DocumentSchema<Presentation>("presentations")
         .Field("asset", p => p.AssetId)
+        .Field("givenUp", p => p.RetiredAt is null ? p.GivenUpAt : null)
         .Field("retired", p => p.ReleasedAt is null ? p.RetiredAt : null)
         .Field("released", p => p.LetGoAt is null ? p.ReleasedAt : null)
         .Field("letGo", p => p.LetGoAt)
         .Index("asset")
+        .Index("givenUp")
         .Index("retired")
         .Index("released")
         .Index("letGo");
@@ -55,6 +57,9 @@ public sealed record Presentation
     /// <summary>What encoding left out, that the studio should hear of.</summary>
     public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
 
+    /// <summary>Names of rungs that could not be made. What there is of them goes with this encoding.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>Pixel size of one thumbnail in the sprite sheets (one column, a row every GOP).</summary>
     public required PixelSize Thumbnail { get; init; }
 
@@ -82,6 +87,14 @@ public sealed record Presentation
 
     /// <summary>Why encoding failed; null otherwise.</summary>
     public ProblemReport? Problem { get; init; }
+
+    /// <summary>The revision that is made to take its place; none other may while that one's job is open. Null when none ever was, and in documents
+    /// of earlier versions.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Since when the job of an encoding that lies aside and was never current has been over without its being whole; null while it is open,
+    /// for others, and in documents of earlier versions.</summary>
+    public DateTimeOffset? GivenUpAt { get; init; }
 
     /// <summary>When another encoding took its place, or when it was given up before it was published; null before.</summary>
     public DateTimeOffset? RetiredAt { get; init; }
@@ -225,7 +238,11 @@ public sealed record AudioRendition(
 /// <param name="Segments">How many segments there are; a title that turns out longer has no text behind them.</param>
 /// <param name="Bytes">Of <c>all.vtt</c>.</param>
 public sealed record TextRendition(
-    string Name, string? Language, string Title, TextRole Role, bool IsDefault, int Segments, int Bytes);
+    string Name, string? Language, string Title, TextRole Role, bool IsDefault, int Segments, int Bytes)
+{
+    /// <summary>The revision under which its blobs lie; null: the presentation's own.</summary>
+    public string? From { get; init; }
+}
 
 public enum TextRole
 {

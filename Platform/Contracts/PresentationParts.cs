@@ -11,8 +11,7 @@ public static class PresentationParts
     public static MediaPart PartOf(this Presentation presentation, AudioRendition audio) =>
         MediaPart.OfRendition(audio.Name, audio.Source, presentation.Revision);
 
-    /// <summary>Text is made for each encoding.</summary>
-    public static MediaPart PartOf(this Presentation presentation, TextRendition text) => new(presentation.Revision, $"{text.Name}/");
+    public static MediaPart PartOf(this Presentation presentation, TextRendition text) => new(text.From ?? presentation.Revision, $"{text.Name}/");
 
     public static MediaPart SpritesPart(this Presentation presentation) =>
         new(presentation.Sprites?.From ?? presentation.Revision, MediaPart.Sprites);
@@ -26,7 +25,8 @@ public static class PresentationParts
 
     public static IEnumerable<MediaPart> Parts(this Presentation presentation) =>
         presentation.RenditionParts().Concat(presentation.Text.Select(presentation.PartOf))
-            .Append(presentation.SpritesPart()).Append(presentation.PosterPart());
+            .Append(presentation.SpritesPart()).Append(presentation.PosterPart())
+            .Concat(presentation.LeftOut.Select(name => new MediaPart(presentation.Revision, $"{name}/")));
 
     /// <summary>The parts of a presentation that was given up and that no other one of its asset uses.</summary>
     public static async Task<HashSet<MediaPart>> UnsharedPartsAsync(
@@ -55,7 +55,9 @@ public static class PresentationParts
             await presentations.GetAsync(assetId, cancellationToken) is { } found && found.Value.Revision == revision ? found : null;
     }
 
-    /// <summary>Changes an encoding of an asset, current or not, as <see cref="DocumentSetExtensions.UpdateAsync"/> does.</summary>
+    /// <summary>Changes an encoding of an asset, current or not, as <see cref="DocumentSetExtensions.UpdateAsync"/> does. One that is whole and
+    /// about to become current stays as it is for that moment, since what is written of it aside would be lost: whoever must change it asks
+    /// again.</summary>
     public static async Task<Stored<Presentation>?> UpdateRevisionAsync(
         this IDocumentSet<Presentation> presentations,
         string assetId,
@@ -65,7 +67,8 @@ public static class PresentationParts
     {
         while (await presentations.FindRevisionAsync(assetId, revision, cancellationToken) is { } found)
         {
-            if (change(found.Value) is not { } changed) return found;
+            var isTakingPlace = found is { Value: { State: PresentationState.Ready, RetiredAt: null } } && found.Id != assetId;
+            if (isTakingPlace || change(found.Value) is not { } changed) return found;
             if (await presentations.ReplaceAsync(found.Id, found.Version, changed, cancellationToken) is { } written) return written;
         }
 

@@ -17,4 +17,7 @@ public static class Topics
 
     /// <summary>A job's state, priority or progress changed: job id.</summary>
     public const string JobChanged = "job.changed";
+
+    /// <summary>An <see cref="EncodingOutcome"/> was written: job id.</summary>
+    public const string EncodingEnded = "encoding.ended";
 }

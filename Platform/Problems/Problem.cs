@@ -26,7 +26,7 @@ public sealed record Problem(string Code, int Status, string Sentence)
 /// <param name="Detail">What is particular to this case, such as ffmpeg's own words; null when there is nothing more.</param>
 public sealed record ProblemReport(string Code, string Sentence, string? Detail = null)
 {
-    /// <summary>The name of the rendition that it is about; null for the whole title, and in documents of earlier versions.</summary>
+    /// <summary>The name of the rendition that it is about, or the codec of a ladder; null for the whole title, and in documents of earlier versions.</summary>
     public string? Subject { get; init; }
 
     public static ProblemReport Of(Problem problem, string? detail = null) => new(problem.Code, problem.Sentence, detail);

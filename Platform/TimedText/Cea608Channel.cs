@@ -9,11 +9,7 @@ internal sealed class Cea608Channel
     // By the low bits of a preamble's first byte: the row of a second byte below 0x60, and of one above.
     private static readonly (int Low, int High)[] RowsOf = [(11, 11), (1, 2), (3, 4), (12, 13), (14, 15), (5, 6), (7, 8), (9, 10)];
 
-    // Whole screens that are shown by turns would be far more than what they came in.
-    private const int MaxCharacters = TimedTextFile.MaxBytes;
-
-    private readonly List<Cue> _cues = [];
-    private int _characters;
+    private readonly CaptionCues _cues = new();
     private Cea608Screen _shown = new();
     private Cea608Screen _hidden = new();
     private Mode _mode;
@@ -33,6 +29,9 @@ internal sealed class Cea608Channel
         PaintOn,
     }
 
+    /// <summary>Some caption command was for it, so that somebody means to speak.</summary>
+    public bool HasBegun { get; private set; }
+
     private Cea608Screen Target => _mode == Mode.PopOn ? _hidden : _shown;
 
     /// <summary>A pair whose first byte is 0x10 to 0x17, that of the channel's number taken away.</summary>
@@ -50,15 +49,16 @@ internal sealed class Cea608Channel
     {
         if (_mode == Mode.None) return;
         if (_mode != Mode.PopOn) Begin(time);
-        Target.Put(_row, _column, new(character, _isItalic, _isUnderlined));
-        _column = Math.Min(Cea608Screen.Columns - 1, _column + 1);
+        Target.Put(_row, Math.Min(_column, Cea608Screen.Columns - 1), new(character, _isItalic, _isUnderlined));
+        // Behind the last column it stands still, and what is put in the place of the last character is in that column.
+        _column = Math.Min(Cea608Screen.Columns, _column + 1);
     }
 
     /// <param name="end">Of the last picture, milliseconds.</param>
     public IReadOnlyList<Cue> Finish(long end)
     {
         Close(end);
-        return _cues;
+        return _cues.All;
     }
 
     private void Replace(long time, char character)
@@ -90,6 +90,7 @@ internal sealed class Cea608Channel
 
     private void Command(long time, int second)
     {
+        HasBegun |= second is 0x20 or 0x25 or 0x26 or 0x27 or 0x29;
         switch (second)
         {
             case 0x20:
@@ -99,7 +100,7 @@ internal sealed class Cea608Channel
                 Target.Put(_row, --_column, default);
                 break;
             case 0x24 when _mode != Mode.None:
-                Target.ClearFrom(_row, _column);
+                Target.ClearFrom(_row, Math.Min(_column, Cea608Screen.Columns - 1));
                 break;
             case 0x25 or 0x26 or 0x27:
                 RollUp(time, second - 0x23);
@@ -169,8 +170,6 @@ internal sealed class Cea608Channel
 
     private void Add(long start, long end)
     {
-        if (end <= start || _cues.Count >= CueList.MaxCues || _characters >= MaxCharacters || _shown.ToCue(start, end) is not { } cue) return;
-        _cues.Add(cue);
-        _characters += cue.Text.Length;
+        if (end > start && !_cues.IsFull && _shown.ToCue(start, end) is { } cue) _cues.Add(cue);
     }
 }

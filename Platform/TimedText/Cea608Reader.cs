@@ -3,7 +3,7 @@ namespace FlickStream.Platform.TimedText;
 /// <summary>
 /// Captions of CEA-608 by the triplets of ATSC A/53 that pictures carry, picture after picture: four channels, two in each field.
 /// </summary>
-public sealed class Cea608Reader
+internal sealed class Cea608Reader
 {
     private readonly Cea608Channel[] _channels = [new(), new(), new(), new()];
     private readonly (int First, int Second)[] _before = new (int, int)[2];
@@ -24,8 +24,9 @@ public sealed class Cea608Reader
         }
     }
 
-    /// <returns>The cues of CC1 to CC4.</returns>
-    public IReadOnlyList<IReadOnlyList<Cue>> Finish() => [.. _channels.Select(channel => channel.Finish(_last))];
+    /// <returns>The cues of CC1 to CC4, and whether each has begun.</returns>
+    public IReadOnlyList<(IReadOnlyList<Cue> Cues, bool HasBegun)> Finish() =>
+        [.. _channels.Select(channel => (channel.Finish(_last), channel.HasBegun))];
 
     private void Pair(long time, int field, int first, int second)
     {

@@ -12,10 +12,12 @@ internal sealed record Account
     public static readonly DocumentSchema<Account> Schema = new DocumentSchema<Account>("accounts")
         .Field("email", a => a.EmailKey)
         .Field("role", a => a.Role)
+        .Field("organisation", a => a.OrganisationId)
         .Field("created", a => a.CreatedAt)
         .Field("deletion", a => a.DeletionAt)
         .Index(unique: true, "email")
         .Index("role", "created")
+        .Index("organisation")
         .Index("created")
         .Index("deletion");
 

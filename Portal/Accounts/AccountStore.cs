@@ -28,6 +28,10 @@ internal sealed class AccountStore(IDocuments documents)
             },
             cancellationToken);
 
+    /// <summary>The people of a studio.</summary>
+    public IAsyncEnumerable<Stored<Account>> OfOrganisationAsync(string organisationId, CancellationToken cancellationToken) =>
+        _accounts.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("organisation", organisationId)] }, cancellationToken);
+
     /// <summary>With an id of its own; null when the address is another account's.</summary>
     public async Task<Account?> AddAsync(Account account, CancellationToken cancellationToken) =>
         (await _accounts.InsertAsync(account.Id, account, cancellationToken))?.Value;

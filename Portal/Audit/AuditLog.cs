@@ -1,36 +1,17 @@
-using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.Documents;
 
 namespace FlickStream.Portal.Audit;
 
 /// <summary>What was done with privileges, by whom.</summary>
-internal sealed class AuditLog(IDocuments documents, TimeProvider time)
+internal sealed class AuditLog(IDocuments documents, AuditTrail trail)
 {
     private static readonly IReadOnlyList<DocumentSort> Latest = [new("number", Descending: true)];
 
     private readonly IDocumentSet<AuditEvent> _events = documents.Set(AuditEvent.Schema);
 
-    /// <summary>Adds to the end of the chain; whoever is second to the same place takes the next one. To be called before what it tells of,
-    /// which then cannot be done untold; whoever asked cannot break it off.</summary>
-    public async Task AddAsync(HttpContext http, string action, string subject, string detail)
-    {
-        while (true)
-        {
-            var last = (await _events.QueryAsync(new() { Sort = Latest, Limit = 1 }, CancellationToken.None)).Items is [var found] ? found.Value : null;
-            var next = new AuditEvent
-            {
-                Number = (last?.Number ?? 0) + 1,
-                // To the millisecond, as every engine gives it back.
-                At = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
-                Actor = Caller.NameOf(http),
-                Action = action,
-                Subject = subject,
-                Detail = detail,
-                Previous = last?.Hash ?? "",
-            }.Sealed();
-            if (await _events.InsertAsync(AuditEvent.IdOf(next.Number), next, CancellationToken.None) is not null) return;
-        }
-    }
+    /// <inheritdoc cref="AuditTrail.AddAsync"/>
+    public Task AddAsync(HttpContext http, string action, string subject, string detail) => trail.AddAsync(http, action, subject, detail);
 
     /// <param name="subject">Of one only; null for all.</param>
     /// <param name="limit">1..1000.</param>

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 using FlickStream.Portal.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

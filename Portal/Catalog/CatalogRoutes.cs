@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Catalog.Artwork;
 using FlickStream.Portal.Catalog.Browsing;
@@ -29,17 +30,17 @@ internal static class CatalogRoutes
 
         var editors = routes.MapGroup("/api/studio/titles").RequireAuthorization(Scopes.Catalog).WithTags("Studio").WithMetadata(OneTitle);
         editors.MapGet("/", ListTitles.HandleAsync).WithName("listStudioTitles");
-        editors.MapPost("/", CreateTitle.HandleAsync).WithName("createTitle");
+        editors.MapPost("/", CreateTitle.HandleAsync).Audited("title_created", "title").WithName("createTitle");
         editors.MapGet("/export", ExportTitles.HandleAsync).WithName("exportTitles").Produces<Stream>(200, ImportTitles.JsonLinesType, ImportTitles.CsvType);
-        editors.MapPost("/import", ImportTitles.HandleAsync).WithName("importTitles");
+        editors.MapPost("/import", ImportTitles.HandleAsync).Audited("titles_imported", "title").WithName("importTitles");
         editors.MapGet("/{id}", GetTitle.HandleAsync).WithName("getStudioTitle");
-        editors.MapPut("/{id}", EditTitle.HandleAsync).WithName("editTitle");
-        editors.MapDelete("/{id}", DeleteTitle.HandleAsync).WithName("deleteTitle");
-        editors.MapPost("/{id}/publish", MoveTitle.PublishAsync).WithName("publishTitle");
-        editors.MapPost("/{id}/withdraw", MoveTitle.WithdrawAsync).WithName("withdrawTitle");
-        editors.MapPost("/{id}/redraft", MoveTitle.RedraftAsync).WithName("redraftTitle");
+        editors.MapPut("/{id}", EditTitle.HandleAsync).Audited("title_edited", "title").WithName("editTitle");
+        editors.MapDelete("/{id}", DeleteTitle.HandleAsync).Audited("title_deleted", "title").WithName("deleteTitle");
+        editors.MapPost("/{id}/publish", MoveTitle.PublishAsync).Audited("title_published", "title").WithName("publishTitle");
+        editors.MapPost("/{id}/withdraw", MoveTitle.WithdrawAsync).Audited("title_withdrawn", "title").WithName("withdrawTitle");
+        editors.MapPost("/{id}/redraft", MoveTitle.RedraftAsync).Audited("title_redrafted", "title").WithName("redraftTitle");
         editors.MapPut("/{id}/artwork/{role}", PutArtwork.HandleAsync).WithName("putArtwork").WithMetadata(OneImage)
-            .LimitPerKey<CatalogOptions>("artwork", options => options.ArtworkPerMinute);
-        editors.MapDelete("/{id}/artwork/{role}", RemoveArtwork.HandleAsync).WithName("removeArtwork");
+            .LimitPerKey<CatalogOptions>("artwork", options => options.ArtworkPerMinute).Audited("artwork_put", "title");
+        editors.MapDelete("/{id}/artwork/{role}", RemoveArtwork.HandleAsync).Audited("artwork_removed", "title").WithName("removeArtwork");
     }
 }

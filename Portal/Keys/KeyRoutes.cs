@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 
 namespace FlickStream.Portal.Keys;
 
@@ -7,8 +8,8 @@ internal static class KeyRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var keys = routes.MapGroup("/api/keys").RequireAuthorization(Scopes.Admin).WithTags("Keys");
-        keys.MapPost("/", CreateKey.HandleAsync);
+        keys.MapPost("/", CreateKey.HandleAsync).TellsAudit();
         keys.MapGet("/", ListKeys.HandleAsync);
-        keys.MapDelete("/{id}", RevokeKey.HandleAsync);
+        keys.MapDelete("/{id}", RevokeKey.HandleAsync).TellsAudit();
     }
 }

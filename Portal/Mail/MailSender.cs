@@ -37,31 +37,8 @@ internal sealed class MailSender(
             new() { Filters = [DocumentFilter.AtMost("ended", time.GetUtcNow() - Memory)], Sort = [new("ended")] }, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await using var bell = await bus.SubscribeAsync(MailQueue.Topic, stoppingToken);
-        var rings = bell.ReadAllAsync(stoppingToken).GetAsyncEnumerator(stoppingToken);
-        var ring = rings.MoveNextAsync().AsTask();
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-        while (true)
-        {
-            try
-            {
-                await SendDueAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The next round tries again; ending here would leave all letters unsent until a restart.
-                log.LogError(fault, "Letters could not be looked for.");
-            }
-
-            var woken = await Task.WhenAny(ring, tick);
-            if (!await woken) return;
-            if (woken == ring) ring = rings.MoveNextAsync().AsTask();
-            else tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => bus.RunAsync(
+        MailQueue.Topic, options.Value.SweepInterval, time, SendDueAsync, fault => log.LogError(fault, "Letters could not be looked for."), stoppingToken);
 
     private async Task SendAsync(Stored<WaitingLetter> letter, CancellationToken cancellationToken)
     {

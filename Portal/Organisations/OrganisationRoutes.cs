@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 
 namespace FlickStream.Portal.Organisations;
 
@@ -8,7 +9,7 @@ internal static class OrganisationRoutes
     {
         var organisations = routes.MapGroup("/api/organisations").RequireAuthorization(Scopes.Admin).WithTags("Administration");
         organisations.MapGet("/", ListOrganisations.HandleAsync);
-        organisations.MapPost("/", CreateOrganisation.HandleAsync);
-        organisations.MapPut("/{id}", RenameOrganisation.HandleAsync);
+        organisations.MapPost("/", CreateOrganisation.HandleAsync).TellsAudit();
+        organisations.MapPut("/{id}", RenameOrganisation.HandleAsync).TellsAudit();
     }
 }

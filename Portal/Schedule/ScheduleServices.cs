@@ -1,5 +1,9 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
+using FlickStream.Portal.Notifications;
+using FlickStream.Portal.Notifications.News;
+using FlickStream.Portal.Recommendations.Site;
+using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Ledger;
 using FlickStream.Portal.Watching;
@@ -20,7 +24,12 @@ internal static class ScheduleServices
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
             quartz.Every<LedgerSweep>("ledger", TimeSpan.FromMinutes(1));
             quartz.Every<WatchingSweep>("watching", TimeSpan.FromMinutes(1));
+            quartz.Every<ReviewSweep>("reviews", TimeSpan.FromMinutes(5));
             quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));
+            quartz.Every<NotificationSweep>("notifications", TimeSpan.FromMinutes(1));
+            quartz.Every<ReleaseNews>("release-news", TimeSpan.FromMinutes(5));
+            quartz.Every<EncodingNews>("encoding-news", TimeSpan.FromMinutes(1));
+            quartz.Every<TrainModel>("recommendations", TimeSpan.FromMinutes(10));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }

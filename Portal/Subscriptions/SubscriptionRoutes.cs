@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
@@ -49,13 +50,13 @@ internal static class SubscriptionRoutes
         var administrators = routes.MapGroup("/api").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
         administrators.MapGet("/admin/plans", ListAllPlans.HandleAsync);
         administrators.MapGet("/admin/plans/{id}", GetPlan.HandleAsync);
-        administrators.MapPut("/admin/plans/{id}", PutPlan.HandleAsync);
+        administrators.MapPut("/admin/plans/{id}", PutPlan.HandleAsync).TellsAudit();
         administrators.MapGet("/admin/promo-codes", ListPromoCodes.HandleAsync);
-        administrators.MapPut("/admin/promo-codes/{code}", PutPromoCode.HandleAsync);
+        administrators.MapPut("/admin/promo-codes/{code}", PutPromoCode.HandleAsync).TellsAudit();
         administrators.MapGet("/admin/ledger", ListLedger.HandleAsync);
         administrators.MapGet("/admin/ledger/balance", BalanceLedger.HandleAsync);
         administrators.MapGet("/admin/invoices/{number}", GetInvoice.HandleAsync);
-        administrators.MapPut("/admin/invoices/{number}/refunds/{key}", RefundInvoice.HandleAsync);
+        administrators.MapPut("/admin/invoices/{number}/refunds/{key}", RefundInvoice.HandleAsync).Audited("refund_asked", "invoice");
         administrators.MapGet("/users/{id}/subscriptions", ListUserSubscriptions.HandleAsync);
         administrators.MapGet("/users/{id}/invoices", ListUserInvoices.HandleAsync);
 

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 
 namespace FlickStream.Portal.Users;
 
@@ -9,8 +10,8 @@ internal static class UserRoutes
         var users = routes.MapGroup("/api/users").RequireAuthorization(Scopes.Admin).WithTags("Administration");
         users.MapGet("/", ListUsers.HandleAsync);
         users.MapGet("/{id}", GetUser.HandleAsync);
-        users.MapPut("/{id}/role", ChangeRole.HandleAsync);
-        users.MapPost("/{id}/end-sessions", EndUserSessions.HandleAsync);
-        users.MapDelete("/{id}/second-factor", RemoveUserSecondFactor.HandleAsync);
+        users.MapPut("/{id}/role", ChangeRole.HandleAsync).TellsAudit();
+        users.MapPost("/{id}/end-sessions", EndUserSessions.HandleAsync).TellsAudit();
+        users.MapDelete("/{id}/second-factor", RemoveUserSecondFactor.HandleAsync).TellsAudit();
     }
 }

@@ -1,5 +1,6 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
+using FlickStream.Portal.Watching.Lists;
 using FlickStream.Portal.Watching.Plays;
 using FlickStream.Portal.Watching.Shelves;
 using FlickStream.Portal.Watching.Streams;
@@ -9,7 +10,7 @@ using FlickStream.Portal.Watching.Watchlists;
 namespace FlickStream.Portal.Watching;
 
 /// <summary>What the profiles of an account watched, want to watch, and how.</summary>
-internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, WatchlistStore watchlists, TrackStore tracks, AccountStreams streams)
+internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, WatchlistStore watchlists, ListStore lists, TrackStore tracks, AccountStreams streams)
     : IPersonalData, IProfileData
 {
     public string Section => "watching";
@@ -23,6 +24,8 @@ internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, Watchlis
         History = await shelves.OfAccountAsync(accountId, cancellationToken)
             .Select(progress => new { progress.Value.ProfileId, Item = HistoryItem.Of(progress.Value, null) }).ToListAsync(cancellationToken),
         Watchlists = (await watchlists.OfAccountAsync(accountId, cancellationToken)).Select(list => new { ProfileId = list.Id, list.Value.Titles }).ToList(),
+        Lists = await lists.OfAsync("account", accountId, cancellationToken)
+            .Select(list => new { list.Value.ProfileId, list.Value.Id, list.Value.Name, list.Value.Titles, list.Value.CreatedAt }).ToListAsync(cancellationToken),
         Tracks = (await tracks.OfAccountAsync(accountId, cancellationToken)).Select(choices => new { choices.Last, choices.Works }).ToList(),
     };
 
@@ -34,6 +37,7 @@ internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, Watchlis
         await streams.EndAllAsync(accountId, null, cancellationToken);
         await shelves.ForgetAllAsync("account", accountId, cancellationToken);
         await watchlists.DeleteAllAsync(accountId, cancellationToken);
+        await lists.DeleteAllAsync("account", accountId, cancellationToken);
         await tracks.DeleteAllAsync(accountId, cancellationToken);
     }
 
@@ -42,6 +46,7 @@ internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, Watchlis
         await streams.EndAllAsync(accountId, profileId, cancellationToken);
         await shelves.ForgetAllAsync("profile", profileId, cancellationToken);
         await watchlists.DeleteAsync(profileId, cancellationToken);
+        await lists.DeleteAllAsync("profile", profileId, cancellationToken);
         await tracks.DeleteAsync(profileId, cancellationToken);
     }
 }

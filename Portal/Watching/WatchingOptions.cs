@@ -32,7 +32,11 @@ internal sealed class WatchingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
     public TimeSpan ContinuedFrom { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Titles on the watchlist of a profile.</summary>
+    /// <summary>Lists that a profile may have beside its watchlist.</summary>
+    [Range(1, 500)]
+    public int Lists { get; init; } = 50;
+
+    /// <summary>Titles on the watchlist of a profile, and on each other list.</summary>
     [Range(1, 5000)]
     public int WatchlistSize { get; init; } = 500;
 

@@ -30,5 +30,11 @@ internal static class WatchingProblems
 
     public static readonly Problem WatchlistFull = new("watchlist_full", 409, "The watchlist holds as many titles as it may. Take some off.");
 
+    public static readonly Problem ListNotFound = new("list_not_found", 404, "The profile has no such list.");
+
+    public static readonly Problem ListNameInvalid = new("list_name_invalid", 400, "Give the list a name of 1 to 60 characters.");
+
+    public static readonly Problem TooManyLists = new("list_limit_reached", 409, "The profile has as many lists as it may. Delete one first.");
+
     public static readonly Problem TracksInvalid = new("tracks_invalid", 400, "Name languages as BCP 47 tags, such as en or pt-BR.");
 }

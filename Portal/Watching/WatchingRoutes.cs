@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Platform.RateLimits;
+using FlickStream.Portal.Watching.Lists;
 using FlickStream.Portal.Watching.Playing;
 using FlickStream.Portal.Watching.Shelves;
 using FlickStream.Portal.Watching.Streams;
@@ -29,6 +30,13 @@ internal static class WatchingRoutes
         people.MapGet("/watchlist", ListWatchlist.HandleAsync).WithName("listWatchlist");
         people.MapPut("/watchlist/{id}", ChangeWatchlist.AddAsync).WithName("addToWatchlist");
         people.MapDelete("/watchlist/{id}", ChangeWatchlist.RemoveAsync).WithName("removeFromWatchlist");
+        people.MapGet("/lists", ShowLists.AllAsync).WithName("listOwnLists");
+        people.MapPost("/lists", EditLists.CreateAsync).WithName("createList");
+        people.MapGet("/lists/{id}", ShowLists.OneAsync).WithName("showOwnList");
+        people.MapPut("/lists/{id}", EditLists.RenameAsync).WithName("renameList");
+        people.MapDelete("/lists/{id}", EditLists.DeleteAsync).WithName("deleteList");
+        people.MapPut("/lists/{id}/titles/{titleId}", EditLists.AddAsync).WithName("addToList");
+        people.MapDelete("/lists/{id}/titles/{titleId}", EditLists.RemoveAsync).WithName("removeFromList");
 
         // Its token says who asks.
         routes.MapPost("/api/streams/heartbeat", Heartbeat.HandleAsync).AllowAnonymous().WithTags("Watching").WithMetadata(Small).WithName("sendHeartbeat");

@@ -1,6 +1,7 @@
 using FlickStream.Platform.Playback;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
+using FlickStream.Portal.Watching.Lists;
 using FlickStream.Portal.Watching.Playing;
 using FlickStream.Portal.Watching.Plays;
 using FlickStream.Portal.Watching.Popularity;
@@ -20,7 +21,7 @@ internal static class WatchingServices
         // An origin in this process gives grants itself.
         services.TryAddSingleton<IPlayback, OriginClient>();
         services.AddSingleton<SeenTitles>().AddSingleton<TitleMedia>().AddSingleton<StreamTokens>().AddSingleton<StreamStart>().AddSingleton<Previews>();
-        services.AddSingleton<PlayStore>().AddSingleton<ShelfStore>().AddSingleton<WatchlistStore>().AddSingleton<TrackStore>().AddSingleton<AccountStreams>();
+        services.AddSingleton<PlayStore>().AddSingleton<ShelfStore>().AddSingleton<WatchlistStore>().AddSingleton<ListStore>().AddSingleton<TrackStore>().AddSingleton<AccountStreams>();
         services.AddSingleton<WatchingData>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<WatchingData>());
         services.AddSingleton<IProfileData>(provider => provider.GetRequiredService<WatchingData>());

@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using FlickStream.Standalone.Demo;
 
 namespace FlickStream.Standalone.Run;
 
-/// <summary>Tells the person where everything is, takes in the masters they named (or a sample, the very first time) and shows how
+/// <summary>Tells the person where everything is, takes in the masters they named (or a sample and the demo data, the very first time) and shows how
 /// encoding goes on until each can be watched.</summary>
 internal sealed class Greeter(
     RunCommand command,
     OwnApi api,
     SampleMasterFile sample,
+    DemoData demo,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<Greeter> logger) : BackgroundService
@@ -22,6 +24,8 @@ internal sealed class Greeter(
         try
         {
             using var client = await api.ConnectAsync(stoppingToken);
+            var isDemo = command is { Masters: [], IsEmpty: false } && await demo.IsWantedAsync(stoppingToken);
+            if (isDemo) await demo.TellAccountsAsync(client, stoppingToken);
             var masters = command.Masters.Select(path => (path, title: Path.GetFileNameWithoutExtension(path))).ToList();
             if (masters.Count == 0 && !command.IsEmpty && !await OwnApi.HasAssetsAsync(client, stoppingToken))
             {
@@ -30,16 +34,18 @@ internal sealed class Greeter(
             }
 
             await Task.WhenAll(masters.Select(m => TakeInAsync(client, m.path, m.title, stoppingToken)));
+            // The first title is ready: nothing that it needs is taken from it.
+            if (isDemo) await demo.FillAsync(client, stoppingToken);
         }
         catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             // The server closed its own connections first: nothing went wrong.
             logger.LogDebug("Stopped while masters were watched");
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or InvalidOperationException)
+        catch (Exception error)
         {
             // The server itself goes on: the page still works.
-            logger.LogError(error, "Taking in masters failed");
+            logger.LogError(error, "Taking in masters or making the demo failed");
         }
     }
 

@@ -26,7 +26,10 @@ internal sealed class OwnApi(IServer server, IHttpClientFactory clients, IOption
     public async Task<string> AdminKeyAsync(CancellationToken cancellationToken) =>
         (await File.ReadAllTextAsync(AdminKeyPath, cancellationToken)).Trim();
 
-    public async Task<HttpClient> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>With the administrator's key.</summary>
+    public async Task<HttpClient> ConnectAsync(CancellationToken cancellationToken) => Connect(await AdminKeyAsync(cancellationToken));
+
+    public HttpClient Connect(string key)
     {
         var client = clients.CreateClient();
         client.BaseAddress = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("0.0.0.0", "127.0.0.1"));
@@ -34,8 +37,17 @@ internal sealed class OwnApi(IServer server, IHttpClientFactory clients, IOption
 
         // Playback addresses begin with the host that was asked for: people shall see the one they were told to open.
         client.DefaultRequestHeaders.Host = Address.Authority;
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await AdminKeyAsync(cancellationToken));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
+    }
+
+    /// <exception cref="HttpRequestException">It was refused, by what the message says.</exception>
+    public static async Task<JsonElement> SendAsync(HttpClient client, HttpMethod method, string path, HttpContent content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var response = await client.SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)
+            : throw new HttpRequestException($"{method} {path}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
     }
 
     public static async Task<bool> HasAssetsAsync(HttpClient client, CancellationToken cancellationToken)

@@ -11,8 +11,8 @@ internal sealed record RunCommand
           --data DIR      where everything is kept (default: data)
           --port N        0 takes any free port (default: 8080)
           --host ADDRESS  the address to listen on (default: 127.0.0.1; 0.0.0.0 for all)
-          --empty         do not make a sample the first time
-          MASTER          video files to take in; without any, a sample is made the first time
+          --empty         make no sample, no accounts and no demo catalog the first time
+          MASTER          video files to take in; without any, a sample and a demo catalog are made the first time
         """;
 
     public string DataFolder { get; init; } = "data";
@@ -21,7 +21,7 @@ internal sealed record RunCommand
 
     public IPAddress Host { get; init; } = IPAddress.Loopback;
 
-    /// <summary>No sample is made, even when nothing was ever taken in.</summary>
+    /// <summary>Neither a sample nor demo data are made, even when nothing was ever taken in.</summary>
     public bool IsEmpty { get; init; }
 
     public IReadOnlyList<string> Masters { get; init; } = [];

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Media;
+using FlickStream.Standalone.Demo;
 
 namespace FlickStream.Standalone.Run;
 
@@ -23,7 +24,8 @@ internal static class RunConfiguration
         builder.Services.AddSingleton(command);
         builder.Services.AddHttpClient();
         builder.Services.AddSingleton<OwnApi>();
-        builder.Services.AddSingleton<SampleMasterFile>();
+        builder.Services.AddOptions<DemoOptions>().BindConfiguration("Demo").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<SampleMasterFile>().AddSingleton<DemoFiles>().AddSingleton<DemoAccounts>().AddSingleton<DemoCatalog>().AddSingleton<DemoData>();
         builder.Services.AddHostedService<Greeter>();
     }
 }

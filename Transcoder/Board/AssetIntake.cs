@@ -13,9 +13,11 @@ internal sealed class AssetIntake(
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
     private readonly IDocumentSet<StepLogEntry> _log = documents.Set(StepLogEntry.Schema);
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
+    private readonly IDocumentSet<Measurement> _measurements = documents.Set(Measurement.Schema);
     private readonly IDocumentSet<TitleKeys> _keys = documents.Set(TitleKeys.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
     private readonly IDocumentSet<EncodingStatus> _status = documents.Set(EncodingStatus.Schema);
+    private readonly IDocumentSet<EncodingOutcome> _outcomes = documents.Set(EncodingOutcome.Schema);
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -73,7 +75,9 @@ internal sealed class AssetIntake(
 
         await _runs.DeleteAllAsync(jobs, cancellationToken);
         await _keys.DeleteAllAsync(jobs, cancellationToken);
+        await _measurements.DeleteAllAsync(jobs, cancellationToken);
         await _jobs.DeleteAllAsync(jobs, cancellationToken);
+        await _outcomes.DeleteAllAsync(jobs, cancellationToken);
         await _status.DeleteAsync(assetId, null, cancellationToken);
         await foreach (var presentation in _presentations.QueryAllAsync(jobs, cancellationToken))
             if (presentation.Id != assetId) await _presentations.DeleteAsync(presentation.Id, null, cancellationToken);

@@ -39,6 +39,10 @@ internal sealed class BoardOptions
     [Range(1, 1000)]
     public int MigrationJobs { get; init; } = 4;
 
+    /// <summary>How long what a failed or cancelled job made for a title that plays is kept, so that it can go on from there.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
+    public TimeSpan GivenUpStay { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>How often all protected titles get new keys: the board begins a migration for it by itself, the first when this is set. Never
     /// when not given.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]

@@ -1,11 +1,12 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Board;
 
 /// <summary>Lets go of encodings that nobody may play any more: their steps, logs and segment runs go, but for those that another
 /// encoding of the asset shares. The media themselves are Ingest's to remove, so that what runs ffmpeg needs no right to delete.</summary>
-internal sealed class Collection(IDocuments documents, TimeProvider time, ILogger<Collection> logger)
+internal sealed class Collection(IDocuments documents, TimeProvider time, IOptions<BoardOptions> options, ILogger<Collection> logger)
 {
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
@@ -16,6 +17,7 @@ internal sealed class Collection(IDocuments documents, TimeProvider time, ILogge
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
+        await ReleaseGivenUpAsync(cancellationToken);
         var released = new DocumentQuery { Filters = [DocumentFilter.AtMost("released", time.GetUtcNow())] };
         await foreach (var presentation in _presentations.QueryAllAsync(released, cancellationToken))
         {
@@ -27,6 +29,20 @@ internal sealed class Collection(IDocuments documents, TimeProvider time, ILogge
             {
                 logger.LogError(error, "Encoding {Encoding} could not be let go; the next sweep tries again", presentation.Id);
             }
+        }
+    }
+
+    /// <summary>Nobody ever played them, so nobody is asked.</summary>
+    private async Task ReleaseGivenUpAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var old = new DocumentQuery { Filters = [DocumentFilter.AtMost("givenUp", now - options.Value.GivenUpStay)] };
+        await foreach (var (id, version, presentation) in _presentations.QueryAllAsync(old, cancellationToken))
+        {
+            // Its job has been opened again and has not come to it yet.
+            var jobId = Job.IdOf(presentation.AssetId, presentation.Revision);
+            if (await _jobs.GetAsync(jobId, cancellationToken) is { Value.IsOpen: true }) continue;
+            await _presentations.ReplaceAsync(id, version, presentation with { RetiredAt = now, ReleasedAt = now }, cancellationToken);
         }
     }
 
@@ -42,8 +58,10 @@ internal sealed class Collection(IDocuments documents, TimeProvider time, ILogge
         await foreach (var step in _steps.QueryAllAsync(ofJob, cancellationToken))
             if (step.Value.Owner is not null && step.Value.LeaseUntil > time.GetUtcNow()) return;
 
-        // A job that did not get done must not be opened again; that of a published encoding stays as a record of it.
-        if (await _jobs.GetAsync(jobId, cancellationToken) is { Value: { IsOpen: false, State: not JobState.Done } } job)
+        // A job that did not get done and whose place is gone must not be opened again; that of a published encoding stays as a record of it,
+        // and one that could begin anew so that migrations know what became of it.
+        if (await _jobs.GetAsync(jobId, cancellationToken) is { Value: { IsOpen: false, State: not JobState.Done } } job
+            && job.Value.Plan.Base != current.Value.Revision)
             await _jobs.DeleteAsync(jobId, job.Version, cancellationToken);
         await _log.DeleteAllAsync(ofJob, cancellationToken);
         await _steps.DeleteAllAsync(ofJob, cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class EncodeAsset(
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="newKeys">Whether what is encrypted is to be so by new keys: where there are no wishes, all else as it is.</param>
     /// <param name="wishes">What shall hold for the asset from now on; null leaves what holds. Kept unless the request is refused for another
-    /// reason than that the asset is as they want it, or became another while it was asked.</param>
+    /// reason than that the asset is as they want it.</param>
     /// <returns>The open job: a new one, or one that wants the same; or why there is none.</returns>
     public async Task<(Job? Job, Problem? Problem)> AgainAsync(
         Asset asset, int priority, CancellationToken cancellationToken, bool newKeys = false, EncodingWishes? wishes = null)
@@ -48,10 +48,11 @@ internal sealed class EncodeAsset(
         if (newKeys && !wish.IsProtected) return (null, BoardProblems.NotProtected);
         if (await _jobs.OpenOfAsync(asset.Id, cancellationToken) is [var open, ..])
             return (IsFor(open, asset, wish) ? await OwnAsync(open, priority, cancellationToken) : null, BoardProblems.JobOpen);
+        if (await PlanAsync(asset, wish, cancellationToken, newKeys) is { } plan)
+            return await BeginAsync(asset, plan, priority, null, cancellationToken, wishes) is { } job ? (job, null) : (null, BoardProblems.Superseded);
         if (wishes is not null)
             await _assets.UpdateAsync(asset.Id, now => now.State == AssetState.Deleted ? null : now with { Encoding = wishes }, cancellationToken);
-        if (await PlanAsync(asset, wish, cancellationToken, newKeys) is not { } plan) return (null, BoardProblems.UpToDate);
-        return await BeginAsync(asset, plan, priority, null, cancellationToken) is { } job ? (job, null) : (null, BoardProblems.Superseded);
+        return (null, BoardProblems.UpToDate);
     }
 
     /// <summary>The same for a migration, which lets alone what others began, titles that are not whole, and encodings that somebody
@@ -96,7 +97,8 @@ internal sealed class EncodeAsset(
     {
         null => true,
         { State: JobState.Failed } => !left.IsMastersFault,
-        _ => left.Problem?.Code == BoardProblems.MigrationCancelled.Code,
+        // Neither was anybody's decision.
+        _ => left.Problem?.Code == BoardProblems.MigrationCancelled.Code || left.Problem?.Code == BoardProblems.Superseded.Code,
     };
 
     private EncodingPlan Wish(Asset asset) => EncodingPlan.For(asset.Media!, planning.Value.For(asset.Encoding), asset.Source, keys.IsLicensed);
@@ -142,19 +144,21 @@ internal sealed class EncodeAsset(
         (await _jobs.GetAsync(Job.IdOf(presentation.AssetId, presentation.Revision), cancellationToken))?.Value;
 
     private async Task<Job?> BeginAsync(
-        Asset asset, EncodingPlan plan, int priority, string? migration, CancellationToken cancellationToken)
+        Asset asset, EncodingPlan plan, int priority, string? migration, CancellationToken cancellationToken, EncodingWishes? wishes = null)
     {
         var id = Job.IdOf(asset.Id, plan.Revision);
         var job = new Job
         {
             Id = id,
             AssetId = asset.Id,
+            Owner = asset.Owner,
             Title = asset.Title,
             MasterKey = asset.MasterKey,
             State = JobState.Queued,
             Priority = priority,
             Migration = migration,
             Plan = plan,
+            Wishes = wishes,
             Trace = asset.Trace,
             CreatedAt = time.GetUtcNow(),
             IsUnspread = true,
@@ -162,7 +166,7 @@ internal sealed class EncodeAsset(
         if (await _jobs.InsertAsync(id, job, cancellationToken) is null)
         {
             // One that did not get done goes on where it stopped.
-            await _jobs.UpdateAsync(id, j => j.IsOpen ? null : j.Reopened(migration) with { Priority = priority }, cancellationToken);
+            await _jobs.UpdateAsync(id, j => j.IsOpen ? null : j.Reopened(migration) with { Priority = priority, Owner = asset.Owner, Wishes = wishes }, cancellationToken);
         }
 
         return await SpreadAsync(id, cancellationToken) ? (await _jobs.GetAsync(id, cancellationToken))?.Value : null;

@@ -7,13 +7,22 @@ namespace FlickStream.Transcoder.Board;
 /// The presentations of an asset as its jobs come and go. A whole one keeps its place while the next is made aside; one that is not
 /// whole gives way at once. Everything can be repeated, so that a crash between any two writes is healed by doing it again.
 /// </summary>
-internal sealed class Encodings(IDocuments documents, TimeProvider time)
+internal sealed partial class Encodings(IDocuments documents, TimeProvider time)
 {
+    private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
+    private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
     /// <summary>Makes or reopens the presentation of a job that begins. False when the job's time has passed: another encoding took the
-    /// place that it was planned for.</summary>
+    /// place that it was planned for, or is made for it.</summary>
     public async Task<bool> OpenAsync(Job job, CancellationToken cancellationToken)
+    {
+        var isOpen = await TryOpenAsync(job, cancellationToken);
+        if (isOpen) await KeepWishesAsync(job, cancellationToken);
+        return isOpen;
+    }
+
+    private async Task<bool> TryOpenAsync(Job job, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -27,10 +36,10 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
             }
             else if (current.Value.State == PresentationState.Ready)
             {
-                // The base is looked at again when the candidate is there, because only then are the parts safe that they share.
-                return (await InsertAsideAsync(made, cancellationToken) || await ReopenAsync(job, cancellationToken))
-                    && await _presentations.GetAsync(job.AssetId, cancellationToken) is { } still
-                    && (still.Value.Revision == job.Plan.Base || still.Value.Revision == job.Plan.Revision);
+                if (current.Value.Next == job.Plan.Revision) return await OpenAsideAsync(job, made, cancellationToken);
+                if (await IsMadeAsync(job.AssetId, current.Value.Next, cancellationToken)) return false;
+                var promised = current.Value with { Next = job.Plan.Revision };
+                await _presentations.ReplaceAsync(current.Id, current.Version, promised, cancellationToken);
             }
             else if (await TakePlaceAsync(current, made, cancellationToken))
             {
@@ -39,76 +48,43 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
         }
     }
 
-    /// <summary>What a job that did not get done leaves can be opened again until another encoding is published.</summary>
-    public Task CloseAsync(Job job, CancellationToken cancellationToken) => _presentations.UpdateRevisionAsync(
-        job.AssetId,
-        job.Plan.Revision,
-        p => p.State != PresentationState.Encoding ? null : p with
+    /// <summary>The base is looked at again when the candidate is there, because only then are the parts safe that they share.</summary>
+    private async Task<bool> OpenAsideAsync(Job job, Presentation made, CancellationToken cancellationToken) =>
+        (await InsertAsideAsync(made, cancellationToken) || await ReopenAsync(job, cancellationToken))
+        && await _presentations.GetAsync(job.AssetId, cancellationToken) is { Value: var still }
+        && (still.Revision == job.Plan.Revision || IsFor(still, job));
+
+    private static bool IsFor(Presentation current, Job job) =>
+        current.Revision == job.Plan.Base && (current.Next ?? job.Plan.Revision) == job.Plan.Revision;
+
+    private async Task<bool> IsMadeAsync(string assetId, string? revision, CancellationToken cancellationToken) =>
+        revision is not null && await _jobs.GetAsync(Job.IdOf(assetId, revision), cancellationToken) is { Value.IsOpen: true };
+
+    /// <summary>What the asset shall be is what whoever got the place asked for. A master that came since has brought its own.</summary>
+    private async Task KeepWishesAsync(Job job, CancellationToken cancellationToken)
+    {
+        if (job.Wishes is not { } wishes) return;
+        await _assets.UpdateAsync(
+            job.AssetId,
+            a => a.State == AssetState.Deleted || a.MasterKey != job.MasterKey || a.Encoding == wishes ? null : a with { Encoding = wishes },
+            cancellationToken);
+    }
+
+    /// <summary>What a job that did not get done leaves can be opened again until another encoding is published, or until it has lain for
+    /// <see cref="BoardOptions.GivenUpStay"/>.</summary>
+    public async Task CloseAsync(Job job, CancellationToken cancellationToken)
+    {
+        Presentation Closed(Presentation p) => p with
         {
             State = job.State == JobState.Failed ? PresentationState.Failed : PresentationState.Cancelled,
             Problem = job.Problem,
-        },
-        cancellationToken);
-
-    /// <summary>Marks the job's presentation as whole and makes it the asset's current one; the one before it goes aside. A
-    /// job that was cancelled in the last moment changes nothing.</summary>
-    /// <param name="job">Whose presentation.</param>
-    /// <param name="frames">As encoded and counted.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task PublishAsync(Job job, long frames, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var whole = await _presentations.UpdateRevisionAsync(
-            job.AssetId,
-            job.Plan.Revision,
-            p => p.State != PresentationState.Encoding ? null : p with
-            {
-                State = PresentationState.Ready,
-                Frames = frames,
-                PlayableAt = p.PlayableAt ?? now,
-                ReadyAt = now,
-            },
-            cancellationToken);
-        if (whole is not { Value: { State: PresentationState.Ready, RetiredAt: null } }) return;
-
-        while (await _presentations.GetAsync(job.AssetId, cancellationToken) is { } current && current.Value.Revision != job.Plan.Revision)
-            await TakePlaceAsync(current, whole.Value, cancellationToken);
-        await TidyAsync(job, cancellationToken);
-    }
-
-    /// <summary>The copy aside comes first: whoever plays the old one finds it at every moment.</summary>
-    private async Task<bool> TakePlaceAsync(Stored<Presentation> current, Presentation next, CancellationToken cancellationToken)
-    {
-        var retired = current.Value with
-        {
-            State = current.Value.State == PresentationState.Encoding ? PresentationState.Cancelled : current.Value.State,
-            RetiredAt = time.GetUtcNow(),
         };
-        if (!await InsertAsideAsync(retired, cancellationToken))
-        {
-            // An earlier attempt's: its time counts from now, and what was concluded from it meanwhile does not.
-            await _presentations.UpdateAsync(
-                Presentation.AsideId(retired.AssetId, retired.Revision),
-                p => p with { RetiredAt = retired.RetiredAt, ReleasedAt = null },
-                cancellationToken);
-        }
-
-        return await _presentations.ReplaceAsync(current.Id, current.Version, next, cancellationToken) is not null;
-    }
-
-    /// <summary>The copy aside of what is current now goes, and what earlier jobs left unfinished is given up.</summary>
-    private async Task TidyAsync(Job job, CancellationToken cancellationToken)
-    {
-        await _presentations.DeleteAsync(Presentation.AsideId(job.AssetId, job.Plan.Revision), null, cancellationToken);
-        var query = new DocumentQuery { Filters = [DocumentFilter.Equal("asset", job.AssetId)] };
-        await foreach (var other in _presentations.QueryAllAsync(query, cancellationToken))
-        {
-            var isLeft = other.Value is { State: PresentationState.Failed or PresentationState.Cancelled, RetiredAt: null };
-            if (other.Id == job.AssetId || !isLeft) continue;
-            var now = time.GetUtcNow();
-            await _presentations.ReplaceAsync(
-                other.Id, other.Version, other.Value with { RetiredAt = now, ReleasedAt = now }, cancellationToken);
-        }
+        await _presentations.UpdateAsync(
+            job.AssetId, p => p.Revision == job.Plan.Revision && p.State == PresentationState.Encoding ? Closed(p) : null, cancellationToken);
+        await _presentations.UpdateAsync(
+            Presentation.AsideId(job.AssetId, job.Plan.Revision),
+            p => p is { State: PresentationState.Encoding or PresentationState.Ready, RetiredAt: null } ? Closed(p) with { GivenUpAt = time.GetUtcNow() } : null,
+            cancellationToken);
     }
 
     private async Task<bool> InsertAsideAsync(Presentation presentation, CancellationToken cancellationToken) =>
@@ -120,7 +96,7 @@ internal sealed class Encodings(IDocuments documents, TimeProvider time)
             job.AssetId,
             job.Plan.Revision,
             p => p is { State: PresentationState.Failed or PresentationState.Cancelled, RetiredAt: null }
-                ? p with { State = PresentationState.Encoding, Problem = null }
+                ? p with { State = PresentationState.Encoding, Problem = null, GivenUpAt = null }
                 : null,
             cancellationToken) is { Value.RetiredAt: null };
 }

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Planning;
@@ -16,7 +17,10 @@ internal sealed record Job
         .Field("created", j => j.CreatedAt)
         .Field("unspread", j => j.IsUnspread)
         .Field("queue", j => j.IsOpen ? QueueKey(j.Priority, j.CreatedAt) : null)
+        .Field("owner", j => j.Owner)
         .Index("created")
+        .Index("owner", "created")
+        .Index("owner", "queue")
         .Index("asset", "created")
         .Index("state", "created")
         .Index("unspread", "created")
@@ -25,6 +29,9 @@ internal sealed record Job
     public required string Id { get; init; }
 
     public required string AssetId { get; init; }
+
+    /// <summary>The asset's; null in jobs of earlier versions, which keys of organisations do not find.</summary>
+    public string? Owner { get; init; }
 
     public required string Title { get; init; }
 
@@ -45,12 +52,21 @@ internal sealed record Job
     /// <summary>The migration that began it, which alone may end it; null for what a studio or a new master asked for.</summary>
     public string? Migration { get; init; }
 
+    /// <summary>What its asset shall be from now on, kept with the asset when the job has its place; null: what holds.</summary>
+    public EncodingWishes? Wishes { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Why it failed; null otherwise.</summary>
     public ProblemReport? Problem { get; init; }
+
+    /// <summary>Names of rungs that could not be made and that the title goes without.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>What the studio hears of them.</summary>
+    public IReadOnlyList<ProblemReport> Notices { get; init; } = [];
 
     /// <summary>It failed because its master cannot be encoded, now or later.</summary>
     public bool IsMastersFault { get; init; }
@@ -59,15 +75,19 @@ internal sealed record Job
     /// what a crash left.</summary>
     public required bool IsUnspread { get; init; }
 
+    public bool LeavesOut(PlannedStep step) => step.Kind == StepKind.Video && step.Renditions.All(LeftOut.Contains);
+
     public bool IsOpen => State is JobState.Queued or JobState.Running;
 
-    /// <summary>Failed or cancelled, and open again.</summary>
+    /// <summary>Failed or cancelled, and open again, for all that it lacks.</summary>
     /// <param name="migration">Whose it is now.</param>
     public Job Reopened(string? migration = null) => this with
     {
         State = JobState.Queued,
         Problem = null,
         IsMastersFault = false,
+        LeftOut = [],
+        Notices = [],
         Migration = migration,
         EndedAt = null,
         IsUnspread = true,

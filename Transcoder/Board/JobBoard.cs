@@ -108,11 +108,34 @@ internal sealed class JobBoard(
     {
         await log.WriteAsync(claim, "failed", fault.Problem, cancellationToken);
         var final = IsFinal(claim.Step, fault.Cause);
+        var isLeftOut = false;
         if (final && await _steps.GetAsync(claim.StepId, cancellationToken) is { } current && claim.Holds(current.Value))
-            await spreader.EndAsync(claim.Job.Id, JobState.Failed, fault.Problem, cancellationToken, fault.Cause == FaultCause.Input);
+        {
+            isLeftOut = await LeaveOutAsync(claim, fault, cancellationToken);
+            if (!isLeftOut) await spreader.EndAsync(claim.Job.Id, JobState.Failed, fault.Problem, cancellationToken, fault.Cause == FaultCause.Input);
+        }
 
         await ChangeAsync(claim, step => final ? Failed(step, fault) : Again(step, fault), cancellationToken);
         await LetGoAsync(claim, cancellationToken);
+        if (!isLeftOut) return;
+        await spreader.SpreadAsync(claim.Job.Id, cancellationToken);
+        await AdvanceAsync(claim.Job.Id, cancellationToken);
+    }
+
+    /// <summary>False where the job cannot do without the step.</summary>
+    private async Task<bool> LeaveOutAsync(Claim claim, StepFault fault, CancellationToken cancellationToken)
+    {
+        var isLeftOut = false;
+        await _jobs.UpdateAsync(
+            claim.Job.Id,
+            job =>
+            {
+                var without = job.IsOpen ? Extras.Without(job, claim.Step.Plan, fault.Problem) : null;
+                isLeftOut = without is not null;
+                return without;
+            },
+            cancellationToken);
+        return isLeftOut;
     }
 
     private bool IsFinal(Step step, FaultCause cause) => cause switch

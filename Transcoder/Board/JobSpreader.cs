@@ -14,6 +14,7 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
     private readonly IDocumentSet<SideText> _texts = documents.Set(SideText.Schema);
+    private readonly IDocumentSet<EncodingOutcome> _outcomes = documents.Set(EncodingOutcome.Schema);
 
     /// <summary>Ends an open job, whatever its steps are at. False when it had ended.</summary>
     public async Task<bool> EndAsync(
@@ -42,11 +43,13 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
     /// <summary>Makes steps and presentation agree with the job.</summary>
     public async Task SpreadAsync(string jobId, CancellationToken cancellationToken)
     {
-        while (await _jobs.GetAsync(jobId, cancellationToken) is { Value.IsUnspread: true } job)
+        // Whoever changed the job meanwhile may have spread that already, before what is written here was there.
+        var isOvertaken = false;
+        while (await _jobs.GetAsync(jobId, cancellationToken) is { } job && (job.Value.IsUnspread || isOvertaken))
         {
             if (job.Value.IsOpen) await OpenAsync(job, cancellationToken);
             else await CloseAsync(job, cancellationToken);
-            await _jobs.ReplaceAsync(jobId, job.Version, job.Value with { IsUnspread = false }, cancellationToken);
+            isOvertaken = await _jobs.ReplaceAsync(jobId, job.Version, job.Value with { IsUnspread = false }, cancellationToken) is null;
         }
 
         await bus.PublishAsync(Topics.StepsReady, jobId, cancellationToken);
@@ -64,7 +67,8 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
 
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
         await OfferTextsAsync(job.AssetId, cancellationToken);
-        var planned = job.Plan.Steps().Select(p => KeyValuePair.Create(
+        await CloseAsync(job.Plan.Steps().Where(job.LeavesOut).Select(step => Step.IdOf(job.Id, step.Name)), cancellationToken);
+        var planned = job.Plan.Steps().Where(p => !job.LeavesOut(p)).Select(p => KeyValuePair.Create(
             Step.IdOf(job.Id, p.Name),
             new Step
             {
@@ -108,7 +112,8 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
         var ofAsset = new DocumentQuery { Filters = [DocumentFilter.Equal("asset", assetId)] };
         await foreach (var text in _texts.QueryAllAsync(ofAsset, cancellationToken))
         {
-            await _texts.UpdateAsync(text.Id, t => t.IsPending ? null : t with { IsPending = true }, cancellationToken);
+            // One that is pending too is written: whoever is offering it may have looked before this encoding was there.
+            await _texts.UpdateAsync(text.Id, t => t with { IsPending = true }, cancellationToken);
             await bus.PublishAsync(Topics.TextChanged, text.Id, cancellationToken);
         }
     }
@@ -116,16 +121,33 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
     private async Task CloseAsync(Stored<Job> stored, CancellationToken cancellationToken)
     {
         var job = stored.Value;
+        await TellAsync(job, cancellationToken);
         if (job.State == JobState.Done) return;
         await encodings.CloseAsync(job, cancellationToken);
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
 
         var query = new DocumentQuery { Filters = [DocumentFilter.Equal("job", job.Id)], Limit = 500 };
-        await foreach (var step in _steps.QueryAllAsync(query, cancellationToken))
+        await foreach (var step in _steps.QueryAllAsync(query, cancellationToken)) await CloseAsync([step.Id], cancellationToken);
+    }
+
+    private async Task CloseAsync(IEnumerable<string> stepIds, CancellationToken cancellationToken)
+    {
+        foreach (var id in stepIds)
         {
             // Owner and lease stay: they say that a worker may still be writing this step's output.
             await _steps.UpdateAsync(
-                step.Id, s => s.IsOpen ? s with { State = StepState.Cancelled, EndedAt = time.GetUtcNow() } : null, cancellationToken);
+                id, s => s.IsOpen ? s with { State = StepState.Cancelled, EndedAt = time.GetUtcNow() } : null, cancellationToken);
         }
+    }
+
+    /// <summary>For whoever tells the studio. What an administrator's migration does is not its news, nor what somebody cancelled.</summary>
+    private async Task TellAsync(Job job, CancellationToken cancellationToken)
+    {
+        if (job.Migration is not null || job.State is not (JobState.Done or JobState.Failed)) return;
+        var now = time.GetUtcNow();
+        var outcome = new EncodingOutcome(job.AssetId, job.State == JobState.Done, job.Problem, job.EndedAt ?? now, now);
+        if (await _outcomes.InsertAsync(job.Id, outcome, cancellationToken) is null)
+            await _outcomes.UpdateAsync(job.Id, known => known.EndedAt == outcome.EndedAt ? null : outcome, cancellationToken);
+        await bus.PublishAsync(Topics.EncodingEnded, job.Id, cancellationToken);
     }
 }

@@ -35,12 +35,9 @@ internal static class EncodeAgain
         }
 
         var asset = request.AssetId is { Length: > 0 } id ? await documents.Set(Asset.Schema).GetAsync(id, cancellationToken) : null;
-        if (asset is null or { Value.State: AssetState.Deleted } || !MayChange(Caller.Of(http), asset.Value)) return BoardProblems.AssetNotFound.ToResult();
+        if (asset is null or { Value.State: AssetState.Deleted } || !Caller.Of(http).MayUse(asset.Value.Owner)) return BoardProblems.AssetNotFound.ToResult();
         var (job, problem) = await encode.AgainAsync(asset.Value, priority, cancellationToken, request.NewKeys, wishes);
         if (problem is not null) return problem.ToResult(job?.Id);
         return TypedResults.Created($"/api/jobs/{Uri.EscapeDataString(job!.Id)}", JobView.Of(job, status: null));
     }
-
-    /// <summary>An organisation's key changes what is its own, an operator's anything.</summary>
-    private static bool MayChange(Caller caller, Asset asset) => caller.OrganisationId is null || caller.MaySee(asset.Owner);
 }

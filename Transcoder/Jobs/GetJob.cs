@@ -8,9 +8,9 @@ namespace FlickStream.Transcoder.Jobs;
 internal static class GetJob
 {
     public static async Task<Results<Ok<JobView>, ProblemHttpResult>> Handle(
-        string id, IDocuments documents, CancellationToken cancellationToken)
+        string id, HttpContext http, IDocuments documents, CancellationToken cancellationToken)
     {
-        if (await documents.Set(Job.Schema).GetAsync(id, cancellationToken) is not { Value: var job })
+        if (await documents.Set(Job.Schema).FindAsync(id, http, cancellationToken) is not { } job)
             return BoardProblems.JobNotFound.ToResult();
 
         var status = await documents.Set(EncodingStatus.Schema).GetAsync(job.AssetId, cancellationToken);

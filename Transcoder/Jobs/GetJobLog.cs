@@ -9,9 +9,9 @@ internal static class GetJobLog
     internal sealed record Page(IReadOnlyList<StepLogEntry> Items, string? Next);
 
     public static async Task<Results<Ok<Page>, ProblemHttpResult>> Handle(
-        string id, IDocuments documents, StepLog log, CancellationToken cancellationToken, string? after = null)
+        string id, HttpContext http, IDocuments documents, StepLog log, CancellationToken cancellationToken, string? after = null)
     {
-        if (await documents.Set(Job.Schema).GetAsync(id, cancellationToken) is null) return BoardProblems.JobNotFound.ToResult();
+        if (await documents.Set(Job.Schema).FindAsync(id, http, cancellationToken) is null) return BoardProblems.JobNotFound.ToResult();
 
         var query = new DocumentQuery
         {

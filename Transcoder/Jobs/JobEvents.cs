@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
@@ -19,9 +20,9 @@ internal sealed class JobEvents(IDocuments documents, IBus bus, IHostApplication
     private readonly IDocumentSet<EncodingStatus> _statuses = documents.Set(EncodingStatus.Schema);
 
     public static ServerSentEventsResult<JobView> Handle(HttpContext http, JobEvents events, CancellationToken cancellationToken) =>
-        TypedResults.ServerSentEvents(events.FollowAsync(http.Response.Body, cancellationToken));
+        TypedResults.ServerSentEvents(events.FollowAsync(Caller.Of(http), http.Response.Body, cancellationToken));
 
-    private async IAsyncEnumerable<SseItem<JobView>> FollowAsync(Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<SseItem<JobView>> FollowAsync(Caller caller, Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var changes = await bus.SubscribeAsync(Topics.JobChanged, cancellationToken);
 
@@ -29,7 +30,7 @@ internal sealed class JobEvents(IDocuments documents, IBus bus, IHostApplication
         await body.FlushAsync(cancellationToken);
         await foreach (var id in UntilStopAsync(changes, body, cancellationToken))
         {
-            if (await _jobs.GetAsync(id, cancellationToken) is not { Value: var job }) continue;
+            if (await _jobs.GetAsync(id, cancellationToken) is not { Value: var job } || !caller.MayUse(job.Owner)) continue;
             var status = await _statuses.GetAsync(job.AssetId, cancellationToken);
             yield return new SseItem<JobView>(JobView.Of(job, status?.Value), "job");
         }

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 
 namespace FlickStream.Transcoder.Jobs;
 
@@ -8,14 +9,14 @@ internal static class JobRoutes
     {
         var jobs = routes.MapGroup("/api/jobs").RequireAuthorization(Scopes.Jobs).WithTags("Jobs");
         jobs.MapGet("/", ListJobs.Handle);
-        jobs.MapPost("/", EncodeAgain.Handle);
+        jobs.MapPost("/", EncodeAgain.Handle).Audited("job_created", "job");
         jobs.MapGet("/events", JobEvents.Handle);
         jobs.MapGet("/{id}", GetJob.Handle);
         jobs.MapGet("/{id}/log", GetJobLog.Handle);
-        jobs.MapPost("/{id}/cancel", CancelJob.Handle);
-        jobs.MapPost("/{id}/retry", RetryJob.Handle);
-        jobs.MapPut("/{id}/priority", SetPriority.Handle);
+        jobs.MapPost("/{id}/cancel", CancelJob.Handle).Audited("job_cancelled", "job");
+        jobs.MapPost("/{id}/retry", RetryJob.Handle).Audited("job_retried", "job");
+        jobs.MapPut("/{id}/priority", SetPriority.Handle).Audited("job_priority_set", "job");
 
-        routes.MapGet("/api/workers", ListWorkers.Handle).RequireAuthorization(Scopes.Jobs).WithTags("Jobs");
+        routes.MapGet("/api/workers", ListWorkers.Handle).RequireAuthorization(Scopes.Jobs, Caller.OfNoOrganisation).WithTags("Jobs");
     }
 }

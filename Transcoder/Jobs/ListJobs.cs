@@ -1,3 +1,4 @@
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Transcoder.Board;
@@ -14,10 +15,10 @@ internal static class ListJobs
 
     /// <summary>Newest first; with <paramref name="state"/> <c>open</c> the queue in the order in which it is served.</summary>
     public static async Task<Results<Ok<Page>, ProblemHttpResult>> Handle(
-        IDocuments documents, CancellationToken cancellationToken, string? state = null, string? asset = null, string? after = null, int limit = 50)
+        HttpContext http, IDocuments documents, CancellationToken cancellationToken, string? state = null, string? asset = null, string? after = null, int limit = 50)
     {
         if (limit is < 1 or > MaxLimit) return BoardProblems.BadLimit.ToResult();
-        if (Query(state, asset) is not { } query) return BoardProblems.BadState.ToResult();
+        if (Query(state, FiltersFor(Caller.Of(http), asset)) is not { } query) return BoardProblems.BadState.ToResult();
         var page = await documents.Set(Job.Schema).QueryAsync(query with { Limit = limit, After = after }, cancellationToken);
         var statuses = documents.Set(EncodingStatus.Schema);
         var items = new List<JobView>(page.Items.Count);
@@ -26,14 +27,19 @@ internal static class ListJobs
         return TypedResults.Ok(new Page(items, page.Next));
     }
 
-    private static DocumentQuery? Query(string? state, string? asset)
+    private static DocumentFilter[] FiltersFor(Caller caller, string? asset) =>
+    [
+        .. asset is null ? Array.Empty<DocumentFilter>() : [DocumentFilter.Equal("asset", asset)],
+        .. caller.UsesAll ? Array.Empty<DocumentFilter>() : [DocumentFilter.Equal("owner", caller.Id)],
+    ];
+
+    private static DocumentQuery? Query(string? state, DocumentFilter[] filters)
     {
-        DocumentFilter[] ofAsset = asset is null ? [] : [DocumentFilter.Equal("asset", asset)];
-        if (state is null) return new() { Filters = ofAsset, Sort = [NewestFirst] };
-        if (state == "open") return new() { Filters = [.. ofAsset, DocumentFilter.Above("queue", "")], Sort = [new DocumentSort("queue")] };
+        if (state is null) return new() { Filters = filters, Sort = [NewestFirst] };
+        if (state == "open") return new() { Filters = [.. filters, DocumentFilter.Above("queue", "")], Sort = [new DocumentSort("queue")] };
         foreach (var known in Enum.GetValues<JobState>())
             if (state == JobView.StateName(known))
-                return new() { Filters = [.. ofAsset, DocumentFilter.Equal("state", known.ToString())], Sort = [NewestFirst] };
+                return new() { Filters = [.. filters, DocumentFilter.Equal("state", known.ToString())], Sort = [NewestFirst] };
         return null;
     }
 }

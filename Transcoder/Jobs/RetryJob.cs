@@ -9,10 +9,10 @@ namespace FlickStream.Transcoder.Jobs;
 internal static class RetryJob
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string id, IDocuments documents, JobSpreader spreader, CancellationToken cancellationToken)
+        string id, HttpContext http, IDocuments documents, JobSpreader spreader, CancellationToken cancellationToken)
     {
         var (jobs, assets) = (documents.Set(Job.Schema), documents.Set(Asset.Schema));
-        if (await jobs.GetAsync(id, cancellationToken) is not { Value: { } known }) return BoardProblems.JobNotFound.ToResult();
+        if (await jobs.FindAsync(id, http, cancellationToken) is not { } known) return BoardProblems.JobNotFound.ToResult();
         if (known.State is not (JobState.Failed or JobState.Cancelled)) return BoardProblems.JobNotRetryable.ToResult();
         if ((await assets.GetAsync(known.AssetId, cancellationToken))?.Value.MasterKey != known.MasterKey) return BoardProblems.Superseded.ToResult();
         if (await jobs.OpenOfAsync(known.AssetId, cancellationToken) is not []) return BoardProblems.JobOpen.ToResult();

@@ -10,11 +10,13 @@ internal static class SetPriority
     internal sealed record Request([property: Required] int? Priority);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string id, Request request, IDocuments documents, JobSpreader spreader, CancellationToken cancellationToken)
+        string id, Request request, HttpContext http, IDocuments documents, JobSpreader spreader, CancellationToken cancellationToken)
     {
         if (request.Priority is not (int priority and >= Job.MinPriority and <= Job.MaxPriority)) return BoardProblems.BadPriority.ToResult();
+        var jobs = documents.Set(Job.Schema);
+        if (await jobs.FindAsync(id, http, cancellationToken) is null) return BoardProblems.JobNotFound.ToResult();
         var isOpen = false;
-        var job = await documents.Set(Job.Schema).UpdateAsync(
+        var job = await jobs.UpdateAsync(
             id,
             j =>
             {

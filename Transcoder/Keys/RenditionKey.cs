@@ -7,4 +7,5 @@ namespace FlickStream.Transcoder.Keys;
 /// <param name="KeyId">KID.</param>
 /// <param name="Iv">16 bytes, constant.</param>
 /// <param name="Secret">16 bytes; lives as long as the step that borrowed it.</param>
-internal sealed record RenditionKey(PresentationProtection Protection, Guid KeyId, byte[] Iv, byte[] Secret);
+/// <param name="Revision">Under which the rendition lies.</param>
+internal sealed record RenditionKey(PresentationProtection Protection, Guid KeyId, byte[] Iv, byte[] Secret, string Revision);

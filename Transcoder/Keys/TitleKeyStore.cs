@@ -52,7 +52,7 @@ internal sealed class TitleKeyStore(IDocuments documents, ContentKeySeal seal, I
     }
 
     private OpenTitleKeys Opened(PresentationProtection protection, TitleKeys title) =>
-        new(protection, [.. title.Keys.Select(key => (key, seal.Open(title, key)))]);
+        new(protection, title.Revision, [.. title.Keys.Select(key => (key, seal.Open(title, key)))]);
 
     private async Task<TitleKeys> StoredAsync(string assetId, string revision, CancellationToken cancellationToken) =>
         (await _keys.GetAsync(TitleKeys.IdOf(assetId, revision), cancellationToken))?.Value

@@ -33,6 +33,10 @@ internal sealed record EncodingPlan
     /// revisions under which they lie.</summary>
     public IReadOnlyDictionary<string, string> Reprotected { get; init; } = new SortedDictionary<string, string>();
 
+    /// <summary>What was taken out of the master as text for the base is taken over, and so is what was told of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ReusesText { get; init; }
+
     /// <summary>Nothing is to be opened by the base's keys.</summary>
     public bool NewKeys { get; init; }
 
@@ -41,6 +45,10 @@ internal sealed record EncodingPlan
 
     /// <summary><see cref="Asset.Source"/>; null in plans of earlier versions.</summary>
     public string? Source { get; init; }
+
+    /// <summary><see cref="PresentationProtection.IsKeyedByRevision"/>; a job that was begun by an earlier version ends as it began.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsKeyedByRevision { get; init; }
 
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
     public int Recipe { get; init; } = 5;
@@ -116,6 +124,7 @@ internal sealed record EncodingPlan
             Source = source,
             // A licence server knows nothing of whole segments.
             IsLicensed = hasKeyServer && options.Protection == ContentProtection.Cbcs,
+            IsKeyedByRevision = options.Protection == ContentProtection.Aes128,
             Media = media,
             Options = options,
             Timeline = timeline,
@@ -147,6 +156,7 @@ internal sealed record EncodingPlan
         Base = null,
         IsAgain = false,
         NewKeys = false,
+        ReusesText = false,
         IsLicensed = hasKeyServer && Options.Protection == ContentProtection.Cbcs,
         Reused = new SortedDictionary<string, string>(),
         Reprotected = new SortedDictionary<string, string>(),
@@ -200,6 +210,7 @@ internal sealed record EncodingPlan
             }),
         ],
         Audio = [.. Audio.Select(a => a.Rendition with { Source = SourceOf(a.Rendition.Name) })],
+        Text = ReusesText && current is not null ? [.. TextOf(current)] : [],
         TextRecipe = Recipes.OfText(this),
         Chapters = ChaptersOfTitle(),
         Notices = [.. LeftOut(), .. current is null ? [] : OfReused(current)],
@@ -214,7 +225,11 @@ internal sealed record EncodingPlan
 
     [JsonIgnore]
     public PresentationProtection? Protection =>
-        IsProtected ? new PresentationProtection(Options.Protection, KeySegments) { IsLicensed = IsLicensed } : null;
+        IsProtected ? new PresentationProtection(Options.Protection, KeySegments)
+        {
+            IsLicensed = IsLicensed,
+            IsKeyedByRevision = IsKeyedByRevision,
+        } : null;
 
     /// <summary>Segments a key serves where keys change within a title, at least one; 0 where they do not.</summary>
     [JsonIgnore]
@@ -224,9 +239,15 @@ internal sealed record EncodingPlan
 
     private PartSource SourceOf(string part) => new(Recipes.Of(this, part), Reused.GetValueOrDefault(part));
 
+    /// <summary>The master's, and not what was uploaded beside it, which is offered to every encoding.</summary>
+    private IEnumerable<TextRendition> TextOf(Presentation current) => current.Text
+        .Where(text => Text.Any(track => text.Name == track.Name || text.Name.StartsWith($"{track.Name}-", StringComparison.Ordinal)))
+        .Select(text => text with { From = text.From ?? current.Revision });
+
     /// <summary>What was told of renditions that are taken over.</summary>
     private IEnumerable<ProblemReport> OfReused(Presentation current) => current.Notices.Where(notice =>
-        SubjectOf(notice) is { } subject && Recipes.Encrypted(this).Any(part => part == subject && !Makes(part)));
+        (ReusesText && Workers.TextProblems.IsOfTrack(notice.Code))
+        || (SubjectOf(notice) is { } subject && Recipes.Encrypted(this).Any(part => part == subject && !Makes(part))));
 
     /// <summary>Earlier versions named it in the detail alone, as its first word.</summary>
     private static string? SubjectOf(ProblemReport notice) =>

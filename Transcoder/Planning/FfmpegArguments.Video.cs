@@ -66,7 +66,7 @@ internal static partial class FfmpegArguments
         // Frames that are missing at the very start are made from the first that decodes: a broadcast cut between keyframes, an AVI
         // whose B-frames come late.
         var atStart = chunk.FirstFrame == 0 ? ":start_time=0" : "";
-        filters.Add(video.IsTelecined ? Pulldown.Undo(chunk, atStart, video.IsBottomFieldFirst) : $"fps={rate}:round=near{atStart}");
+        filters.Add(video.IsTelecined ? Pulldown.Undo(video, chunk, atStart) : $"fps={rate}:round=near{atStart}");
         filters.Add($"trim=start_pts={chunk.FirstFrame}{(chunk.IsLast ? "" : $":end_pts={chunk.EndFrame}")}");
         filters.Add($"setpts=PTS-{chunk.FirstFrame}");
         filters.AddRange(Upright(video));

@@ -10,7 +10,8 @@ namespace FlickStream.Transcoder.Planning;
 internal static partial class FfmpegArguments
 {
     // Containers with an index find the keyframe before a time; one second more covers keyframes that are stored before frames
-    // shown earlier (open GOPs). Others are searched by bytes and land anywhere, so the way back must span a whole GOP.
+    // shown earlier (open GOPs). Others are searched by bytes and land anywhere, so the way back must span a whole GOP. Where the packets
+    // were looked at, they tell how far it is.
     private static readonly string[] Indexed = ["mov", "mp4", "matroska", "webm"];
 
     // Containers whose clock may jump: ffmpeg counts these from the first of the tracks it uses, not from the file's start.
@@ -18,6 +19,12 @@ internal static partial class FfmpegArguments
 
     private const double IndexedPreroll = 1;
     private const double UnindexedPreroll = 12;
+
+    // Pictures that H.264 and HEVC hold back at most for those that are shown earlier, and the one that is looked for.
+    private const int MostReordered = 17;
+
+    // Of rounded times.
+    private const double LeadMargin = 0.5;
 
     /// <summary>-copyts with -start_at_zero gives each frame the same time whatever the seek: without them ffmpeg counts from the
     /// seek target, rounded to the track's clock, and two chunks may disagree on who owns a frame.</summary>
@@ -32,8 +39,7 @@ internal static partial class FfmpegArguments
         yield return "0";
         yield return "-threads";
         yield return "1";
-        var preroll = IsIn(plan, Indexed) ? IndexedPreroll : UnindexedPreroll;
-        if (from - preroll is > 0 and var seek)
+        if (from - Preroll(plan) is > 0 and var seek)
         {
             // Frames before the target are kept: the picture shown at a chunk's start may have begun long before it.
             yield return "-noaccurate_seek";
@@ -45,6 +51,14 @@ internal static partial class FfmpegArguments
         foreach (var guard in MediaGuards.InputArguments) yield return guard;
         yield return "-i";
         yield return inputPath;
+    }
+
+    private static double Preroll(EncodingPlan plan)
+    {
+        var least = IsIn(plan, Indexed) ? IndexedPreroll : UnindexedPreroll;
+        if (plan.Media.Video is not { } video) return least;
+        var reordered = video.FrameRate > 0 ? MostReordered / video.FrameRate.Value : 0;
+        return Math.Max(Math.Max(least, reordered), (video.LeadSeconds ?? 0) + LeadMargin);
     }
 
     /// <summary>When the title begins, as filters of a run that reads one track count time.</summary>

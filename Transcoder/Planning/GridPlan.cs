@@ -11,7 +11,7 @@ namespace FlickStream.Transcoder.Planning;
 internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, int TicksPerFrame)
 {
     // Three where they come near to six seconds, which they do but for rates of one or two a second.
-    private static readonly int[] GopsPerSegment = [3, 4, 5, 6, 7, 2];
+    private static readonly int[] GopsPerSegment = [3, 4, 5, 6, 7, 2, 11];
     private const int MinTimescale = 10_000;
     private static readonly Rational Fastest = 60;
     private static readonly Rational Smooth = 45;
@@ -56,13 +56,9 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
     /// <summary>Frames a GOP and GOPs a segment, which lasts more than 5.5 and less than 6.5 s (HLS Authoring Specification 7.6).</summary>
     private static (int Frames, int Gops) Cut(Rational rate)
     {
-        foreach (var gops in GopsPerSegment)
-        {
-            var frames = (int)Math.Max(1, (rate * new Rational(6, gops)).Round());
-            if (Math.Abs((gops * frames / rate).Value - 6) < 0.5) return (frames, gops);
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(rate), rate, "Titles have one frame a second at least.");
+        var cuts = GopsPerSegment.Select(gops => (Frames: (int)Math.Max(1, (rate * new Rational(6, gops)).Round()), Gops: gops)).ToList();
+        double Off((int Frames, int Gops) cut) => Math.Abs((cut.Frames * cut.Gops / rate).Value - 6);
+        return cuts.FirstOrDefault(cut => Off(cut) < 0.5, cuts.MinBy(Off));
     }
 
     /// <summary>The source's own rate when it has one that a segment clock can count, at most 60 a second; of fields one frame each,

@@ -38,9 +38,9 @@ internal static class Recipes
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 
-    /// <summary>Of all text that is taken out of the master; null where there is none.</summary>
+    /// <summary>Of all text that is taken out of the master and of how it is cut; null where there is none.</summary>
     public static string? OfText(EncodingPlan plan) => plan.Text.Count == 0
-        ? null : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { plan.Recipe, plan.Source, plan.Text })))[..16];
+        ? null : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { plan.Recipe, plan.Source, plan.Timeline, plan.Text })))[..16];
 
     /// <summary>Without what decides whether a file is opened, how much is said and how many threads decode: it changes nothing of what comes
     /// out, and one more codec on a whitelist must not have whole libraries made again.</summary>

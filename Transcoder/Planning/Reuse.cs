@@ -9,6 +9,7 @@ internal static class Reuse
     public static EncodingPlan Of(EncodingPlan plan, Presentation current, bool hasKeys)
     {
         var parts = Same(plan, current);
+        plan = plan with { ReusesText = Recipes.OfText(plan) is { } text && text == current.TextRecipe };
         var secret = Recipes.Encrypted(plan).ToHashSet();
         if (!hasKeys) return plan with { Reused = Sorted(parts.Where(part => !secret.Contains(part.Key))) };
         if (!plan.NewKeys && plan.Protection == current.Protection) return plan with { Reused = parts };

@@ -67,6 +67,7 @@ internal static class StepList
 
     private static IEnumerable<PlannedStep> Text(EncodingPlan plan)
     {
+        if (plan.ReusesText) yield break;
         IReadOnlyList<string> tracks = [.. plan.Text.Where(t => !t.IsInPicture).Select(t => t.Name)];
         IReadOnlyList<string> captions = [.. plan.Text.Where(t => t.IsInPicture).Select(t => t.Name)];
         if (tracks.Count > 0)

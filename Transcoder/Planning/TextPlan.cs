@@ -32,9 +32,16 @@ internal sealed record TextPlan(
     /// <summary>It is taken out as its samples, because ffmpeg does not know what they hold, or, of captions, takes all channels for one.</summary>
     public bool IsSampled => Codec is "stpp" or "wvtt" or "eia_608";
 
-    /// <summary>It is CEA-608, of up to four channels.</summary>
+    /// <summary>It is CEA-608, of up to four channels, and in a picture CEA-708 too.</summary>
     [JsonIgnore]
     public bool IsCaptions => IsInPicture || Codec == "eia_608";
+
+    /// <inheritdoc cref="TextReport.Languages"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, string>? Languages { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> LanguagesOrNone => Languages ?? new SortedDictionary<string, string>();
 
     /// <inheritdoc cref="TextReport.ClockSeconds"/>
     public double ClockSeconds { get; init; }
@@ -61,6 +68,7 @@ internal sealed record TextPlan(
             track.Title ?? (track.Language is { } tag ? LanguageTags.NameOf(tag) ?? tag : $"Text {number}"), role, isDefault)
         {
             ClockSeconds = track.ClockSeconds,
+            Languages = track.Languages,
         };
     }
 }

@@ -8,10 +8,11 @@ internal static class CaptionFile
     // A picture has 31 triplets at most, a sample of a track as many as there is time for.
     private const int LargestSample = 64 * 1024;
 
-    /// <summary>The cues of CC1 to CC4, as far as both files go.</summary>
-    public static IReadOnlyList<IReadOnlyList<Cue>> Read(TextReader index, Stream triplets)
+    /// <inheritdoc cref="CaptionReader.Finish"/>
+    /// <remarks>As far as both files go.</remarks>
+    public static (IReadOnlyList<CaptionChannel> Channels, IReadOnlyList<string> Unread) Read(TextReader index, Stream triplets)
     {
-        var reader = new Cea608Reader();
+        var reader = new CaptionReader();
         var sample = new byte[LargestSample];
         foreach (var (time, _, size) in SampleIndex.Entries(Lines(index)))
         {

@@ -14,7 +14,8 @@ namespace FlickStream.Transcoder.Workers;
 /// All tracks of text, taken out in one reading of the master, or the captions in its picture. A track that cannot be had is told of and left out: a title is worth
 /// more than its subtitles.
 /// </summary>
-internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore store, TitleNotices notices, IDocuments documents)
+internal sealed class ExtractText(
+    StepMedia media, WorkFolder folder, TextStore store, StoreCaptions captions, TitleNotices notices, IDocuments documents)
 {
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
@@ -36,35 +37,11 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
             // One broken track makes ffmpeg fail for all of them.
             var own = fault is null || waiting.Count == 1 ? fault : await ExtractAsync(claim, [track], master, work.Path, cancellationToken);
             if (own?.Cause == FaultCause.Surroundings) return own;
-            var problem = own is not null ? TextProblems.NotExtracted
-                : track.IsCaptions ? await StoreCaptionsAsync(job, title, track, work, cancellationToken)
-                : await StoreAsync(job, title, track, work, cancellationToken);
-            var notice = problem is null ? null : ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title}).");
-            if (track.IsInPicture && own is null) notice = OfChannels(await ChannelsAsync(track, work, cancellationToken), problem, notice);
-            if (notice is not null) await notices.AddAsync(job.AssetId, job.Plan.Revision, notice, cancellationToken);
+            foreach (var notice in own is not null ? [TextProblems.Report(TextProblems.NotExtracted, track)] : await StoreAsync(job, title, track, work, cancellationToken))
+                await notices.AddAsync(job.AssetId, job.Plan.Revision, notice, cancellationToken);
         }
 
         return null;
-    }
-
-    /// <summary>What is said of captions in the picture: services of CEA-708 that are left out, whatever became of the others. Most first ones
-    /// repeat the first channel. Padding in which nobody speaks is not worth a word.</summary>
-    private static ProblemReport? OfChannels(IReadOnlyList<string> channels, Problem? problem, ProblemReport? otherwise)
-    {
-        var isTaken = channels.Contains(CaptionChannels.First);
-        List<string> left = [.. channels.Where(channel => CaptionChannels.IsService(channel) && !(isTaken && channel == CaptionChannels.FirstService))];
-        return left.Count > 0 ? ProblemReport.Of(TextProblems.CaptionsLeftOut, $"{string.Join(", ", left)}.")
-            : problem == TextProblems.Empty && !isTaken ? null : otherwise;
-    }
-
-    private static async Task<IReadOnlyList<string>> ChannelsAsync(TextPlan track, WorkFolder.Lent work, CancellationToken cancellationToken)
-    {
-        var path = FfmpegArguments.TextFile(track, work.Path);
-        if (new FileInfo(path) is { Exists: true, Length: 0 }) return [];
-        await using var file = work.OpenRead(Path.GetFileName(path));
-        var bytes = new byte[Math.Min(file.Length, TimedTextFile.MaxBytes)];
-        await file.ReadExactlyAsync(bytes, cancellationToken);
-        return CaptionChannels.Of(bytes);
     }
 
     private Task<StepFault?> ExtractAsync(
@@ -94,68 +71,32 @@ internal sealed class ExtractText(StepMedia media, WorkFolder folder, TextStore 
         return media.RunAsync(claim, run, cancellationToken);
     }
 
-    /// <summary>A rendition for each channel that says something, the first under the track's own name and last, which tells that all are there.</summary>
-    /// <returns>Why there is none; null when there is.</returns>
-    private async Task<Problem?> StoreCaptionsAsync(
+    /// <returns>What the studio is told.</returns>
+    private async Task<IReadOnlyList<ProblemReport>> StoreAsync(
         Job job, Presentation title, TextPlan track, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
-        if (new FileInfo(FfmpegArguments.TextFile(track, work.Path)) is { Exists: true, Length: 0 }) return TextProblems.Empty;
-        IReadOnlyList<IReadOnlyList<Cue>> channels;
         try
         {
-            await using var triplets = work.OpenRead(Path.GetFileName(FfmpegArguments.TextFile(track, work.Path)));
-            await using var index = work.OpenRead(Path.GetFileName(FfmpegArguments.SampleIndex(track, work.Path)));
-            channels = CaptionFile.Read(new StreamReader(index), triplets);
+            if (track.IsCaptions) return await captions.RunAsync(job, title, track, work, cancellationToken);
+            return await StoreTrackAsync(job, title, track, work, cancellationToken) is { } problem ? [TextProblems.Report(problem, track)] : [];
         }
         catch (ChunkRejectedException)
         {
-            return TextProblems.NotExtracted;
+            return [TextProblems.Report(TextProblems.NotExtracted, track)];
         }
-
-        Problem? problem = TextProblems.Empty;
-        foreach (var (number, cues) in channels.Index().Reverse())
-        {
-            var own = number == 0 ? track : track with { Name = $"{track.Name}-cc{number + 1}", Title = track.IsInPicture ? $"CC{number + 1}" : $"{track.Title} (CC{number + 1})" };
-            if (await StoreAsync(job, title, own, cues, cancellationToken) is not { } missed) problem = null;
-            else if (problem is not null && missed != TextProblems.Empty) problem = missed;
-        }
-
-        return problem;
     }
 
     /// <returns>Why there is no rendition; null when there is.</returns>
-    private async Task<Problem?> StoreAsync(
+    private async Task<Problem?> StoreTrackAsync(
         Job job, Presentation title, TextPlan track, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
         if (new FileInfo(FfmpegArguments.TextFile(track, work.Path)) is { Exists: true, Length: 0 }) return TextProblems.Empty;
-        IEnumerable<Cue> read;
-        try
-        {
-            await using var file = work.OpenRead(Path.GetFileName(FfmpegArguments.TextFile(track, work.Path)));
-            if (file.Length >= TimedTextFile.MaxBytes) return TextProblems.TooLarge;
-            read = track.IsSampled
-                ? await ReadSamplesAsync(track, file, work, cancellationToken)
-                : TimedTextFile.Read(await new StreamReader(file).ReadToEndAsync(cancellationToken), track.Format);
-        }
-        catch (ChunkRejectedException)
-        {
-            return TextProblems.NotExtracted;
-        }
-
-        return await StoreAsync(job, title, track, read, cancellationToken);
-    }
-
-    private async Task<Problem?> StoreAsync(
-        Job job, Presentation title, TextPlan track, IEnumerable<Cue> read, CancellationToken cancellationToken)
-    {
-        var cues = CueList.Of(
-            read,
-            FfmpegArguments.TextShift(job.Plan, track),
-            (long)Math.Ceiling(job.Plan.DurationSeconds * 1000));
-        if (cues.Count == 0) return TextProblems.Empty;
-        if (CueList.IsTooHeavy(cues, TextPackager.SegmentMilliseconds(title.Grid))) return TextProblems.TooLarge;
-        await store.AddAsync(title, cues, track.Name, track.Rendition, cancellationToken);
-        return null;
+        await using var file = work.OpenRead(Path.GetFileName(FfmpegArguments.TextFile(track, work.Path)));
+        if (file.Length >= TimedTextFile.MaxBytes) return TextProblems.TooLarge;
+        var read = track.IsSampled
+            ? await ReadSamplesAsync(track, file, work, cancellationToken)
+            : TimedTextFile.Read(await new StreamReader(file).ReadToEndAsync(cancellationToken), track.Format);
+        return await store.AddAsync(job, title, track, read, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Cue>> ReadSamplesAsync(TextPlan track, FileStream file, WorkFolder.Lent work, CancellationToken cancellationToken)

@@ -29,15 +29,17 @@ internal sealed class MeasureQuality(
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
     private bool? _hasVmaf;
 
-    public async Task RunAsync(Job job, CancellationToken cancellationToken)
+    /// <summary>Whatever has figures already keeps them.</summary>
+    /// <returns>False when a later try may do better.</returns>
+    public async Task<bool> RunAsync(Job job, CancellationToken cancellationToken)
     {
         var plan = job.Plan;
-        if (await _presentations.FindRevisionAsync(job.AssetId, plan.Revision, cancellationToken) is not { Value: { State: PresentationState.Ready } title }) return;
+        if (await _presentations.FindRevisionAsync(job.AssetId, plan.Revision, cancellationToken) is not { Value: { State: PresentationState.Ready } title }) return true;
         var wanted = title.Video.Where(v => v is { Range: VideoRange.Sdr, Quality: null }).ToDictionary(v => v.Name);
         IReadOnlyList<Rung> rungs = [.. plan.Rungs.Where(rung => wanted.ContainsKey(rung.Name))];
-        if (rungs.Count == 0) return;
+        if (rungs.Count == 0) return true;
         using var master = await masters.OpenAsync(job.MasterKey, cancellationToken);
-        if (master is null) return;
+        if (master is null) return true;
 
         using var work = folder.Lend($"{job.Id}:quality", fence: 0);
         using var keys = await titleKeys.OpenAsync(job, cancellationToken);
@@ -52,13 +54,14 @@ internal sealed class MeasureQuality(
                 await File.WriteAllBytesAsync(FfmpegArguments.RungPath(work.Path, rung), media, cancellationToken);
             }
 
-            if (await CompareAsync(job, segment, rungs, master.Path, work.Path, cancellationToken) is not { } measured) return;
+            if (await CompareAsync(job, segment, rungs, master.Path, work.Path, cancellationToken) is not { } measured) return false;
             places.Add(measured);
         }
 
         var height = FfmpegArguments.ComparedSize(plan).Height;
         await KeepAsync(
             job, rungs.Index().ToDictionary(rung => rung.Item.Name, rung => Mean([.. places.Select(place => place[rung.Index])]) with { Height = height }), cancellationToken);
+        return true;
     }
 
     /// <summary>Null where ffmpeg could not.</summary>

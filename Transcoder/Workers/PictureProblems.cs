@@ -9,4 +9,9 @@ internal static class PictureProblems
         "picture_too_small",
         StatusCodes.Status422UnprocessableEntity,
         "The picture is too small for a ladder of this codec: HEVC takes 16 lines and columns at least, AV1 64. It is offered in H.264.");
+
+    public static readonly Problem LadderLeftOut = new(
+        "ladder_left_out",
+        StatusCodes.Status422UnprocessableEntity,
+        "Pictures in a codec beyond H.264 could not be encoded, and the title goes without them. The detail says why; ask for a new job when that is mended.");
 }

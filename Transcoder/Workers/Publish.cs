@@ -9,7 +9,7 @@ namespace FlickStream.Transcoder.Workers;
 
 /// <summary>Checks that every rendition is whole and that all rungs have the same length, then makes the title final in one
 /// compare-and-set: viewers see the growing presentation, or the one before, or the finished one.</summary>
-internal sealed class Publish(IDocuments documents, Encodings encodings, TitleKeyStore titleKeys, QualityQueue quality, IBus bus)
+internal sealed class Publish(IDocuments documents, Encodings encodings, JobSpreader spreader, TitleKeyStore titleKeys, QualityQueue quality, IBus bus)
 {
     private readonly IDocumentSet<SegmentRun> _runs = documents.Set(SegmentRun.Schema);
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
@@ -22,7 +22,7 @@ internal sealed class Publish(IDocuments documents, Encodings encodings, TitleKe
 
         var lengths = await LengthsAsync(presentation, cancellationToken);
         HashSet<long> frames = presentation.Video.Count == 0 ? [presentation.Frames] : [];
-        foreach (var rung in presentation.Video)
+        foreach (var rung in presentation.Video.Where(rung => !job.LeftOut.Contains(rung.Name)))
         {
             var ticksPerFrame = rung.Timescale / presentation.Grid.FrameRate;
             frames.Add((lengths.GetValueOrDefault(rung.Name) / ticksPerFrame).Round());
@@ -33,9 +33,14 @@ internal sealed class Publish(IDocuments documents, Encodings encodings, TitleKe
 
         // Where all that is encrypted was taken over, no step has asked for keys.
         (await titleKeys.OpenAsync(job, cancellationToken))?.Dispose();
-        await encodings.PublishAsync(job, frames.Single(), cancellationToken);
+        if (!await encodings.PublishAsync(job, frames.Single(), cancellationToken))
+        {
+            await spreader.EndAsync(job.Id, JobState.Cancelled, ProblemReport.Of(BoardProblems.Superseded), cancellationToken);
+            return null;
+        }
+
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
-        quality.Add(job);
+        await quality.AddAsync(job, cancellationToken);
         return null;
     }
 

@@ -57,9 +57,9 @@ internal sealed class Reprotect(SegmentStore store, TitleKeyStore titleKeys, IBl
         var from = $"{Presentation.Folder(job.AssetId, plan.Reprotected[name])}/{name}";
         var to = $"{Presentation.Folder(job.AssetId, plan.Revision)}/{name}";
         if (plan.Rungs.FirstOrDefault(rung => rung.Name == name) is not { } rung)
-            return new RenditionCopy(name, from, to, before?.ForAudio(), after?.ForAudio());
-        var video = plan.RenditionOf(rung);
+            return new RenditionCopy(name, from, to, before?.ForAudio() is { } key ? key with { Revision = plan.Reprotected[name] } : null, after?.ForAudio());
+        var video = plan.RenditionOf(rung) with { Source = new PartSource("", plan.Reprotected[name]) };
         var chunk = new VideoChunk(job.AssetId, plan.Revision, video, plan.Grid, 0, 0);
-        return new RenditionCopy(name, from, to, before?.For(video), after?.For(video), chunk.GopsPerSegment, chunk.Delay);
+        return new RenditionCopy(name, from, to, before?.For(video), after?.For(plan.RenditionOf(rung)), chunk.GopsPerSegment, chunk.Delay);
     }
 }

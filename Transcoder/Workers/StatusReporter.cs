@@ -30,7 +30,8 @@ internal sealed class StatusReporter(IDocuments documents, IBus bus, TimeProvide
         var done = await DoneAsync(job, tally, cancellationToken);
         var running = await StepsAsync(job.Id, StepState.Running, cancellationToken);
         var weight = done + running.Sum(s => s.Plan.Weight * s.Progress);
-        var progress = current.State == JobState.Done ? 1 : Math.Min(weight / job.Plan.TotalWeight, 1);
+        var total = job.Plan.Steps().Where(step => !current.LeavesOut(step)).Sum(step => step.Weight);
+        var progress = current.State == JobState.Done ? 1 : Math.Min(weight / total, 1);
         var elapsed = current.StartedAt is { } started ? (now - started).TotalSeconds : 0;
         var perSecond = elapsed > 1 ? progress / elapsed : 0;
         var status = new EncodingStatus(

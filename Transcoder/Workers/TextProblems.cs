@@ -1,4 +1,5 @@
 using FlickStream.Platform.Problems;
+using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Workers;
 
@@ -16,7 +17,13 @@ internal static class TextProblems
         "text_too_many", "The master has more text tracks than are offered. Upload those that are missed beside it.");
 
     public static readonly Problem CaptionsLeftOut = Notice(
-        "captions_left_out", "The picture carries services of CEA-708; captions of CEA-608 alone are taken. Upload those that are missed beside the master.");
+        "captions_left_out", "The picture carries services of CEA-708 beyond the sixth, which are not taken. Upload those that are missed beside the master.");
+
+    /// <summary>It is told when tracks are taken out of the master.</summary>
+    public static bool IsOfTrack(string code) => new[] { NotExtracted, Empty, TooLarge, CaptionsLeftOut }.Any(problem => problem.Code == code);
+
+    public static ProblemReport Report(Problem problem, TextPlan track) =>
+        ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title}).") with { Subject = track.Name };
 
     private static Problem Notice(string code, string sentence) => new(code, StatusCodes.Status422UnprocessableEntity, sentence);
 }

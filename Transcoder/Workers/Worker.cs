@@ -24,13 +24,8 @@ internal sealed class Worker(
     ILogger<Worker> logger) : BackgroundService, IHostedLifecycleService
 {
     private readonly Bell _bell = new();
-
-    // Slots of one worker that ask at the same time would take each other for rivals, and rivals do not take the first step.
-    private readonly SemaphoreSlim _claiming = new(1);
+    private readonly SlotTurns _turns = new(SlotsOf(options.Value));
     private readonly IDocumentSet<WorkerRecord> _workers = documents.Set(WorkerRecord.Schema);
-
-    // By lane, of the slots that take any step.
-    private readonly int[] _idle = new int[Enum.GetValues<StepLane>().Length];
     private Task _slots = Task.CompletedTask;
     private int _busy;
 
@@ -66,14 +61,18 @@ internal sealed class Worker(
         await enough.CancelAsync();
     }
 
+    public override void Dispose()
+    {
+        _turns.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await folder.EmptyAsync(media, stoppingToken);
         await sweep.ReofferOwnedByAsync(options.Value.Name, stoppingToken);
         await using var rings = await bus.SubscribeAsync(Topics.StepsReady, stoppingToken);
-        var slots = SlotsOf(options.Value).ToList();
-        foreach (var slot in slots.Where(slot => !slot.IsOpening)) _idle[(int)slot.Lane]++;
-        _slots = Task.WhenAll(slots.Select(slot => FillSlotAsync(slot.Lane, slot.IsOpening, stoppingToken)));
+        _slots = Task.WhenAll(SlotsOf(options.Value).Select(slot => FillSlotAsync(slot, stoppingToken)));
         try
         {
             await Task.WhenAll(_slots, ListenAsync(rings, stoppingToken), ShowAsync(stoppingToken));
@@ -86,13 +85,13 @@ internal sealed class Worker(
 
     /// <summary>While all are busy one more of each lane takes nothing but what makes a title playable, so that no upload waits for minutes, least
     /// of all for a migration's.</summary>
-    internal static IEnumerable<(StepLane Lane, bool IsOpening)> SlotsOf(WorkerOptions options) =>
+    internal static IEnumerable<WorkerSlot> SlotsOf(WorkerOptions options) =>
     [
-        .. Enumerable.Repeat((StepLane.Encode, false), options.EncodeSlotsHere), (StepLane.Encode, true),
-        .. Enumerable.Repeat((StepLane.Light, false), options.LightSlots), (StepLane.Light, true),
+        .. Enumerable.Repeat(new WorkerSlot(StepLane.Encode, IsOpening: false), options.EncodeSlotsHere), new(StepLane.Encode, IsOpening: true),
+        .. Enumerable.Repeat(new WorkerSlot(StepLane.Light, IsOpening: false), options.LightSlots), new(StepLane.Light, IsOpening: true),
     ];
 
-    private async Task FillSlotAsync(StepLane lane, bool isOpening, CancellationToken stopping)
+    private async Task FillSlotAsync(WorkerSlot slot, CancellationToken stopping)
     {
         while (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -101,17 +100,17 @@ internal sealed class Worker(
             var hasWorked = false;
             try
             {
-                claim = await ClaimAsync(lane, isOpening, stopping);
+                claim = await _turns.TakeAsync(slot, ct => board.ClaimAsync(options.Value.Name, slot.Lane, ct, slot.IsOpening), stopping);
                 if (claim is not null)
                 {
-                    await WorkAsync(claim, lane, isOpening, stopping);
+                    await WorkAsync(claim, slot, stopping);
                     hasWorked = true;
                 }
             }
             catch (Exception error) when (!stopping.IsCancellationRequested)
             {
                 // The board itself could not be reached; the lease brings the step back. A slot must outlive that.
-                logger.LogError(error, "Slot of lane {Lane} lost step {Step}", lane, claim?.StepId);
+                logger.LogError(error, "Slot of lane {Lane} lost step {Step}", slot.Lane, claim?.StepId);
             }
 
             if (hasWorked) continue;
@@ -122,32 +121,17 @@ internal sealed class Worker(
         }
     }
 
-    private async Task<Claim?> ClaimAsync(StepLane lane, bool isOpening, CancellationToken stopping)
-    {
-        await _claiming.WaitAsync(stopping);
-        try
-        {
-            // While another slot is idle it takes the step, and cores are not shared by one encoder more than they need be.
-            if (isOpening && Volatile.Read(ref _idle[(int)lane]) > 0) return null;
-            return await board.ClaimAsync(options.Value.Name, lane, stopping, isOpening);
-        }
-        finally
-        {
-            _claiming.Release();
-        }
-    }
-
-    private async Task WorkAsync(Claim claim, StepLane lane, bool isOpening, CancellationToken stopping)
+    private async Task WorkAsync(Claim claim, WorkerSlot slot, CancellationToken stopping)
     {
         Interlocked.Increment(ref _busy);
-        if (!isOpening && Interlocked.Decrement(ref _idle[(int)lane]) == 0) _bell.Ring();
+        if (!_turns.HasIdle(slot.Lane)) _bell.Ring();
         try
         {
             await execution.RunAsync(claim, stopping);
         }
         finally
         {
-            if (!isOpening) Interlocked.Increment(ref _idle[(int)lane]);
+            _turns.Return(slot);
             Interlocked.Decrement(ref _busy);
         }
 

@@ -39,7 +39,8 @@ internal sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:00", "06:00:00")]
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether a worker compares the titles it has published with their masters, at the lowest priority.</summary>
+    /// <summary>Whether the titles that a worker has published are compared with their masters, and whether it does so, whichever worker published
+    /// them, at the lowest priority.</summary>
     public bool MeasureQuality { get; init; } = true;
 
     /// <summary>Where a folder of this worker's name is made for unfinished encodings and emptied at start; in the data folder when not

@@ -53,7 +53,7 @@ internal static class QualityBench
     {
         var media = await InspectAsync(master);
         var cpu = CpuClock.OfChildren();
-        var complexity = await Service<ComplexityProbe>("00:01:00").MeasureAsync(master, media, CancellationToken.None);
+        var complexity = await Service<ComplexityProbe>("00:01:00").MeasureAsync(master, media, SeekPoints.OfIndex, CancellationToken.None);
         var analysis = CpuClock.OfChildren() - cpu;
         var options = new PlanningOptions { PerTitle = false };
         var fixedPlan = EncodingPlan.For(media, options);

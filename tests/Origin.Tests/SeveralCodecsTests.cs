@@ -77,6 +77,19 @@ public sealed class SeveralCodecsTests
         Assert.DoesNotContain("\n1.m4s", guessed, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_title_that_grew_with_a_ladder_goes_on_without_it_when_that_is_left_out()
+    {
+        var growing = PresentationView.Of(Title, Sample.Runs(4, Title));
+        var title = Title with { State = PresentationState.Ready, Video = [.. Title.Video.Where(v => v.Codec != VideoCodec.Hevc)] };
+
+        var view = growing.With(title, []);
+
+        Assert.Equal(title.Video.Select(v => v.Name), view.Video.Select(track => track.Name));
+        Assert.Equal(["v720", "v234", "v720-av1"], view.Offered(Sample.AnyHeight).Select(rung => rung.Video.Name));
+        Assert.Null(view.Find("v1440-hevc"));
+    }
+
     [Theory]
     [InlineData(VideoRange.Pq, "PQ", "16")]
     [InlineData(VideoRange.Hlg, "HLG", "18")]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using FlickStream.Origin.Grants;
+using FlickStream.Origin.Segments;
+using FlickStream.Platform.Bus;
 using FlickStream.Platform.Leases;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -127,6 +129,39 @@ public sealed class StreamLimitTests
         Assert.Null(grant);
         Assert.Equal("grant_revoked", refusal!.Code);
         await host.GrantAsync(Limited(1));
+    }
+
+    [Fact]
+    public async Task A_segment_that_is_overtaken_by_the_end_of_its_stream_takes_no_place()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var grant = await host.GrantAsync(Limited(1));
+        var leases = new OvertakenLeases(
+            host.Services.GetRequiredService<ILeases>(), () => GrantTests.SendAsync(host, HttpMethod.Delete, $"/api/playback/{grant["grantId"]}"));
+        var gate = ActivatorUtilities.CreateInstance<Gate>(host.Services, ActivatorUtilities.CreateInstance<StreamPlaces>(host.Services, leases));
+        var token = new Uri((string)grant["hls"]!).Segments[2].TrimEnd('/');
+        var (claims, refusal) = await gate.AdmitAsync(token.AsMemory(), isPlaying: true, TestContext.Current.CancellationToken);
+        Assert.Null(claims);
+        Assert.Equal("grant_revoked", refusal!.Code);
+        await host.GrantAsync(Limited(1));
+    }
+
+    [Fact]
+    public async Task A_place_that_was_taken_again_before_its_streams_end_was_heard_of_is_given_back()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var grant = await host.GrantAsync(Limited(1));
+        using var playing = await host.Client.GetAsync(new Uri(new Uri((string)grant["hls"]!), "v720/0.m4s"), TestContext.Current.CancellationToken);
+        // Another origin has ended it, and gave its place back before the segment took it.
+        await host.Services.GetRequiredService<IBus>().PublishAsync(Revocations.Topic, (string)grant["grantId"]!, TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        for (var taken = false; !taken; await Task.Yield())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            using var answer = await host.AskAsync(Limited(1));
+            taken = answer.IsSuccessStatusCode;
+        }
     }
 
     /// <summary>Something else happens just before a place is taken.</summary>

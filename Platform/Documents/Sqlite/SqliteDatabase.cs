@@ -16,9 +16,12 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     private readonly string _file;
     private readonly SqliteSession _writer;
-    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly ConcurrentStack<SqliteSession> _readers = new();
     private readonly Channel<SqliteWrite> _writes = Channel.CreateUnbounded<SqliteWrite>(new() { SingleReader = true });
     private readonly Task _writing;
+
+    // Counted here: of a collection that many threads use, the count is dearer than what is counted.
+    private int _idle;
 
     public SqliteDatabase(string file)
     {
@@ -38,18 +41,20 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     public TResult Read<TResult>(Func<SqliteSession, TResult> work)
     {
-        if (!_readers.TryTake(out var reader)) reader = new SqliteSession(_file, readOnly: true);
+        if (_readers.TryPop(out var reader)) Interlocked.Decrement(ref _idle);
+        else reader = new SqliteSession(_file, readOnly: true);
         var reusable = false;
         try
         {
             var result = work(reader);
-            reusable = _readers.Count < MaxIdleReaders;
+            reusable = Interlocked.Increment(ref _idle) <= MaxIdleReaders;
+            if (!reusable) Interlocked.Decrement(ref _idle);
             return result;
         }
         finally
         {
             // A session whose work threw may be amid a transaction.
-            if (reusable) _readers.Add(reader);
+            if (reusable) _readers.Push(reader);
             else reader.Dispose();
         }
     }
@@ -58,7 +63,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     {
         _writes.Writer.TryComplete();
         await _writing;
-        while (_readers.TryTake(out var reader)) reader.Dispose();
+        while (_readers.TryPop(out var reader)) reader.Dispose();
         _writer.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FlickStream.Platform.Json;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace FlickStream.Platform.Documents.Sqlite;
 
@@ -11,7 +12,7 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
     private readonly DocumentSchema<T> _schema;
     private readonly string _table;
     private readonly string _insert;
-    private readonly string _replace;
+    private readonly SqliteReplacement _replacement;
     private readonly Lock _lock = new();
     private Task? _opened;
 
@@ -22,8 +23,7 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
         var columns = schema.Fields.Select(field => SqliteQuery.Column(field.Name)).ToArray();
         _insert = $"INSERT INTO {_table} (version, id, json{string.Concat(columns.Select(c => $", {c}"))}) "
             + $"VALUES (1, $0, $1{string.Concat(columns.Select((_, i) => $", ${i + 2}"))}) ON CONFLICT DO NOTHING";
-        _replace = $"UPDATE OR IGNORE {_table} SET version = version + 1, json = $1"
-            + $"{string.Concat(columns.Select((c, i) => $", {c} = ${i + 2}"))} WHERE id = $0 AND version = ${columns.Length + 2}";
+        _replacement = new SqliteReplacement(_table, columns);
     }
 
     internal DocumentSchema<T> Schema => _schema;
@@ -58,9 +58,9 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
     public async Task<Stored<T>?> ReplaceAsync(string id, long version, T value, CancellationToken cancellationToken = default)
     {
         if (!DocumentRules.IsId(id)) return null;
-        object?[] row = [.. Row(id, value), version];
+        var row = Row(id, value);
         await OpenAsync();
-        var changed = await _database.WriteAsync(session => session.Execute(_replace, row), cancellationToken);
+        var changed = await _database.WriteAsync(session => _replacement.Run(session, row, version), cancellationToken);
         return changed == 0 ? null : new Stored<T>(id, version + 1, value);
     }
 
@@ -81,7 +81,8 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
         await OpenAsync();
         return _database.Read(session =>
         {
-            // A transaction, so that the statements of a page all see the same moment.
+            // What is one statement sees one moment by itself; several are given a transaction for it.
+            if (statements is [_]) return ReadPage(session, statements, query);
             session.Execute("BEGIN");
             var page = ReadPage(session, statements, query);
             session.Execute("COMMIT");
@@ -132,7 +133,8 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
     private static Stored<T> Document(SqliteDataReader reader)
     {
         var id = reader.GetString(0);
-        var value = JsonSerializer.Deserialize<T>(reader.GetString(2), PlatformJson.Options)
+        // The bytes as they lie there: a string in between costs as much as reading them does.
+        var value = JsonSerializer.Deserialize<T>(raw.sqlite3_column_blob(reader.Handle, 2), PlatformJson.Options)
             ?? throw new JsonException($"The document {id} is null.");
         return new Stored<T>(id, reader.GetInt64(1), value);
     }

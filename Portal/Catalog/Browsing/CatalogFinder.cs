@@ -1,5 +1,4 @@
 using System.Globalization;
-using FlickStream.Portal.Catalog.Artwork;
 using FlickStream.Portal.Http;
 
 namespace FlickStream.Portal.Catalog.Browsing;
@@ -29,19 +28,11 @@ internal static class CatalogFinder
         return Page(view, found, order, CatalogSorts.Number, limit, after, language);
     }
 
-    public static TitleCard CardOf(CatalogView view, int row, string? language)
-    {
-        var title = view.Snapshot[row]!;
-        return new(
-            title.Id, title.Kind, title.NameIn(language), title.ParentId, title.Number, title.Year, view.AgeOf(row), title.Genres, title.ReleaseAt,
-            title.Popularity, ArtworkAnswer.For(title.Id, title.Artwork, language));
-    }
-
     private static BrowsePage Page(CatalogView view, ulong[] found, CatalogOrder order, string name, int? limit, string? after, string? language)
     {
         var size = limit ?? Paging.Usual;
         var walked = order.Walk(found, after is null ? null : BrowseCursor.Decode(after, name)).Take(size + 1).ToList();
-        var items = walked.Take(size).Select(entry => CardOf(view, entry.Row, language)).ToList();
+        var items = walked.Take(size).Select(entry => view.CardOf(entry.Row, language)).ToList();
         return new(items, walked.Count > size ? BrowseCursor.Encode(name, walked[size - 1].Key) : null, found.Size(), null);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Catalog.Titles;
@@ -24,24 +23,31 @@ internal sealed class CatalogIndex(
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
     private readonly IDocumentSet<Title> _titles = documents.Set(Title.Schema);
-    private readonly ConcurrentDictionary<string, (long Version, CatalogRow? Row)> _noted = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
+    private Dictionary<string, (long Version, CatalogRow? Row)> _noted = new(StringComparer.Ordinal);
+    private bool _isBehind;
     private CatalogSnapshot _snapshot = CatalogSnapshot.Empty;
     private DateTimeOffset _readUntil = DateTimeOffset.UnixEpoch;
     private Task? _loaded;
 
     public async ValueTask<CatalogSnapshot> NowAsync(CancellationToken cancellationToken)
     {
-        await LoadedAsync().WaitAsync(cancellationToken);
-        return _noted.IsEmpty ? Volatile.Read(ref _snapshot) : Apply();
+        if (Volatile.Read(ref _loaded) is not { IsCompletedSuccessfully: true }) await LoadedAsync().WaitAsync(cancellationToken);
+        return Volatile.Read(ref _isBehind) ? Apply() : Volatile.Read(ref _snapshot);
     }
 
     /// <summary>A title as it was written or read; an older state of it changes nothing.</summary>
     public void Note(Stored<Title> stored)
     {
-        var now = (stored.Version, CatalogRow.Of(stored.Value));
-        _noted.AddOrUpdate(stored.Id, now, (_, known) => known.Version >= now.Version ? known : now);
+        lock (_lock)
+        {
+            // Most of what is read is known.
+            if (_versions.GetValueOrDefault(stored.Id) >= stored.Version) return;
+            if (_noted.TryGetValue(stored.Id, out var known) && known.Version >= stored.Version) return;
+            _noted[stored.Id] = (stored.Version, CatalogRow.Of(stored.Value));
+            Volatile.Write(ref _isBehind, true);
+        }
     }
 
     /// <summary>Makes each page anew when it is next asked for.</summary>
@@ -115,15 +121,16 @@ internal sealed class CatalogIndex(
         lock (_lock)
         {
             var changes = new Dictionary<string, CatalogRow?>(StringComparer.Ordinal);
-            foreach (var noted in _noted)
+            foreach (var (id, noted) in _noted)
             {
-                // One that is noted anew in this moment stays for the next call.
-                if (!_noted.TryRemove(noted) || _versions.GetValueOrDefault(noted.Key) >= noted.Value.Version) continue;
-                _versions[noted.Key] = noted.Value.Version;
-                if (noted.Value.Row is not null || _snapshot.Find(noted.Key) is not null) changes[noted.Key] = noted.Value.Row;
+                _versions[id] = noted.Version;
+                if (noted.Row is not null || _snapshot.Find(id) is not null) changes[id] = noted.Row;
             }
 
+            // Another one: that of a first load stays as large as it was, and is walked through each time.
+            _noted = new(StringComparer.Ordinal);
             if (changes.Count > 0) Volatile.Write(ref _snapshot, _snapshot.With(changes));
+            Volatile.Write(ref _isBehind, false);
             return _snapshot;
         }
     }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace FlickStream.Portal.Catalog.Browsing;
 
 internal static class CatalogPages
@@ -8,9 +6,9 @@ internal static class CatalogPages
     public static void MarkPrivate(HttpContext http) => http.Response.Headers.CacheControl = "private, no-cache";
 
     /// <summary>The page, or 304 where the caller has it.</summary>
-    public static FileContentHttpResult Answer(HttpContext http, CachedPage page)
+    public static CachedPageResult Answer(HttpContext http, CachedPage page)
     {
         MarkPrivate(http);
-        return TypedResults.Bytes(page.Json, "application/json; charset=utf-8", entityTag: page.Tag);
+        return new(page);
     }
 }

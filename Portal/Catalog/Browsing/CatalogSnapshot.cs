@@ -9,11 +9,15 @@ internal sealed class CatalogSnapshot
     public static readonly CatalogSnapshot Empty = new(
         [], new(StringComparer.Ordinal), [.. Enum.GetValues<Facet>().Select(_ => ImmutableDictionary<string, int[]>.Empty.WithComparers(StringComparer.Ordinal))], new());
 
+    // Of browsers everywhere; what strangers make up beyond them is not remembered.
+    private const int MostWishes = 500;
+
     private readonly CatalogRow?[] _rows;
     private readonly Dictionary<string, int> _rowOf;
     private readonly ImmutableDictionary<string, int[]>[] _found;
     private readonly ConcurrentDictionary<(string Sort, string? Language), Lazy<CatalogOrder>> _orders;
-    private readonly ConcurrentDictionary<string, CatalogView> _views = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string?> _languages = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<CatalogView>> _views = new(StringComparer.Ordinal);
 
     private CatalogSnapshot(
         CatalogRow?[] rows, Dictionary<string, int> rowOf, ImmutableDictionary<string, int[]>[] found,
@@ -33,8 +37,14 @@ internal sealed class CatalogSnapshot
 
     /// <summary>The language in which titles have names, for a wish; null for the original ones. There are no more of them than studios use,
     /// whatever is wished for.</summary>
-    public string? LanguageFor(string? wanted) => wanted is null ? null
-        : Translation.Choose(ValuesOf(Facet.Named).Keys.Order(StringComparer.Ordinal), "", wanted) is { Length: > 0 } near ? near : null;
+    public string? LanguageFor(string? wanted)
+    {
+        if (wanted is null) return null;
+        if (_languages.TryGetValue(wanted, out var known)) return known;
+        var chosen = Translation.Choose(ValuesOf(Facet.Named).Keys.Order(StringComparer.Ordinal), "", wanted) is { Length: > 0 } near ? near : null;
+        if (_languages.Count < MostWishes) _languages[wanted] = chosen;
+        return chosen;
+    }
 
     public CatalogOrder OrderBy(string sort, string? language) => _orders.GetOrAdd(
         (sort, sort == CatalogSorts.Name ? language : null),
@@ -46,8 +56,16 @@ internal sealed class CatalogSnapshot
     /// <summary>What is seen in a region now.</summary>
     public CatalogView ViewOf(string? region, DateTimeOffset now)
     {
-        if (_views.TryGetValue(region ?? "", out var view) && view.IsGoodAt(now)) return view;
-        return _views[region ?? ""] = CatalogView.Of(this, region, now);
+        while (true)
+        {
+            // Made once, however many ask at the moment of a change: it is a walk over all rows.
+            var view = _views.GetOrAdd(region ?? "", static (_, wanted) => Made(wanted), (Snapshot: this, region, now));
+            if (view.Value.IsGoodAt(now)) return view.Value;
+            _views.TryUpdate(region ?? "", Made((this, region, now)), view);
+        }
+
+        static Lazy<CatalogView> Made((CatalogSnapshot Snapshot, string? Region, DateTimeOffset Now) wanted) =>
+            new(() => CatalogView.Of(wanted.Snapshot, wanted.Region, wanted.Now));
     }
 
     /// <param name="changes">By id: what it is now, null for what is seen no more.</param>

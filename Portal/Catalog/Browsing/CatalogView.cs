@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using FlickStream.Portal.Catalog.Artwork;
+
 namespace FlickStream.Portal.Catalog.Browsing;
 
-/// <summary>What is seen in one region until the next release or the next edge of a window, and the pages made of it.</summary>
+/// <summary>What is seen in one region from the last to the next release or edge of a window, and the pages made of it.</summary>
 internal sealed class CatalogView
 {
     public const int Oldest = 18;
@@ -8,6 +11,10 @@ internal sealed class CatalogView
     // An extra of an episode of a season of a series; what were higher would be a circle.
     private const int Highest = 4;
 
+    // Of half a kilobyte each.
+    private const int MostCards = 20_000;
+
+    private readonly ConcurrentDictionary<(int Row, string? Language), TitleCard> _cards = new();
     private readonly ulong[]?[] _upTo = new ulong[Oldest + 1][];
     private readonly ulong[] _seen;
     private readonly sbyte[] _ages;
@@ -20,6 +27,18 @@ internal sealed class CatalogView
     public CatalogSnapshot Snapshot { get; }
 
     public PageCache Pages { get; } = new();
+
+    /// <summary>As lists show it. Most lists show the same titles, so that it is kept.</summary>
+    public TitleCard CardOf(int row, string? language)
+    {
+        if (_cards.TryGetValue((row, language), out var known)) return known;
+        var title = Snapshot[row]!;
+        var card = new TitleCard(
+            title.Id, title.Kind, title.NameIn(language), title.ParentId, title.Number, title.Year, AgeOf(row), title.Genres, title.ReleaseAt,
+            title.Popularity, ArtworkAnswer.For(title.Id, title.Artwork, language));
+        if (_cards.Count < MostCards) _cards[(row, language)] = card;
+        return card;
+    }
 
     public bool IsGoodAt(DateTimeOffset now) => _from <= now && now < _until;
 
@@ -39,7 +58,7 @@ internal sealed class CatalogView
 
     public static CatalogView Of(CatalogSnapshot snapshot, string? region, DateTimeOffset now)
     {
-        var until = DateTimeOffset.MaxValue;
+        var (since, until) = (DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
         var (seen, ages) = (Bits.None(snapshot.Rows), new sbyte[snapshot.Rows]);
         for (var row = 0; row < snapshot.Rows; row++)
             if (snapshot[row] is { } title && IsOpen(title)) seen.Add(row);
@@ -60,7 +79,7 @@ internal sealed class CatalogView
             if (isShown) shown.Add(row);
         }
 
-        return new CatalogView(snapshot, shown, ages, now, until);
+        return new CatalogView(snapshot, shown, ages, since, until);
 
         int? ParentOf(int row) => snapshot[row]!.ParentId is { } parent ? snapshot.Find(parent) : null;
 
@@ -81,6 +100,7 @@ internal sealed class CatalogView
         void Edge(DateTimeOffset? edge)
         {
             if (edge > now && edge < until) until = edge.Value;
+            if (edge <= now && edge > since) since = edge.Value;
         }
     }
 }

@@ -21,15 +21,25 @@ internal sealed record CachedPage(byte[] Json, EntityTagHeaderValue Tag)
 internal sealed class PageCache
 {
     private const long MostBytes = 64 << 20;
+    private const int LongestOther = 300;
+    private const int EntryBytes = 100;
 
     private readonly ConcurrentDictionary<string, CachedPage> _pages = new(StringComparer.Ordinal);
     private long _bytes;
 
     public CachedPage? Find(string key) => _pages.GetValueOrDefault(key);
 
-    public CachedPage Keep(string key, CachedPage page)
+    public CachedPage Keep(string key, CachedPage page) => Keep(key, page, page.Json.Length);
+
+    /// <summary>By another key, where it is not one that could be anything.</summary>
+    public void KeepToo(string key, CachedPage page)
     {
-        if (Interlocked.Add(ref _bytes, page.Json.Length + (2 * key.Length)) > MostBytes)
+        if (key.Length <= LongestOther) Keep(key, page, EntryBytes);
+    }
+
+    private CachedPage Keep(string key, CachedPage page, int bytes)
+    {
+        if (Interlocked.Add(ref _bytes, bytes + (2 * key.Length)) > MostBytes)
         {
             _pages.Clear();
             Interlocked.Exchange(ref _bytes, 0);

@@ -9,7 +9,7 @@ namespace FlickStream.Portal.Catalog.Browsing;
 internal static class ShowTitle
 {
     /// <param name="language">Of name and synopsis; without it the browser's.</param>
-    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<CachedPageResult, ProblemHttpResult>> HandleAsync(
         string id, CatalogIndex index, TitleStore titles, PersonStore people, ViewingReader reader, TimeProvider time, HttpContext http,
         string? language = null)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Platform.Languages;
 using FlickStream.Portal.Catalog.Titles;
@@ -14,6 +15,12 @@ internal sealed record Viewing(string? Language, string? Region, int MaximumAge)
 
 internal sealed class ViewingReader(IOptions<CatalogOptions> options, ProfileStore profiles)
 {
+    // Browsers send few different ones; what strangers make up beyond them is understood each time.
+    private const int MostWishes = 1000;
+    private const int LongestWish = 200;
+
+    private readonly ConcurrentDictionary<string, string?> _accepted = new(StringComparer.Ordinal);
+
     /// <param name="http">The request.</param>
     /// <param name="language">That it asks for; else the profile's first, else the browser's.</param>
     public async ValueTask<Viewing> ReadAsync(HttpContext http, string? language)
@@ -24,7 +31,16 @@ internal sealed class ViewingReader(IOptions<CatalogOptions> options, ProfileSto
             profile?.Content.MaximumAge ?? CatalogView.Oldest);
     }
 
-    private static string? Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+    private string? Accepted(HttpRequest request)
+    {
+        if (request.Headers.AcceptLanguage is not [{ Length: > 0 and <= LongestWish } wish]) return Understood(request);
+        if (_accepted.TryGetValue(wish, out var known)) return known;
+        var language = Understood(request);
+        if (_accepted.Count < MostWishes) _accepted[wish] = language;
+        return language;
+    }
+
+    private static string? Understood(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .OrderByDescending(one => one.Quality ?? 1).Select(one => LanguageTags.Shortest(one.Value.Value)).FirstOrDefault(tag => tag is not null);
 
     // Never what viewers themselves say, who would say where more is to be seen.

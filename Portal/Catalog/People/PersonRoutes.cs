@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
 
 namespace FlickStream.Portal.Catalog.People;
 
@@ -9,7 +10,7 @@ internal static class PersonRoutes
         var people = routes.MapGroup("/api/people").WithTags("Catalog");
         people.MapGet("/", ListPeople.HandleAsync).AllowAnonymous().WithName("listPeople");
         people.MapGet("/{id}", ShowPerson.HandleAsync).AllowAnonymous().WithName("showPerson");
-        people.MapPost("/", NamePerson.CreateAsync).RequireAuthorization(Scopes.Catalog).WithName("createPerson");
-        people.MapPut("/{id}", NamePerson.RenameAsync).RequireAuthorization(Scopes.Catalog).WithName("renamePerson");
+        people.MapPost("/", NamePerson.CreateAsync).RequireAuthorization(Scopes.Catalog).WithName("createPerson").Audited("person_created", "person");
+        people.MapPut("/{id}", NamePerson.RenameAsync).RequireAuthorization(Scopes.Catalog).WithName("renamePerson").Audited("person_renamed", "person");
     }
 }

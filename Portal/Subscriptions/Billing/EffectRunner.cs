@@ -7,11 +7,16 @@ using FlickStream.Portal.Subscriptions.Letters;
 namespace FlickStream.Portal.Subscriptions.Billing;
 
 /// <summary>Does what follows from decisions. It may be broken off anywhere and begun anew.</summary>
-internal sealed class EffectRunner(LedgerBook ledger, InvoiceStore invoices, SubscriptionLetters letters, AccountStore accounts, IPaymentGateway gateway)
+internal sealed class EffectRunner(
+    LedgerBook ledger, InvoiceStore invoices, SubscriptionLetters letters, AccountStore accounts, IPaymentGateway gateway, IEnumerable<ISubscriberNews> news)
 {
     public async Task RunAsync(Subscription subscription, CancellationToken stop)
     {
-        foreach (var effect in subscription.Outbox) await RunAsync(subscription, effect, stop);
+        foreach (var effect in subscription.Outbox)
+        {
+            await RunAsync(subscription, effect, stop);
+            foreach (var listener in news) await listener.TellAsync(subscription, effect, stop);
+        }
     }
 
     private Task RunAsync(Subscription subscription, Effect effect, CancellationToken stop) => effect switch

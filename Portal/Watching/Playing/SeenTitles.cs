@@ -25,7 +25,7 @@ internal sealed record Watcher(Session Session, Profile Profile, Viewing Viewing
         View.Snapshot.Find(id) is { } row && View.UpTo(Viewing.MaximumAge).Has(row) ? new(View.Snapshot[row]!, PartsOf(row)) : null;
 
     public TitleCard? CardOf(string id) =>
-        View.Snapshot.Find(id) is { } row && View.UpTo(Viewing.MaximumAge).Has(row) ? CatalogFinder.CardOf(View, row, Language) : null;
+        View.Snapshot.Find(id) is { } row && View.UpTo(Viewing.MaximumAge).Has(row) ? View.CardOf(row, Language) : null;
 
     public CatalogRow? NextAfter(string episodeId) => NextEpisode.After(View, Viewing.MaximumAge, episodeId);
 

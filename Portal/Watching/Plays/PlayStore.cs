@@ -71,6 +71,17 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
         new() { Filters = [DocumentFilter.Above("closed", after), DocumentFilter.AtMost("closed", until)], Sort = [new("closed")], Limit = 1000 },
         cancellationToken);
 
+    /// <summary>What a profile began last, the latest first.</summary>
+    /// <param name="profileId">Of it.</param>
+    /// <param name="most">1..1000.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyList<Play>> LatestAsync(string profileId, int most, CancellationToken cancellationToken)
+    {
+        var page = await _plays.QueryAsync(
+            new() { Filters = [DocumentFilter.Equal("profile", profileId)], Sort = [new("started", Descending: true)], Limit = most }, cancellationToken);
+        return [.. page.Items.Select(item => item.Value)];
+    }
+
     public IAsyncEnumerable<Stored<Play>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
         _plays.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)], Limit = 500 }, cancellationToken);
 

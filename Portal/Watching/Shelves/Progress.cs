@@ -12,8 +12,10 @@ internal sealed record Progress
         .Field("account", p => p.AccountId)
         .Field("profile", p => p.ProfileId)
         .Field("watched", p => p.WatchedAt)
+        .Field("work", p => p.WorkId)
         .Index("account")
-        .Index("profile", "watched");
+        .Index("profile", "watched")
+        .Index("profile", "work");
 
     public required string AccountId { get; init; }
 
@@ -34,6 +36,9 @@ internal sealed record Progress
 
     /// <summary>Where it goes on.</summary>
     public double ResumesAt() => IsFinished ? 0 : PositionSeconds;
+
+    /// <summary>Whether somebody came so far in it, or half way where it is shorter than twice that.</summary>
+    public bool HasReached(TimeSpan position) => IsFinished || PositionSeconds >= Math.Min(position.TotalSeconds, DurationSeconds / 2);
 
     public static string IdOf(string profileId, string titleId) => $"{profileId}.{titleId}";
 

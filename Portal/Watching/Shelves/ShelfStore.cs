@@ -1,5 +1,6 @@
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Watching.Playing;
 using FlickStream.Portal.Watching.Plays;
 using Microsoft.Extensions.Options;
 
@@ -34,6 +35,15 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions
     /// <summary>The movie or series of a profile; null when it never watched it.</summary>
     public async Task<ShelfEntry?> FindWorkAsync(string profileId, string workId, CancellationToken cancellationToken) =>
         (await _shelves.GetAsync(Progress.IdOf(profileId, workId), cancellationToken))?.Value;
+
+    /// <summary>Whether a profile watched a title, or of a series an episode, as far as this or to its half.</summary>
+    public async Task<bool> HasWatchedAsync(string profileId, SeenTitle title, TimeSpan from, CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(profileId, cancellationToken);
+        if (title.Row.Kind != Kinds.Series) return await FindAsync(profileId, title.Row.Id, cancellationToken) is { } progress && progress.HasReached(from);
+        var episodes = new DocumentQuery { Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.Equal("work", title.Row.Id)] };
+        return await _progress.QueryAllAsync(episodes, cancellationToken).AnyAsync(episode => episode.Value.HasReached(from), cancellationToken);
+    }
 
     /// <summary>What was watched, the latest first.</summary>
     /// <param name="profileId">Whose.</param>

@@ -36,7 +36,7 @@ internal sealed class SegmentCipher(RenditionKey key, string rendition)
     private Aes AesOf(int segment)
     {
         Span<byte> derived = stackalloc byte[PeriodKey.Size];
-        PeriodKey.Derive(key.Secret, rendition, segment / key.Protection.KeySegments, derived);
+        PeriodKey.Derive(key.Secret, key.Protection, rendition, key.Revision, segment / key.Protection.KeySegments, derived);
         var aes = Aes.Create();
         aes.SetKey(derived);
         CryptographicOperations.ZeroMemory(derived);

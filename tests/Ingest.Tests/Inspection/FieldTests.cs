@@ -49,6 +49,16 @@ public sealed class FieldTests : InspectionBench
         Assert.Equal((false, true, first == "bottom"), (video.IsInterlaced, video.IsTelecined, video.IsBottomFieldFirst));
     }
 
+    /// <summary>What was looked at in the middle of a transport stream had no keyframe, so that nothing was seen and the header believed.</summary>
+    [Fact]
+    public async Task Fields_are_found_though_keyframes_lie_far_apart()
+    {
+        var path = await SilentAsync(
+            "sparse.ts", "testsrc=s=320x240:rate=50,trim=duration=7,tinterlace=interleave_top,setfield=prog", "-x264-params", "keyint=999:scenecut=0");
+
+        Assert.True((await AcceptedAsync(path)).Video!.IsInterlaced);
+    }
+
     [Fact]
     public async Task Where_nothing_moves_the_marks_are_believed()
     {

@@ -65,6 +65,25 @@ public sealed class FieldVoteTests
         Assert.False(FieldVote.AreWhole(Steps(0.01, 0.05), isMarked: true));
     }
 
+    [Fact]
+    public void Frames_that_are_shown_three_times_and_two_are_film()
+    {
+        double[] Steps(Func<int, double> of) => [.. Enumerable.Range(0, 61).Select(of)];
+        bool IsNew(int i) => i % 5 is 3 or 0;
+
+        Assert.Equal(FieldKind.Telecined, FieldVote.OfSteps(Steps(i => IsNew(i) ? 0.6 + (0.1 * (i % 3)) : 0.2)));
+        // Video, each frame twice, film on twos.
+        Assert.Equal(FieldKind.Progressive, FieldVote.OfSteps(Steps(i => 0.6 + (0.1 * (i % 3)))));
+        Assert.Equal(FieldKind.Progressive, FieldVote.OfSteps(Steps(i => i % 2 == 0 ? 0.6 : 0.01)));
+        Assert.Equal(FieldKind.Progressive, FieldVote.OfSteps(Steps(i => i % 5 == 0 ? 0.6 : 0.01)));
+        Assert.Null(FieldVote.OfSteps(Steps(_ => 0.01)));
+        Assert.Null(FieldVote.OfSteps([0, 1]));
+
+        Assert.Equal(FieldKind.Telecined, FieldVote.OfRepeats([FieldKind.Telecined, null, FieldKind.Telecined]));
+        Assert.Equal(FieldKind.Progressive, FieldVote.OfRepeats([FieldKind.Telecined, FieldKind.Progressive, FieldKind.Telecined]));
+        Assert.Equal(FieldKind.Progressive, FieldVote.OfRepeats([FieldKind.Telecined, null, null]));
+    }
+
     private static FieldKind Of(bool isMarked, bool pulldown, params Stretch[] stretches) =>
         FieldVote.Of([.. stretches.Select(stretch => FieldVote.Of(stretch, isMarked, pulldown))], isMarked);
 }

@@ -21,7 +21,7 @@ internal static class ProtectedSample
 
     /// <summary>The key of a period as RFC 5869 derives it.</summary>
     public static byte[] PeriodKeyOf(KeyUse use, string rendition, int period) => HMACSHA256.HashData(
-        HMACSHA256.HashData(new byte[32], SecretOf(use)), (byte[])[.. Encoding.ASCII.GetBytes($"flickstream aes-128 {rendition} {period}"), 1])[..16];
+        HMACSHA256.HashData(new byte[32], SecretOf(use)), (byte[])[.. Encoding.ASCII.GetBytes($"flickstream aes-128 {rendition} {Sample.Revision} {period}"), 1])[..16];
 
     /// <param name="host">Holds the sample title.</param>
     /// <param name="scheme">How it is encrypted.</param>
@@ -40,7 +40,7 @@ internal static class ProtectedSample
             CreatedAt = Sample.Start,
         };
         await host.Documents.Set(TitleKeys.Schema).InsertAsync(TitleKeys.IdOf(Sample.AssetId, Sample.Revision), keys);
-        var protection = new PresentationProtection(scheme, scheme == ContentProtection.Aes128 ? KeySegments : 0);
+        var protection = new PresentationProtection(scheme, scheme == ContentProtection.Aes128 ? KeySegments : 0) { IsKeyedByRevision = true };
         await host.Documents.Set(Presentation.Schema).UpdateAsync(Sample.AssetId, p => p with { Protection = protection });
     }
 }

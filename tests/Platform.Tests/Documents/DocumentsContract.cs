@@ -88,6 +88,20 @@ public abstract partial class DocumentsContract
     }
 
     [Fact]
+    public async Task A_document_is_found_by_what_it_was_replaced_with()
+    {
+        await Set.InsertAsync("f1", new Film { Studio = "a", Year = 1 }, Ct);
+        foreach (var (version, film) in new[] { new Film { Studio = "a", Year = 2 }, new Film { Year = 2 }, new Film { Studio = "b", Year = 3 } }.Index())
+        {
+            Assert.NotNull(await Set.ReplaceAsync("f1", version + 1, film, Ct));
+            foreach (var studio in (string?[])["a", "b", null])
+                Assert.Equal(film.Studio == studio ? 1 : 0, await Set.CountAsync([DocumentFilter.Equal("studio", studio)], Ct));
+            foreach (var year in (int[])[1, 2, 3])
+                Assert.Equal(film.Year == year ? 1 : 0, await Set.CountAsync([DocumentFilter.Equal("year", year)], Ct));
+        }
+    }
+
+    [Fact]
     public async Task A_hundred_parallel_increments_count_to_a_hundred()
     {
         await Set.InsertAsync("counter", new Film(), Ct);

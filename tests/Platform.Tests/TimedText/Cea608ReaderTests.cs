@@ -23,6 +23,10 @@ public sealed class Cea608ReaderTests
     [InlineData("1420 1470 4100 112e 4245 1221 1137 3c00 142f 142c", "CC1 800-900 A <i>BÉ♪&lt;</i>")]
     // A letter taken back, a row's end erased, tabs.
     [InlineData("1420 1470 4142 1421 1722 4300 142f 142c", "CC1 600-700 A  C")]
+    // A full row, of which the last character is replaced, taken back and erased.
+    [InlineData("1420 1470 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 1221 142f 142c", "CC1 1900-2000 ABABABABABABABABABABABABABABABAÉ")]
+    [InlineData("1420 1470 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4300 1421 142f 142c", "CC1 2000-2100 ABABABABABABABABABABABABABABABA")]
+    [InlineData("1420 1470 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 4142 1424 142f 142c", "CC1 1900-2000 ABABABABABABABABABABABABABABABA")]
     // Text mode is no captions.
     [InlineData("142b 1470 4849 142f 142c", "")]
     [InlineData("4849 1470 4849", "")]
@@ -39,7 +43,7 @@ public sealed class Cea608ReaderTests
             reader.Add(i * 100, [(byte)(field ^ 1), 0x80, 0x80, field, (byte)(bytes[0] | 0x80), bytes[1], 0xff, 0x48, 0x49, 0xf8, 0x14, 0x2c]);
         }
 
-        Assert.Equal(expected, string.Join('|', reader.Finish().Index().SelectMany(channel => channel.Item.Select(cue => string.Create(
+        Assert.Equal(expected, string.Join('|', reader.Finish().Index().SelectMany(channel => channel.Item.Cues.Select(cue => string.Create(
             CultureInfo.InvariantCulture, $"CC{channel.Index + 1} {cue.Start}-{cue.End} {cue.Text} {cue.Settings}").TrimEnd()))));
     }
 
@@ -63,7 +67,7 @@ public sealed class Cea608ReaderTests
 
         for (var i = 0; i < 20_000; i++) Send(i % 2 == 0 ? 0x14 : 0x1c, 0x2f);
 
-        Assert.InRange(reader.Finish()[0].Sum(cue => cue.Text.Length), TimedTextFile.MaxBytes, TimedTextFile.MaxBytes * 5 / 4);
+        Assert.InRange(reader.Finish()[0].Cues.Sum(cue => cue.Text.Length), TimedTextFile.MaxBytes, TimedTextFile.MaxBytes * 5 / 4);
     }
 
     [Fact]
@@ -78,6 +82,6 @@ public sealed class Cea608ReaderTests
             reader.Add(i * 40, bytes);
         }
 
-        Assert.All(reader.Finish().SelectMany(cues => cues), cue => Assert.True(cue.End >= cue.Start && cue.Text.Length > 0));
+        Assert.All(reader.Finish().SelectMany(channel => channel.Cues), cue => Assert.True(cue.End >= cue.Start && cue.Text.Length > 0));
     }
 }

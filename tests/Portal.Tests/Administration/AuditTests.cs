@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.Documents;
-using FlickStream.Portal.Audit;
 using FlickStream.Portal.Tests.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -48,6 +48,17 @@ public sealed class SnapshotTests
         Assert.Equal((1, 0, 1), (view.UpTo(18).Size(), next.UpTo(18).Size(), snapshot.ViewOf("DE", Now.AddHours(3)).UpTo(18).Size()));
     }
 
+    [Fact]
+    public async Task All_who_ask_between_two_releases_are_given_one_view()
+    {
+        var random = new Random(4);
+        var snapshot = CatalogSnapshot.Empty.With(Enumerable.Range(0, 2000)
+            .ToDictionary(i => $"{i}", i => (CatalogRow?)(Row($"{i}", random) with { ReleaseAt = Now.AddHours(i == 0 ? 1 : -1) })));
+        var views = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => snapshot.ViewOf(null, Now.AddTicks(-i)))));
+        Assert.Single(views.Distinct());
+        Assert.NotSame(views[0], snapshot.ViewOf(null, Now.AddHours(1)));
+    }
+
     private static CatalogRow Row(string id, Random random) => new()
     {
         Id = id, Revision = 1, Kind = random.Next(3) switch { 0 => "movie", 1 => "series", _ => "season" }, ParentId = random.Next(3) == 0 ? $"{random.Next(40):d2}" : null,

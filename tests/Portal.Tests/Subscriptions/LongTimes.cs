@@ -8,6 +8,7 @@ public sealed class LongTimes : IAsyncLifetime
     public static Task<PortalHost> StartAsync(Dictionary<string, string?>? options = null) => PortalHost.StartAsync(new(options ?? [])
     {
         ["Catalog:Freshness"] = "00:10:00", ["Mail:SweepInterval"] = "01:00:00", ["Accounts:DeletionGrace"] = "60.00:00:00",
+        ["Notifications:Webhooks:SweepInterval"] = "01:00:00",
     });
 
     public async ValueTask InitializeAsync() => Host = await StartAsync();

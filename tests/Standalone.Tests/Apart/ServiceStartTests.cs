@@ -1,6 +1,13 @@
+using System.Net;
+using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
+using FlickStream.Platform;
+using FlickStream.Platform.Access.Sessions;
 using FlickStream.Standalone.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Standalone.Tests.Apart;
 
@@ -43,6 +50,54 @@ public sealed class ServiceStartTests : IDisposable
         await using var portal = new ServiceProcess("portal", "Portal", options);
         await Task.WhenAll(board.StartAsync(Cancellation), portal.StartAsync(Cancellation));
         await Task.WhenAll(board.ReadyAsync(Cancellation), portal.ReadyAsync(Cancellation));
+    }
+
+    /// <summary>People sign in at the portal; the board is another process.</summary>
+    [Fact]
+    public async Task A_session_of_an_administrator_opens_the_queue_and_the_portal_shows_what_it_did_there()
+    {
+        var options = Options().ToDictionary(option => option.Key, option => option.Value!);
+        options["Transcoder__Role"] = "Board";
+        await using var board = new ServiceProcess("board", "Transcoder", options);
+        await using var portal = new ServiceProcess("portal", "Portal", options);
+        await Task.WhenAll(board.StartAsync(Cancellation), portal.StartAsync(Cancellation));
+        await Task.WhenAll(board.ReadyAsync(Cancellation), portal.ReadyAsync(Cancellation));
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(HttpMethod.Get, board, "/api/jobs", null)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(HttpMethod.Get, board, "/api/jobs", await SessionAsync(options, "viewer"))).Status);
+        var session = await SessionAsync(options, "admin");
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(HttpMethod.Get, board, "/api/jobs", session)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(HttpMethod.Get, board, "/api/workers", session)).Status);
+        var (status, body) = await AskAsync(HttpMethod.Post, board, "/api/jobs/0123456789abcdef/cancel", session);
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("job_not_found", body, StringComparison.Ordinal);
+
+        (status, body) = await AskAsync(HttpMethod.Get, portal, "/api/audit", session);
+        Assert.Equal(HttpStatusCode.OK, status);
+        var told = JsonElement.Parse(body).GetProperty("items").EnumerateArray().Single();
+        Assert.Equal(
+            ("job_cancelled", "account:0123456789abcdef", "job:0123456789abcdef"),
+            (told.GetProperty("action").GetString(), told.GetProperty("actor").GetString(), told.GetProperty("subject").GetString()));
+
+        async Task<(HttpStatusCode Status, string Body)> AskAsync(HttpMethod method, ServiceProcess service, string path, string? cookie)
+        {
+            using var request = new HttpRequestMessage(method, $"http://{service.Authority}{path}");
+            if (cookie is not null) request.Headers.Add("Cookie", $"{SessionCookie.Name}={cookie}");
+            request.Headers.Add("X-FlickStream", "1");
+            using var answer = await client.SendAsync(request, Cancellation);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+    }
+
+    /// <summary>As a sign-in opens one: in the documents that both share.</summary>
+    private static async Task<string> SessionAsync(Dictionary<string, string> options, string role)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(options.Select(option => KeyValuePair.Create(option.Key.Replace("__", ":", StringComparison.Ordinal), (string?)option.Value)));
+        builder.AddPlatform();
+        await using var platform = builder.Build();
+        return (await platform.Services.GetRequiredService<SessionStore>().OpenAsync("0123456789abcdef", role, null, "", "", Cancellation)).Text;
     }
 
     private Dictionary<string, string?> Options()

@@ -3,13 +3,14 @@ namespace FlickStream.Standalone.Tests.Api;
 /// <summary>Who may ask for what (ASVS 5.0, 8.2.1). A route that is not here fails the tests.</summary>
 internal static class AccessTable
 {
-    public static readonly string[] Callers = ["anonymous", "viewer", "studio", "admin", "key:ingest", "key:jobs", "key:playback", "key:catalog", "key:admin"];
+    public static readonly string[] Callers = ["anonymous", "viewer", "studio", "admin", "key:ingest", "key:jobs", "key:playback", "key:catalog", "key:admin", "studio key:jobs"];
 
     private static readonly string[] Everybody = Callers;
     private static readonly string[] People = ["viewer", "studio", "admin"];
     private static readonly string[] Ingest = ["studio", "admin", "key:ingest", "key:admin"];
     private static readonly string[] Playback = ["studio", "admin", "key:playback", "key:admin"];
-    private static readonly string[] Jobs = ["admin", "key:jobs", "key:admin"];
+    private static readonly string[] Jobs = ["admin", "key:jobs", "key:admin", "studio key:jobs"];
+    private static readonly string[] AllJobs = ["admin", "key:jobs", "key:admin"];
     private static readonly string[] Catalog = ["studio", "admin", "key:catalog", "key:admin"];
     private static readonly string[] Administrators = ["admin", "key:admin"];
 
@@ -94,6 +95,8 @@ internal static class AccessTable
         ["POST /api/subscription/card"] = People,
         ["GET /api/invoices"] = People,
         ["GET /api/invoices/{number}/page"] = People,
+        ["GET /api/credit-notes"] = People,
+        ["GET /api/credit-notes/{number}/page"] = People,
         ["GET /api/admin/plans"] = Administrators,
         ["GET /api/admin/plans/{id}"] = Administrators,
         ["PUT /api/admin/plans/{id}"] = Administrators,
@@ -101,7 +104,10 @@ internal static class AccessTable
         ["PUT /api/admin/promo-codes/{code}"] = Administrators,
         ["GET /api/admin/ledger"] = Administrators,
         ["GET /api/admin/ledger/balance"] = Administrators,
+        ["GET /api/admin/invoices/{number}"] = Administrators,
+        ["PUT /api/admin/invoices/{number}/refunds/{key}"] = Administrators,
         ["GET /api/users/{id}/subscriptions"] = Administrators,
+        ["GET /api/users/{id}/invoices"] = Administrators,
         ["POST /api/sandbox/checkouts/{id}"] = People,
         ["POST /api/sandbox/payments/{id}"] = People,
 
@@ -120,8 +126,79 @@ internal static class AccessTable
         ["GET /api/watchlist"] = People,
         ["PUT /api/watchlist/{id}"] = People,
         ["DELETE /api/watchlist/{id}"] = People,
+        ["GET /api/lists"] = People,
+        ["POST /api/lists"] = People,
+        ["GET /api/lists/{id}"] = People,
+        ["PUT /api/lists/{id}"] = People,
+        ["DELETE /api/lists/{id}"] = People,
+        ["PUT /api/lists/{id}/titles/{titleId}"] = People,
+        ["DELETE /api/lists/{id}/titles/{titleId}"] = People,
+
+        // Reviews
+        ["GET /api/titles/{id}/reviews"] = Everybody,
+        ["GET /api/titles/{id}/rating"] = Everybody,
+        ["GET /api/titles/{id}/review"] = People,
+        ["PUT /api/titles/{id}/review"] = People,
+        ["DELETE /api/titles/{id}/review"] = People,
+        ["GET /api/reviews"] = People,
+        ["GET /api/reviews/name"] = People,
+        ["PUT /api/reviews/name"] = People,
+        ["POST /api/reviews/{id}/report"] = People,
+        ["PUT /api/reviews/{id}/helpful"] = People,
+        ["DELETE /api/reviews/{id}/helpful"] = People,
+        ["GET /api/admin/reviews"] = Administrators,
+        ["GET /api/admin/reviews/{id}"] = Administrators,
+        ["POST /api/admin/reviews/{id}/approve"] = Administrators,
+        ["POST /api/admin/reviews/{id}/remove"] = Administrators,
+        ["POST /api/admin/reviews/{id}/restore"] = Administrators,
+        ["GET /api/admin/review-words"] = Administrators,
+        ["PUT /api/admin/review-words"] = Administrators,
+
+        // Sharing
+        ["GET /share/titles/{slug}"] = Everybody,
+        ["GET /share/lists/{slug}"] = Everybody,
+        ["GET /oembed"] = Everybody,
+        ["GET /api/shared-lists/{slug}"] = Everybody,
+        ["GET /api/lists/{id}/share"] = People,
+        ["PUT /api/lists/{id}/share"] = People,
+        ["DELETE /api/lists/{id}/share"] = People,
+        ["GET /api/watchlist/share"] = People,
+        ["PUT /api/watchlist/share"] = People,
+        ["DELETE /api/watchlist/share"] = People,
+
+        // Notifications
+        ["GET /api/follows"] = People,
+        ["PUT /api/follows/{type}/{id}"] = People,
+        ["DELETE /api/follows/{type}/{id}"] = People,
+        ["GET /api/notifications"] = People,
+        ["GET /api/notifications/unread"] = People,
+        ["GET /api/notifications/events"] = People,
+        ["POST /api/notifications/read-all"] = People,
+        ["PUT /api/notifications/{id}/read"] = People,
+        ["DELETE /api/notifications/{id}/read"] = People,
+        ["DELETE /api/notifications/{id}"] = People,
+        ["GET /api/notifications/preferences"] = People,
+        ["PUT /api/notifications/preferences/{kind}"] = People,
+        ["PUT /api/notifications/preferences/{kind}/profile"] = People,
+        ["GET /api/studio/webhooks"] = Ingest,
+        ["POST /api/studio/webhooks"] = Ingest,
+        ["PUT /api/studio/webhooks/{id}"] = Ingest,
+        ["DELETE /api/studio/webhooks/{id}"] = Ingest,
+        ["POST /api/studio/webhooks/{id}/rotate-secret"] = Ingest,
+        ["POST /api/studio/webhooks/{id}/test"] = Ingest,
+        ["GET /api/studio/webhooks/{id}/deliveries"] = Ingest,
+        ["GET /api/studio/webhooks/{id}/deliveries/{deliveryId}"] = Ingest,
+        ["POST /api/studio/webhooks/{id}/deliveries/{deliveryId}/resend"] = Ingest,
+
+        // Recommendations
+        ["GET /api/recommendations"] = People,
+        ["PUT /api/not-interested/{id}"] = People,
+        ["DELETE /api/not-interested/{id}"] = People,
 
         // Administration
+        ["GET /api/features"] = Everybody,
+        ["GET /api/admin/features"] = Administrators,
+        ["PUT /api/admin/features/{name}"] = Administrators,
         ["GET /api/users"] = Administrators,
         ["GET /api/users/{id}"] = Administrators,
         ["PUT /api/users/{id}/role"] = Administrators,
@@ -132,6 +209,8 @@ internal static class AccessTable
         ["PUT /api/organisations/{id}"] = Administrators,
         ["GET /api/audit"] = Administrators,
         ["GET /api/audit/check"] = Administrators,
+        ["GET /api/recommendation-model"] = Administrators,
+        ["POST /api/recommendation-model/rollback"] = Administrators,
         ["GET /api/keys"] = Administrators,
         ["POST /api/keys"] = Administrators,
         ["DELETE /api/keys/{id}"] = Administrators,
@@ -160,11 +239,11 @@ internal static class AccessTable
         ["POST /api/jobs/{id}/cancel"] = Jobs,
         ["POST /api/jobs/{id}/retry"] = Jobs,
         ["PUT /api/jobs/{id}/priority"] = Jobs,
-        ["GET /api/workers"] = Jobs,
-        ["GET /api/migrations"] = Jobs,
-        ["POST /api/migrations"] = Jobs,
-        ["GET /api/migrations/{id}"] = Jobs,
-        ["POST /api/migrations/{id}/cancel"] = Jobs,
+        ["GET /api/workers"] = AllJobs,
+        ["GET /api/migrations"] = AllJobs,
+        ["POST /api/migrations"] = AllJobs,
+        ["GET /api/migrations/{id}"] = AllJobs,
+        ["POST /api/migrations/{id}/cancel"] = AllJobs,
 
         // Origin
         ["POST /api/playback"] = Playback,

@@ -19,7 +19,10 @@ public sealed class DocumentTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.All(names, name => Assert.Matches("^[a-z][A-Za-z0-9]+$", name));
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.Equal(
-            ["Accounts", "Administration", "Assets", "Catalog", "Jobs", "Keys", "Migrations", "Playback", "Profiles", "Studio", "Subscriptions", "Uploads", "Watching"],
+            [
+                "Accounts", "Administration", "Assets", "Catalog", "Features", "Jobs", "Keys", "Migrations", "Notifications", "Playback", "Profiles",
+                "Recommendations", "Reviews", "Sharing", "Studio", "Subscriptions", "Uploads", "Watching",
+            ],
             host.Operations.Values.Select(operation => Assert.Single(operation.GetProperty("tags").EnumerateArray()).GetString()!).Distinct().Order());
     }
 

@@ -27,6 +27,8 @@ public sealed class WholeHost : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>The document, as clients get it.</summary>
     public JsonElement Document { get; private set; }
 
@@ -54,7 +56,9 @@ public sealed class WholeHost : IAsyncLifetime
         _app.MapIngest().MapTranscoder().MapOrigin().MapPortal();
         await _app.StartAsync();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_app.Urls.First()) };
-        foreach (var scope in Scopes.All) _keys[scope] = (await _app.Services.GetRequiredService<ApiKeys>().CreateAsync(scope, [scope])).Text;
+        var keys = _app.Services.GetRequiredService<ApiKeys>();
+        foreach (var scope in Scopes.All) _keys[$"key:{scope}"] = (await keys.CreateAsync(scope, [scope])).Text;
+        _keys["studio key:jobs"] = (await keys.CreateAsync("studio", [Scopes.Jobs], "0123456789abcdef", CancellationToken.None)).Text;
         Document = JsonElement.Parse(await Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
         Operations = Document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Route: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)))
@@ -63,7 +67,7 @@ public sealed class WholeHost : IAsyncLifetime
 
     /// <summary>The route asked for by somebody, with ids of nothing and an empty body.</summary>
     /// <param name="route"><c>POST /api/keys</c>.</param>
-    /// <param name="caller"><c>anonymous</c>, a role, or <c>key:</c> and a scope. Each person comes with a session of their own, which the request may end.</param>
+    /// <param name="caller"><c>anonymous</c>, a role, or <c>key:</c> and a scope, behind <c>studio </c> of an organisation. Each person comes with a session of their own, which the request may end.</param>
     internal async Task<HttpRequestMessage> RequestAsync(string route, string caller)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
@@ -71,7 +75,7 @@ public sealed class WholeHost : IAsyncLifetime
             new HttpMethod(method), new Uri(string.Join('/', path.Split('/').Select(part => part.StartsWith('{') ? "0123456789abcdef" : part)), UriKind.Relative));
         if (method is "POST" or "PUT" or "PATCH") request.Content = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
         if (path.StartsWith("/api/uploads", StringComparison.Ordinal)) request.Headers.Add("Tus-Resumable", "1.0.0");
-        if (caller.StartsWith("key:", StringComparison.Ordinal)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _keys[caller["key:".Length..]]);
+        if (_keys.TryGetValue(caller, out var key)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (Roles.All.Contains(caller))
         {
             var opened = await _app.Services.GetRequiredService<SessionStore>().OpenAsync("0123456789abcdef", caller, null, "", "", CancellationToken.None);

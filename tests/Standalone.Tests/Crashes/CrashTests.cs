@@ -9,7 +9,7 @@ public sealed class CrashTests : IDisposable
     private const int Kills = 20;
 
     private static readonly string[] Collections =
-        ["assets", "uploads", "jobs", "steps", "step_log", "segment_runs", "presentations", "encoding_status"];
+        ["assets", "uploads", "jobs", "steps", "step_log", "segment_runs", "presentations", "encoding_status", "encoding_outcomes"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-crash-");
 

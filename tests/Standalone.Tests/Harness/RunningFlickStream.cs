@@ -46,10 +46,11 @@ internal sealed class RunningFlickStream : IAsyncDisposable
     /// <param name="dataFolder">Empty, or what an earlier process left.</param>
     /// <param name="options">Configuration, by the names of environment variables.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="hasDemo">Whether it makes its sample and the demo data, where nothing is kept yet.</param>
     public static Task<RunningFlickStream> StartOnAsync(
-        string dataFolder, IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken)
+        string dataFolder, IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken, bool hasDemo = false)
     {
-        var command = Command(dataFolder, ["--empty"]);
+        var command = Command(dataFolder, hasDemo ? [] : ["--empty"]);
         foreach (var (name, value) in options) command.Environment[name] = value;
         return StartAsync(command, null, cancellationToken);
     }
@@ -73,6 +74,9 @@ internal sealed class RunningFlickStream : IAsyncDisposable
         Assert.True(ready.IsSuccessStatusCode, $"/health/ready answers {ready.StatusCode}");
         return running;
     }
+
+    /// <inheritdoc cref="RunningProcess.LineAsync"/>
+    public Task<string> LineAsync(Func<string, bool> isWanted, TimeSpan within, CancellationToken cancellationToken) => _process.LineAsync(isWanted, within, cancellationToken);
 
     /// <inheritdoc cref="RunningProcess.StopAsync"/>
     public Task<int> StopAsync() => _process.StopAsync();

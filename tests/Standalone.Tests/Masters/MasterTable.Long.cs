@@ -33,6 +33,31 @@ internal static partial class MasterTable
         {
             Expected = OfLong("30", 391, "29.970") with { FramesWithin = 2, Box = new(160, "30") { Has = number => number < 200 || number % 5 > 0 } },
         },
+        // Two pauses, of which the second ends with a keyframe that is stored where it begins, and lies over a seam.
+        new("screen-recording", "Variable rate", "m.mp4",
+            [
+                .. Card.Picture(160, 96, "10", LongSeconds, 45), .. Card.Sound(4.5, LongSeconds), "-vf", $"select='lt(n,6)+between(n,40,49)+gt(n,114)',{Card.Bt709()}",
+                "-fps_mode", "vfr", "-enc_time_base", "1/90000", .. X264, .. Reordered, "-force_key_frames", "expr:eq(n,16)", .. Aac, "m.mp4",
+            ])
+        {
+            Expected = OfLong("10", -1, "23.976", 45) with
+            {
+                Frames = 333, FramesWithin = 2, Again = null, Box = new(160, "10") { Has = number => number is < 6 or (>= 40 and < 50) or > 114 },
+            },
+        },
+        // Keyframes are farther apart than what is read ahead without knowing: the last chunk begins behind that.
+        Sparse("one-keyframe", "m.ts", "10", [.. X264, .. Reordered, .. Aac]),
+        Sparse("one-keyframe-ps", "m.mpg", "24", ["-c:v", "mpeg2video", "-q:v", "2", "-sc_threshold", "1000000000", "-c:a", "mp2"]),
+        Sparse("long-flv", "m.flv", "10", [.. X264, .. Reordered, .. Aac, "-ar", "44100"]),
+        new("long-avi", "No keyframe index", "m.avi",
+            [.. LongCard("10", 130), "-vf", Bt601, "-c:v", "mpeg4", "-q:v", "2", "-g", "50", "-c:a", "libmp3lame", "m.avi"])
+        {
+            // As without times: what the decoder holds back has no place of its own.
+            Expected = OfLong("10", 130, "10.000") with
+            {
+                FramesWithin = 1, Lufs = -13.4, Box = new(160, "10") { First = -1, Step = number => Math.Max(0, number) },
+            },
+        },
         new("long-interlaced-30", "Interlaced", "m.mp4",
             [.. LongCard(Fields30, 780, 26), "-vf", $"{Card.Bt709()},tinterlace=interleave_top", .. X264, .. TopFirst, .. Aac, "m.mp4"])
         {
@@ -56,6 +81,20 @@ internal static partial class MasterTable
             Expected = OfLong(Film, 312, "23.976") with { FramesWithin = 2 },
         },
     ];
+
+    private static readonly string[] Reordered = ["-bf", "3"];
+
+    private const double SparseSeconds = 20;
+
+    private static Master Sparse(string name, string file, string rate, IReadOnlyList<string> codecs) => new(
+        name, "No keyframe index", file,
+        [
+            .. Card.Picture(160, 96, rate, SparseSeconds, 12, 190), .. Card.Sound(12 / Card.Value(rate), SparseSeconds, 190 / Card.Value(rate)),
+            "-vf", Card.Bt709(), .. codecs, "-g", "999", file,
+        ])
+    {
+        Expected = OfLong(rate, 190, $"{rate}.000") with { Frames = (int)(SparseSeconds * Card.Value(rate)) },
+    };
 
     private static IReadOnlyList<string> LongCard(string rate, int again, int flash = 12) =>
         [.. LongPicture(rate, again, flash), .. Card.Sound(flash / Card.Value(rate), LongSeconds, again / Card.Value(rate))];

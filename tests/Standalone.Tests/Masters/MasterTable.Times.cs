@@ -16,7 +16,16 @@ internal static partial class MasterTable
         // Half of it at 60 frames a second, half at 30, as a phone does when light fails.
         Uneven("phone-30-and-60", "m.mp4", "60", "select='lt(n,45)+not(mod(n,2))'", 30, "59.940", n => n < 45 || n % 2 == 0),
         Uneven("phone-jitter", "m.mkv", "30", "settb=1/90000,setpts='N*3000+250*sin(2*N)'", 15, "29.970", _ => true),
-        Uneven("screen-recording", "m.mkv", "30", "select='lt(n,8)+between(n,15,16)+gt(n,30)'", 15, "29.970", n => n is < 8 or 15 or 16 or > 30),
+        // It stands over two seams.
+        new("last-picture-stays", "A last picture that stays", "m.mp4",
+            [.. Card.Picture(160, 96, "10", 3), .. Card.Sound(1.2, 16), "-vf", Card.Bt709(), .. X264, .. Aac, "brief.mp4"],
+            ["-i", "brief.mp4", "-c", "copy", "-bsf:v", "setts=duration=if(eq(N\\,29)\\,13.1/TB\\,DURATION)", "m.mp4"])
+        {
+            Expected = new()
+            {
+                Size = (160, 96), Rate = "10.000", Frames = 160, FramesWithin = 1, Flash = 1.2, Box = new(160, "10") { Has = number => number < 30 },
+            },
+        },
         new("no-times", "Missing timestamps", "m.avi",
             [.. Card.Inputs(), "-vf", Bt601, "-c:v", "mpeg4", "-q:v", "2", "-bf", "2", "-c:a", "libmp3lame", "m.avi"])
         {
@@ -57,7 +66,6 @@ internal static partial class MasterTable
         },
         new("no-keyframe-index", "No keyframe index", "m.mkv",
             Plain(Card.Inputs(), "m.mkv", "-live", "1", "-cues_to_front", "0")),
-        new("one-keyframe", "No keyframe index", "m.ts", Plain(Card.Inputs(), "m.ts", "-g", "999")),
         new("fragmented", "Fragmented MP4", "m.mp4", Plain(Card.Inputs(), "m.mp4", "-movflags", "+frag_keyframe+empty_moov", "-g", "12")),
         new("fragmented-late-index", "Fragmented MP4", "m.mp4",
             Plain(Card.Inputs(), "m.mp4", "-movflags", "+frag_every_frame+empty_moov+default_base_moof")),

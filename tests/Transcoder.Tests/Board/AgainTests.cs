@@ -1,13 +1,10 @@
-using System.Security.Claims;
 using System.Text.Json;
 using FlickStream.Platform;
-using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
 using FlickStream.Transcoder.Planning;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -292,18 +289,12 @@ public sealed class AgainTests
     }
 
     private static async Task<object> AskAsync(BoardFixture board, EncodeAgain.Request request, PlatformOptions? platform = null, string? studio = null) =>
-        (await EncodeAgain.Handle(request, Asking(studio), board.Documents, board.Encode, Options.Create(platform ?? new() { Hosting = PlatformHosting.Standalone }), Stop)).Result;
-
-    private static DefaultHttpContext Asking(string? studio) => new()
-    {
-        User = new ClaimsPrincipal(new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, studio ?? "key"), .. studio is null ? (System.Security.Claims.Claim[])[] : [new(BearerKeyHandler.OrganisationClaim, studio)]], "test")),
-    };
+        (await EncodeAgain.Handle(request, studio is null ? Asking.Operator() : Asking.Studio(studio), board.Documents, board.Encode, Options.Create(platform ?? new() { Hosting = PlatformHosting.Standalone }), Stop)).Result;
 
     private static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
 
     private static async Task<string?> RetryAsync(BoardFixture board, string jobId) =>
-        CodeOf((await RetryJob.Handle(jobId, board.Documents, board.Spreader, Stop)).Result);
+        CodeOf((await RetryJob.Handle(jobId, Asking.Operator(), board.Documents, board.Spreader, Stop)).Result);
 
     private static string? CodeOf(object result) =>
         result is ProblemHttpResult problem ? (string?)problem.ProblemDetails.Extensions["code"] : null;

@@ -1,8 +1,11 @@
+using System.Text;
 using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Numbers;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Jobs;
 using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Workers;
 using Microsoft.Extensions.Configuration;
@@ -63,7 +66,19 @@ public sealed class BoardFixture : IAsyncDisposable
 
     internal Publish Publish => Get<Publish>();
 
+    internal OfferText Texts => Get<OfferText>();
+
+    internal QualityQueue Measurements => Get<QualityQueue>();
+
+    internal StoreCaptions Captions => Get<StoreCaptions>();
+
+    internal WorkFolder Work => Get<WorkFolder>();
+
     internal MeasureQuality Quality => Get<MeasureQuality>();
+
+    internal JobEvents Events => Get<JobEvents>();
+
+    internal IBus Bus => Get<IBus>();
 
     internal IDocuments Documents => Get<IDocuments>();
 
@@ -76,11 +91,12 @@ public sealed class BoardFixture : IAsyncDisposable
         [new AudioReport(1, "aac", 2, 48_000, "en", null, 0, seconds)]);
 
     /// <summary>An accepted asset, taken by the sweep.</summary>
-    internal async Task<Job> AddAsync(string assetId, double seconds = 60)
+    internal async Task<Job> AddAsync(string assetId, double seconds = 60, string? owner = null)
     {
         var asset = new Asset
         {
             Id = assetId,
+            Owner = owner,
             State = AssetState.Accepted,
             Title = assetId,
             FileName = $"{assetId}.mp4",
@@ -96,8 +112,8 @@ public sealed class BoardFixture : IAsyncDisposable
         return (await Documents.Set(Job.Schema).GetAsync(Job.IdOf(assetId, plan.Revision), Stop))!.Value;
     }
 
-    /// <summary>A blob of a byte, under a key.</summary>
-    internal Task StoreAsync(string key) => Get<IBlobs>().WriteAsync(key, new MemoryStream([1]), Stop);
+    /// <summary>A blob of some text, under a key.</summary>
+    internal Task StoreAsync(string key, string content = ".") => Get<IBlobs>().WriteAsync(key, new MemoryStream(Encoding.UTF8.GetBytes(content)), Stop);
 
     internal async Task<Job> JobAsync(string id) => (await Documents.Set(Job.Schema).GetAsync(id, Stop))!.Value;
 

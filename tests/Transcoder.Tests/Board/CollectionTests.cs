@@ -1,6 +1,7 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Tests.Board;
 
@@ -78,6 +79,76 @@ public sealed class CollectionTests
         Assert.NotNull((await board.AsideAsync(left.Plan.Revision))!.LetGoAt);
         Assert.Null(await board.Documents.Set(Job.Schema).GetAsync(left.Id, Stop));
         Assert.Empty(await board.StepsAsync(left.Id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_given_up_goes_by_itself_when_it_has_lain_long_enough_and_can_be_begun_anew(bool isCancelled)
+    {
+        var end = isCancelled ? JobState.Cancelled : JobState.Failed;
+        await using var board = new BoardFixture { Planning = new() { MaxHeight = 234 } };
+        var first = await board.ReadyAsync("title");
+        var playing = await board.RunsAsync();
+        board.Planning = new();
+        var left = await board.AgainAsync();
+        await board.EncodeAllAsync(left);
+        foreach (var claim in (await board.StepsAsync(left.Id)).Where(step => step.Owner is not null))
+            await board.Jobs.HandBackAsync(new Claim(Step.IdOf(left.Id, claim.Name), claim, left), Stop);
+        await board.Spreader.EndAsync(left.Id, end, null, Stop);
+
+        board.Clock.Advance(new BoardOptions().GivenUpStay - TimeSpan.FromMinutes(1));
+        await board.Sweep.RunAsync(Stop);
+        Assert.Null((await board.AsideAsync(left.Plan.Revision))!.ReleasedAt);
+        board.Clock.Advance(TimeSpan.FromMinutes(1));
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.NotNull((await board.AsideAsync(left.Plan.Revision))!.LetGoAt);
+        Assert.Equal(playing, await board.RunsAsync());
+        Assert.Empty(await board.StepsAsync(left.Id));
+        Assert.Equal(first.Plan.Revision, (await board.CurrentAsync()).Revision);
+        Assert.Equal(end, (await board.JobAsync(left.Id)).State);
+
+        // As Ingest does when it has removed the media.
+        await board.Documents.Set(Presentation.Schema).DeleteAsync(Presentation.AsideId("title", left.Plan.Revision), null, Stop);
+        var anew = await board.AgainAsync();
+        await board.FinishAsync(anew);
+        Assert.Equal((left.Id, left.Plan.Revision), (anew.Id, (await board.CurrentAsync()).Revision));
+    }
+
+    [Fact]
+    public async Task A_job_that_another_process_cancels_while_it_begins_leaves_nothing_that_nobody_collects()
+    {
+        FailingDocuments? documents = null;
+        await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
+        await board.ReadyAsync("title");
+        board.Planning = new();
+        var asset = await board.AssetAsync();
+        var plan = EncodingPlan.For(asset.Media!, board.Planning, asset.Source).Over(await board.CurrentAsync());
+        documents!.Before = (
+            Presentation.AsideId("title", plan.Revision),
+            () => board.Spreader.EndAsync(Job.IdOf("title", plan.Revision), JobState.Cancelled, null, Stop));
+
+        await board.Encode.AgainAsync(asset, 0, Stop);
+
+        Assert.Equal(PresentationState.Cancelled, (await board.AsideAsync(plan.Revision))!.State);
+        Assert.NotNull((await board.AsideAsync(plan.Revision))!.GivenUpAt);
+    }
+
+    [Fact]
+    public async Task What_was_given_up_and_is_made_again_stays()
+    {
+        await using var board = new BoardFixture { Planning = new() { MaxHeight = 234 } };
+        await board.ReadyAsync("title");
+        board.Planning = new();
+        var left = await board.AgainAsync();
+        await board.Spreader.EndAsync(left.Id, JobState.Cancelled, null, Stop);
+        await board.AgainAsync();
+
+        board.Clock.Advance(new BoardOptions().GivenUpStay * 2);
+        await board.Sweep.RunAsync(Stop);
+
+        Assert.Equal((PresentationState.Encoding, null), ((await board.AsideAsync(left.Plan.Revision))!.State, (await board.AsideAsync(left.Plan.Revision))!.RetiredAt));
     }
 
     [Fact]

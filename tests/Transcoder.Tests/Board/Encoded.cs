@@ -29,7 +29,8 @@ internal static class Encoded
     /// <summary>All but publishing, which is claimed.</summary>
     public static async Task<Claim> EncodeAllAsync(this BoardFixture board, Job job)
     {
-        foreach (var step in job.Plan.Steps())
+        job = await board.JobAsync(job.Id);
+        foreach (var step in job.Plan.Steps().Where(step => !job.LeavesOut(step)))
             foreach (var rendition in step.Renditions.Where(_ => step.Chunk == 0)) await PutRunAsync(board, job, rendition);
         await board.Documents.Set(Presentation.Schema).UpdateRevisionAsync(
             job.AssetId, job.Plan.Revision, p => p with { HasPoster = true }, Stop);

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
 
@@ -33,7 +34,7 @@ public sealed class JobControlTests
         await board.Jobs.FinishAsync(claims[0], Stop);
         await board.Spreader.EndAsync(job.Id, JobState.Cancelled, null, Stop);
 
-        await RetryJob.Handle(job.Id, board.Documents, board.Spreader, Stop);
+        await RetryJob.Handle(job.Id, Asking.Operator(), board.Documents, board.Spreader, Stop);
         board.Clock.Advance(TimeSpan.FromSeconds(1));
         var again = await board.ClaimAllAsync();
 
@@ -62,6 +63,8 @@ public sealed class JobControlTests
         await using var board = new BoardFixture();
         var job = await board.AddAsync("title");
         var claims = await board.ClaimAllAsync();
+        var now = board.Clock.GetUtcNow();
+        await board.Documents.Set(EncodingOutcome.Schema).InsertAsync(job.Id, new("title", false, null, now, now), Stop);
         await board.Documents.Set(Asset.Schema).UpdateAsync("title", a => a with { State = AssetState.Deleted }, Stop);
 
         await board.Sweep.RunAsync(Stop);
@@ -72,6 +75,39 @@ public sealed class JobControlTests
         Assert.Null(await PresentationAsync(board, "title"));
         Assert.Empty(await board.StepsAsync(job.Id));
         Assert.Null(await board.Documents.Set(Job.Schema).GetAsync(job.Id, Stop));
+        Assert.Null(await OutcomeAsync(board, job.Id));
+    }
+
+    [Fact]
+    public async Task How_a_job_ended_is_left_for_the_studio_even_by_a_process_that_dies_amid_it()
+    {
+        await using var board = new BoardFixture();
+        var job = await board.AddAsync("title");
+        Assert.Null(await OutcomeAsync(board, job.Id));
+        var problem = new ProblemReport("encoder_failed", "The encoder gave up.");
+        var ended = board.Clock.GetUtcNow();
+        await board.Documents.Set(Job.Schema).UpdateAsync(
+            job.Id, j => j with { State = JobState.Failed, Problem = problem, EndedAt = ended, IsUnspread = true }, Stop);
+        board.Clock.Advance(TimeSpan.FromHours(1));
+        await board.Sweep.RunAsync(Stop);
+        Assert.Equal(new EncodingOutcome("title", false, problem, ended, board.Clock.GetUtcNow()), await OutcomeAsync(board, job.Id));
+
+        // Begun again and done, it is told as that.
+        await RetryJob.Handle(job.Id, Asking.Operator(), board.Documents, board.Spreader, Stop);
+        await board.Spreader.EndAsync(job.Id, JobState.Done, null, Stop);
+        Assert.Equal(new EncodingOutcome("title", true, null, board.Clock.GetUtcNow(), board.Clock.GetUtcNow()), await OutcomeAsync(board, job.Id));
+    }
+
+    [Theory]
+    [InlineData(JobState.Cancelled, null)]
+    [InlineData(JobState.Failed, "migration")]
+    public async Task What_somebody_cancelled_and_what_a_migration_did_is_no_news_of_a_studio(object state, string? migration)
+    {
+        await using var board = new BoardFixture();
+        var job = await board.AddAsync("title");
+        await board.Documents.Set(Job.Schema).UpdateAsync(job.Id, j => j with { Migration = migration }, Stop);
+        await board.Spreader.EndAsync(job.Id, (JobState)state, null, Stop);
+        Assert.Null(await OutcomeAsync(board, job.Id));
     }
 
     [Fact]
@@ -87,6 +123,9 @@ public sealed class JobControlTests
         Assert.Equal(1, await board.Documents.Set(Job.Schema).CountAsync([], Stop));
         Assert.Equal(steps.Count, (await board.StepsAsync(job.Id)).Count);
     }
+
+    private static async Task<EncodingOutcome?> OutcomeAsync(BoardFixture board, string jobId) =>
+        (await board.Documents.Set(EncodingOutcome.Schema).GetAsync(jobId, Stop))?.Value;
 
     private static async Task<Presentation?> PresentationAsync(BoardFixture board, string assetId) =>
         (await board.Documents.Set(Presentation.Schema).GetAsync(assetId, Stop))?.Value;

@@ -116,7 +116,7 @@ public sealed class MigrationTests
         Assert.Equal((2, 1L), (migration.Open.Count, migration.Skipped));
         var takenOver = migration.Open[0];
         await board.Spreader.EndAsync(takenOver, JobState.Cancelled, null, Stop);
-        Assert.IsType<NoContent>((await RetryJob.Handle(takenOver, board.Documents, board.Spreader, Stop)).Result);
+        Assert.IsType<NoContent>((await RetryJob.Handle(takenOver, Asking.Operator(), board.Documents, board.Spreader, Stop)).Result);
 
         await CancelMigration.Handle(id, board.Documents, board.Clock, Stop);
         await board.Sweep.RunAsync(Stop);
@@ -177,7 +177,7 @@ public sealed class MigrationTests
         await StartAsync(board);
         await board.Sweep.RunAsync(Stop);
         Assert.NotEmpty(await board.ClaimAllAsync());
-        Assert.Contains((StepLane.Encode, true), Worker.SlotsOf(new()));
+        Assert.Contains(new WorkerSlot(StepLane.Encode, true), Worker.SlotsOf(new()));
         Assert.Null(await board.Jobs.ClaimAsync("beside", StepLane.Encode, Stop, isOpening: true));
         var upload = await board.AddAsync("upload");
 

@@ -1,5 +1,8 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Platform.TimedText;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Tests.Board;
 
@@ -13,9 +16,138 @@ public sealed class SwapTests
         var writes = 0;
         while (await KilledAfterAsync(writes)) writes++;
 
-        // The candidate is whole, the copy lies aside, the current one is replaced, the candidate goes, what was left is given up.
-        Assert.Equal(5, writes);
+        // The candidate is whole, the copy lies aside, the current one is replaced, the candidate goes, what was left is given up, and it waits to
+        // be measured.
+        Assert.Equal(6, writes);
     }
+
+    [Fact]
+    public async Task Another_master_that_is_accepted_in_the_moment_of_a_swap_is_what_plays()
+    {
+        FailingDocuments? documents = null;
+        await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
+        var first = await board.ReadyAsync("title");
+        board.Planning = new();
+        var old = await board.AgainAsync();
+        var publish = await board.EncodeAllAsync(old);
+        documents!.Before = ("title", () => AcceptAsync(board, "masters/other"));
+
+        Assert.Null(await board.Publish.RunAsync(publish, Stop));
+
+        Assert.Equal(first.Plan.Revision, (await board.CurrentAsync()).Revision);
+        Assert.Equal((JobState.Cancelled, "job_superseded"), await EndAsync(board, old));
+        Assert.Equal(PresentationState.Cancelled, (await board.AsideAsync(old.Plan.Revision))!.State);
+        var job = Assert.Single(await board.Documents.Set(Job.Schema).OpenOfAsync("title", Stop));
+        await board.FinishAsync(job);
+        Assert.Equal(("masters/other", job.Plan.Revision), (job.MasterKey, (await board.CurrentAsync()).Revision));
+    }
+
+    [Fact]
+    public async Task Another_master_that_is_accepted_while_the_old_one_is_asked_for_again_is_what_plays()
+    {
+        FailingDocuments? documents = null;
+        await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
+        await board.ReadyAsync("title");
+        board.Planning = new();
+        var asset = await board.AssetAsync();
+        var late = EncodingPlan.For(asset.Media!, new() { Quality = 30 }, asset.Source).Over(await board.CurrentAsync());
+        documents!.Before = (Job.IdOf("title", late.Revision), () => AcceptAsync(board, "masters/other"));
+
+        var (job, problem) = await board.Encode.AgainAsync(asset, 0, Stop, wishes: new() { Quality = 30 });
+
+        Assert.Equal((null, BoardProblems.Superseded), (job, problem));
+        Assert.Null((await board.AssetAsync()).Encoding);
+        var other = Assert.Single(await board.Documents.Set(Job.Schema).OpenOfAsync("title", Stop));
+        await board.FinishAsync(other);
+        Assert.Equal(("masters/other", other.Plan.Revision), (other.MasterKey, (await board.CurrentAsync()).Revision));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_that_are_asked_for_at_once_one_is_made_and_its_options_are_kept(bool isFirstDone)
+    {
+        FailingDocuments? documents = null;
+        await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
+        await board.ReadyAsync("title");
+        var asset = await board.AssetAsync();
+        var (winner, loser) = (new EncodingWishes { MaxHeight = 360 }, new EncodingWishes { Quality = 30 });
+        var late = EncodingPlan.For(asset.Media!, board.Planning.For(loser), asset.Source).Over(await board.CurrentAsync());
+        Job? won = null;
+        documents!.Before = (Job.IdOf("title", late.Revision), async () => won = (await board.Encode.AgainAsync(asset, 0, Stop, wishes: winner)).Job);
+
+        var (job, problem) = await board.Encode.AgainAsync(asset, 0, Stop, wishes: loser);
+
+        Assert.Equal((null, BoardProblems.Superseded), (job, problem));
+        Assert.Equal(winner, (await board.AssetAsync()).Encoding);
+        if (isFirstDone) await board.FinishAsync(won!);
+        else await board.Spreader.EndAsync(won!.Id, JobState.Cancelled, null, Stop);
+
+        // What lost has its turn when it is asked for again.
+        (job, _) = await board.Encode.AgainAsync(await board.AssetAsync(), 0, Stop, wishes: loser);
+        Assert.Equal(loser, (await board.AssetAsync()).Encoding);
+        await board.FinishAsync(job!);
+        Assert.Equal(job!.Plan.Revision, (await board.CurrentAsync()).Revision);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_text_that_comes_or_goes_in_the_moment_of_a_swap_does_so_in_what_plays(bool isDeleted)
+    {
+        FailingDocuments? documents = null;
+        await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
+        await board.ReadyAsync("title");
+        board.Planning = new();
+        if (isDeleted) await UploadAsync(board);
+        var job = await board.AgainAsync();
+        if (isDeleted) await board.Texts.RunAsync(TextId, Stop);
+        var publish = await board.EncodeAllAsync(job);
+        documents!.Before = ("title", async () =>
+        {
+            if (isDeleted) await board.Documents.Set(SideText.Schema).UpdateAsync(TextId, t => t with { IsDeleted = true, IsPending = true }, Stop);
+            else await UploadAsync(board);
+            await board.Texts.RunAsync(TextId, Stop);
+        });
+
+        Assert.Null(await board.Publish.RunAsync(publish, Stop));
+        await board.Texts.RunAsync(TextId, Stop);
+
+        var current = await board.CurrentAsync();
+        Assert.Equal((job.Plan.Revision, isDeleted ? 0 : 1), (current.Revision, current.Text.Count));
+        Assert.False((await board.Documents.Set(SideText.Schema).GetAsync(TextId, Stop))!.Value.IsPending);
+    }
+
+    private static readonly string TextId = SideText.IdOf("title", "0123abcd");
+
+    private static async Task UploadAsync(BoardFixture board)
+    {
+        var text = new SideText
+        {
+            AssetId = "title",
+            TextId = "0123abcd",
+            Language = "en",
+            Role = TextRole.Subtitles,
+            Label = "English",
+            Format = TextFormat.WebVtt,
+            Encoding = "utf-8",
+            Cues = 1,
+            CreatedAt = board.Clock.GetUtcNow(),
+            IsPending = true,
+        };
+        await board.StoreAsync(text.BlobKey, "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n");
+        await board.Documents.Set(SideText.Schema).InsertAsync(TextId, text, Stop);
+    }
+
+    private static async Task AcceptAsync(BoardFixture board, string master)
+    {
+        await board.Documents.Set(Asset.Schema).UpdateAsync(
+            "title", a => a with { State = AssetState.Accepted, MasterKey = master, Sha256 = null }, Stop);
+        await board.Sweep.RunAsync(Stop);
+    }
+
+    private static async Task<(JobState State, string? Code)> EndAsync(BoardFixture board, Job job) =>
+        await board.JobAsync(job.Id) is var now ? (now.State, now.Problem?.Code) : default;
 
     /// <summary>False when the swap got by with so many writes.</summary>
     private static async Task<bool> KilledAfterAsync(int writes)

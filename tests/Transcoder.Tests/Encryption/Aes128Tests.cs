@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Keys;
 using FlickStream.Transcoder.Packaging;
+using FlickStream.Transcoder.Packaging.Encryption;
 using FlickStream.Transcoder.Tests.Packaging;
 
 namespace FlickStream.Transcoder.Tests.Encryption;
@@ -54,11 +57,24 @@ public sealed class Aes128Tests
         Assert.Equal("segment_differs", rejected.Code);
     }
 
-    private static byte[] Decrypt(byte[] segment, string rendition, int period, int number)
+    [Fact]
+    public void A_rendition_that_is_encoded_anew_beside_kept_ones_has_other_keys_and_titles_of_earlier_versions_keep_theirs()
+    {
+        byte[] Encrypted(RenditionKey key) => new SegmentCipher(key, "v90").Encrypt(new byte[32], 1);
+        var keyed = Encrypted(TestKeys.Aes128);
+        Assert.NotEqual(keyed[..16], Encrypted(TestKeys.Aes128 with { Revision = "r2" })[..16]);
+        Assert.Equal(new byte[32], Decrypt(keyed, "v90", 0, 1));
+
+        var earlier = TestKeys.Aes128 with { Protection = new PresentationProtection(ContentProtection.Aes128, 2) };
+        Assert.Equal(Encrypted(earlier), Encrypted(earlier with { Revision = "r2" }));
+        Assert.Equal(new byte[32], Decrypt(Encrypted(earlier), "v90", 0, 1, revision: ""));
+    }
+
+    private static byte[] Decrypt(byte[] segment, string rendition, int period, int number, string revision = "r1 ")
     {
         // HKDF with an empty salt and one block of output.
         var extracted = HMACSHA256.HashData(new byte[32], TestKeys.Aes128.Secret);
-        var key = HMACSHA256.HashData(extracted, (byte[])[.. Encoding.ASCII.GetBytes($"flickstream aes-128 {rendition} {period}"), 1])[..16];
+        var key = HMACSHA256.HashData(extracted, (byte[])[.. Encoding.ASCII.GetBytes($"flickstream aes-128 {rendition} {revision}{period}"), 1])[..16];
         var iv = new byte[16];
         iv[15] = (byte)number;
         using var aes = Aes.Create();

@@ -1,6 +1,8 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Tests.Board;
+using FlickStream.Transcoder.Workers;
 
 namespace FlickStream.Transcoder.Tests.Keys;
 
@@ -43,6 +45,32 @@ public sealed class ProtectedReuseTests
         Assert.True(Reuse.IsAll(EncodingPlan.For(BoardFixture.Media(), options, "master", hasKeyServer: true).Over(current), current));
         var clear = Published(Cbcs with { Protection = ContentProtection.None });
         Assert.True(Reuse.IsAll(Plan(Cbcs with { Protection = ContentProtection.None }).Over(clear, newKeys: true), clear));
+    }
+
+    [Fact]
+    public void Text_is_taken_over_with_what_was_told_of_it_and_made_again_where_it_is_cut_otherwise()
+    {
+        TextReport[] tracks = [new(2, "subrip", "en", null, 0, false, false, false), new(0, TextReport.CaptionsInPicture, null, "CC1", 0, false, true, false)];
+        EncodingPlan PlanOf(params TextReport[] text) => EncodingPlan.For(BoardFixture.Media() with { Text = text }, Cbcs, "master");
+        string[] names = ["t1", "t2-s2", "x1"];
+        var current = PlanOf(tracks).ToPresentation("title", DateTimeOffset.UnixEpoch) with
+        {
+            State = PresentationState.Ready,
+            HasPoster = true,
+            Text = [.. names.Select(name => new TextRendition(name, null, name, TextRole.Sdh, false, 1, 1) { From = name == "t1" ? "earlier" : null })],
+            Notices = [ProblemReport.Of(TextProblems.CaptionsLeftOut, "Service 9."), ProblemReport.Of(TextProblems.TooMany)],
+        };
+
+        var plan = PlanOf(tracks).Over(current, newKeys: true);
+        AssertOnlyProtects(plan, current);
+        var next = plan.ToPresentation("title", DateTimeOffset.UnixEpoch, current);
+        Assert.Equal(["earlier/t1/", $"{current.Revision}/t2-s2/"], next.Text.Select(text => next.PartOf(text) is var part ? $"{part.Revision}/{part.Name}" : ""));
+        Assert.Equal(["captions_left_out"], next.Notices.Select(notice => notice.Code));
+        Assert.Equal(plan.Wish, plan.Afresh(hasKeyServer: false).Revision);
+
+        var other = PlanOf(tracks[0]).Over(current);
+        Assert.Equal([StepKind.Text, StepKind.Publish], other.Steps().Select(step => step.Kind));
+        Assert.Empty(other.ToPresentation("title", DateTimeOffset.UnixEpoch, current).Text);
     }
 
     private static void AssertOnlyProtects(EncodingPlan plan, Presentation current)

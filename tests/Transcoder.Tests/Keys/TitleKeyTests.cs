@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
@@ -71,6 +73,7 @@ public sealed class TitleKeyTests
         Assert.Equal(first.For(Title.Video[1]).KeyId, keys.For(Title.Video[1]).KeyId);
         Assert.Equal(first.For(Title.Video[4]).Secret, keys.For(Title.Video[4]).Secret);
         Assert.NotEqual(first.For(Title.Video[0]).Secret, keys.For(Title.Video[0]).Secret);
+        Assert.Equal((Title.Revision, "next"), (keys.For(next.Video[1]).Revision, keys.For(next.Video[0]).Revision));
         await Assert.ThrowsAsync<KeysUnavailableException>(() => Store(board.Documents).OpenAsync(next with { Revision = "late" }, Title.Revision, Stop));
     }
 
@@ -124,6 +127,10 @@ public sealed class TitleKeyTests
         var plan = EncodingPlan.For(BoardFixture.Media(), new PlanningOptions { Protection = ContentProtection.Aes128 });
         var protection = plan.ToPresentation("a", DateTimeOffset.UnixEpoch).Protection!;
         Assert.Equal(600, protection.KeySegments * (plan.Grid.SegmentFrames / plan.Grid.FrameRate).Value, 6.0);
+        Assert.True(protection.IsKeyedByRevision);
+        var before = JsonNode.Parse(JsonSerializer.Serialize(plan))!.AsObject();
+        Assert.True(before.Remove(nameof(EncodingPlan.IsKeyedByRevision)));
+        Assert.False(before.Deserialize<EncodingPlan>()!.Protection!.IsKeyedByRevision);
         Assert.NotEqual(plan.Revision, EncodingPlan.For(BoardFixture.Media(), new PlanningOptions()).Revision);
         Assert.Null(EncodingPlan.For(BoardFixture.Media(), new PlanningOptions()).ToPresentation("a", DateTimeOffset.UnixEpoch).Protection);
     }

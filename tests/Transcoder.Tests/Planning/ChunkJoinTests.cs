@@ -122,6 +122,20 @@ public sealed class ChunkJoinTests : IDisposable
     }
 
     [Fact]
+    public async Task Film_whose_frames_are_repeated_three_times_and_two_has_each_once()
+    {
+        var master = Path.Combine(_folder.FullName, "m.mkv");
+        await Ffmpeg.RunAsync([
+            .. CodedMaster.Source("24000/1001", Frames, "fps=60000/1001"), "-c:v", "libx264", "-preset", "ultrafast", "-qp", "20", "-x264-params", SmallGops, master]);
+        var report = await CodedMaster.ReportAsync(master);
+        var plan = EncodingPlan.For(report with { Video = report.Video! with { IsTelecined = true } }, new PlanningOptions { Preset = "ultrafast" });
+        Assert.Equal((Pulldown.FilmRate, Frames), (plan.Grid.FrameRate, (int)plan.Frames));
+
+        plan = plan with { Timeline = plan.Timeline with { Grid = plan.Grid with { GopFrames = 11, SegmentFrames = 33, ChunkSegments = [1] } } };
+        await AssertFramesAsync(plan, master, [.. Enumerable.Range(0, Frames)]);
+    }
+
+    [Fact]
     public async Task A_rate_beyond_sixty_is_halved()
     {
         var master = await MakeAsync("120", "m.mp4");

@@ -48,6 +48,27 @@ public sealed class FfmpegArgumentsTests
         Assert.DoesNotContain("-frames:v", arguments);
     }
 
+    [Theory]
+    [InlineData("mpegts", 4.2, "18")]
+    [InlineData("mpeg", 14.5, "15")]
+    [InlineData("mpegts", 29.6, null)]
+    [InlineData("mpegts", null, "18")]
+    [InlineData("flv", 14.5, "15")]
+    // Sixteen pictures and one.
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 0.3, "28.3")]
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", null, "28.3")]
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 6.5, "23")]
+    public void A_chunk_is_read_from_where_its_first_picture_can_be_decoded(string container, double? lead, string? seek)
+    {
+        var media = Of(Media.Of(640, 360, "10", 60, container: container), video => video with { LeadSeconds = lead });
+        var plan = EncodingPlan.For(media, new PlanningOptions());
+        var step = plan.Steps().First(s => s.Kind == StepKind.Video && plan.Chunk(s.Chunk).FirstFrame == 30 * 10);
+
+        var arguments = FfmpegArguments.ForVideo(plan, step, "/m", "/out").ToList();
+
+        Assert.Equal(seek, arguments.IndexOf("-ss") is > 0 and var at ? arguments[at + 1] : null);
+    }
+
     [Fact]
     public void Sound_is_streamed_as_it_is_made() => Assert.Equal(
         [

@@ -51,10 +51,12 @@ public sealed class GridPlanTests
     [Fact]
     public void No_rate_has_segments_of_less_than_5_5_or_more_than_6_5_seconds()
     {
-        for (var hundredths = 10; hundredths <= 6000; hundredths += 7)
+        string[] between = ["20/11", "11/6", "24/13", "5/11", "10/11"];
+        foreach (var rate in Enumerable.Range(100, 300).Concat(Enumerable.Range(400, 5600).Where(hundredths => hundredths % 7 == 0))
+            .Select(hundredths => $"{hundredths}/100").Concat(between))
         {
-            var grid = GridPlan.For(Media.Of(rate: $"{hundredths}/100")).Grid;
-            Assert.InRange((grid.SegmentFrames / grid.FrameRate).Value, 5.5, 6.5);
+            var grid = GridPlan.For(Media.Of(rate: rate)).Grid;
+            Assert.InRange((grid.SegmentFrames / grid.FrameRate).Value, 5.5001, 6.4999);
             Assert.Equal(0, grid.SegmentFrames % grid.GopFrames);
         }
     }

@@ -1,10 +1,7 @@
-using System.Threading.Channels;
 using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Tests.Board;
 using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Workers;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Tests.Workers;
 
@@ -52,53 +49,13 @@ public sealed class MeasureQualityTests
     public void A_log_without_all_figures_gives_none() => Assert.Empty(MeasureQuality.Read("[Parsed_ssim_5 @ 0x55a] SSIM Y:0.950000 (13.0) U:1"));
 
     [Fact]
-    public async Task A_title_that_cannot_be_measured_stays_ready_without_figures_and_the_next_one_has_its_turn()
-    {
-        await using var board = new BoardFixture();
-        await board.StoreAsync("masters/first");
-        await board.StoreAsync("masters/second");
-        var log = new Warnings();
-        using var queue = new QualityQueue(board.Quality, Options.Create(new WorkerOptions()), log);
-        await queue.StartAsync(BoardFixture.Stop);
-
-        // Their masters are there and no segment is.
-        queue.Add(await board.ReadyAsync("first"));
-        queue.Add(await board.ReadyAsync("second"));
-
-        foreach (var id in new[] { "first", "second" })
-        {
-            Assert.Contains(id, await log.Said.Reader.ReadAsync(BoardFixture.Stop), StringComparison.Ordinal);
-            var title = await board.CurrentAsync(id);
-            Assert.Equal(PresentationState.Ready, title.State);
-            Assert.All(title.Video, rung => Assert.Null(rung.Quality));
-        }
-
-        await queue.StopAsync(BoardFixture.Stop);
-    }
-
-    [Fact]
     public async Task A_title_whose_master_is_gone_is_left_alone()
     {
         await using var board = new BoardFixture();
         var job = await board.ReadyAsync("title");
 
-        await board.Quality.RunAsync(job, BoardFixture.Stop);
+        Assert.True(await board.Quality.RunAsync(job, BoardFixture.Stop));
 
         Assert.All((await board.CurrentAsync()).Video, rung => Assert.Null(rung.Quality));
-    }
-
-    private sealed class Warnings : ILogger<QualityQueue>
-    {
-        public Channel<string> Said { get; } = Channel.CreateUnbounded<string>();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel >= LogLevel.Warning) Said.Writer.TryWrite(formatter(state, exception));
-        }
     }
 }

@@ -4,14 +4,13 @@ namespace FlickStream.Portal.Tests.Subscriptions.Simulation;
 
 /// <summary>A node's way to the documents, on which it may be killed before or after each write.</summary>
 /// <param name="written">Told each document as it is stored.</param>
-internal sealed class FaultyDocuments(IDocuments inner, Fate fate, Action<object> written) : IDocuments
+/// <param name="each">How likely before each write, and after it.</param>
+internal sealed class FaultyDocuments(IDocuments inner, Fate fate, Action<object> written, double each = 0.002) : IDocuments
 {
-    private const double Each = 0.002;
-
     public IDocumentSet<T> Set<T>(DocumentSchema<T> schema)
-        where T : class => new FaultySet<T>(inner.Set(schema), fate, written);
+        where T : class => new FaultySet<T>(inner.Set(schema), fate, written, each);
 
-    private sealed class FaultySet<T>(IDocumentSet<T> inner, Fate fate, Action<object> written) : IDocumentSet<T>
+    private sealed class FaultySet<T>(IDocumentSet<T> inner, Fate fate, Action<object> written, double each) : IDocumentSet<T>
         where T : class
     {
         public Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken) => inner.GetAsync(id, cancellationToken);
@@ -34,10 +33,10 @@ internal sealed class FaultyDocuments(IDocuments inner, Fate fate, Action<object
 
         private async Task<TResult> WriteAsync<TResult>(Func<Task<TResult>> write, Func<TResult, object?> valueOf)
         {
-            fate.MayKill(Each);
+            fate.MayKill(each);
             var result = await write();
             if (valueOf(result) is { } value) written(value);
-            fate.MayKill(Each);
+            fate.MayKill(each);
             return result;
         }
     }

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
@@ -38,7 +39,7 @@ internal sealed class Node
         Check = new LedgerCheck(documents, time, NullLogger<LedgerCheck>.Instance);
         Invoices = new InvoiceStore(documents);
         Ledger = new LedgerBook(documents);
-        var effects = new EffectRunner(Ledger, Invoices, letters, accounts, gateway);
+        var effects = new EffectRunner(Ledger, Invoices, letters, accounts, gateway, []);
         var provider = new ProviderSteps(gateway, options, NullLogger<ProviderSteps>.Instance);
         Clerk = new SubscriptionClerk(Subscriptions, provider, effects, accounts, time, options, NullLogger<SubscriptionClerk>.Instance);
         var promotions = new PromoStore(documents, Subscriptions, time, options);
@@ -52,7 +53,7 @@ internal sealed class Node
         var returns = new PaymentEffects(Ledger, Credits, Invoices, back, ending, accounts, gateway);
         PersonalData = new SubscriptionData(Subscriptions, Clerk, ending, promotions, Invoices, Credits, gateway, time);
         Payments = new PaymentClerk(payments, gateway, returns, Clerk, time, NullLogger<PaymentClerk>.Instance);
-        Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, new AuditLog(documents, time), time);
+        Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, new AuditLog(documents, new AuditTrail(documents, time)), time);
         var worker = new WebhookWorker(documents, Clerk, Payments, bus, time, NullLogger<WebhookWorker>.Instance);
         var watch = new ReturnsWatch(documents, gateway, Payments, time, NullLogger<ReturnsWatch>.Instance);
         Sweep = new SubscriptionSweep(

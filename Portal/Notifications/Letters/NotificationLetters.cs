@@ -1,0 +1,69 @@
+using System.Globalization;
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Mail;
+using FlickStream.Portal.Notifications.Inbox;
+using FlickStream.Portal.Profiles;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Notifications.Letters;
+
+/// <summary>Posts notifications, one a letter or those of a day in one, each letter once by its business identity. What cannot be seen any more,
+/// and of a digest what was read or deleted in the app, is not written about.</summary>
+internal sealed class NotificationLetters(
+    MailQueue mail, AccountStore accounts, ProfileStore profiles, NotificationStore notifications, SeenReleases seen, IOptions<AccountOptions> options)
+{
+    /// <summary>A letter of its own, if it is due still.</summary>
+    public async Task PostAsync(Notification notification, CancellationToken stop)
+    {
+        if (await accounts.GetAsync(notification.AccountId, stop) is { } account && await LineOfAsync(notification, stop) is { } line)
+            await mail.PostAsync(new Letter(account.Email, SubjectOf(notification.Kind), $"{line}\n\n{Footer()}"), stop, $"notification:{notification.Id}");
+        await notifications.ChangeAsync(notification.Id, known => known with { IsMailDue = false }, stop);
+    }
+
+    /// <summary>What an account is told at one time.</summary>
+    public async Task PostDigestAsync(string accountId, DateTimeOffset at, CancellationToken stop)
+    {
+        var all = await notifications.DigestAsync(accountId, at, stop);
+        var lines = new List<string>();
+        foreach (var one in all)
+            if (one is { ReadAt: null, IsDropped: false } && await LineOfAsync(one, stop) is { } line) lines.Add(await ForAsync(one, line, stop));
+        if (lines.Count > 0 && await accounts.GetAsync(accountId, stop) is { } account)
+        {
+            var text = $"{string.Join('\n', lines.Select(line => $"- {line}"))}\n\n{Footer()}";
+            await mail.PostAsync(
+                new Letter(account.Email, "What is new for you", text), stop,
+                string.Create(CultureInfo.InvariantCulture, $"digest:{accountId}:{at.ToUnixTimeSeconds()}"));
+        }
+
+        foreach (var one in all) await notifications.ChangeAsync(one.Id, known => known with { DigestAt = null }, stop);
+    }
+
+    /// <summary>Null where there is nothing left to tell.</summary>
+    private async Task<string?> LineOfAsync(Notification notification, CancellationToken stop)
+    {
+        if (notification.Kind is not NotificationKind.NewRelease) return NotificationWords.Of(notification.Kind, notification.About, null, []);
+        if (await ProfileOfAsync(notification, stop) is not { Content.IsKids: false } profile) return null;
+        var titles = await seen.ByAsync(profile, stop);
+        return titles.Of(notification) is { Count: > 0 } cards
+            ? NotificationWords.Of(notification.Kind, notification.About, titles.NameOf(notification.About.WorkId), cards) : null;
+    }
+
+    private async Task<string> ForAsync(Notification notification, string line, CancellationToken stop) =>
+        await ProfileOfAsync(notification, stop) is { Place: > 1, Content.Name: { } name } ? $"{name}: {line}" : line;
+
+    private async Task<Profile?> ProfileOfAsync(Notification notification, CancellationToken stop) =>
+        notification.ProfileId is { } id ? await profiles.GetAsync(notification.AccountId, id, stop) : null;
+
+    private string Footer() => options.Value.PublicUrl is { } url
+        ? $"You choose what you are written about at {url.ToString().TrimEnd('/')}/account/notifications"
+        : "You choose in your account what you are written about.";
+
+    private static string SubjectOf(NotificationKind kind) => kind switch
+    {
+        NotificationKind.NewRelease => "New for you",
+        NotificationKind.Renewed => "Your subscription was renewed",
+        NotificationKind.EncodeFinished => "Your title is ready",
+        NotificationKind.EncodeFailed => "Your title could not be encoded",
+        _ => throw new InvalidOperationException($"Letters about {kind} are not written here."),
+    };
+}

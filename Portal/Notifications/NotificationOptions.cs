@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FlickStream.Portal.Notifications;
+
+/// <summary>Section <c>Notifications</c>.</summary>
+internal sealed class NotificationOptions
+{
+    /// <summary>How long notifications are kept. Longer than <see cref="ReleaseLookBack"/>: what is still looked at must be known to have been told.</summary>
+    [Range(typeof(TimeSpan), "40.00:00:00", "3650.00:00:00")]
+    public TimeSpan Memory { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>A title that could be seen for longer, before anybody was told, is news no more. It covers the time for which all portals may be down.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
+    public TimeSpan ReleaseLookBack { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>What a profile may follow.</summary>
+    [Range(1, 10_000)]
+    public int FollowsPerProfile { get; init; } = 500;
+
+    /// <summary>The time of day at which digests are posted, in the account's time zone.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "23:59:00")]
+    public TimeSpan DigestTime { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>How often an event stream looks for news where no message came, and notices that its session ended; each look is three queries.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan EventsInterval { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Event streams that one account may have open at one portal.</summary>
+    [Range(1, 1000)]
+    public int EventsPerAccount { get; init; } = 20;
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace FlickStream.Portal.Notifications.Webhooks.Deliveries;
+
+/// <param name="State">waiting, delivered or failed.</param>
+/// <param name="NextAt">When it is tried next; null where it is not.</param>
+/// <param name="Body">As it is sent.</param>
+/// <param name="Attempts">The latest 20, oldest first.</param>
+internal sealed record DeliveryAnswer(
+    string Id, string Type, DeliveryState State, DateTimeOffset CreatedAt, DateTimeOffset? NextAt, JsonElement Body, IReadOnlyList<DeliveryAttempt> Attempts)
+{
+    public static DeliveryAnswer Of(WebhookDelivery delivery) => new(
+        delivery.Id, delivery.Type, delivery.State, delivery.CreatedAt, delivery.DueAt, JsonElement.Parse(delivery.Body), delivery.Attempts);
+}

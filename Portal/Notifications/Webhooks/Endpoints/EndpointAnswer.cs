@@ -1,0 +1,13 @@
+namespace FlickStream.Portal.Notifications.Webhooks.Endpoints;
+
+/// <param name="IsOn">False: nothing is sent there but tests.</param>
+/// <param name="OldSecretUntil">Until when the secret before is signed with too; null where there is none.</param>
+internal sealed record EndpointAnswer(
+    string Id, string OrganisationId, Uri Url, IReadOnlyList<string> Types, bool IsOn, DateTimeOffset? OldSecretUntil, DateTimeOffset CreatedAt)
+{
+    public static EndpointAnswer Of(WebhookEndpoint endpoint) => new(
+        endpoint.Id, endpoint.OrganisationId, endpoint.Url, endpoint.Types, endpoint.IsOn, endpoint.OldSecretUntil, endpoint.CreatedAt);
+}
+
+/// <param name="Secret">Shown now and never again.</param>
+internal sealed record EndpointSecret(EndpointAnswer Endpoint, string Secret);

@@ -1,0 +1,42 @@
+namespace FlickStream.Portal.Recommendations.Algebra;
+
+/// <summary>A square matrix of doubles in rows, padded with ones on the diagonal to whole blocks. 8 bytes a cell.</summary>
+internal sealed class SymmetricMatrix
+{
+    /// <summary>Of rows and columns: a multiple of both sides of the <see cref="Tile"/>, and of a size that the second-level cache holds.</summary>
+    public const int Block = 192;
+
+    public SymmetricMatrix(int size)
+    {
+        (Size, Stride) = (size, (size + Block - 1) / Block * Block);
+        Values = new double[checked(Stride * Stride)];
+        for (var row = size; row < Stride; row++) Row(row)[row] = 1;
+    }
+
+    public int Size { get; }
+
+    /// <summary>Cells a row, and rows, with the padding.</summary>
+    public int Stride { get; }
+
+    public double[] Values { get; }
+
+    public Span<double> Row(int row) => Values.AsSpan(row * Stride, Stride);
+
+    /// <summary>Reads the lower triangle of a positive definite matrix and leaves its inverse, both triangles.</summary>
+    /// <param name="blas">Null: in C#.</param>
+    public void Invert(OpenBlas? blas)
+    {
+        if (blas is null) SweptInverse.Invert(this);
+        else blas.Invert(this);
+        Mirror();
+    }
+
+    // By blocks, so that neither side leaves the cache.
+    private void Mirror() => Parallel.For(0, Stride / Block, across =>
+    {
+        for (var down = across; down < Stride / Block; down++)
+            for (var row = down * Block; row < (down + 1) * Block; row++)
+                for (var column = across * Block; column < Math.Min(row, (across + 1) * Block); column++)
+                    Values[(column * Stride) + row] = Values[(row * Stride) + column];
+    });
+}

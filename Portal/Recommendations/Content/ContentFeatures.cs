@@ -1,0 +1,78 @@
+using FlickStream.Portal.Recommendations.Algebra;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Text;
+
+namespace FlickStream.Portal.Recommendations.Content;
+
+/// <summary>A sparse row of length 1 for each title, by which titles are compared: words of name and synopsis, genres, people and tags by TF-IDF.</summary>
+internal static class ContentFeatures
+{
+    private static readonly string[] Parts = [nameof(Row.Prose), nameof(Row.Genres), nameof(Row.Labels)];
+
+    // What stands between the members of a list, as no name contains.
+    private const char Between = '\n';
+
+    // A word of every title weighs nothing, and without any the library refuses.
+    private const string Everywhere = "everytitle";
+
+    // A shared genre says less than a shared director.
+    private const float GenreShare = 0.6f;
+
+    public static SparseRows Of(IReadOnlyList<ContentText> titles)
+    {
+        var machine = new MLContext(seed: 1);
+        var data = machine.Data.LoadFromEnumerable(titles.Select(title => new Row(title)));
+        var pipeline = machine.Transforms.Text.NormalizeText(nameof(Row.Prose), keepDiacritics: false, keepPunctuations: false)
+            .Append(machine.Transforms.Text.TokenizeIntoWords(nameof(Row.Prose)))
+            .Append(machine.Transforms.Text.RemoveDefaultStopWords(nameof(Row.Prose)))
+            .Append(Bag(machine, nameof(Row.Prose)))
+            .Append(machine.Transforms.Text.TokenizeIntoWords(nameof(Row.Genres), separators: [Between])).Append(Bag(machine, nameof(Row.Genres)))
+            .Append(machine.Transforms.Text.TokenizeIntoWords(nameof(Row.Labels), separators: [Between])).Append(Bag(machine, nameof(Row.Labels)));
+        var view = pipeline.Fit(data).Transform(data);
+        var parts = Parts.Select(name => Cells(view, name)).ToArray();
+        var rows = new (int, float)[titles.Count][];
+        for (var title = 0; title < rows.Length; title++)
+        {
+            var first = 0;
+            rows[title] = Joined([.. parts.Select((part, at) =>
+                (part.Rows[title], First: (first += part.Width) - part.Width, Share: at == 1 ? GenreShare : 1))]);
+        }
+
+        return SparseRows.OfColumns(rows, parts.Sum(part => part.Width)).Transposed();
+    }
+
+    // Copied while it is read, as one buffer serves all rows.
+    private static (int Width, (int At, float Value)[][] Rows) Cells(IDataView view, string name)
+    {
+        var width = 0;
+        var rows = view.GetColumn<VBuffer<float>>(name).Select(values =>
+        {
+            width = values.Length;
+            return values.Items().Where(cell => cell.Value != 0).Select(cell => (cell.Key, cell.Value)).ToArray();
+        }).ToArray();
+        return (width, rows);
+    }
+
+    private static EstimatorChain<NgramExtractingTransformer> Bag(MLContext machine, string column) => machine.Transforms.Conversion.MapValueToKey(column)
+        .Append(machine.Transforms.Text.ProduceNgrams(column, ngramLength: 1, useAllLengths: false, maximumNgramsCount: 200_000,
+            weighting: NgramExtractingEstimator.WeightingCriteria.TfIdf));
+
+    private static (int, float)[] Joined(((int At, float Value)[] Cells, int First, float Share)[] parts)
+    {
+        var cells = parts.SelectMany(part => part.Cells.Select(cell => (part.First + cell.At, cell.Value * part.Share / Length(part.Cells)))).ToArray();
+        var whole = Length(cells);
+        return Array.ConvertAll(cells, cell => (cell.Item1, cell.Item2 / whole));
+    }
+
+    private static float Length((int, float Value)[] cells) => MathF.Sqrt(cells.Sum(cell => cell.Value * cell.Value));
+
+    private sealed class Row(ContentText title)
+    {
+        public string Prose { get; } = $"{Everywhere} {title.Name} {title.Synopsis}";
+
+        public string Genres { get; } = string.Join(Between, title.Genres.Prepend(Everywhere));
+
+        public string Labels { get; } = string.Join(Between, title.People.Concat(title.Tags).Prepend(Everywhere));
+    }
+}

@@ -1,0 +1,22 @@
+using System.Numerics.Tensors;
+using FlickStream.Portal.Recommendations.Stages;
+
+namespace FlickStream.Portal.Recommendations.Ranking;
+
+/// <summary>The stages' scores as one.</summary>
+/// <param name="Weights">One a stage.</param>
+/// <param name="PriorHalf">Known titles at which the weight of popularity has fallen to half.</param>
+internal sealed record Blend(float[] Weights, float PriorHalf)
+{
+    /// <param name="known">Titles in the history.</param>
+    public float WeightOf(Stage stage, int known) =>
+        stage == Stage.Popularity ? Weights[(int)stage] * PriorHalf / (PriorHalf + known) : Weights[(int)stage];
+
+    /// <summary>Writes <see cref="StageScores.Total"/>.</summary>
+    public void Combine(StageScores scores, int known)
+    {
+        scores.Total.AsSpan().Clear();
+        foreach (var stage in Enum.GetValues<Stage>())
+            if (WeightOf(stage, known) is not 0f and var weight) TensorPrimitives.MultiplyAdd(scores.Of(stage), weight, scores.Total, scores.Total);
+    }
+}

@@ -1,0 +1,27 @@
+using FlickStream.Platform.Access;
+using FlickStream.Platform.Audit;
+using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Recommendations.Site;
+using FlickStream.Portal.Recommendations.Site.Dismissals;
+using FlickStream.Portal.Recommendations.Site.Rows;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FlickStream.Portal.Recommendations;
+
+internal static class RecommendationRoutes
+{
+    private static readonly RequestSizeLimitAttribute Small = new(16 * 1024);
+
+    public static void MapRecommendations(this IEndpointRouteBuilder routes)
+    {
+        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Recommendations").WithMetadata(Small);
+        people.MapGet("/recommendations", ShowRecommendations.HandleAsync).WithName("showRecommendations");
+        people.MapPut("/not-interested/{id}", ChangeDismissals.AddAsync).WithName("dismissTitle");
+        people.MapDelete("/not-interested/{id}", ChangeDismissals.RemoveAsync).WithName("restoreTitle");
+
+        var administrators = routes.MapGroup("/api/recommendation-model").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
+        administrators.MapGet("/", async (ModelStore models, CancellationToken stop) => TypedResults.Ok(await models.FindAsync(stop)))
+            .WithName("showRecommendationModel");
+        administrators.MapPost("/rollback", RollBackModel.HandleAsync).WithName("rollBackRecommendationModel").TellsAudit();
+    }
+}

@@ -1,0 +1,26 @@
+using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Watching.Playing;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Recommendations.Site.Dismissals;
+
+/// <summary>PUT and DELETE of one title; doing it again changes nothing.</summary>
+internal static class ChangeDismissals
+{
+    public static async Task<Results<NoContent, ProblemHttpResult>> AddAsync(string id, SeenTitles seen, DismissalStore dismissals, HttpContext http)
+    {
+        var (watcher, refusal) = await seen.WatcherAsync(http);
+        if (watcher is null) return refusal!.ToResult();
+        if (watcher.Find(id) is not { } title) return TitleProblems.NotFound.ToResult();
+        await dismissals.AddAsync(watcher.Profile, title.WorkId);
+        return TypedResults.NoContent();
+    }
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, SeenTitles seen, DismissalStore dismissals, HttpContext http)
+    {
+        var (watcher, refusal) = await seen.WatcherAsync(http);
+        if (watcher is null) return refusal!.ToResult();
+        await dismissals.RemoveAsync(watcher.Profile.Id, id);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,60 @@
+using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Recommendations.Publishing;
+
+namespace FlickStream.Portal.Recommendations.Site;
+
+/// <summary>Models as blobs, and the document that says which one holds: the last two are kept.</summary>
+internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
+{
+    private readonly IDocumentSet<PublishedModel> _published = documents.Set(PublishedModel.Schema);
+
+    public async Task<PublishedModel> FindAsync(CancellationToken cancellationToken) =>
+        (await _published.GetAsync(PublishedModel.Id, cancellationToken))?.Value ?? new();
+
+    /// <summary>Null when the blob is gone, as of a model that has been replaced meanwhile.</summary>
+    public async Task<TitleModel?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        await using var stream = await blobs.OpenReadAsync(key, cancellationToken: cancellationToken);
+        return stream is null ? null : ModelFile.Read(new BufferedStream(stream, 1 << 20));
+    }
+
+    public async Task PublishAsync(TitleModel model, ModelVersion version, CancellationToken cancellationToken)
+    {
+        await using (var file = new FileStream(Path.Combine(Path.GetTempPath(), $"flickstream-{Guid.NewGuid():n}.model"), new FileStreamOptions
+            { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous }))
+        {
+            ModelFile.Write(file, model);
+            file.Position = 0;
+            await blobs.WriteAsync(version.Key, file, cancellationToken);
+        }
+
+        string? spare = null;
+        await ChangeAsync(now =>
+        {
+            spare = now.Previous?.Key;
+            return now with { Current = version, Previous = now.Current, TriedAt = version.TrainedAt, Refused = null };
+        });
+        if (spare is not null) await blobs.DeleteAsync(spare, CancellationToken.None);
+    }
+
+    public Task RefuseAsync(string why, DateTimeOffset at) => ChangeAsync(now => now with { TriedAt = at, Refused = why });
+
+    /// <summary>The one before holds again; false when there is none. Asked twice it goes forward again.</summary>
+    public async Task<bool> RollBackAsync()
+    {
+        var isChanged = false;
+        await ChangeAsync(now =>
+        {
+            isChanged = now.Previous is not null;
+            return isChanged ? now with { Current = now.Previous, Previous = now.Current } : now;
+        });
+        return isChanged;
+    }
+
+    private async Task ChangeAsync(Func<PublishedModel, PublishedModel> change)
+    {
+        while (await _published.UpdateAsync(PublishedModel.Id, change, CancellationToken.None) is null)
+            if (await _published.InsertAsync(PublishedModel.Id, change(new()), CancellationToken.None) is not null) return;
+    }
+}

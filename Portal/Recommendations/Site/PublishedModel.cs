@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Recommendations.Training;
+
+namespace FlickStream.Portal.Recommendations.Site;
+
+/// <summary>Which model all nodes use. There is one.</summary>
+[ImmutableObject(true)]
+internal sealed record PublishedModel
+{
+    public static readonly DocumentSchema<PublishedModel> Schema = new("recommendation_models");
+
+    public const string Id = "current";
+
+    /// <summary>Null until a model was good enough.</summary>
+    public ModelVersion? Current { get; init; }
+
+    /// <summary>To go back to.</summary>
+    public ModelVersion? Previous { get; init; }
+
+    /// <summary>When a model was last made, published or refused.</summary>
+    public DateTimeOffset TriedAt { get; init; }
+
+    /// <summary>Why the last one was refused; null where it was published.</summary>
+    public string? Refused { get; init; }
+}
+
+/// <param name="Key">Of its blob.</param>
+internal sealed record ModelVersion(string Key, DateTimeOffset TrainedAt, int Watched, Judgement Judged);

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FlickStream.Portal.Recommendations.Site;
+
+/// <summary>Section <c>Recommendations</c>.</summary>
+internal sealed class RecommendationOptions
+{
+    /// <summary>How often a model is made anew, by one node. Zero: never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan TrainEvery { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How soon a node takes a model that another has made.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan Freshness { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>With fewer movies and series watched, counted once for each profile, no model is made: popularity knows as much.</summary>
+    [Range(1, 1_000_000)]
+    public int LeastWatched { get; init; } = 1000;
+
+    /// <summary>Profiles to judge a model by, without which it is not published.</summary>
+    [Range(1, 100_000)]
+    public int LeastJudges { get; init; } = 20;
+
+    /// <summary>A model that is so much worse than the one before, as a share of its NDCG@10, is refused.</summary>
+    [Range(0, 1)]
+    public double MostLost { get; init; } = 0.2;
+
+    /// <summary>Titles that a profile may say that it is not interested in.</summary>
+    [Range(1, 10_000)]
+    public int DismissalsKept { get; init; } = 1000;
+}

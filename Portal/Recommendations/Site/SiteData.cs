@@ -1,0 +1,46 @@
+using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Recommendations.Content;
+using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Watching;
+using FlickStream.Portal.Watching.Plays;
+using Microsoft.Extensions.Options;
+
+namespace FlickStream.Portal.Recommendations.Site;
+
+/// <param name="TitleIds">Of the movies and series, by index.</param>
+internal sealed record TrainingData(IReadOnlyList<string> TitleIds, IReadOnlyList<ContentText> Texts, InteractionTable Table);
+
+/// <summary>Reads what a model is made of: what was published, and what every profile watched of it.</summary>
+internal sealed class SiteData(PlayStore plays, TitleStore titles, IOptions<WatchingOptions> options, TimeProvider time)
+{
+    public async Task<TrainingData> ReadAsync(CancellationToken cancellationToken)
+    {
+        var (ids, texts, places) = (new List<string>(), new List<ContentText>(), new Dictionary<string, int>(StringComparer.Ordinal));
+        await foreach (var (id, _, title) in titles.EveryAsync(cancellationToken))
+        {
+            if (title.Content.Kind is not (Kinds.Movie or Kinds.Series) || title.Publication == Publication.Draft) continue;
+            places[id] = ids.Count;
+            ids.Add(id);
+            texts.Add(TextOf(title.Content));
+        }
+
+        var watched = new Dictionary<string, WatchedWorks>(StringComparer.Ordinal);
+        var now = time.GetUtcNow();
+        await foreach (var (_, _, play) in plays.ClosedAsync(now - options.Value.PlayMemory, now, cancellationToken))
+        {
+            if (!watched.TryGetValue(play.ProfileId, out var works)) watched[play.ProfileId] = works = new();
+            works.Add(play);
+        }
+
+        int? PlaceOf(string id) => places.TryGetValue(id, out var place) ? place : null;
+        var rows = watched.Values.Select(works => works.Placed(PlaceOf)).Where(row => row.History.Length > 0).ToList();
+        return new(ids, texts, InteractionTable.Of(ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)]));
+    }
+
+    private static ContentText TextOf(TitleContent content)
+    {
+        var text = content.Texts!.GetValueOrDefault(content.OriginalLanguage!) ?? content.Texts!.Values.First();
+        return new(text?.Name ?? "", text?.Synopsis ?? "", content.Genres ?? [], [.. content.People?.Select(credit => credit.PersonId!) ?? []],
+            content.Tags ?? []);
+    }
+}

@@ -1,0 +1,54 @@
+using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Watching.Plays;
+
+namespace FlickStream.Portal.Recommendations.Site;
+
+/// <param name="Id">Of a movie or series.</param>
+/// <param name="Share">Watched of it: of a series the sum over its episodes, at most 1.</param>
+/// <param name="At">When it was last begun.</param>
+internal sealed record WatchedWork(string Id, double Share, DateTimeOffset At, Moment Moment, bool IsFinished);
+
+/// <summary>What one profile watched, made of its plays in any order.</summary>
+internal sealed class WatchedWorks
+{
+    // Whoever only looked in says nothing.
+    private const double LeastShare = 0.05;
+
+    private readonly Dictionary<string, WatchedWork> _works = new(StringComparer.Ordinal);
+
+    public static WatchedWorks Of(IEnumerable<Play> plays)
+    {
+        var works = new WatchedWorks();
+        foreach (var play in plays) works.Add(play);
+        return works;
+    }
+
+    /// <summary>The latest last.</summary>
+    public IReadOnlyList<WatchedWork> InOrder =>
+        [.. _works.Values.Where(work => work.Share >= LeastShare).OrderBy(work => work.At).ThenBy(work => work.Id, StringComparer.Ordinal)];
+
+    public void Add(Play play)
+    {
+        if (play.Kind == Kinds.Extra) return;
+        var isFinished = play.IsFinished && play.WorkId == play.TitleId;
+        if (_works.GetValueOrDefault(play.WorkId) is not { } known)
+            _works[play.WorkId] = new(play.WorkId, play.WatchedShare, play.StartedAt, MomentOf(play), isFinished);
+        else
+            _works[play.WorkId] = known with
+            {
+                Share = Math.Min(1, known.Share + play.WatchedShare), IsFinished = known.IsFinished || isFinished,
+                At = play.StartedAt > known.At ? play.StartedAt : known.At, Moment = play.StartedAt > known.At ? MomentOf(play) : known.Moment,
+            };
+    }
+
+    /// <param name="placeOf">Null for a title that is not known.</param>
+    public (History History, Moment[] Moments) Placed(Func<string, int?> placeOf)
+    {
+        var known = InOrder.Select(work => (Place: placeOf(work.Id), Work: work)).Where(found => found.Place is not null).ToArray();
+        return (new(Array.ConvertAll(known, found => found.Place!.Value), Array.ConvertAll(known, found => (float)found.Work.Share)),
+            Array.ConvertAll(known, found => found.Work.Moment));
+    }
+
+    private static Moment MomentOf(Play play) => Moment.At(play.StartedAt, DeviceKinds.Of(play.Device));
+}

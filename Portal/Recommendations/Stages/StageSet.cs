@@ -1,0 +1,68 @@
+using FlickStream.Portal.Recommendations.Algebra;
+using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Recommendations.Training;
+
+namespace FlickStream.Portal.Recommendations.Stages;
+
+/// <summary>The trained parts of all stages. Nothing in it changes, so every request may use it at once.</summary>
+internal sealed class StageSet
+{
+    // The latest that a request looks at: what came before says little, and a request must end in time.
+    public const int LongestHistory = 200;
+
+    public required TrainingOptions Options { get; init; }
+
+    public required SparseRows Items { get; init; }
+
+    public required SparseRows Next { get; init; }
+
+    /// <summary>A row a title, of those it is near to.</summary>
+    public required SparseRows Neighbours { get; init; }
+
+    public required FactorModel Factors { get; init; }
+
+    /// <summary>Of each title, in the training data.</summary>
+    public required int[] Viewers
+    {
+        get;
+        init
+        {
+            field = value;
+            var most = Math.Max(1f, value.DefaultIfEmpty().Max());
+            Popularity = Array.ConvertAll(value, count => count / most);
+        }
+    }
+
+    /// <summary>The share of the most watched title's viewers.</summary>
+    public float[] Popularity { get; private init; } = [];
+
+    public required MomentAffinity Moments { get; init; }
+
+    public int Titles => Viewers.Length;
+
+    /// <summary>Of a place in a history, 0 for the latest.</summary>
+    public float RecencyAt(int age) => (float)Math.Pow(Options.Recency, age);
+
+    /// <summary>Of all places of a history.</summary>
+    public float RecencySum(int length) => (float)((1 - Math.Pow(Options.Recency, length)) / (1 - Options.Recency));
+
+    public static bool StillCounts(float recency) => recency >= 1e-3f;
+
+    public void Score(History history, StageScores scores)
+    {
+        history = history.Last(LongestHistory);
+        scores.Clear();
+        Popularity.CopyTo(scores.Of(Stage.Popularity));
+        Factors.AddTo(scores.Of(Stage.Factors), history);
+        var sum = RecencySum(history.Length);
+        for (var at = 0; at < history.Length; at++)
+        {
+            var (title, weight, recency) = (history.Titles.Span[at], history.Weights.Span[at], RecencyAt(history.Length - 1 - at));
+            Items.AddTo(scores.Of(Stage.Items), title, weight);
+            if (!StillCounts(recency)) continue;
+            Items.AddTo(scores.Of(Stage.LatestItems), title, weight * recency);
+            Next.AddTo(scores.Of(Stage.Next), title, recency);
+            Neighbours.AddTo(scores.Of(Stage.Content), title, weight * recency / sum);
+        }
+    }
+}

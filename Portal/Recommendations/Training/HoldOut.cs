@@ -1,0 +1,54 @@
+using FlickStream.Portal.Recommendations.Interactions;
+
+namespace FlickStream.Portal.Recommendations.Training;
+
+internal enum HiddenPart
+{
+    /// <summary>What was watched last: as a page is used.</summary>
+    Latest,
+
+    /// <summary>A fifth, whenever it was watched: as most results are published.</summary>
+    Fifth,
+}
+
+/// <summary>A viewer of whom some titles are hidden.</summary>
+/// <param name="Moment">When the first of the hidden was watched.</param>
+internal sealed record Case(History Known, int[] Hidden, Moment Moment);
+
+/// <summary>Takes titles away from some viewers, so that later stages learn from labels that the earlier ones did not see.</summary>
+internal static class HoldOut
+{
+    // Of a shorter history too little would be left.
+    private const int ShortestHistory = 5;
+
+    /// <param name="most">Viewers of whom something is hidden.</param>
+    public static (InteractionTable Shown, Case[] Cases) Of(InteractionTable table, HiddenPart part, int most, int seed)
+    {
+        var random = new Random(seed);
+        var chosen = Enumerable.Range(0, table.Viewers).Where(viewer => table.TitlesOf(viewer).Length >= ShortestHistory).ToArray();
+        random.Shuffle(chosen);
+        var (rows, moments, cases) = (new History[table.Viewers], new Moment[table.Viewers][], new List<Case>());
+        for (var viewer = 0; viewer < rows.Length; viewer++) (rows[viewer], moments[viewer]) = (table.Of(viewer), table.MomentsOf(viewer).ToArray());
+        foreach (var viewer in chosen[..Math.Min(most, chosen.Length)])
+        {
+            var (history, when) = (rows[viewer], moments[viewer]);
+            var hide = Hidden(part, history.Length, random);
+            var keep = Enumerable.Range(0, history.Length).Except(hide).ToArray();
+            rows[viewer] = new(Array.ConvertAll(keep, at => history.Titles.Span[at]), Array.ConvertAll(keep, at => history.Weights.Span[at]));
+            moments[viewer] = Array.ConvertAll(keep, at => when[at]);
+            cases.Add(new(rows[viewer], Array.ConvertAll(hide, at => history.Titles.Span[at]), when[hide[0]]));
+        }
+
+        return (InteractionTable.Of(table.Titles, rows, moments), [.. cases]);
+    }
+
+    private static int[] Hidden(HiddenPart part, int length, Random random)
+    {
+        if (part == HiddenPart.Latest) return [length - 1];
+        var places = Enumerable.Range(0, length).ToArray();
+        random.Shuffle(places);
+        var hidden = places[..Math.Max(1, length / 5)];
+        Array.Sort(hidden);
+        return hidden;
+    }
+}

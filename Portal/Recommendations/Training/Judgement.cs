@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using FlickStream.Portal.Recommendations.Measuring;
+using FlickStream.Portal.Recommendations.Stages;
+
+namespace FlickStream.Portal.Recommendations.Training;
+
+/// <summary>NDCG@10 over all unseen titles, of viewers whose hidden titles nothing was trained on.</summary>
+/// <param name="Viewers">How many were measured.</param>
+/// <param name="Ranked">0 without a ranker.</param>
+internal sealed record Judgement(int Viewers, double Popular, double Blended, double Ranked)
+{
+    public static readonly Judgement None = new(0, 0, 0, 0);
+
+    [JsonIgnore]
+    public double Best => Math.Max(Blended, Ranked);
+
+    public static Judgement Of(RecommendationModel model, Case[] cases)
+    {
+        var (popular, blended, ranked) = (new double[cases.Length], new double[cases.Length], new double[cases.Length]);
+        var popularity = model with { Ranker = null, Blend = model.Blend with { Weights = OnlyPopularity() } };
+        Parallel.For(0, cases.Length, () => new StageScores(model.Stages.Titles), (at, _, scores) =>
+        {
+            var @case = cases[at];
+            if (model.Ranker is not null) ranked[at] = RankMeasures.Ndcg(model.Rank(@case.Known, @case.Moment, scores), @case.Hidden, 10);
+            blended[at] = RankMeasures.Ndcg(model.Blended(@case.Known, scores, 10), @case.Hidden, 10);
+            popular[at] = RankMeasures.Ndcg(popularity.Blended(@case.Known, scores, 10), @case.Hidden, 10);
+            return scores;
+        }, _ => { });
+        return cases.Length == 0 ? None : new(cases.Length, popular.Average(), blended.Average(), ranked.Average());
+    }
+
+    private static float[] OnlyPopularity()
+    {
+        var weights = new float[StageScores.Stages];
+        weights[(int)Stage.Popularity] = 1;
+        return weights;
+    }
+}

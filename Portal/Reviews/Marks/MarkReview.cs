@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Problems;
+using FlickStream.Portal.Catalog.Browsing;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Reviews.Marks;
+
+/// <param name="Reason">spoiler, abuse, hate, spam, personal_data or other.</param>
+/// <param name="Note">At most 500 characters, for moderators.</param>
+internal sealed record ReportRequest([property: Required] string? Reason, string? Note = null);
+
+/// <summary>What readers say of another's review, once an account.</summary>
+internal static class MarkReview
+{
+    private const int MostOfNote = 500;
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(
+        string id, ReportRequest request, ReviewStore reviews, PublicTitles titles, MarkStore marks, HttpContext http)
+    {
+        if (request.Reason is not { } reason || !ReportReasons.All.Contains(reason)) return ReviewProblems.ReasonUnknown.ToResult();
+        var note = ReviewText.Tidy(request.Note);
+        if (note is not null && (note.Length > MostOfNote || !ReviewText.IsText(note))) return ReviewProblems.NoteInvalid.ToResult();
+        if (await RefuseAsync(id, reviews, titles, http) is { } refusal) return refusal.ToResult();
+        return await marks.ReportAsync(id, CallerSession.Of(http).AccountId, reason, note, CancellationToken.None)
+            ? TypedResults.NoContent() : ReviewProblems.ReportedAlready.ToResult();
+    }
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> HelpfulAsync(
+        string id, ReviewStore reviews, PublicTitles titles, MarkStore marks, HttpContext http)
+    {
+        if (await RefuseAsync(id, reviews, titles, http) is { } refusal) return refusal.ToResult();
+        await marks.MarkHelpfulAsync(id, CallerSession.Of(http).AccountId, CancellationToken.None);
+        return TypedResults.NoContent();
+    }
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> NotHelpfulAsync(
+        string id, ReviewStore reviews, PublicTitles titles, MarkStore marks, HttpContext http)
+    {
+        if (await RefuseAsync(id, reviews, titles, http) is { } refusal) return refusal.ToResult();
+        await marks.UnmarkHelpfulAsync(id, CallerSession.Of(http).AccountId, CancellationToken.None);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Problem?> RefuseAsync(string id, ReviewStore reviews, PublicTitles titles, HttpContext http) =>
+        await reviews.GetAsync(id, http.RequestAborted) is not { IsListed: true } review || await titles.FindAsync(review.TitleId, http) is null ? ReviewProblems.NotFound
+        : review.AccountId == CallerSession.Of(http).AccountId ? ReviewProblems.Own
+        : null;
+}

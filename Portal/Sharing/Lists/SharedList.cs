@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Sharing.Lists;
+
+/// <summary>That a profile shows a list to whoever has the link. Id: the slug, 128 random bits, which is gone for good when it is taken back.</summary>
+[ImmutableObject(true)]
+internal sealed record SharedList
+{
+    public static readonly DocumentSchema<SharedList> Schema = new DocumentSchema<SharedList>("shared_lists")
+        .Field("account", l => l.AccountId)
+        .Field("profile", l => l.ProfileId)
+        .Field("list", l => l.ListId ?? "")
+        .Index("account")
+        .Index(unique: true, "profile", "list");
+
+    public required string AccountId { get; init; }
+
+    public required string ProfileId { get; init; }
+
+    /// <summary>Null: its watchlist.</summary>
+    public string? ListId { get; init; }
+
+    /// <summary>Of the watchlist, for those who read it; another list has its own.</summary>
+    public required string Name { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+}

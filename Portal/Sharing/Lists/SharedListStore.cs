@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Profiles;
+
+namespace FlickStream.Portal.Sharing.Lists;
+
+internal sealed class SharedListStore(IDocuments documents, TimeProvider time)
+{
+    private readonly IDocumentSet<SharedList> _lists = documents.Set(SharedList.Schema);
+
+    /// <summary>Null where nothing is shared under it, or not any more.</summary>
+    public async Task<SharedList?> GetAsync(string slug, CancellationToken cancellationToken) => (await _lists.GetAsync(slug, cancellationToken))?.Value;
+
+    /// <param name="profileId">Whose.</param>
+    /// <param name="listId">Which; null: the watchlist.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Stored<SharedList>?> FindAsync(string profileId, string? listId, CancellationToken cancellationToken) =>
+        (await _lists.QueryAsync(Of(profileId, listId), cancellationToken)).Items is [var found] ? found : null;
+
+    /// <summary>One that is shared keeps its link under another name.</summary>
+    public async Task<Stored<SharedList>> ShareAsync(Profile profile, string? listId, string name, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await FindAsync(profile.Id, listId, cancellationToken) is { } known)
+            {
+                if (await _lists.UpdateAsync(known.Id, list => list with { Name = name }, cancellationToken) is { } renamed) return renamed;
+                continue;
+            }
+
+            var shared = new SharedList { AccountId = profile.AccountId, ProfileId = profile.Id, ListId = listId, Name = name, Since = time.GetUtcNow() };
+            if (await _lists.InsertAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), shared, cancellationToken) is { } made) return made;
+        }
+    }
+
+    public Task TakeBackAsync(string profileId, string? listId, CancellationToken cancellationToken) =>
+        _lists.DeleteAllAsync(Of(profileId, listId), cancellationToken);
+
+    /// <param name="field">account or profile.</param>
+    /// <param name="id">Of it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task TakeAllBackAsync(string field, string id, CancellationToken cancellationToken) =>
+        _lists.DeleteAllAsync(new() { Filters = [DocumentFilter.Equal(field, id)] }, cancellationToken);
+
+    public IAsyncEnumerable<Stored<SharedList>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
+        _lists.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, cancellationToken);
+
+    private static DocumentQuery Of(string profileId, string? listId) =>
+        new() { Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.Equal("list", listId ?? "")], Limit = 1 };
+}

@@ -1,0 +1,12 @@
+using FlickStream.Portal.Recommendations.Content;
+using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Recommendations.Training;
+
+namespace FlickStream.Recommend.Bench;
+
+/// <summary>What to train on and what to find.</summary>
+/// <param name="OfPossible">Recall among at most k, as fold-in results are published.</param>
+internal sealed record DataSet(InteractionTable Train, IReadOnlyList<ContentText> Texts, Case[] Tests, HiddenPart Hidden, bool OfPossible = false)
+{
+    public string Size => $"{Train.Count:N0} interactions of {Train.Viewers:N0} viewers with {Train.Titles:N0} titles; {Tests.Length:N0} viewers to test";
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# the portal's pages, plays and heartbeats a second, against a bare Kestrel endpoint with the same answers   [SECONDS [PART OF A NAME]]
+set -euo pipefail
+source infra/setup/packages.sh
+need_sdk
+need taskset=util-linux
+exec dotnet run -c Release --project benches/Portal.Bench -- "$@"

@@ -1,0 +1,112 @@
+using FlickStream.Platform.Bus;
+using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Notifications.News;
+using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Catalog;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlickStream.Portal.Tests.Notifications;
+
+public sealed class EncodingNewsTests(WebhookPortal on) : IClassFixture<WebhookPortal>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private PortalHost Portal => on.Portal;
+
+    [Fact]
+    public async Task A_studio_s_people_and_endpoints_hear_that_an_encoding_ended_each_once()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var studio = await Studio.OfAsync(Portal);
+        using var key = await WebhookPortal.KeyAsync(Portal, studio);
+        var (_, secret) = await key.EndpointAsync(receiver.Url);
+        using var one = await PersonAsync(studio);
+        using var two = await PersonAsync(studio);
+        using var stranger = await Told.PersonAsync(Portal);
+
+        var asset = await studio.AssetAsync();
+        await EndAsync($"{asset}-r1", new EncodingOutcome(asset, true, null, Portal.Clock.GetUtcNow(), Portal.Clock.GetUtcNow()));
+        var hooked = await receiver.NextAsync();
+        Assert.True(hooked.IsSignedWith(secret));
+        Assert.Equal("encode.finished", hooked.Message.GetProperty("type").GetString());
+        Assert.Equal(asset, hooked.Message.GetProperty("data").GetProperty("assetId").GetString());
+
+        await Task.WhenAll(TellAsync(), TellAsync());
+        foreach (var person in new[] { one, two })
+        {
+            var told = Assert.Single(await person.ToldAsync());
+            Assert.Equal("encodeFinished", told.GetProperty("kind").GetString());
+            Assert.Equal(asset, told.GetProperty("assetId").GetString());
+        }
+
+        Assert.Empty(await stranger.ToldAsync());
+        Assert.Equal(0, receiver.Waiting);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_with_its_cause_and_written_about_at_once_and_so_is_the_same_job_when_it_fails_anew()
+    {
+        using var studio = await Studio.OfAsync(Portal);
+        using var person = await PersonAsync(studio);
+        var asset = await studio.AssetAsync();
+        var failed = new EncodingOutcome(asset, false, new("encoder_failed", "The encoder gave up."), Portal.Clock.GetUtcNow(), Portal.Clock.GetUtcNow());
+        await EndAsync($"{asset}-r1", failed);
+        await TellAsync();
+        var told = Assert.Single(await person.ToldAsync());
+        Assert.Equal("encoder_failed", told.GetProperty("problem").GetProperty("code").GetString());
+        Assert.Contains("The encoder gave up.", await Portal.LetterAsync(person.Email, "Your title could not be encoded"));
+        var letters = await Portal.LettersAsync(person.Email);
+
+        await EndAsync($"{asset}-r1", failed with { EndedAt = failed.EndedAt.AddSeconds(5) });
+        await TellAsync();
+        Assert.Equal(2, (await person.ToldAsync()).Count);
+        Assert.Equal(letters + 1, await Portal.LettersAsync(person.Email));
+    }
+
+    [Fact]
+    public async Task A_refused_master_is_told_and_what_came_while_no_portal_ran()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        using var studio = await Studio.OfAsync(portal);
+        using var person = await PersonAsync(studio, portal);
+        await TellAsync(portal);
+        var refused = await studio.AssetAsync(AssetState.Refused);
+        var asset = await studio.AssetAsync();
+        // The spreading of it was interrupted: it is written long after the job ended.
+        portal.Clock.Advance(TimeSpan.FromDays(2));
+        await EndAsync($"{asset}-r1", new(asset, true, null, portal.Clock.GetUtcNow().AddDays(-2), portal.Clock.GetUtcNow()), portal, isHeard: false);
+        portal.Clock.Advance(TimeSpan.FromHours(5));
+        await TellAsync(portal);
+        await TellAsync(portal);
+        // A studio's session lasts half a day.
+        await person.SignInAsync();
+        Assert.Equal(
+            new[] { ("encodeFailed", refused), ("encodeFinished", asset) },
+            (await person.ToldAsync()).Select(one => (one.GetProperty("kind").GetString()!, one.GetProperty("assetId").GetString()!)).Order());
+    }
+
+    private Task EndAsync(string job, EncodingOutcome outcome) => EndAsync(job, outcome, Portal, isHeard: true);
+
+    /// <summary>As Transcoder does it.</summary>
+    private static async Task EndAsync(string job, EncodingOutcome outcome, PortalHost portal, bool isHeard)
+    {
+        var outcomes = portal.Services.GetRequiredService<IDocuments>().Set(EncodingOutcome.Schema);
+        if (await outcomes.InsertAsync(job, outcome, Ct) is null) await outcomes.UpdateAsync(job, _ => outcome, Ct);
+        if (isHeard) await portal.Services.GetRequiredService<IBus>().PublishAsync(Topics.EncodingEnded, job, Ct);
+    }
+
+    private Task TellAsync() => TellAsync(Portal);
+
+    private static Task TellAsync(PortalHost portal) => portal.Services.GetRequiredService<EncodingNews>().TellAsync(Ct);
+
+    private Task<Person> PersonAsync(Studio studio) => PersonAsync(studio, Portal);
+
+    private static async Task<Person> PersonAsync(Studio studio, PortalHost portal)
+    {
+        var person = await Person.RegisteredAsync(portal);
+        await portal.MakeAsync(person, "studio", studio.Id);
+        await person.SignInAsync();
+        return person;
+    }
+}

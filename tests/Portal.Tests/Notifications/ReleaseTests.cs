@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FlickStream.Portal.Tests.Catalog;
+using FlickStream.Portal.Tests.Subscriptions;
+using FlickStream.Portal.Tests.Watching;
+
+namespace FlickStream.Portal.Tests.Notifications;
+
+public sealed class ReleaseTests(NotifiedPortal on) : IClassFixture<NotifiedPortal>
+{
+    private PortalHost Portal => on.Portal;
+
+    [Fact]
+    public async Task Who_follows_somebody_hears_of_their_new_movie_once()
+    {
+        var actor = await Told.ActorAsync(on.Studio);
+        await on.Studio.PublishAsync(Studio.Movie("The old one").With(actor));
+        await Portal.TellReleasesAsync();
+        using var follower = await Told.PersonAsync(Portal);
+        using var other = await Told.PersonAsync(Portal);
+        await follower.FollowAsync("people", actor);
+
+        var movie = await on.Studio.PublishAsync(Studio.Movie("The new one").With(actor));
+        await Task.WhenAll(Portal.TellReleasesAsync(), Portal.TellReleasesAsync());
+        await Portal.TellReleasesAsync();
+
+        var told = Assert.Single(await follower.ToldAsync());
+        Assert.Equal("newRelease", told.GetProperty("kind").GetString());
+        Assert.Equal("New: The new one.", told.GetProperty("text").GetString());
+        Assert.Equal($"person:{actor}", told.GetProperty("followed").GetString());
+        Assert.Equal([movie], TitlesOf(told));
+        Assert.Equal(1, await follower.UnreadAsync());
+        Assert.Empty(await other.ToldAsync());
+    }
+
+    [Fact]
+    public async Task Episodes_of_one_day_are_one_notification_for_who_follows_the_series_and_none_for_who_follows_its_genre()
+    {
+        var content = Series.Of("A series of days");
+        content["genres"] = new JsonArray("western");
+        var series = await on.Studio.PublishAsync(content);
+        await Portal.TellReleasesAsync();
+        using var fan = await Told.PersonAsync(Portal);
+        await fan.FollowAsync("series", series);
+        using var ofGenre = await Told.PersonAsync(Portal);
+        await ofGenre.FollowAsync("genres", "western");
+
+        var season = await on.Studio.PublishAsync(Series.Part("season", series, 1));
+        string[] episodes = [await on.Studio.PublishAsync(Series.Part("episode", season, 1)), await on.Studio.PublishAsync(Series.Part("episode", season, 2))];
+        await Portal.TellReleasesAsync();
+        var told = Assert.Single(await fan.ToldAsync());
+        Assert.Equal("New: A series of days, 2 episodes.", told.GetProperty("text").GetString());
+        Assert.Equal(new[] { season, episodes[0], episodes[1] }.Order(), TitlesOf(told).Order());
+        await fan.PostAsync("/api/notifications/read-all", new { });
+
+        // One that comes on the same day makes it news again.
+        var third = await on.Studio.PublishAsync(Series.Part("episode", season, 3));
+        await Portal.TellReleasesAsync();
+        var again = Assert.Single(await fan.ToldAsync());
+        Assert.Contains(third, TitlesOf(again));
+        Assert.False(again.GetProperty("isRead").GetBoolean());
+        Assert.Empty(await ofGenre.ToldAsync());
+    }
+
+    [Fact]
+    public async Task A_release_that_is_for_later_is_told_then_however_late_the_job_runs()
+    {
+        await using var portal = await LongTimes.StartAsync(new() { ["Notifications:FollowsPerProfile"] = "1" });
+        using var studio = await Studio.OfAsync(portal);
+        using var follower = await Told.PersonAsync(portal);
+        await follower.FollowAsync("genres", "comedy");
+        await Problems.IsAsync(await follower.PutAsync("/api/follows/genres/drama", new { }), HttpStatusCode.Conflict, "follow_limit_reached");
+        var movie = await studio.PublishAsync(Studio.Movie("Tomorrow", 2020, "comedy"), portal.Clock.GetUtcNow().AddDays(1));
+        await portal.TellReleasesAsync();
+        Assert.Empty(await follower.ToldAsync());
+
+        portal.Clock.Advance(TimeSpan.FromDays(3));
+        await portal.TellReleasesAsync();
+        Assert.Equal([movie], TitlesOf(Assert.Single(await follower.ToldAsync())));
+
+        // What nobody was told of in time is no news.
+        await studio.PublishAsync(Studio.Movie("Long ago", 2020, "comedy"), portal.Clock.GetUtcNow().AddDays(-8));
+        await portal.TellReleasesAsync();
+        Assert.Single(await follower.ToldAsync());
+
+        // What was deleted stays so, and is kept no longer than is said.
+        var id = (await follower.ToldAsync())[0].GetProperty("id").GetString();
+        Assert.Equal(HttpStatusCode.NoContent, (await follower.DeleteAsync($"/api/notifications/{id}")).StatusCode);
+        await portal.TellReleasesAsync();
+        Assert.Empty(await follower.ToldAsync());
+        Assert.Equal(0, await follower.UnreadAsync());
+    }
+
+    [Fact]
+    public async Task A_profile_hears_of_nothing_that_is_not_for_its_age_nor_later_when_its_age_is_lowered()
+    {
+        var actor = await Told.ActorAsync(on.Studio);
+        await on.Studio.PublishAsync(Kind("For all", 0).With(actor));
+        await Portal.TellReleasesAsync();
+        using var parent = await Told.PersonAsync(Portal);
+        var grownUp = (await parent.ReadAsync("/api/profiles")).GetProperty("items")[0].GetProperty("id").GetString()!;
+        await parent.FollowAsync("people", actor);
+        var child = await parent.ProfileAsync(new { name = "Child", isKids = true, maximumAge = 6 });
+        await parent.EnterAsync(child);
+        await parent.FollowAsync("people", actor);
+
+        var (mild, harsh) = (await on.Studio.PublishAsync(Kind("Mild", 6).With(actor)), await on.Studio.PublishAsync(Kind("Harsh", 16).With(actor)));
+        await Portal.TellReleasesAsync();
+        Assert.Equal([mild], (await parent.ToldAsync()).SelectMany(TitlesOf));
+        await parent.EnterAsync(grownUp);
+        Assert.Equal(new[] { mild, harsh }.Order(), (await parent.ToldAsync()).SelectMany(TitlesOf).Order());
+        Assert.Equal(2, await parent.UnreadAsync());
+
+        Assert.Equal(HttpStatusCode.OK, (await parent.PutAsync($"/api/profiles/{grownUp}", new { content = new { name = "Me", maximumAge = 12 } })).StatusCode);
+        Assert.Equal([mild], (await parent.ToldAsync()).SelectMany(TitlesOf));
+        Assert.Equal(1, await parent.UnreadAsync());
+
+        JsonObject Kind(string name, int age)
+        {
+            var movie = Studio.Movie(name);
+            movie["rating"] = new JsonObject { ["minimumAge"] = age };
+            return movie;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_followed_is_listed_with_its_name_and_only_what_is_seen_can_be_followed()
+    {
+        var actor = await Told.ActorAsync(on.Studio);
+        using var person = await Told.PersonAsync(Portal);
+        // Nobody has seen this one in anything yet.
+        await Problems.IsAsync(await person.PutAsync($"/api/follows/people/{actor}", new { }), HttpStatusCode.NotFound, "follow_target_unknown");
+        await Problems.IsAsync(await person.PutAsync("/api/follows/genres/nothing", new { }), HttpStatusCode.NotFound, "follow_target_unknown");
+        await Problems.IsAsync(await person.PutAsync("/api/follows/titles/drama", new { }), HttpStatusCode.NotFound, "follow_target_unknown");
+        var movie = await on.Studio.PublishAsync(Studio.Movie("Seen").With(actor));
+        await Problems.IsAsync(await person.PutAsync($"/api/follows/series/{movie}", new { }), HttpStatusCode.NotFound, "follow_target_unknown");
+
+        var series = await on.Studio.PublishAsync(Series.Of("Followed"));
+        await person.FollowAsync("series", series);
+        await person.FollowAsync("series", series);
+        await person.FollowAsync("genres", "drama");
+        await person.FollowAsync("people", actor);
+        var all = await person.ListAsync("/api/follows");
+        Assert.Equal(["genre", "person", "series"], all.Select(one => one.GetProperty("type").GetString()!).Order());
+        Assert.Contains(all, one => one.GetProperty("name").GetString() == "Followed");
+        Assert.Equal(HttpStatusCode.NoContent, (await person.DeleteAsync($"/api/follows/series/{series}")).StatusCode);
+        Assert.Equal(2, (await person.ListAsync("/api/follows")).Count);
+        Assert.Empty(await (await Told.PersonAsync(Portal)).ListAsync("/api/follows"));
+    }
+
+    private static IEnumerable<string> TitlesOf(JsonElement told) => told.GetProperty("titles").EnumerateArray().Select(title => title.GetProperty("id").GetString()!);
+}

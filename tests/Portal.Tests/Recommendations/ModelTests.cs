@@ -1,0 +1,135 @@
+using FlickStream.Portal.Recommendations;
+using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Recommendations.Measuring;
+using FlickStream.Portal.Recommendations.Ranking;
+using FlickStream.Portal.Recommendations.Stages;
+using FlickStream.Portal.Recommendations.Training;
+
+namespace FlickStream.Portal.Tests.Recommendations;
+
+[Collection(TrainedOnPlanted.Collection)]
+public sealed class ModelTests(TrainedOnPlanted planted)
+{
+    private RecommendationModel Model => planted.Model;
+
+    [Fact]
+    public void The_blend_is_no_worse_than_its_best_stage()
+    {
+        var blend = planted.Ndcg((test, scores) => Model.Blended(test.Known, scores, 10));
+        foreach (var stage in Enum.GetValues<Stage>())
+        {
+            var difference = Bootstrap.OfDifference(blend, planted.Ndcg((test, scores) => planted.Alone(stage, test, scores)));
+            Assert.True(difference.High >= 0, $"{stage}: NDCG@10 {difference}");
+        }
+    }
+
+    [Fact]
+    public void The_ranker_beats_the_blend()
+    {
+        Assert.NotNull(Model.Ranker);
+        var difference = Bootstrap.OfDifference(planted.Ndcg((test, scores) => Model.Rank(test.Known, test.Moment, scores)),
+            planted.Ndcg((test, scores) => Model.Blended(test.Known, scores, 10)));
+        Assert.True(difference.Low > 0, $"NDCG@10 {difference}");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(10)]
+    public void A_viewer_of_whom_little_is_known_fares_no_worse_than_with_popularity(int known)
+    {
+        var tests = planted.Tests.Select(test => test with { Known = test.Known.Last(known) }).ToArray();
+        var popular = planted.Ndcg((test, scores) => planted.Alone(Stage.Popularity, test, scores), tests);
+        foreach (var order in new Func<Case, StageScores, int[]>[]
+            { (test, scores) => Model.Blended(test.Known, scores, 10), (test, scores) => Model.Rank(test.Known, test.Moment, scores) })
+        {
+            var difference = Bootstrap.OfDifference(planted.Ndcg(order, tests), popular);
+            Assert.True(known == 0 ? difference is { Low: 0, High: 0 } : difference.Low > 0, $"NDCG@10 {difference}");
+        }
+    }
+
+    [Fact]
+    public void The_weight_of_popularity_falls_with_what_is_known()
+    {
+        var weights = Enumerable.Range(0, 50).Select(known => Model.Blend.WeightOf(Stage.Popularity, known)).ToArray();
+        Assert.True(weights[0] > 0);
+        Assert.All(weights.Zip(weights[1..]), pair => Assert.True(pair.Second < pair.First));
+    }
+
+    [Fact]
+    public void Nothing_that_was_watched_or_is_not_allowed_is_recommended()
+    {
+        var scores = new StageScores(planted.Data.Titles);
+        foreach (var test in planted.Tests[..100])
+        {
+            var ranked = Model.Rank(test.Known, test.Moment, scores, title => title % 3 != 0);
+            Assert.Equal(RecommendationModel.Candidates, ranked.Length);
+            Assert.Equal(ranked.Length, ranked.Distinct().Count());
+            Assert.DoesNotContain(ranked, title => title % 3 == 0 || test.Known.Titles.Span.Contains(title));
+        }
+    }
+
+    [Fact]
+    public void A_finished_watch_changes_the_next_list_without_training()
+    {
+        var scores = new StageScores(planted.Data.Titles);
+        var history = planted.Tests[0].Known;
+        var before = Model.Rank(history, default, scores);
+        var watched = Enumerable.Range(0, planted.Data.Titles).First(title =>
+            Model.Stages.Viewers[title] > 100 && !before.Contains(planted.Data.SuccessorOf(title)) && !history.Titles.Span.Contains(title));
+        Assert.Contains(planted.Data.SuccessorOf(watched), Model.Rank(History.Of([.. history.Titles.Span, watched]), default, scores)[..10]);
+    }
+
+    [Fact]
+    public void Spreading_a_list_makes_it_less_alike_for_little_of_its_quality()
+    {
+        var (ranked, spread) = (new List<double>(), new List<double>());
+        int[] Ranked(Case test, StageScores scores) => Model.Rank(test.Known, test.Moment, scores);
+        int[] Spread(Case test, StageScores scores) => Diversity.Spread(Model.Stages.Factors, Ranked(test, scores), 10);
+        var lost = Bootstrap.OfDifference(planted.Ndcg(Spread), planted.Ndcg(Ranked));
+        Assert.True(lost.Mean > -0.02, $"NDCG@10 {lost}");
+        var scores = new StageScores(planted.Data.Titles);
+        foreach (var test in planted.Tests[..200])
+        {
+            ranked.Add(Likeness(Ranked(test, scores)[..10]));
+            spread.Add(Likeness(Spread(test, scores)));
+        }
+
+        var gained = Bootstrap.OfDifference([.. ranked], [.. spread]);
+        Assert.True(gained.Low > 0, $"likeness {gained}");
+    }
+
+    [Fact]
+    public void Without_the_reason_given_a_title_scores_lower()
+    {
+        var scores = new StageScores(planted.Data.Titles);
+        var reasons = 0;
+        foreach (var test in planted.Tests[..60])
+        {
+            var finder = new Reasons(Model, test.Known);
+            foreach (var title in Model.Rank(test.Known, test.Moment, scores)[..20])
+            {
+                if (finder.Of(title) is not { } reason) continue;
+                reasons++;
+                Assert.Contains(reason.Title, test.Known.Titles.ToArray());
+                var before = ScoreOf(test.Known, title);
+                Assert.True(ScoreOf(test.Known.Without(reason.Title), title) < before, $"{reason} of {title}");
+            }
+        }
+
+        Assert.InRange(reasons, 1000, 1200);
+    }
+
+    private float ScoreOf(History history, int title)
+    {
+        var scores = new StageScores(planted.Data.Titles);
+        Model.Blended(history, scores, 1);
+        Assert.Equal(scores.Total[title], Reasons.ScoreOf(Model, history, title), 1e-4 * (1 + Math.Abs(scores.Total[title])));
+        return scores.Total[title];
+    }
+
+    private double Likeness(int[] list) =>
+        list.SelectMany((title, at) => list[..at].Select(other => (double)Model.Stages.Factors.Likeness(title, other))).Average();
+}

@@ -1,0 +1,55 @@
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Recommendations.Site;
+using FlickStream.Portal.Tests.Catalog;
+using FlickStream.Portal.Watching.Plays;
+using FlickStream.Shared.Planted;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlickStream.Portal.Tests.Recommendations.Site;
+
+/// <summary>A portal with sixty movies of four tastes, that three hundred profiles have watched, and the model made of that.</summary>
+public sealed class RecommendingPortal : IAsyncLifetime
+{
+    private readonly PlantedData _planted = new(60, 4, 3);
+    private readonly List<string> _movies = [];
+
+    internal PortalHost Portal { get; private set; } = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Portal = await PortalHost.StartAsync(new() { ["Recommendations:LeastWatched"] = "500", ["Recommendations:LeastJudges"] = "5" });
+        using var studio = await Studio.OfAsync(Portal);
+        for (var title = 0; title < _planted.Titles; title++) _movies.Add(await studio.PublishAsync(Studio.Movie($"Movie {title}")));
+        var (rows, _) = _planted.Viewers(300, 12);
+        for (var viewer = 0; viewer < rows.Length; viewer++) await WatchedAsync($"profile{viewer}", [.. rows[viewer].Titles.ToArray().Select(title => _movies[title])]);
+        await TrainAsync();
+    }
+
+    public ValueTask DisposeAsync() => Portal.DisposeAsync();
+
+    internal int TasteOf(string movie) => _planted.ClusterOf(_movies.IndexOf(movie));
+
+    internal string[] OfTaste(int taste) => [.. _movies.Where(movie => TasteOf(movie) == taste)];
+
+    /// <summary>By several nodes' jobs at once, one of which the portal's schedule may have begun, and read by this one.</summary>
+    internal async Task TrainAsync()
+    {
+        var (job, models) = (Portal.Services.GetRequiredService<TrainModel>(), Portal.Services.GetRequiredService<ModelStore>());
+        Portal.Clock.Advance(TimeSpan.FromDays(1));
+        do await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => job.TrainAsync(Ct)));
+        while ((await models.FindAsync(Ct)).TriedAt < Portal.Clock.GetUtcNow());
+        Assert.Null((await models.FindAsync(Ct)).Refused);
+        await Portal.Services.GetRequiredService<CurrentModel>().RefreshAsync(Ct);
+    }
+
+    /// <summary>One after the other, until now.</summary>
+    internal Task WatchedAsync(string profile, params IReadOnlyList<string> movies) => Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
+        [.. movies.Select((movie, at) => KeyValuePair.Create(Guid.NewGuid().ToString("n"), new Play
+        {
+            Id = $"{profile} {movie}", AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = Portal.Clock.GetUtcNow().AddHours(at - movies.Count),
+            SeenAt = Portal.Clock.GetUtcNow(), ClosedAt = Portal.Clock.GetUtcNow(), State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = 100,
+        }))],
+        Ct);
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.Json;
+using FlickStream.Portal.Recommendations.Site;
+using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Watching;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlickStream.Portal.Tests.Recommendations.Site;
+
+public sealed class RowTests(RecommendingPortal site) : IClassFixture<RecommendingPortal>
+{
+    private const string Path = "/api/recommendations";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_watched_fills_the_first_row_and_each_tile_says_why()
+    {
+        var (person, watched) = await ViewerAsync(taste: 1, count: 4);
+        var rows = await RowsAsync(person);
+        var shown = rows.SelectMany(row => row.Titles).ToList();
+        Assert.Equal("forYou", rows[0].Kind);
+        Assert.Equal(shown.Count, shown.Distinct().Count());
+        Assert.Empty(shown.Intersect(watched));
+        var reasons = rows[0].Because.Where(reason => reason is not null).ToList();
+        Assert.True(reasons.Count >= 5);
+        Assert.All(reasons, reason => Assert.Contains(reason, watched));
+    }
+
+    // By chance a quarter would be; of what a taste watches next, some is of another.
+    [Fact]
+    public async Task Most_of_what_comes_first_is_of_the_viewers_taste()
+    {
+        List<bool> isAlike = [];
+        foreach (var taste in Enumerable.Range(0, 4))
+        {
+            var (person, _) = await ViewerAsync(taste, count: 4);
+            isAlike.AddRange((await RowsAsync(person))[0].Titles[..5].Select(title => site.TasteOf(title) == taste));
+        }
+
+        Assert.True(isAlike.Count(alike => alike) > 8, string.Join(", ", isAlike));
+    }
+
+    [Fact]
+    public async Task What_is_watched_or_not_of_interest_is_gone_from_the_next_page()
+    {
+        var (person, _) = await ViewerAsync(taste: 2, count: 3);
+        var (first, second) = ((await RowsAsync(person))[0].Titles[0], (await RowsAsync(person))[0].Titles[1]);
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/not-interested/{first}", null, Ct)).StatusCode);
+        await site.WatchedAsync(await person.EnterAsync(), second);
+        var shown = (await RowsAsync(person)).SelectMany(row => row.Titles).ToList();
+        Assert.DoesNotContain(first, shown);
+        Assert.DoesNotContain(second, shown);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync($"/api/not-interested/{first}", Ct)).StatusCode);
+        Assert.Contains(first, (await RowsAsync(person)).SelectMany(row => row.Titles));
+        Assert.Equal(HttpStatusCode.NotFound, (await person.Browser.PutAsync("/api/not-interested/0123456789abcdef", null, Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_profile_of_whom_nothing_is_known_is_shown_rows_without_reasons()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 0);
+        var rows = await RowsAsync(person);
+        Assert.Equal("forYou", rows[0].Kind);
+        Assert.All(rows.SelectMany(row => row.Because), Assert.Null);
+    }
+
+    [Fact]
+    public async Task A_child_is_shown_nothing_for_older_ones()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 2);
+        await person.EnterAsync(await person.ProfileAsync(new { name = "Small", maximumAge = 6 }));
+        Assert.Empty(await RowsAsync(person));
+    }
+
+    [Fact]
+    public async Task Rows_are_for_those_who_chose_a_profile()
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, (await site.Portal.Anonymous.GetAsync(Path, Ct)).StatusCode);
+        var person = await Person.RegisteredAsync(site.Portal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await person.Browser.GetAsync(Path, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await person.Browser.GetAsync("/api/recommendation-model", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task One_node_trains_and_an_administrator_goes_back_to_the_model_before()
+    {
+        var models = site.Portal.Services.GetRequiredService<ModelStore>();
+        var first = (await models.FindAsync(Ct)).Current!;
+        Assert.Equal(HttpStatusCode.Conflict, (await site.Portal.Admin.PostAsync("/api/recommendation-model/rollback", null, Ct)).StatusCode);
+        await site.Portal.Services.GetRequiredService<TrainModel>().TrainAsync(Ct);
+        Assert.Equal(first, (await models.FindAsync(Ct)).Current);
+
+        await site.TrainAsync();
+        var second = await models.FindAsync(Ct);
+        Assert.NotEqual(first, second.Current);
+        Assert.Equal(first, second.Previous);
+        Assert.Equal(HttpStatusCode.OK, (await site.Portal.Admin.PostAsync("/api/recommendation-model/rollback", null, Ct)).StatusCode);
+        Assert.Equal(first, (await models.FindAsync(Ct)).Current);
+        Assert.NotNull(await models.ReadAsync(first.Key, Ct));
+    }
+
+    private async Task<(Person Person, string[] Watched)> ViewerAsync(int taste, int count)
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        var watched = site.OfTaste(taste)[..count];
+        await site.WatchedAsync(await person.EnterAsync(), watched);
+        return (person, watched);
+    }
+
+    private static async Task<List<(string Kind, string[] Titles, string?[] Because)>> RowsAsync(Person person) =>
+        [.. (await person.ReadAsync(Path)).GetProperty("rows").EnumerateArray().Select(row =>
+        {
+            var items = row.GetProperty("items").EnumerateArray().ToArray();
+            return (row.GetProperty("kind").GetString()!, Array.ConvertAll(items, item => item.GetProperty("title").GetProperty("id").GetString()!),
+                Array.ConvertAll(items, item => item.GetProperty("because") is { ValueKind: JsonValueKind.Object } reason ? reason.GetProperty("id").GetString() : null));
+        })];
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace FlickStream.Portal.Tests.Reviews;
+
+public sealed class ModerationTests(ReviewPortal reviewed) : IClassFixture<ReviewPortal>
+{
+    private static readonly string[] Two = ["two"];
+
+    private PortalHost Portal => reviewed.Portal;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_text_with_a_word_of_the_list_waits_for_a_moderator()
+    {
+        var title = await reviewed.TitleAsync();
+        await PutWordsAsync("Blurb", "mot interdit");
+        using var ann = await Portal.ReviewerAsync("Worded 1");
+        var held = await ann.ReviewAsync(title, 4, "Such a BLÚRB.");
+        Assert.Equal("held", held.GetProperty("state").GetString());
+        Assert.Empty(await Portal.TextsAsync(title));
+        Assert.Equal("1 4 [0,0,0,1,0,0,0,0,0,0]", await Portal.RatingAsync(title));
+        var queued = Assert.Single(await QueueAsync("held"), item => item.Id() == held.Id());
+        Assert.Equal(("words", "Worded 1"), (queued.GetProperty("heldFor").GetString(), queued.GetProperty("author").GetString()));
+
+        await ann.ReviewAsync(title, 5, "Nothing wrong in it.");
+        Assert.Empty(await Portal.TextsAsync(title));
+        Assert.Equal(HttpStatusCode.OK, (await DecideAsync(held.Id(), "approve")).StatusCode);
+        Assert.Equal(["Nothing wrong in it."], await Portal.TextsAsync(title));
+        Assert.DoesNotContain(await QueueAsync("held"), item => item.Id() == held.Id());
+        await Problems.IsAsync(await DecideAsync(held.Id(), "approve"), HttpStatusCode.Conflict, "review_state_unfit");
+        await Problems.IsAsync(await ann.NameAsync("The Blurb"), HttpStatusCode.BadRequest, "public_name_refused");
+    }
+
+    [Fact]
+    public async Task Reports_of_enough_accounts_hold_a_text_once_and_a_decision_settles_them()
+    {
+        var title = await reviewed.TitleAsync();
+        using var ann = await Portal.ReviewerAsync("Reported 1");
+        var id = (await ann.ReviewAsync(title, 1, "The butler did it.")).Id();
+        using var one = await Portal.ReviewerAsync();
+        using var two = await Portal.ReviewerAsync();
+        Assert.Equal(HttpStatusCode.NoContent, (await one.ReportAsync(id, "spoiler")).StatusCode);
+        await Problems.IsAsync(await one.ReportAsync(id, "hate"), HttpStatusCode.Conflict, "review_reported_already");
+        Assert.Single(await Portal.TextsAsync(title));
+        Assert.Single(await QueueAsync("reported"), item => item.Id() == id);
+        Assert.Equal(HttpStatusCode.NoContent, (await two.ReportAsync(id, "spoiler")).StatusCode);
+        Assert.Empty(await Portal.TextsAsync(title));
+        var found = await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/admin/reviews/{id}", Ct);
+        Assert.Equal(["spoiler", "spoiler"], found.GetProperty("reports").EnumerateArray().Select(report => report.GetProperty("reason").GetString()));
+
+        await DecideAsync(id, "approve");
+        using var three = await Portal.ReviewerAsync();
+        await three.ReportAsync(id);
+        Assert.Single(await Portal.TextsAsync(title));
+        Assert.Equal("reported", (await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/admin/reviews/{id}", Ct)).GetProperty("review").GetProperty("queue").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_removed_leaves_the_rating_tells_its_author_why_and_is_not_shown_by_being_written_again()
+    {
+        var title = await reviewed.TitleAsync();
+        using var ann = await Portal.ReviewerAsync("Removed 1");
+        var id = (await ann.ReviewAsync(title, 1, "Rude.")).Id();
+        await Problems.IsAsync(await DecideAsync(id, "remove", new { reason = " " }), HttpStatusCode.BadRequest, "removal_reason_invalid");
+        await Problems.IsAsync(await DecideAsync(id, "restore"), HttpStatusCode.Conflict, "review_state_unfit");
+        Assert.Equal(HttpStatusCode.OK, (await DecideAsync(id, "remove", new { reason = "Be polite." })).StatusCode);
+        Assert.Empty(await Portal.TextsAsync(title));
+        Assert.StartsWith("0 ", await Portal.RatingAsync(title), StringComparison.Ordinal);
+        var own = await ann.OwnAsync(title);
+        Assert.Equal(("removed", "Be polite."), (own.GetProperty("state").GetString(), own.GetProperty("removedFor").GetString()));
+
+        await ann.ReviewAsync(title, 10);
+        Assert.StartsWith("0 ", await Portal.RatingAsync(title), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, (await ann.Browser.DeleteAsync($"/api/titles/{title}/review", Ct)).StatusCode);
+        Assert.DoesNotContain(await QueueAsync("removed"), item => item.Id() == id);
+        var again = await ann.ReviewAsync(title, 1, "Rude again.");
+        Assert.Equal("held", again.GetProperty("state").GetString());
+        Assert.Equal("rewritten", Assert.Single(await QueueAsync("held"), item => item.Id() == id).GetProperty("heldFor").GetString());
+        await DecideAsync(id, "remove", new { reason = "Still." });
+        Assert.Equal(HttpStatusCode.OK, (await DecideAsync(id, "restore")).StatusCode);
+        Assert.Equal(["Rude again."], await Portal.TextsAsync(title));
+        Assert.Equal("1 1 [1,0,0,0,0,0,0,0,0,0]", await Portal.RatingAsync(title));
+
+        var told = (await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject=review:{id}", Ct)).GetProperty("items").EnumerateArray();
+        Assert.Equal(["review_restored", "review_removed", "review_removed"], told.Select(e => e.GetProperty("action").GetString()));
+    }
+
+    [Fact]
+    public async Task The_list_of_words_is_changed_by_who_saw_it_last_and_told()
+    {
+        var (tag, _) = await PutWordsAsync("one");
+        using var stale = new HttpRequestMessage(HttpMethod.Put, "/api/admin/review-words") { Content = JsonContent.Create(new { words = Two }) };
+        await Problems.IsAsync(await Portal.Admin.SendAsync(stale, Ct), HttpStatusCode.PreconditionRequired, "if_match_needed");
+        using var other = new HttpRequestMessage(HttpMethod.Put, "/api/admin/review-words") { Content = JsonContent.Create(new { words = Two }) };
+        other.Headers.TryAddWithoutValidation("If-Match", "\"r999\"");
+        await Problems.IsAsync(await Portal.Admin.SendAsync(other, Ct), HttpStatusCode.PreconditionFailed, "words_changed");
+        foreach (var invalid in new object[] { new { words = new[] { "!!" } }, new { words = new[] { new string('a', 61) } }, new { } })
+            await Problems.IsAsync(await Portal.Admin.PutAsJsonAsync("/api/admin/review-words", invalid, Ct), HttpStatusCode.BadRequest, "words_invalid");
+        var read = await Portal.Admin.GetAsync("/api/admin/review-words", Ct);
+        Assert.Equal(tag, read.Headers.ETag!.Tag);
+        Assert.Equal("""{"words":["one"]}""", await read.Content.ReadAsStringAsync(Ct));
+        var told = (await Portal.Admin.GetFromJsonAsync<JsonElement>("/api/audit?subject=review-words", Ct)).GetProperty("items").EnumerateArray().First();
+        Assert.Equal("review_words_changed", told.GetProperty("action").GetString());
+    }
+
+    [Fact]
+    public async Task Nobody_writes_or_marks_more_often_than_they_may()
+    {
+        await using var portal = await PortalHost.StartAsync(new() { ["Reviews:WritesPerMinute"] = "1", ["Reviews:MarksPerMinute"] = "1" });
+        using var ann = await portal.ReviewerAsync();
+        using var bob = await portal.ReviewerAsync();
+        const string Nothing = "0123456789abcdef";
+        await Problems.IsAsync(await ann.AskToReviewAsync(Nothing, 5), HttpStatusCode.NotFound, "title_not_found");
+        await Problems.IsAsync(await ann.AskToReviewAsync(Nothing, 5), HttpStatusCode.TooManyRequests, "rate_limited");
+        await Problems.IsAsync(await ann.NameAsync("Ann"), HttpStatusCode.TooManyRequests, "rate_limited");
+        await Problems.IsAsync(await ann.ReportAsync(Nothing), HttpStatusCode.NotFound, "review_not_found");
+        await Problems.IsAsync(await ann.ReportAsync(Nothing), HttpStatusCode.TooManyRequests, "rate_limited");
+        await Problems.IsAsync(await bob.ReportAsync(Nothing), HttpStatusCode.NotFound, "review_not_found");
+    }
+
+    [Fact]
+    public async Task No_viewer_moderates()
+    {
+        using var ann = await Portal.ReviewerAsync();
+        await Problems.IsAsync(await ann.Browser.GetAsync("/api/admin/reviews", Ct), HttpStatusCode.Forbidden, "forbidden");
+        await Problems.IsAsync(await ann.PostAsync("/api/admin/reviews/0123456789abcdef/approve", new { }), HttpStatusCode.Forbidden, "forbidden");
+        await Problems.IsAsync(await Portal.Admin.GetAsync("/api/admin/reviews?state=all", Ct), HttpStatusCode.BadRequest, "review_state_unknown");
+        await Problems.IsAsync(await DecideAsync("0123456789abcdef", "approve"), HttpStatusCode.NotFound, "review_not_found");
+    }
+
+    private async Task<(string Tag, JsonElement Words)> PutWordsAsync(params string[] words)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/admin/review-words") { Content = JsonContent.Create(new { words }) };
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        var answer = await Portal.Admin.SendAsync(request, Ct);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (answer.Headers.ETag!.Tag, await answer.Content.ReadFromJsonAsync<JsonElement>(Ct));
+    }
+
+    private async Task<IReadOnlyList<JsonElement>> QueueAsync(string state) =>
+        [.. (await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/admin/reviews?state={state}&limit=200", Ct)).GetProperty("items").EnumerateArray()];
+
+    private Task<HttpResponseMessage> DecideAsync(string id, string move, object? body = null) => Portal.Admin.PostAsJsonAsync($"/api/admin/reviews/{id}/{move}", body ?? new { }, Ct);
+}

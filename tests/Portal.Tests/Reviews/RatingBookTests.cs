@@ -1,0 +1,77 @@
+using FlickStream.Portal.Profiles;
+using FlickStream.Portal.Reviews;
+using FlickStream.Portal.Reviews.Marks;
+using FlickStream.Portal.Reviews.Ratings;
+using FlickStream.Portal.Tests.Subscriptions;
+using FlickStream.Portal.Tests.Subscriptions.Simulation;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FlickStream.Portal.Tests.Reviews;
+
+/// <summary>Nodes that write reviews of one title at once, and are killed in the midst.</summary>
+public sealed class RatingBookTests
+{
+    private const string Title = "0123456789abcdef";
+
+    private static readonly string[] Reviewers = [.. Enumerable.Range(0, 12).Select(i => $"p{i}")];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_rating_is_what_its_reviews_are_however_many_nodes_write_them_and_die(int seed)
+    {
+        await using var disk = new TestDocuments();
+        var time = new FakeTimeProvider();
+        var fate = new Fate(seed);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
+            async () =>
+            {
+                for (var act = 0; act < 60; act++)
+                {
+                    try
+                    {
+                        await ActAsync(new FaultyDocuments(disk.Documents, fate, _ => { }, 0.03), fate, time);
+                    }
+                    catch (NodeKilledException)
+                    {
+                        // Another goes on.
+                    }
+                }
+            },
+            Ct)));
+        Assert.True(fate.Kills > 5, $"{fate.Kills} were killed.");
+
+        time.Advance(TimeSpan.FromMinutes(5));
+        var (book, reviews) = (new RatingBook(disk.Documents), disk.Documents.Set(Review.Schema));
+        var store = new ReviewStore(disk.Documents, book, time);
+        var marks = new MarkStore(disk.Documents, Options.Create(new ReviewOptions()), time);
+        var sweep = new ReviewSweep(store, new ReviewRemoval(store, marks, time), time);
+        await Task.WhenAll(sweep.SweepAsync(Ct), sweep.SweepAsync(Ct));
+        var left = (await reviews.QueryAsync(new() { Limit = 1000 }, Ct)).Items.Select(item => item.Value).ToList();
+        Assert.All(left, review => Assert.True(review.IsCounted && review.State != ReviewState.Deleted));
+        Assert.Equal(left.Count, left.Select(review => review.ProfileId).Distinct().Count());
+        var counted = Enumerable.Range(1, 10).Select(rating => (long)left.Count(review => review.State == ReviewState.Shown && review.Rating == rating));
+        Assert.Equal(counted, (await book.OfAsync(Title, Ct)).Counts);
+    }
+
+    private static async Task ActAsync(FaultyDocuments node, Fate fate, TimeProvider time)
+    {
+        var store = new ReviewStore(node, new RatingBook(node), time);
+        var profile = new Profile { Id = fate.Pick(Reviewers), AccountId = "a", Place = 1, Content = new(), CreatedAt = default };
+        var (act, rating, now) = (fate.Next(), fate.Pick(Enumerable.Range(1, 10).ToArray()), time.GetUtcNow());
+        if (act < 0.6)
+        {
+            await store.PutAsync(profile, Title, before => ReviewMoves.Write(before, rating, null, false, now), Ct);
+            return;
+        }
+
+        if (await store.FindAsync(profile.Id, Title, Ct) is not { } known) return;
+        var marks = new MarkStore(node, Options.Create(new ReviewOptions()), time);
+        if (act < 0.7) await store.ChangeAsync(known.Id, review => ReviewMoves.Remove(review, "no", now), Ct);
+        else if (act < 0.8) await store.ChangeAsync(known.Id, review => ReviewMoves.Show(review, now), Ct);
+        else if (await store.ChangeAsync(known.Id, review => ReviewMoves.Delete(review, now), Ct) is null) await new ReviewRemoval(store, marks, time).FinishAsync(known, Ct);
+    }
+}
