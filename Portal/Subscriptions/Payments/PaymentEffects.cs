@@ -28,11 +28,12 @@ internal sealed class PaymentEffects(
     private async Task CreditAsync(Payment payment, PaymentEffect effect, CancellationToken stop)
     {
         var invoice = await invoices.GetAsync(payment.InvoiceNumber, stop) ?? throw new InvalidOperationException($"The invoice {payment.InvoiceNumber} is gone.");
+        var email = await accounts.GetAsync(payment.AccountId, stop) is { IsBeingDeleted: false } account ? account.Email : null;
         await notes.AddAsync(
             new CreditNote
             {
                 Number = 0, Key = effect.Key, InvoiceNumber = payment.InvoiceNumber, AccountId = payment.AccountId,
-                Email = await accounts.GetAsync(payment.AccountId, stop) is { IsBeingDeleted: false, Email: var email } ? email : null, At = effect.At, TimeZone = invoice.TimeZone,
+                Email = email, At = effect.At, TimeZone = invoice.TimeZone,
                 Reason = effect.Kind == PaymentEffectKind.Refunded ? CreditReason.Refund : CreditReason.Chargeback, Amount = effect.Amount,
             },
             stop);
