@@ -12,6 +12,7 @@ internal sealed class LedgerBook(IDocuments documents)
     private const string Disputes = "disputes";
     private const string Chargebacks = "chargebacks";
     private const string Fees = "fees";
+    private const string Cash = "cash:";
     private const string PaidMark = ":paid";
 
     private readonly IDocumentSet<LedgerEntry> _entries = documents.Set(LedgerEntry.Schema);
@@ -51,6 +52,9 @@ internal sealed class LedgerBook(IDocuments documents)
 
     public static string BillKeyOf(LedgerEntry paid) => paid.Id[..^PaidMark.Length];
 
+    /// <summary>Who has the money, of an entry that says that it was paid.</summary>
+    public static string ProviderOf(LedgerEntry paid) => paid.Postings.First(posting => posting.Account.StartsWith(Cash, StringComparison.Ordinal)).Account[Cash.Length..];
+
     /// <summary>The provider's payment, of an entry that says that it was paid.</summary>
     public static string? PaidOf(LedgerEntry entry) => entry.Id.EndsWith(PaidMark, StringComparison.Ordinal) ? entry.PaymentId : null;
 
@@ -66,7 +70,7 @@ internal sealed class LedgerBook(IDocuments documents)
         },
         stop);
 
-    private static string CashOf(string gateway) => $"cash:{gateway}";
+    private static string CashOf(string gateway) => Cash + gateway;
 
     private Task PostAsync(string subscriptionId, Bill bill, string what, DateTimeOffset at, string debit, string credit, CancellationToken stop) => PostAsync(
         new LedgerEntry

@@ -18,7 +18,7 @@ internal sealed class PaymentEffects(
 
     private async Task RunAsync(Payment payment, PaymentEffect effect, CancellationToken stop)
     {
-        await ledger.ReturnAsync(payment, effect, gateway.Name, stop);
+        await ledger.ReturnAsync(payment, effect, payment.Provider ?? gateway.Name, stop);
         if (effect.Kind != PaymentEffectKind.Held) await CreditAsync(payment, effect, stop);
         await letters.SendAsync(payment, effect, stop);
         // Whoever has their bank take a payment back, and is given right, watches no more for what they paid.

@@ -18,7 +18,7 @@ internal sealed class BrokenGateway(IPaymentGateway inner) : IPaymentGateway
 
     public List<CheckoutOrder> Orders { get; } = [];
 
-    public string Name => inner.Name;
+    public string Name { get; set; } = inner.Name;
 
     public async Task<GatewayCheckout> OpenCheckoutAsync(CheckoutOrder order, CancellationToken cancellationToken)
     {
@@ -44,8 +44,11 @@ internal sealed class BrokenGateway(IPaymentGateway inner) : IPaymentGateway
 
     public Task<GatewayReturns> FindReturnsAsync(string paymentId, CancellationToken cancellationToken) => CallAsync("returns", () => inner.FindReturnsAsync(paymentId, cancellationToken));
 
-    public IAsyncEnumerable<string> ReturnedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
-        Fault("since") is { } fault ? throw fault : inner.ReturnedSinceAsync(since, cancellationToken);
+    public IAsyncEnumerable<string> ReturnedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        Calls.Add("since");
+        return Fault("since") is { } fault ? throw fault : inner.ReturnedSinceAsync(since, cancellationToken);
+    }
 
     public async Task ForgetCustomerAsync(string customerId, CancellationToken cancellationToken) => await CallAsync("forget", async () =>
     {
