@@ -39,6 +39,7 @@ internal sealed record Notification
 
     public required About About { get; init; }
 
+    /// <summary>When it was told, or last added to.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>In the app; false once it was deleted there, and for who wants it elsewhere only.</summary>
@@ -52,8 +53,15 @@ internal sealed record Notification
     /// <summary>A letter of its own is still to be posted.</summary>
     public bool IsMailDue { get; init; }
 
+    /// <summary>It is being written about, or was: nothing is added to it any more.</summary>
+    public bool IsWritten { get; init; }
+
     /// <summary>When the digest that it belongs to is posted; null once that was done, and for what is in none.</summary>
     public DateTimeOffset? DigestAt { get; init; }
+
+    /// <summary>Whether more of the same may be added, and be noticed.</summary>
+    [JsonIgnore]
+    public bool IsOpen => ReadAt is null && !IsDropped && !IsWritten;
 
     [JsonIgnore]
     public string Box => ProfileId is null ? BoxOfAccount(AccountId) : BoxOfProfile(ProfileId);

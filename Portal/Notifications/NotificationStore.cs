@@ -20,13 +20,16 @@ internal sealed class NotificationStore(IDocuments documents, IBus bus, TimeProv
         return true;
     }
 
+    /// <summary>As it then is; null where there is none.</summary>
     /// <param name="id">Of it.</param>
     /// <param name="change">Pure; null leaves it as it is.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task ChangeAsync(string id, Func<Notification, Notification?> change, CancellationToken cancellationToken)
+    public async Task<Notification?> ChangeAsync(string id, Func<Notification, Notification?> change, CancellationToken cancellationToken)
     {
         var isSeen = false;
-        if (await _notifications.UpdateAsync(id, Noted, cancellationToken) is { } changed && isSeen) await RingAsync(changed.Value);
+        var changed = await _notifications.UpdateAsync(id, Noted, cancellationToken);
+        if (changed is not null && isSeen) await RingAsync(changed.Value);
+        return changed?.Value;
 
         Notification? Noted(Notification known)
         {
@@ -45,11 +48,16 @@ internal sealed class NotificationStore(IDocuments documents, IBus bus, TimeProv
         },
         cancellationToken);
 
-    /// <summary>All from a moment on, the oldest first.</summary>
-    public async Task<IReadOnlyList<Notification>> SinceAsync(IReadOnlyList<string> boxes, DateTimeOffset from, CancellationToken cancellationToken) =>
-        boxes.Count == 0 ? [] : await _notifications.QueryAllAsync(
-            new() { Filters = [DocumentFilter.In("box", boxes), DocumentFilter.AtLeast("created", from)], Sort = [new("created")], Limit = 500 }, cancellationToken)
-            .Select(stored => stored.Value).ToListAsync(cancellationToken);
+    /// <summary>The latest from a moment on, the oldest of them first.</summary>
+    public async Task<IReadOnlyList<Notification>> SinceAsync(IReadOnlyList<string> boxes, DateTimeOffset from, int most, CancellationToken cancellationToken)
+    {
+        if (boxes.Count == 0) return [];
+        var latest = new DocumentQuery
+        {
+            Filters = [DocumentFilter.In("box", boxes), DocumentFilter.AtLeast("created", from)], Sort = [new("created", Descending: true)], Limit = most,
+        };
+        return [.. (await _notifications.QueryAsync(latest, cancellationToken)).Items.Select(stored => stored.Value).Reverse()];
+    }
 
     /// <summary>Marks as read what came until a moment.</summary>
     public async Task ReadAllAsync(IReadOnlyList<string> boxes, DateTimeOffset until, CancellationToken cancellationToken)
@@ -60,7 +68,7 @@ internal sealed class NotificationStore(IDocuments documents, IBus bus, TimeProv
             Filters = [DocumentFilter.In("unread", boxes), DocumentFilter.AtMost("created", until)], Sort = [new("created")], Limit = 500,
         };
         await foreach (var one in _notifications.QueryAllAsync(unread, cancellationToken))
-            await _notifications.UpdateAsync(one.Id, known => known.ReadAt is null ? known with { ReadAt = now } : null, cancellationToken);
+            await _notifications.UpdateAsync(one.Id, known => known.ReadAt is null && known.CreatedAt <= until ? known with { ReadAt = now } : null, cancellationToken);
         foreach (var box in boxes) await bus.PublishAsync(Topic, box, CancellationToken.None);
     }
 

@@ -5,6 +5,7 @@ using FlickStream.Portal.Notifications.News;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Subscriptions;
+using FlickStream.Portal.Subscriptions.Ledger;
 using FlickStream.Portal.Watching;
 using FlickStream.Portal.Watching.Popularity;
 using Quartz;
@@ -21,6 +22,7 @@ internal static class ScheduleServices
             quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10));
             quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
+            quartz.Every<LedgerSweep>("ledger", TimeSpan.FromMinutes(1));
             quartz.Every<WatchingSweep>("watching", TimeSpan.FromMinutes(1));
             quartz.Every<ReviewSweep>("reviews", TimeSpan.FromMinutes(5));
             quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));

@@ -17,9 +17,17 @@ internal sealed record Subscription
         .Field("account", s => s.AccountId)
         .Field("created", s => s.CreatedAt)
         .Field("due", s => SubscriptionTimes.DueAt(s))
+        .Field("begun", s => s.IsBegun ? s.AccountId : null)
+        .Field("trial", s => s.TrialDays > 0 && s.State != SubscriptionState.IncompleteExpired ? s.AccountId : null)
+        .Field("promo", s => s.PromoCode is { } code && s.State != SubscriptionState.IncompleteExpired ? Redemption.IdOf(code, s.AccountId) : null)
+        .Field("abandoned", s => s.State == SubscriptionState.IncompleteExpired ? s.EndedAt : null)
         .Index(unique: true, "live")
         .Index("account", "created")
-        .Index("due");
+        .Index("due")
+        .Index("begun", "created")
+        .Index("trial")
+        .Index("promo")
+        .Index("abandoned");
 
     /// <summary>16 lower-case hex digits.</summary>
     public required string Id { get; init; }
@@ -85,29 +93,9 @@ internal sealed record Subscription
     [JsonIgnore]
     public bool IsEnded => State is SubscriptionState.IncompleteExpired or SubscriptionState.Canceled;
 
+    [JsonIgnore]
+    public bool IsBegun => State is not (SubscriptionState.Incomplete or SubscriptionState.IncompleteExpired);
+
     /// <summary>The id of the plan that its owner may watch by at this moment, whether or not what is due was done; null where nothing is paid for.</summary>
     public string? PlanAt(DateTimeOffset now) => SubscriptionTimes.PlanAt(this, now);
-}
-
-/// <param name="CustomerId">The provider's.</param>
-/// <param name="Id">The provider's name of the card.</param>
-internal sealed record PaymentMethod(string CustomerId, string Id);
-
-/// <param name="Key">The business identity under which it is opened at most once.</param>
-/// <param name="Id">The provider's; null until it is known that it is open.</param>
-/// <param name="Url">Where its owner gives the card.</param>
-/// <param name="IsForCard">Another card for a subscription that there is; else it begins one.</param>
-/// <param name="ReturnUrl">Where the provider sends its owner afterwards.</param>
-/// <param name="Email">Of who pays, as it was first opened with: the provider takes one key with the same words alone.</param>
-/// <param name="Text">What for, likewise.</param>
-/// <param name="ExpiresAt">At the provider it can be finished until then.</param>
-/// <param name="LookAt">When the provider is asked next what became of it.</param>
-/// <param name="CloseAt">When its owner would have none of it any more; null usually.</param>
-internal sealed record OpenCheckout(
-    string Key, string? Id, Uri? Url, bool IsForCard, Uri ReturnUrl, string Email, string Text, DateTimeOffset ExpiresAt, DateTimeOffset LookAt,
-    DateTimeOffset? CloseAt = null)
-{
-    /// <summary>From when on it is to be ended at the provider.</summary>
-    [JsonIgnore]
-    public DateTimeOffset EndsAt => CloseAt ?? ExpiresAt;
 }

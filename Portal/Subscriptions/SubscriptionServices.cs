@@ -26,7 +26,8 @@ internal static class SubscriptionServices
         services.AddSingleton<IValidateOptions<SubscriptionOptions>, SubscriptionOptionsCheck>();
         services.AddSingleton<PlanSeed>().AddSingleton<PlanStore>().AddSingleton<PromoStore>();
         services.AddSingleton<SubscriptionStore>().AddSingleton<IEntitlements, Entitlements>().AddSingleton<CheckoutDesk>().AddSingleton<OwnerDesk>();
-        services.AddSingleton<LedgerBook>().AddSingleton<InvoiceStore>().AddSingleton<SubscriptionLetters>();
+        services.AddSingleton<LedgerBook>().AddSingleton<LedgerBalances>().AddSingleton<LedgerCheck>().AddSingleton<LedgerSweep>();
+        services.AddSingleton<InvoiceStore>().AddSingleton<SubscriptionLetters>();
         services.AddSingleton<CreditNoteStore>().AddSingleton<PaymentStore>().AddSingleton<PaymentLetters>().AddSingleton<PaymentEffects>().AddSingleton<PaymentClerk>();
         services.AddSingleton<RefundDesk>().AddSingleton<ReturnsWatch>().AddSingleton<PaymentSweep>().AddSingleton<SubscriptionEnding>().AddSingleton<SandboxBack>();
         services.AddSingleton<EffectRunner>().AddSingleton<ProviderSteps>().AddSingleton<SubscriptionClerk>().AddSingleton<SubscriptionSweep>();

@@ -13,6 +13,9 @@ internal sealed class SubscriptionSweep(
     SubscriptionStore subscriptions, SubscriptionClerk clerk, PaymentSweep payments, WebhookWorker webhooks, SandboxDelivery sandbox, PromoStore promotions,
     TimeProvider time, ILogger<SubscriptionSweep> log) : IJob
 {
+    // After which nobody asks what became of a checkout.
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
+
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => new(SweepAsync(cancellationToken));
 
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -34,5 +37,6 @@ internal sealed class SubscriptionSweep(
         }
 
         await payments.SweepAsync(cancellationToken);
+        await subscriptions.RemoveAbandonedAsync(time.GetUtcNow() - Memory, cancellationToken);
     }
 }

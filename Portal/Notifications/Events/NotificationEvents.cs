@@ -13,7 +13,7 @@ internal sealed record NotificationEvent(int Unread, NotificationAnswer? Notific
 
 /// <summary>
 /// GET: server-sent events. <c>unread</c> comes first and whenever the count changes, <c>notification</c> with each new one. A page that comes back
-/// with Last-Event-ID is sent what it missed. The stream ends with its session, and when the session acts as another profile: browsers come back by
+/// with Last-Event-ID is sent what it missed, and some of what it was sent before. The stream ends with its session, and when the session acts as another profile: browsers come back by
 /// themselves, then as that one or not at all.
 /// </summary>
 internal sealed class NotificationEvents(
@@ -23,8 +23,9 @@ internal sealed class NotificationEvents(
     // How far clocks of portals may differ, and how long a write may take.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
-    // Whoever was away for longer reads the list.
+    // Whoever was away for longer, or missed more, reads the list.
     private static readonly TimeSpan LongestAway = TimeSpan.FromDays(1);
+    private const int MostMissed = 500;
 
     private static readonly byte[] Comment = ":\n\n"u8.ToArray();
 
@@ -47,16 +48,20 @@ internal sealed class NotificationEvents(
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
         await using var ticks = time.CreateTimer(_ => listener.Ring(), null, options.Value.EventsInterval, options.Value.EventsInterval);
-        var unsent = new Unsent(time.GetUtcNow(), LastSeen(http.Request));
+        var unsent = new Unsent(time.GetUtcNow(), ResumedAt(http.Request));
         for (int? unread = null; ;)
         {
-            var fresh = unsent.Fresh(await notifications.SinceAsync(reader.Boxes, unsent.From - Overlap, cancellationToken));
+            var fresh = unsent.Fresh(await notifications.SinceAsync(reader.Boxes, unsent.From - Overlap, MostMissed, cancellationToken));
             var count = await readers.UnreadAsync(reader, cancellationToken);
             var isChanged = unread != count;
             unread = count;
             foreach (var one in fresh.Where(reader.Sees))
-                yield return new(new(count, NotificationAnswer.Of(one, reader.Seen)), "notification") { EventId = Unsent.EventIdOf(one) };
-            if (isChanged) yield return new(new(count, null), "unread");
+            {
+                unsent.Send(one);
+                yield return new(new(count, NotificationAnswer.Of(one, reader.Seen)), "notification") { EventId = unsent.EventId };
+            }
+
+            if (isChanged) yield return new(new(count, null), "unread") { EventId = unsent.EventId };
             // Whoever writes the events waits for the next one: nothing else is written meanwhile.
             else await http.Response.Body.WriteAsync(Comment, cancellationToken);
             await http.Response.Body.FlushAsync(cancellationToken);
@@ -82,6 +87,9 @@ internal sealed class NotificationEvents(
     private async Task<bool> IsOpenAsync(Session session, CancellationToken cancellationToken) =>
         (await sessions.ListAsync(session.AccountId, cancellationToken)).Any(one => one.Id == session.Id && one.ProfileId == session.ProfileId);
 
-    private (DateTimeOffset At, string Id)? LastSeen(HttpRequest request) =>
-        Unsent.TryParse(request.Headers["Last-Event-ID"]) is { } seen && seen.At > time.GetUtcNow() - LongestAway ? seen : null;
+    private DateTimeOffset? ResumedAt(HttpRequest request)
+    {
+        var earliest = time.GetUtcNow() - LongestAway;
+        return Unsent.TryParse(request.Headers["Last-Event-ID"]) is { } seen ? seen > earliest ? seen : earliest : null;
+    }
 }

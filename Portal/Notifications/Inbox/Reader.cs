@@ -19,6 +19,9 @@ internal sealed class Readers(ProfileStore profiles, SeenReleases seen, ViewingR
     // Counted by reading them: whoever has more is told that it is so many or more.
     public const int MostCounted = 100;
 
+    // Of which many may not be seen any more.
+    private const int MostPages = 10;
+
     public async Task<Reader> OfAsync(Session session, HttpContext http)
     {
         var profile = await profiles.ActingAsync(session, http.RequestAborted);
@@ -42,8 +45,16 @@ internal sealed class Readers(ProfileStore profiles, SeenReleases seen, ViewingR
     public async Task<int> UnreadAsync(Reader reader, CancellationToken cancellationToken)
     {
         if (reader.Boxes.Count == 0) return 0;
-        var page = await notifications.ListAsync(reader.Boxes, isUnreadOnly: true, MostCounted, null, cancellationToken);
-        return page.Items.Count(item => reader.Sees(item.Value));
+        var (count, after) = (0, (string?)null);
+        for (var pages = 0; pages < MostPages && count < MostCounted; pages++)
+        {
+            var page = await notifications.ListAsync(reader.Boxes, isUnreadOnly: true, MostCounted, after, cancellationToken);
+            count += page.Items.Count(item => reader.Sees(item.Value));
+            after = page.Next;
+            if (after is null) break;
+        }
+
+        return Math.Min(count, MostCounted);
     }
 
     /// <summary>A page of at most so many; shorter where some are not seen.</summary>

@@ -12,9 +12,12 @@ namespace FlickStream.Portal.Notifications.Letters;
 internal sealed class NotificationLetters(
     MailQueue mail, AccountStore accounts, ProfileStore profiles, NotificationStore notifications, SeenReleases seen, IOptions<AccountOptions> options)
 {
+    private const int MostLines = 50;
+
     /// <summary>A letter of its own, if it is due still.</summary>
-    public async Task PostAsync(Notification notification, CancellationToken stop)
+    public async Task PostAsync(Notification due, CancellationToken stop)
     {
+        if (await WrittenAsync(due, stop) is not { } notification) return;
         if (await accounts.GetAsync(notification.AccountId, stop) is { } account && await LineOfAsync(notification, stop) is { } line)
             await mail.PostAsync(new Letter(account.Email, SubjectOf(notification.Kind), $"{line}\n\n{Footer()}"), stop, $"notification:{notification.Id}");
         await notifications.ChangeAsync(notification.Id, known => known with { IsMailDue = false }, stop);
@@ -23,10 +26,16 @@ internal sealed class NotificationLetters(
     /// <summary>What an account is told at one time.</summary>
     public async Task PostDigestAsync(string accountId, DateTimeOffset at, CancellationToken stop)
     {
-        var all = await notifications.DigestAsync(accountId, at, stop);
-        var lines = new List<string>();
-        foreach (var one in all)
-            if (one is { ReadAt: null, IsDropped: false } && await LineOfAsync(one, stop) is { } line) lines.Add(await ForAsync(one, line, stop));
+        var (all, lines, more) = (new List<Notification>(), new List<string>(), 0);
+        foreach (var due in await notifications.DigestAsync(accountId, at, stop))
+            if (await WrittenAsync(due, stop) is { } one) all.Add(one);
+        foreach (var one in all.Where(one => one is { ReadAt: null, IsDropped: false }))
+        {
+            if (lines.Count == MostLines) more++;
+            else if (await LineOfAsync(one, stop) is { } line) lines.Add(await ForAsync(one, line, stop));
+        }
+
+        if (more > 0) lines.Add(FormattableString.Invariant($"and {more} more, in the app"));
         if (lines.Count > 0 && await accounts.GetAsync(accountId, stop) is { } account)
         {
             var text = $"{string.Join('\n', lines.Select(line => $"- {line}"))}\n\n{Footer()}";
@@ -37,6 +46,10 @@ internal sealed class NotificationLetters(
 
         foreach (var one in all) await notifications.ChangeAsync(one.Id, known => known with { DigestAt = null }, stop);
     }
+
+    /// <summary>As it is, and stays, while it is written about; null where it is gone.</summary>
+    private Task<Notification?> WrittenAsync(Notification due, CancellationToken stop) =>
+        notifications.ChangeAsync(due.Id, known => known.IsWritten ? null : known with { IsWritten = true }, stop);
 
     /// <summary>Null where there is nothing left to tell.</summary>
     private async Task<string?> LineOfAsync(Notification notification, CancellationToken stop)

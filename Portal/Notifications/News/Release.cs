@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Notifications.Follows;
@@ -10,7 +11,8 @@ namespace FlickStream.Portal.Notifications.News;
 /// <param name="Titles">By id; at least one.</param>
 internal sealed record Release(string WorkId, string Day, IReadOnlyList<ReleasedTitle> Titles)
 {
-    public string Key => $"release:{WorkId}:{Day}";
+    /// <param name="part">1, 2, …: what came on that day is told in parts where it came too late to be added to what was told.</param>
+    public string KeyOf(int part) => part == 1 ? $"release:{WorkId}:{Day}" : string.Create(CultureInfo.InvariantCulture, $"release:{WorkId}:{Day}:{part}");
 
     /// <summary>By what is followed: which of the titles its followers hear of. A season and an episode are news for who follows the series or somebody
     /// in it; a movie and a whole series for who follows somebody in it or a genre.</summary>
@@ -26,7 +28,7 @@ internal sealed record Release(string WorkId, string Day, IReadOnlyList<Released
             .. view.UpTo(CatalogView.Oldest).Rows()
                 .Where(row => snapshot[row] is { Kind: not Kinds.Extra } title && title.ReleaseAt <= now && !told.Contains(title.Id))
                 .Select(row => (row, since: SinceOf(row))).Where(one => one.since > after)
-                .GroupBy(one => (Work: WorkOf(one.row), Day: one.since.UtcDateTime.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture)))
+                .GroupBy(one => (Work: WorkOf(one.row), Day: one.since.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)))
                 .Select(group => new Release(group.Key.Work, group.Key.Day, [.. group.Select(one => TitleOf(one.row, one.since, group.Key.Work))])),
         ];
 

@@ -53,17 +53,22 @@ internal sealed class ReleaseNews(
         var allowed = view.UpTo(profile.Content.MaximumAge ?? CatalogView.Oldest);
         List<string> ids = [.. titles.Where(title => allowed.Has(title.Row)).Select(title => title.Id)];
         if (ids.Count == 0) return;
-        var about = new About { WorkId = release.WorkId, TitleIds = ids, Followed = Follow.TargetOf(follow.Type, follow.TargetId) };
-        var notice = new Notice(follow.AccountId, profile, NotificationKind.NewRelease, release.Key, about);
-        if (await notifier.TellAsync(notice, cancellationToken)) return;
+        for (var part = 1; ids.Count > 0; part++)
+        {
+            var about = new About { WorkId = release.WorkId, TitleIds = ids, Followed = Follow.TargetOf(follow.Type, follow.TargetId) };
+            var notice = new Notice(follow.AccountId, profile, NotificationKind.NewRelease, release.KeyOf(part), about);
+            if (await notifier.TellAsync(notice, cancellationToken)) return;
 
-        // Told already, of others of that day: what came since is added, and it is news again.
-        await notifications.ChangeAsync(notice.Id, With, cancellationToken);
+            // Told already, of others of that day: what came since is added, or told anew where that would not be noticed.
+            if (await notifications.ChangeAsync(notice.Id, With, cancellationToken) is not { } known) return;
+            ids = [.. ids.Except(known.About.TitleIds!)];
+        }
 
         Notification? With(Notification known)
         {
-            List<string> more = [.. ids.Except(known.About.TitleIds ?? [])];
-            return more.Count == 0 ? null : known with { ReadAt = null, About = known.About with { TitleIds = [.. known.About.TitleIds ?? [], .. more] } };
+            List<string> more = [.. ids.Except(known.About.TitleIds!)];
+            return more.Count == 0 || !known.IsOpen ? null
+                : known with { CreatedAt = time.GetUtcNow(), About = known.About with { TitleIds = [.. known.About.TitleIds!, .. more] } };
         }
     }
 

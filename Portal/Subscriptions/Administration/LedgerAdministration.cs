@@ -9,7 +9,9 @@ internal sealed record LedgerPage(IReadOnlyList<LedgerEntry> Items, string? Next
 
 /// <param name="Items">What each account holds.</param>
 /// <param name="IsBalanced">Whether the accounts of each currency sum to nothing.</param>
-internal sealed record LedgerBalance(IReadOnlyList<Posting> Items, bool IsBalanced);
+/// <param name="CheckedAt">Since then the sums of each month were compared with its entries; null where one never was.</param>
+/// <param name="Wrong">The months, <c>2027-01</c>, whose sums were not those of their entries.</param>
+internal sealed record LedgerBalance(IReadOnlyList<Posting> Items, bool IsBalanced, DateTimeOffset? CheckedAt, IReadOnlyList<string> Wrong);
 
 internal static class ListLedger
 {
@@ -25,23 +27,25 @@ internal static class ListLedger
 
 internal static class BalanceLedger
 {
-    public static async Task<Ok<LedgerBalance>> HandleAsync(LedgerBook ledger, CancellationToken stop)
+    public static async Task<Ok<LedgerBalance>> HandleAsync(LedgerBalances balances, CancellationToken stop)
     {
-        var balance = await ledger.BalanceAsync(stop);
-        var isBalanced = balance.GroupBy(posting => posting.Amount.Currency).All(currency => currency.Sum(posting => posting.Amount.Amount) == 0);
-        return TypedResults.Ok(new LedgerBalance(balance, isBalanced));
+        var read = await balances.ReadAsync(stop);
+        return TypedResults.Ok(new LedgerBalance(
+            read.Sums, read.IsBalanced, read.Months.All(month => month.CheckedAt is not null) ? read.Months.Min(month => month.CheckedAt) : null,
+            [.. read.Months.Where(month => month.Wrong is not null).Select(month => LedgerMonth.IdOf(month.Start))]));
     }
 }
 
-internal sealed record SubscriptionHistory(IReadOnlyList<SubscriptionAnswer> Items);
+internal sealed record SubscriptionHistory(IReadOnlyList<SubscriptionAnswer> Items, string? Next);
 
 /// <summary>All subscriptions of somebody, the latest first.</summary>
 internal static class ListUserSubscriptions
 {
-    public static async Task<Ok<SubscriptionHistory>> HandleAsync(string id, SubscriptionStore subscriptions, TimeProvider time, CancellationToken stop)
+    public static async Task<Results<Ok<SubscriptionHistory>, ProblemHttpResult>> HandleAsync(
+        string id, SubscriptionStore subscriptions, TimeProvider time, CancellationToken stop, int limit = Paging.Usual, string? after = null)
     {
-        var all = new List<SubscriptionAnswer>();
-        await foreach (var (_, _, subscription) in subscriptions.HistoryAsync(id, stop)) all.Add(SubscriptionAnswer.Of(subscription, time.GetUtcNow()));
-        return TypedResults.Ok(new SubscriptionHistory(all));
+        if (Paging.Refuse(limit) is { } unfit) return unfit;
+        var page = await subscriptions.ListAsync(id, limit, after, stop);
+        return TypedResults.Ok(new SubscriptionHistory([.. page.Items.Select(item => SubscriptionAnswer.Of(item.Value, time.GetUtcNow()))], page.Next));
     }
 }

@@ -34,11 +34,11 @@ internal sealed class EffectRunner(
     private async Task PayAsync(Subscription subscription, Bill bill, DateTimeOffset at, CancellationToken stop)
     {
         await ledger.PayAsync(subscription.Id, bill, gateway.Name, at, stop);
-        var account = await accounts.GetAsync(subscription.AccountId, stop);
+        var email = await accounts.GetAsync(subscription.AccountId, stop) is { IsBeingDeleted: false } account ? account.Email : null;
         await invoices.AddAsync(
             new Invoice
             {
-                Number = 0, BillKey = bill.Key, AccountId = subscription.AccountId, SubscriptionId = subscription.Id, Email = account?.Email, PaidAt = at,
+                Number = 0, BillKey = bill.Key, AccountId = subscription.AccountId, SubscriptionId = subscription.Id, Email = email, PaidAt = at,
                 PeriodStart = bill.Period!.Start, PeriodEnd = bill.Period.End, TimeZone = subscription.TimeZone, Lines = bill.Lines, Total = bill.Total,
             },
             stop);

@@ -56,7 +56,7 @@ internal sealed class CheckoutDesk(
     private async Task<Subscription> NewAsync(Account account, Plan plan, PlanChoice choice, Discount? discount, Uri returnUrl, CancellationToken stop)
     {
         var (id, now) = (SubscriptionStore.NewId(), time.GetUtcNow());
-        var trialDays = plan.Content.TrialDays > 0 && !await HadTrialAsync(account.Id, stop) ? plan.Content.TrialDays : 0;
+        var trialDays = plan.Content.TrialDays > 0 && !await subscriptions.HadTrialAsync(account.Id, stop) ? plan.Content.TrialDays : 0;
         var subscription = new Subscription
         {
             Id = id, AccountId = account.Id, State = SubscriptionState.Incomplete, Plan = choice, TimeZone = account.TimeZone, TrialDays = trialDays, CreatedAt = now,
@@ -65,13 +65,6 @@ internal sealed class CheckoutDesk(
             Checkout = new OpenCheckout($"sub:{id}:checkout", null, null, IsForCard: false, returnUrl, account.Email, plan.Content.Name!, now + options.Value.CheckoutLife, now),
         };
         return trialDays > 0 && !options.Value.TrialNeedsCard ? CheckoutMoves.Begun(subscription with { Checkout = null }, null, now, options.Value) : subscription;
-    }
-
-    private async Task<bool> HadTrialAsync(string accountId, CancellationToken stop)
-    {
-        await foreach (var past in subscriptions.HistoryAsync(accountId, stop))
-            if (past.Value is { TrialDays: > 0, State: not SubscriptionState.IncompleteExpired }) return true;
-        return false;
     }
 
     /// <summary>Whoever has a subscription is told that, and not that its code was used.</summary>

@@ -1,7 +1,6 @@
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Payments;
-using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Ledger;
 
@@ -13,6 +12,7 @@ internal sealed class LedgerBook(IDocuments documents)
     private const string Disputes = "disputes";
     private const string Chargebacks = "chargebacks";
     private const string Fees = "fees";
+    private const string Cash = "cash:";
     private const string PaidMark = ":paid";
 
     private readonly IDocumentSet<LedgerEntry> _entries = documents.Set(LedgerEntry.Schema);
@@ -52,6 +52,9 @@ internal sealed class LedgerBook(IDocuments documents)
 
     public static string BillKeyOf(LedgerEntry paid) => paid.Id[..^PaidMark.Length];
 
+    /// <summary>Who has the money, of an entry that says that it was paid.</summary>
+    public static string ProviderOf(LedgerEntry paid) => paid.Postings.First(posting => posting.Account.StartsWith(Cash, StringComparison.Ordinal)).Account[Cash.Length..];
+
     /// <summary>The provider's payment, of an entry that says that it was paid.</summary>
     public static string? PaidOf(LedgerEntry entry) => entry.Id.EndsWith(PaidMark, StringComparison.Ordinal) ? entry.PaymentId : null;
 
@@ -67,20 +70,7 @@ internal sealed class LedgerBook(IDocuments documents)
         },
         stop);
 
-    /// <summary>What each account holds; each currency of a ledger that balances sums to nothing.</summary>
-    public async Task<IReadOnlyList<Posting>> BalanceAsync(CancellationToken stop)
-    {
-        var sums = new SortedDictionary<(string Account, string Currency), decimal>();
-        await foreach (var (_, _, entry) in _entries.QueryAllAsync(new() { Sort = [new("at")], Limit = 1000 }, stop))
-        {
-            foreach (var (account, amount) in entry.Postings)
-                sums[(account, amount.Currency)] = sums.GetValueOrDefault((account, amount.Currency)) + amount.Amount;
-        }
-
-        return [.. sums.Select(sum => new Posting(sum.Key.Account, new Money(sum.Value, sum.Key.Currency).Rounded()))];
-    }
-
-    private static string CashOf(string gateway) => $"cash:{gateway}";
+    private static string CashOf(string gateway) => Cash + gateway;
 
     private Task PostAsync(string subscriptionId, Bill bill, string what, DateTimeOffset at, string debit, string credit, CancellationToken stop) => PostAsync(
         new LedgerEntry

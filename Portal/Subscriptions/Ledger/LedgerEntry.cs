@@ -5,7 +5,7 @@ using FlickStream.Portal.Subscriptions.Prices;
 namespace FlickStream.Portal.Subscriptions.Ledger;
 
 /// <summary>What happened with money, by double entry: the postings of each entry sum to nothing. Entries are only ever added, each once by its
-/// business identity, and name no person.</summary>
+/// business identity, and name no person; nothing of them changes but that they are counted.</summary>
 [ImmutableObject(true)]
 internal sealed record LedgerEntry
 {
@@ -13,8 +13,10 @@ internal sealed record LedgerEntry
         .Field("at", e => e.At)
         .Field("subscription", e => e.SubscriptionId)
         .Field("paid", LedgerBook.PaidOf)
+        .Field("uncounted", e => e.IsCounted ? null : e.At)
         .Index("at")
         .Index("paid")
+        .Index("uncounted")
         .Index("subscription", "at");
 
     /// <summary>The bill's, and what became of it or of its payment.</summary>
@@ -28,6 +30,9 @@ internal sealed record LedgerEntry
     public string? PaymentId { get; init; }
 
     public required IReadOnlyList<Posting> Postings { get; init; }
+
+    /// <summary>Whether the sums of its month hold it for good.</summary>
+    public bool IsCounted { get; init; }
 }
 
 /// <param name="Account"><c>receivable</c>, <c>revenue</c>, <c>cash:</c> and the provider, <c>refunds</c>, <c>disputes</c> (held by a bank), <c>chargebacks</c>

@@ -31,6 +31,9 @@ internal sealed record Payment
 
     public required DateTimeOffset PaidAt { get; init; }
 
+    /// <summary>Who has it, by the name in the ledger; null: whoever is the provider, of those that were opened when there was no other.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>That administrators ordered, by their keys.</summary>
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
 
@@ -41,6 +44,9 @@ internal sealed record Payment
 
     /// <summary>When the provider is asked next, even if it tells nothing; null where all is settled.</summary>
     public DateTimeOffset? LookAt { get; init; }
+
+    /// <summary>Whether it is the provider's to say what came back.</summary>
+    public bool IsAt(IPaymentGateway gateway) => Provider is null || Provider == gateway.Name;
 
     /// <summary>What can still be paid back: all but what came back, is held by a bank, or is ordered.</summary>
     [JsonIgnore]
@@ -68,7 +74,9 @@ internal sealed record Refund(string Key, Money Amount, string Reason, DateTimeO
 /// <param name="State">Of a dispute; null of a refund.</param>
 /// <param name="Withdrawn">Of a dispute: what the bank took, less what it gave back.</param>
 /// <param name="Moves">Of a dispute: the provider's ids of those that are booked.</param>
-internal sealed record Returned(string Id, Money Booked, int Entries, DisputeState? State, decimal Withdrawn, IReadOnlyList<string> Moves);
+/// <param name="ChangedAt">When it was last seen to be another than before.</param>
+internal sealed record Returned(
+    string Id, Money Booked, int Entries, DisputeState? State, decimal Withdrawn, IReadOnlyList<string> Moves, DateTimeOffset ChangedAt = default);
 
 /// <param name="Key">Its business identity.</param>
 /// <param name="DisputeId">Of what is about one.</param>

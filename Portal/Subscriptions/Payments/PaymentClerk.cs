@@ -43,6 +43,20 @@ internal sealed class PaymentClerk(
 
         var now = time.GetUtcNow();
         if (!isTold && (payment.LookAt is null || now < payment.LookAt)) return null;
+        if (!payment.IsAt(gateway)) return PaymentMoves.Unseen(payment, "provider_gone", now) with { LookAt = null };
+        try
+        {
+            return await AskAsync(payment, now, stop);
+        }
+        catch (GatewayRefusedException refusal)
+        {
+            log.LogError(refusal, "The payment provider does not say what came back of payment {Payment}.", payment.Id);
+            return PaymentMoves.Unseen(payment, refusal.Code, now);
+        }
+    }
+
+    private async Task<Payment> AskAsync(Payment payment, DateTimeOffset now, CancellationToken stop)
+    {
         var returns = await gateway.FindReturnsAsync(payment.Id, stop);
         // One whose answer was lost is there already: the provider forgets keys after a day.
         var seen = PaymentMoves.Seen(payment, returns, now);

@@ -18,7 +18,7 @@ internal sealed class PaymentEffects(
 
     private async Task RunAsync(Payment payment, PaymentEffect effect, CancellationToken stop)
     {
-        await ledger.ReturnAsync(payment, effect, gateway.Name, stop);
+        await ledger.ReturnAsync(payment, effect, payment.Provider ?? gateway.Name, stop);
         if (effect.Kind != PaymentEffectKind.Held) await CreditAsync(payment, effect, stop);
         await letters.SendAsync(payment, effect, stop);
         // Whoever has their bank take a payment back, and is given right, watches no more for what they paid.
@@ -28,11 +28,12 @@ internal sealed class PaymentEffects(
     private async Task CreditAsync(Payment payment, PaymentEffect effect, CancellationToken stop)
     {
         var invoice = await invoices.GetAsync(payment.InvoiceNumber, stop) ?? throw new InvalidOperationException($"The invoice {payment.InvoiceNumber} is gone.");
+        var email = await accounts.GetAsync(payment.AccountId, stop) is { IsBeingDeleted: false } account ? account.Email : null;
         await notes.AddAsync(
             new CreditNote
             {
                 Number = 0, Key = effect.Key, InvoiceNumber = payment.InvoiceNumber, AccountId = payment.AccountId,
-                Email = (await accounts.GetAsync(payment.AccountId, stop))?.Email, At = effect.At, TimeZone = invoice.TimeZone,
+                Email = email, At = effect.At, TimeZone = invoice.TimeZone,
                 Reason = effect.Kind == PaymentEffectKind.Refunded ? CreditReason.Refund : CreditReason.Chargeback, Amount = effect.Amount,
             },
             stop);

@@ -11,6 +11,10 @@ internal static class PaymentMoves
     // Banks take weeks.
     private static readonly TimeSpan LookInterval = TimeSpan.FromHours(12);
 
+    // What is settled is looked at for so long: a bank may return a refund that it took, or decide anew.
+    private static readonly TimeSpan SettledInterval = TimeSpan.FromDays(1);
+    private static readonly TimeSpan SettledAfter = TimeSpan.FromDays(30);
+
     public static Payment Ordered(Payment payment, Refund refund, DateTimeOffset now) => payment with { Refunds = [.. payment.Refunds, refund], LookAt = now };
 
     public static Payment Refused(Payment payment, string key, string code) =>
@@ -21,10 +25,23 @@ internal static class PaymentMoves
         var seen = returns.Refunds.Aggregate(Made(payment, returns), (books, refund) => Seen(books, refund, now));
         seen = returns.Disputes.Aggregate(seen, (books, dispute) => Seen(books, dispute, now));
         var isOpen = returns.Refunds.Any(refund => refund.State == RefundState.Pending) || returns.Disputes.Any(dispute => dispute.State == DisputeState.Open);
-        return seen with { LookAt = seen.Refunds.Any(refund => refund.IsWaiting) ? now : isOpen ? now + LookInterval : null };
+        return seen with { LookAt = seen.Refunds.Any(refund => refund.IsWaiting) ? now : isOpen || seen.Returned.Any(IsHeld) ? now + LookInterval : Settled(seen, now) };
+    }
+
+    /// <summary>The provider will not say what came back of it.</summary>
+    public static Payment Unseen(Payment payment, string code, DateTimeOffset now)
+    {
+        var refused = payment.Refunds.Where(refund => refund.IsWaiting).Aggregate(payment, (books, refund) => Refused(books, refund.Key, code));
+        return refused with { LookAt = Settled(refused, now) };
     }
 
     public static string KeyOf(Payment payment, Refund refund) => $"{payment.BillKey}:refund:{refund.Key}";
+
+    // It is won, and the bank has still to give it back.
+    private static bool IsHeld(Returned one) => one is { State: DisputeState.Won, Withdrawn: > 0 };
+
+    private static DateTimeOffset? Settled(Payment payment, DateTimeOffset now) =>
+        payment.Returned.Any(one => now < one.ChangedAt + SettledAfter) ? now + SettledInterval : null;
 
     private static Payment Made(Payment payment, GatewayReturns returns) => payment with
     {
@@ -70,6 +87,7 @@ internal static class PaymentMoves
         var more = booked.Minus(before.Booked);
         var key = string.Create(CultureInfo.InvariantCulture, $"{payment.BillKey}:{(before.State is null ? "refunded" : "charged-back")}:{before.Id}:{before.Entries + 1}");
         var written = more.Amount == 0 ? after : after with { Booked = booked, Entries = before.Entries + 1 };
+        if (more.Amount != 0 || after.State != before.State || after.Moves.Count != before.Moves.Count || before.ChangedAt == default) written = written with { ChangedAt = now };
         return payment with
         {
             Returned = [.. payment.Returned.Where(one => one.Id != before.Id), written],

@@ -20,7 +20,7 @@ internal sealed class PaymentStore(IDocuments documents, LedgerBook ledger, Invo
             var payment = new Payment
             {
                 Id = id, SubscriptionId = paid.SubscriptionId, AccountId = invoice.AccountId, BillKey = billKey, InvoiceNumber = invoice.Number, Amount = invoice.Total,
-                PaidAt = invoice.PaidAt,
+                PaidAt = invoice.PaidAt, Provider = LedgerBook.ProviderOf(paid),
             };
             if (await _payments.InsertAsync(id, payment, stop) is { } opened) return opened;
         }

@@ -28,5 +28,9 @@ internal sealed class PaymentSweep(PaymentStore payments, PaymentClerk clerk, Re
         {
             log.LogWarning(fault, "The payment provider does not say what came back.");
         }
+        catch (GatewayRefusedException fault)
+        {
+            log.LogError(fault, "The payment provider will not say what came back.");
+        }
     }
 }

@@ -27,5 +27,8 @@ internal static class RefundProblems
 
     public static readonly Problem Exists = new("refund_exists", 409, "There is a refund of this key with another amount. Use another key.");
 
+    public static readonly Problem ProviderGone = new(
+        "refund_provider_gone", 409, "It was paid at a payment provider that this installation has no more. Pay it back there.");
+
     public static readonly Problem Refused = new("refund_refused", 409, "The payment provider will not make this refund; the detail says why. Nothing is paid back.");
 }

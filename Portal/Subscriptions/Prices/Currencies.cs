@@ -13,16 +13,22 @@ internal static class Currencies
         ["VND"] = 0, ["ZAR"] = 2,
     }.ToFrozenDictionary();
 
-    // The least that Stripe charges, or, of those it names none for, what is worth that.
-    private static readonly FrozenDictionary<string, decimal> Least = new Dictionary<string, decimal>
+    // "Minimum and maximum charge amounts" of docs.stripe.com/currencies, for accounts that settle in the currency. Stripe converts a charge for one that
+    // settles in another, and then wants what is worth that one's least: it refuses less, which ends like any refusal.
+    private static readonly FrozenDictionary<string, decimal> Published = new Dictionary<string, decimal>
     {
-        ["AUD"] = 0.5m, ["BRL"] = 0.5m, ["CAD"] = 0.5m, ["CHF"] = 0.5m, ["CLP"] = 500, ["CZK"] = 15, ["DKK"] = 2.5m, ["EUR"] = 0.5m, ["GBP"] = 0.3m,
-        ["INR"] = 0.5m, ["JPY"] = 50, ["KRW"] = 1000, ["MXN"] = 10, ["NOK"] = 3, ["NZD"] = 0.5m, ["PLN"] = 2, ["RON"] = 2, ["SEK"] = 3, ["SGD"] = 0.5m,
-        ["THB"] = 10, ["TRY"] = 25, ["USD"] = 0.5m, ["VND"] = 15_000, ["ZAR"] = 10,
+        ["AUD"] = 0.5m, ["BRL"] = 0.5m, ["CAD"] = 0.5m, ["CHF"] = 0.5m, ["CZK"] = 15, ["DKK"] = 2.5m, ["EUR"] = 0.5m, ["GBP"] = 0.3m, ["INR"] = 0.5m, ["JPY"] = 50,
+        ["MXN"] = 10, ["NOK"] = 3, ["NZD"] = 0.5m, ["PLN"] = 2, ["RON"] = 2, ["SEK"] = 3, ["SGD"] = 0.5m, ["THB"] = 10, ["USD"] = 0.5m,
+    }.ToFrozenDictionary();
+
+    // Stripe names none for these. Conservative: about a dollar, twice the least of an account that settles in dollars, at the rates of 2026.
+    private static readonly FrozenDictionary<string, decimal> Estimated = new Dictionary<string, decimal>
+    {
+        ["CLP"] = 1000, ["KRW"] = 1500, ["TRY"] = 50, ["VND"] = 30_000, ["ZAR"] = 20,
     }.ToFrozenDictionary();
 
     /// <summary>What a charge that is not free is raised to.</summary>
-    public static Money LeastCharge(string code) => new Money(Least[code], code).Rounded();
+    public static Money LeastCharge(string code) => new Money(Published.TryGetValue(code, out var least) ? least : Estimated[code], code).Rounded();
 
     public static bool IsKnown(string? code) => code is not null && Decimals.ContainsKey(code);
 

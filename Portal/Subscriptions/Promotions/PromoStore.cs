@@ -8,13 +8,14 @@ internal sealed class PromoStore(IDocuments documents, SubscriptionStore subscri
 {
     private readonly IDocumentSet<PromoCode> _codes = documents.Set(PromoCode.Schema);
     private readonly IDocumentSet<Redemption> _redemptions = documents.Set(Redemption.Schema);
+    private readonly PromoPlaces _places = new(documents);
 
     public async Task<PromoCode?> GetAsync(string code, CancellationToken stop) => (await _codes.GetAsync(code, stop))?.Value;
 
     public Task<DocumentPage<PromoCode>> ListAsync(int limit, string? after, CancellationToken stop) =>
         _codes.QueryAsync(new() { Limit = limit, After = after }, stop);
 
-    public Task<long> UsedAsync(string code, CancellationToken stop) => _redemptions.CountAsync([DocumentFilter.Equal("code", code)], stop);
+    public Task<long> UsedAsync(string code, CancellationToken stop) => _places.UsedAsync(code, stop);
 
     /// <summary>Null when there is one of this code.</summary>
     public async Task<PromoCode?> AddAsync(PromoCode code, CancellationToken stop) => (await _codes.InsertAsync(code.Code, code, stop))?.Value;
@@ -40,16 +41,21 @@ internal sealed class PromoStore(IDocuments documents, SubscriptionStore subscri
         {
             if (await _redemptions.GetAsync(id, stop) is { } mine)
             {
+                if (mine.Value.Place is null)
+                {
+                    // As good as none: whoever gave its place up takes any.
+                    await _places.ForgetAsync(mine, stop);
+                    continue;
+                }
+
                 if (mine.Value.HeldSince is null || await StateAsync(mine.Value, stop) == Use.Begun) return PromoProblems.Used;
                 var again = mine.Value with { HeldSince = time.GetUtcNow() };
                 if (await _redemptions.ReplaceAsync(id, mine.Version, again, stop) is not null) return null;
                 continue;
             }
 
-            var place = await FreePlaceAsync(promo, stop);
-            if (place is null) return PromoProblems.UsedUp;
-            // Whoever is second to a place takes the next one.
-            if (await _redemptions.InsertAsync(id, new Redemption(promo.Code, accountId, place.Value, time.GetUtcNow()), stop) is not null) return null;
+            if (await _places.FindAsync(promo, stop) is not { } free) return PromoProblems.UsedUp;
+            if (await _places.TakeAsync(free, new Redemption(promo.Code, accountId, free.Place, time.GetUtcNow()), stop)) return null;
         }
     }
 
@@ -61,24 +67,24 @@ internal sealed class PromoStore(IDocuments documents, SubscriptionStore subscri
         {
             var use = await StateAsync(held.Value, stop);
             if (use == Use.Begun) await _redemptions.ReplaceAsync(held.Id, held.Version, held.Value with { HeldSince = null }, stop);
-            if (use == Use.None) await _redemptions.DeleteAsync(held.Id, held.Version, stop);
+            if (use == Use.None) await _redemptions.ReplaceAsync(held.Id, held.Version, held.Value.GivenUp(), stop);
         }
     }
 
-    public IAsyncEnumerable<Stored<Redemption>> OfAccountAsync(string accountId, CancellationToken stop) =>
-        _redemptions.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, stop);
+    /// <summary>Takes the person out: places that they used stay used.</summary>
+    public async Task ForgetPersonAsync(string accountId, CancellationToken stop)
+    {
+        await foreach (var one in _redemptions.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, stop))
+        {
+            var isUsed = one.Value.Place is not null && (one.Value.HeldSince is null || await StateAsync(one.Value, stop) == Use.Begun);
+            await _places.ForgetAsync(isUsed || one.Value.Place is null ? one : one with { Value = one.Value.GivenUp() }, stop);
+        }
+    }
 
     private async Task<Use> StateAsync(Redemption redemption, CancellationToken stop)
     {
-        var use = Use.None;
-        await foreach (var (_, _, subscription) in subscriptions.HistoryAsync(redemption.AccountId, stop))
-        {
-            if (subscription.PromoCode != redemption.Code || subscription.State == SubscriptionState.IncompleteExpired) continue;
-            if (subscription.State != SubscriptionState.Incomplete) return Use.Begun;
-            use = Use.Open;
-        }
-
-        return use;
+        var with = await subscriptions.WithCodeAsync(redemption.Code, redemption.AccountId, stop);
+        return with.Any(subscription => subscription.IsBegun) ? Use.Begun : with.Count > 0 ? Use.Open : Use.None;
     }
 
     private enum Use
@@ -86,16 +92,5 @@ internal sealed class PromoStore(IDocuments documents, SubscriptionStore subscri
         None,
         Open,
         Begun,
-    }
-
-    private async Task<int?> FreePlaceAsync(PromoCode promo, CancellationToken stop)
-    {
-        var all = new DocumentQuery { Filters = [DocumentFilter.Equal("code", promo.Code)], Sort = [new("place", Descending: true)], Limit = 1 };
-        var last = (await _redemptions.QueryAsync(all, stop)).Items is [var found] ? found.Value.Place : 0;
-        if (last < (promo.Content.Limit ?? int.MaxValue)) return last + 1;
-        // The last place is taken: is one free before it?
-        var taken = new HashSet<int>();
-        await foreach (var (_, _, used) in _redemptions.QueryAllAsync(all with { Limit = 1000 }, stop)) taken.Add(used.Place);
-        return Enumerable.Range(1, promo.Content.Limit!.Value).Where(place => !taken.Contains(place)).Select(place => (int?)place).FirstOrDefault();
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using FlickStream.Engines;
 using FlickStream.Portal.Notifications;
+using FlickStream.Portal.Notifications.Events;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Watching;
 using FlickStream.Tests;
@@ -46,8 +47,43 @@ public sealed class EventTests(NotifiedPortal on, SharedRedis redis) : IClassFix
         Portal.Clock.Advance(TimeSpan.FromSeconds(5));
         await TellAsync(Portal, person, "second");
         using var again = await EventStream.OpenAsync(person, seen);
-        Assert.Equal("\"second\" is encoded and can be watched.", (await again.NextAsync("notification", 2)).Data.GetProperty("notification").GetProperty("text").GetString());
+        foreach (var key in new[] { "first", "second" }) Assert.Equal($"\"{key}\" is encoded and can be watched.", await TextAsync(again, 2));
         await again.NextAsync("unread", 2);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_cut_off_before_anything_was_new_is_sent_what_it_missed()
+    {
+        using var person = await Told.PersonAsync(Portal);
+        string? seen;
+        using (var page = await EventStream.OpenAsync(person)) (seen, _) = await page.NextAsync("unread", 0);
+        Portal.Clock.Advance(TimeSpan.FromMinutes(5));
+        await TellAsync(Portal, person, "missed");
+        using var again = await EventStream.OpenAsync(person, seen);
+        Assert.Equal("\"missed\" is encoded and can be watched.", await TextAsync(again, 1));
+    }
+
+    [Fact]
+    public void What_was_written_late_is_sent_however_the_page_is_cut_off_and_never_sets_it_back()
+    {
+        var (now, resumed) = (Portal.Clock.GetUtcNow(), new Unsent(Portal.Clock.GetUtcNow(), null));
+        Assert.Empty(resumed.Fresh([]));
+        Assert.Equal(["b"], Send(resumed, One("b", now.AddSeconds(2))));
+        var before = resumed.EventId;
+        Assert.Equal(["a"], Send(resumed, One("a", now.AddSeconds(1)), One("b", now.AddSeconds(2))));
+        Assert.Equal(before, resumed.EventId);
+
+        // It was not there yet when the page was cut off.
+        Assert.Equal(["a", "b"], Send(new Unsent(now.AddMinutes(1), Unsent.TryParse(before)), One("a", now.AddSeconds(1)), One("b", now.AddSeconds(2))));
+
+        string[] Send(Unsent to, params Notification[] found) => [.. to.Fresh(found).Select(one =>
+        {
+            to.Send(one);
+            return one.Id;
+        })];
+
+        Notification One(string id, DateTimeOffset at) =>
+            new() { Id = id, AccountId = "a", Kind = NotificationKind.EncodeFinished, About = new(), CreatedAt = at, IsShown = true };
     }
 
     [Fact]
@@ -110,6 +146,9 @@ public sealed class EventTests(NotifiedPortal on, SharedRedis redis) : IClassFix
         wait(one.Clock);
         await page.NextAsync("notification", 1);
     }
+
+    private static async Task<string?> TextAsync(EventStream page, int unread) =>
+        (await page.NextAsync("notification", unread)).Data.GetProperty("notification").GetProperty("text").GetString();
 
     private static async Task TellAsync(PortalHost portal, Person person, string key)
     {

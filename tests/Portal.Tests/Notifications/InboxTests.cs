@@ -42,6 +42,24 @@ public sealed class InboxTests(NotifiedPortal on) : IClassFixture<NotifiedPortal
     }
 
     [Fact]
+    public async Task What_may_not_be_seen_any_more_hides_nothing_of_what_is_not_read()
+    {
+        using var person = await Told.PersonAsync(Portal);
+        await TellAsync(person, "old");
+        var account = (await person.AccountAsync()).GetProperty("id").GetString()!;
+        var store = Portal.Services.GetRequiredService<NotificationStore>();
+        for (var i = 0; i < 120; i++)
+            await store.AddAsync(
+                new Notification
+                {
+                    Id = Notification.IdOf(account, $"withdrawn{i}"), AccountId = account, Kind = NotificationKind.NewRelease, IsShown = true,
+                    About = new() { WorkId = "0000000000000000", TitleIds = ["0000000000000000"] }, CreatedAt = Portal.Clock.GetUtcNow().AddSeconds(1),
+                },
+                Ct);
+        Assert.Equal(1, await person.UnreadAsync());
+    }
+
+    [Fact]
     public async Task V8_2_2_Nobody_reads_or_changes_another_s()
     {
         using var person = await Told.PersonAsync(Portal);

@@ -61,6 +61,16 @@ public sealed partial class LetterTests
         await studio.PublishAsync(Studio.Movie("At once", 2020, "crime"));
         await portal.TellReleasesAsync();
         Assert.Contains("New: At once.", (await server.NextAsync()).Text);
+
+        // What comes of a series after it was written about is written about.
+        var series = await studio.PublishAsync(Series.Of("In parts"));
+        await person.FollowAsync("series", series);
+        var season = await studio.PublishAsync(Series.Part("season", series, 1));
+        await portal.TellReleasesAsync();
+        Assert.Contains("New: In parts, season 1.", (await server.NextAsync()).Text);
+        await studio.PublishAsync(Series.Part("episode", season, 1));
+        await portal.TellReleasesAsync();
+        Assert.Matches("New: In parts, (?!season)", (await server.NextAsync()).Text);
     }
 
     [Fact]

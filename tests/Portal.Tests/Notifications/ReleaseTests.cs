@@ -52,15 +52,43 @@ public sealed class ReleaseTests(NotifiedPortal on) : IClassFixture<NotifiedPort
         var told = Assert.Single(await fan.ToldAsync());
         Assert.Equal("New: A series of days, 2 episodes.", told.GetProperty("text").GetString());
         Assert.Equal(new[] { season, episodes[0], episodes[1] }.Order(), TitlesOf(told).Order());
-        await fan.PostAsync("/api/notifications/read-all", new { });
 
-        // One that comes on the same day makes it news again.
+        // One that comes on the same day is added while that is noticed.
         var third = await on.Studio.PublishAsync(Series.Part("episode", season, 3));
         await Portal.TellReleasesAsync();
-        var again = Assert.Single(await fan.ToldAsync());
-        Assert.Contains(third, TitlesOf(again));
-        Assert.False(again.GetProperty("isRead").GetBoolean());
+        var more = Assert.Single(await fan.ToldAsync());
+        Assert.Contains(third, TitlesOf(more));
         Assert.Empty(await ofGenre.ToldAsync());
+    }
+
+    [Theory]
+    [InlineData("read")]
+    [InlineData("deleted")]
+    public async Task What_comes_of_a_series_after_the_first_of_that_day_was_dealt_with_is_told_anew(string how)
+    {
+        var series = await on.Studio.PublishAsync(Series.Of($"A series that is {how}"));
+        var season = await on.Studio.PublishAsync(Series.Part("season", series, 1));
+        await Portal.TellReleasesAsync();
+        using var fan = await Told.PersonAsync(Portal);
+        await fan.FollowAsync("series", series);
+        await on.Studio.PublishAsync(Series.Part("episode", season, 1));
+        await Portal.TellReleasesAsync();
+        var first = Assert.Single(await fan.ToldAsync()).GetProperty("id").GetString();
+        await (how == "read" ? fan.PutAsync($"/api/notifications/{first}/read", new { }) : fan.DeleteAsync($"/api/notifications/{first}"));
+        using var page = await EventStream.OpenAsync(fan);
+        await page.NextAsync("unread", 0);
+
+        var second = await on.Studio.PublishAsync(Series.Part("episode", season, 2));
+        for (var runs = 0; runs < 2; runs++) await Portal.TellReleasesAsync();
+        Assert.Equal([second], TitlesOf((await page.NextAsync("notification", 1)).Data.GetProperty("notification")));
+        await page.NextAsync("unread", 1);
+        Assert.Equal(how == "read" ? 2 : 1, (await fan.ToldAsync()).Count);
+
+        // The next is added to it, and the page that has it is told.
+        var third = await on.Studio.PublishAsync(Series.Part("episode", season, 3));
+        Portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Portal.TellReleasesAsync();
+        Assert.Equal(new[] { second, third }.Order(), TitlesOf((await page.NextAsync("notification", 1)).Data.GetProperty("notification")).Order());
     }
 
     [Fact]

@@ -1,10 +1,13 @@
 using System.Globalization;
+using FlickStream.Platform.Audit;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Audit;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Checkout;
 using FlickStream.Portal.Subscriptions.Gateways;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
+using FlickStream.Portal.Subscriptions.Payments;
 using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Prices;
 using FlickStream.Portal.Tests.Subscriptions.Gateways;
@@ -23,13 +26,15 @@ public sealed class ProviderTests : IAsyncDisposable
     private readonly TestDocuments _storage = new();
     private readonly FakeTimeProvider _clock = new(new(2027, 1, 1, 10, 0, 0, TimeSpan.Zero));
     private readonly BrokenGateway _gateway;
+    private readonly ContendedDocuments _contended;
     private readonly Node _node;
 
     public ProviderTests()
     {
         var events = new SandboxEvents(_storage.Documents, _clock);
         _gateway = new BrokenGateway(new SandboxGateway(_storage.Documents, new TestCards(), events, _clock));
-        _node = new Node(_storage.Documents, _gateway, events, new EphemeralDataProtectionProvider(), _clock);
+        _contended = new ContendedDocuments(_storage.Documents);
+        _node = new Node(_contended, _gateway, events, new EphemeralDataProtectionProvider(), _clock);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -158,12 +163,149 @@ public sealed class ProviderTests : IAsyncDisposable
         _clock.Advance(TimeSpan.FromHours(24));
         _gateway.Calls.Clear();
         for (var sweeps = 0; sweeps < 3; sweeps++) await SweepAsync();
-        Assert.Equal(["close"], _gateway.Calls);
+        Assert.Equal(["close"], _gateway.Calls.Where(call => call != "since"));
         Assert.Equal(SubscriptionProblems.PaymentsUnavailable, (await ChooseAsync("premium")).Refusal);
         _gateway.Twist = seen => seen;
         _clock.Advance(TimeSpan.FromMinutes(16));
         await SweepAsync();
         Assert.Equal(SubscriptionState.IncompleteExpired, (await NowAsync(begun.Id)).State);
+    }
+
+    [Fact]
+    public async Task Who_goes_is_removed_at_the_provider_once_it_answers_and_only_the_books_stay()
+    {
+        await RegisterAsync();
+        var begun = await SubscribeAsync("basic");
+        var (order, data) = (new PaymentOrder("k", begun.Id, begun.Method!.CustomerId, new Money(1, "USD"), "x"), _node.PersonalData);
+        _gateway.Fault = call => call == "forget" ? new GatewayUnavailableException("It is away.") : null;
+        await Assert.ThrowsAsync<GatewayUnavailableException>(() => data.DeleteAsync(Ann, Ct));
+        Assert.NotNull(await _gateway.PreparePaymentAsync(order, Ct));
+        _gateway.Fault = _ => null;
+        for (var times = 0; times < 2; times++) await data.DeleteAsync(Ann, Ct);
+        await Assert.ThrowsAsync<GatewayRefusedException>(() => _gateway.PreparePaymentAsync(order with { Key = "l" }, Ct));
+        Assert.Null(await _node.Subscriptions.GetAsync(begun.Id, Ct));
+        var invoice = Assert.Single(await _node.Invoices.AllAsync(Ann, Ct).ToListAsync(Ct)).Value;
+        Assert.Equal((null, 7.99m), (invoice.Email, invoice.Total.Amount));
+        Assert.Equal(2, (await _node.Ledger.ListAsync(begun.Id, 10, null, Ct)).Items.Count);
+
+        // A bank decides late.
+        await new AccountStore(_storage.Documents).RemoveAsync(Ann, Ct);
+        var (back, paymentId) = (new SandboxBack(_storage.Documents, new SandboxEvents(_storage.Documents, _clock), _clock), (await _node.Ledger.PaymentOfAsync(invoice.BillKey, Ct))!);
+        await back.CloseDisputeAsync(paymentId, await back.DisputeAsync(paymentId, Ct), isWon: false, Ct);
+        await SweepAsync();
+        Assert.Null(Assert.Single(await _node.Credits.AllAsync(Ann, Ct).ToListAsync(Ct)).Value.Email);
+    }
+
+    [Fact]
+    public async Task What_was_never_begun_is_removed_after_a_day()
+    {
+        await RegisterAsync();
+        for (var i = 0; i < 3; i++) await ChooseAsync(i % 2 == 0 ? "basic" : "premium");
+        await SubscribeAsync("basic");
+        Assert.Equal(3, (await _node.Subscriptions.ListAsync(Ann, 10, null, Ct)).Items.Count);
+        _clock.Advance(TimeSpan.FromDays(1.1));
+        await SweepAsync();
+        Assert.Single((await _node.Subscriptions.ListAsync(Ann, 10, null, Ct)).Items);
+        Assert.Single(await _node.Subscriptions.BegunAsync(Ann, Ct).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_refund_that_was_ordered_while_the_provider_is_away_is_made_once_when_it_answers()
+    {
+        await RegisterAsync();
+        await SubscribeAsync("basic");
+        var http = Support.Request();
+        var order = new RefundRequest("Could not watch.");
+        _gateway.Fault = call => call == "returns" ? new GatewayUnavailableException("It is away.") : null;
+        Assert.True((await _node.Refunds.OrderAsync(1, "a", order, http)).Refund!.IsWaiting);
+        _gateway.Fault = _ => null;
+        // The answer of the first try is lost.
+        _gateway.Lost = call => call == "refund";
+        await SweepAsync();
+        _gateway.Lost = _ => false;
+        for (var sweeps = 0; sweeps < 2; sweeps++) await SweepAsync();
+        var (refund, isNew, _) = await _node.Refunds.OrderAsync(1, "a", order, http);
+        Assert.Equal((false, 7.99m, null), (isNew, refund!.Amount.Amount, refund.Refusal));
+        Assert.NotNull(refund.RefundId);
+        Assert.Equal(1, _gateway.Calls.Count(call => call == "refund"));
+        Assert.Single(await _node.Credits.AllAsync(Ann, Ct).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task An_order_that_somebody_was_first_to_is_told_as_the_one_that_it_became()
+    {
+        await RegisterAsync();
+        await SubscribeAsync("basic");
+        _contended.BeforeReplacement<Payment>(() => _node.Refunds.OrderAsync(1, "other", new RefundRequest("First.", 3), Support.Request()));
+        Assert.Equal(4.99m, (await _node.Refunds.OrderAsync(1, "rest", new RefundRequest("All."), Support.Request())).Refund!.Amount.Amount);
+        _contended.BeforeReplacement<Payment>(() => Task.CompletedTask);
+        Assert.Equal(RefundProblems.TooMuch, (await _node.Refunds.OrderAsync(1, "more", new RefundRequest("More."), Support.Request())).Refusal);
+        var told = (await new AuditLog(_storage.Documents, new AuditTrail(_storage.Documents, _clock)).ListAsync("invoice:1", 10, null, Ct)).Items;
+        Assert.Equal(
+            [
+                ("refund_ordered", "rest: 7.99 USD, All."), ("refund_ordered", "other: 3.00 USD, First."), ("refund_not_ordered", "rest: 7.99 USD, All."),
+                ("refund_ordered", "rest: 4.99 USD, All."),
+            ],
+            told.Select(item => (item.Value.Action, item.Value.Detail)).Reverse());
+    }
+
+    [Fact]
+    public async Task What_was_paid_at_a_provider_that_there_is_no_more_is_not_paid_back_by_another_and_stays_in_its_books()
+    {
+        await RegisterAsync();
+        await SubscribeAsync("basic");
+        _gateway.Fault = call => call == "returns" ? new GatewayUnavailableException("It is away.") : null;
+        Assert.True((await _node.Refunds.OrderAsync(1, "a", new RefundRequest("Could not watch.", 3), Support.Request())).Refund!.IsWaiting);
+        var provider = _gateway.Name;
+        (_gateway.Name, _gateway.Fault) = ("another", _ => null);
+        _gateway.Calls.Clear();
+        await SweepAsync();
+        Assert.DoesNotContain("returns", _gateway.Calls);
+        Assert.Equal("provider_gone", (await _node.Refunds.OrderAsync(1, "a", new RefundRequest("Could not watch.", 3), Support.Request())).Refund!.Refusal);
+        Assert.Equal(RefundProblems.ProviderGone, (await _node.Refunds.OrderAsync(1, "b", new RefundRequest("All."), Support.Request())).Refusal);
+
+        // It is the provider again: nothing is held back by what could not be made.
+        _gateway.Name = provider;
+        Assert.Equal(7.99m, (await _node.Refunds.OrderAsync(1, "c", new RefundRequest("All."), Support.Request())).Refund!.Amount.Amount);
+    }
+
+    [Fact]
+    public async Task A_provider_that_does_not_know_a_payment_refuses_what_is_to_be_paid_back_of_it()
+    {
+        await RegisterAsync();
+        await SubscribeAsync("basic");
+        _gateway.Fault = call => call == "returns" ? new GatewayRefusedException("No.") { Code = "resource_missing" } : null;
+        Assert.Equal("resource_missing", (await _node.Refunds.OrderAsync(1, "a", new RefundRequest("All."), Support.Request())).Refund!.Refusal);
+    }
+
+    [Fact]
+    public async Task One_payment_that_cannot_be_looked_at_keeps_no_other_and_the_provider_is_asked_once_an_hour()
+    {
+        await RegisterAsync();
+        var begun = await SubscribeAsync("basic");
+        var events = new SandboxEvents(_storage.Documents, _clock);
+        var paymentId = (await _node.Ledger.PaymentOfAsync(Assert.Single(await _node.Invoices.AllAsync(Ann, Ct).ToListAsync(Ct)).Value.BillKey, Ct))!;
+        await SweepAsync();
+        await new SandboxBack(_storage.Documents, events, _clock).RefundAsync(paymentId, new Money(3, "USD"), RefundState.Paid, Ct);
+        await foreach (var told in events.DueAsync(Ct)) await events.DoneAsync(told, Ct);
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        _gateway.Calls.Clear();
+        _gateway.Fault = call => call == "returns" ? new InvalidOperationException("A fault of ours.") : null;
+        for (var sweeps = 0; sweeps < 4; sweeps++) await SweepAsync();
+        Assert.Equal(["since", "returns"], _gateway.Calls);
+        _gateway.Fault = _ => null;
+        _clock.Advance(TimeSpan.FromMinutes(16));
+        await SweepAsync();
+        Assert.Equal(3, (await _node.Ledger.ListAsync(begun.Id, 10, null, Ct)).Items.Count);
+
+        _gateway.Fault = call => call == "since" ? new GatewayUnavailableException("It is away.") : null;
+        _clock.Advance(TimeSpan.FromHours(1));
+        _gateway.Calls.Clear();
+        for (var sweeps = 0; sweeps < 3; sweeps++) await SweepAsync();
+        Assert.Single(_gateway.Calls, call => call == "since");
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        await SweepAsync();
+        Assert.Equal(2, _gateway.Calls.Count(call => call == "since"));
     }
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();

@@ -22,7 +22,8 @@ internal sealed class SandboxBack(IDocuments documents, SandboxEvents events, Ti
     public Task SettleRefundAsync(string paymentId, string refundId, RefundState state, CancellationToken stop) => ChangeAsync(
         paymentId, now => now with { Refunds = [.. now.Refunds.Select(refund => refund.Id == refundId ? refund with { State = state } : refund)] }, "refund.updated", stop);
 
-    /// <summary>A bank takes all of a payment that its owner does not want to have made.</summary>
+    /// <summary>A bank takes all that is left of a payment that its owner does not want to have made.</summary>
+    /// <exception cref="GatewayRefusedException">Nothing is left, or there was a dispute.</exception>
     public async Task<string> DisputeAsync(string paymentId, CancellationToken stop)
     {
         var id = $"du_{Guid.NewGuid():n}";
@@ -30,7 +31,7 @@ internal sealed class SandboxBack(IDocuments documents, SandboxEvents events, Ti
         await events.AddReturnAsync("charge.dispute.funds_withdrawn", paymentId, stop);
         return id;
 
-        SandboxPayment Disputed(SandboxPayment now) => now with
+        SandboxPayment Disputed(SandboxPayment now) => now.Disputes.Count > 0 || LeftOf(now).Amount == 0 ? throw new GatewayRefusedException("Nothing is left.") : now with
         {
             ReturnedAt = time.GetUtcNow(),
             Disputes =

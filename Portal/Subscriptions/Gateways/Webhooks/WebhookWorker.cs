@@ -28,17 +28,22 @@ internal sealed class WebhookWorker(
             {
                 if (told.Value.SubscriptionId is { } subscriptionId) await clerk.WorkAsync(subscriptionId, isTold: true, stop);
                 var isDone = told.Value.PaymentId is not { } paymentId || await payments.HearAsync(paymentId, stop);
-                await _events.ReplaceAsync(told.Id, told.Version, told.Value with { WaitsSince = isDone ? null : time.GetUtcNow() + Pause }, stop);
+                if (isDone) await _events.ReplaceAsync(told.Id, told.Version, told.Value with { WaitsSince = null }, stop);
+                else await WaitAsync(told, stop);
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {
-                // One that cannot be worked on now must not keep the others; the next sweep tries again.
+                // One that cannot be worked on now must not keep the others, nor ask the provider each minute.
                 log.LogError(fault, "What event {Event} is about could not be looked at.", told.Id);
+                if (fault is not GatewayUnavailableException) await WaitAsync(told, stop);
             }
         }
 
         await _events.DeleteAllAsync(new() { Filters = [DocumentFilter.AtMost("received", time.GetUtcNow() - Memory)], Sort = [new("received")] }, stop);
     }
+
+    private async Task WaitAsync(Stored<PaymentEvent> told, CancellationToken stop) =>
+        await _events.ReplaceAsync(told.Id, told.Version, told.Value with { WaitsSince = time.GetUtcNow() + Pause }, stop);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

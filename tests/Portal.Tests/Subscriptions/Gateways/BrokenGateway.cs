@@ -8,6 +8,9 @@ internal sealed class BrokenGateway(IPaymentGateway inner) : IPaymentGateway
     /// <summary>By the name of the call; null where it is made.</summary>
     public Func<string, Exception?> Fault { get; set; } = _ => null;
 
+    /// <summary>Whether the answer to a call is lost after it was done.</summary>
+    public Func<string, bool> Lost { get; set; } = _ => false;
+
     /// <summary>What a checkout is made of on its way.</summary>
     public Func<GatewayCheckout, GatewayCheckout> Twist { get; set; } = seen => seen;
 
@@ -15,7 +18,7 @@ internal sealed class BrokenGateway(IPaymentGateway inner) : IPaymentGateway
 
     public List<CheckoutOrder> Orders { get; } = [];
 
-    public string Name => inner.Name;
+    public string Name { get; set; } = inner.Name;
 
     public async Task<GatewayCheckout> OpenCheckoutAsync(CheckoutOrder order, CancellationToken cancellationToken)
     {
@@ -41,8 +44,11 @@ internal sealed class BrokenGateway(IPaymentGateway inner) : IPaymentGateway
 
     public Task<GatewayReturns> FindReturnsAsync(string paymentId, CancellationToken cancellationToken) => CallAsync("returns", () => inner.FindReturnsAsync(paymentId, cancellationToken));
 
-    public IAsyncEnumerable<string> ReturnedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
-        Fault("since") is { } fault ? throw fault : inner.ReturnedSinceAsync(since, cancellationToken);
+    public IAsyncEnumerable<string> ReturnedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        Calls.Add("since");
+        return Fault("since") is { } fault ? throw fault : inner.ReturnedSinceAsync(since, cancellationToken);
+    }
 
     public async Task ForgetCustomerAsync(string customerId, CancellationToken cancellationToken) => await CallAsync("forget", async () =>
     {
@@ -52,10 +58,12 @@ internal sealed class BrokenGateway(IPaymentGateway inner) : IPaymentGateway
 
     public Task<GatewayEvent?> ReadEventAsync(byte[] body, string? signature, CancellationToken cancellationToken) => inner.ReadEventAsync(body, signature, cancellationToken);
 
-    private Task<T> CallAsync<T>(string name, Func<Task<T>> call)
+    private async Task<T> CallAsync<T>(string name, Func<Task<T>> call)
     {
         Calls.Add(name);
         Assert.True(Calls.Count < 100, "the provider is asked without end");
-        return Fault(name) is { } fault ? Task.FromException<T>(fault) : call();
+        if (Fault(name) is { } fault) throw fault;
+        var answer = await call();
+        return Lost(name) ? throw new GatewayUnavailableException("The answer was lost.") : answer;
     }
 }

@@ -4,6 +4,9 @@ using FlickStream.Portal.Mail;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 using FlickStream.Portal.Subscriptions.Gateways.Webhooks;
+using FlickStream.Portal.Subscriptions.Payments;
+using FlickStream.Portal.Subscriptions.Prices;
+using FlickStream.Portal.Subscriptions.Promotions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -24,6 +27,7 @@ internal sealed class BillingWorld : IAsyncDisposable
     private readonly Dictionary<string, Stored<Subscription>> _latest = [];
     private readonly Dictionary<string, string> _ofAccount = [];
     private readonly HashSet<string> _charges = [];
+    private readonly Dictionary<string, Payment> _payments = [];
     private readonly List<(DateTimeOffset At, byte[] Body)> _onTheWay = [];
     private readonly Lock _lock = new();
     private readonly SandboxEvents _events;
@@ -40,7 +44,8 @@ internal sealed class BillingWorld : IAsyncDisposable
         var gateway = new SandboxGateway(outside, new MoodyBank(Fate), _events, Clock);
         Nodes = [.. Enumerable.Range(0, 2).Select(_ => new Node(
             new FaultyDocuments(_storage.Documents, Fate, Written), new FaultyGateway(gateway, Fate), new SandboxEvents(new EmptyDocuments(), Clock), protection, Clock))];
-        Crowd = new Crowd(Nodes, new SandboxCounter(outside, _events, Clock), Fate, Clock);
+        Crowd = new Crowd(Nodes, new SandboxCounter(outside, _events, Clock), Fate, Clock, Verdict);
+        Back = new MoneyBack(Nodes, new SandboxBack(outside, _events, Clock), Fate, Clock, Lost);
         _mail = new MailSender(
             new MailQueue(_storage.Documents, protection, new Node.DeadBus(), Clock), Carrier, _storage.Documents, new Node.DeadBus(), Clock, Options.Create(new MailOptions()),
             NullLogger<MailSender>.Instance);
@@ -53,6 +58,8 @@ internal sealed class BillingWorld : IAsyncDisposable
     public IReadOnlyList<Node> Nodes { get; }
 
     public Crowd Crowd { get; }
+
+    public MoneyBack Back { get; }
 
     public CountingCarrier Carrier { get; } = new();
 
@@ -67,7 +74,17 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public async Task FillAsync(int accounts)
     {
-        var store = new AccountStore(_storage.Documents);
+        var (store, codes) = (new AccountStore(_storage.Documents), _storage.Documents.Set(PromoCode.Schema));
+        foreach (var code in PriceList.Promotions)
+        {
+            var content = new PromoContent
+            {
+                Percent = code.Percent, Amount = code.Coins is { } coins ? Money.OfMinor(coins, Promotion.Currency) : null, Periods = code.Periods, Limit = code.Limit,
+                PlanIds = code.Plan is null ? null : [code.Plan],
+            };
+            await codes.InsertAsync(code.Code, new PromoCode { Code = code.Code, Content = content, Revision = 1, CreatedAt = Start }, CancellationToken.None);
+        }
+
         for (var i = 0; i < accounts; i++)
         {
             var (id, zone) = ($"account{i:d6}", Zones[i % Zones.Length]);
@@ -85,9 +102,11 @@ internal sealed class BillingWorld : IAsyncDisposable
         if (!isQuiet && now >= _outage.To + TimeSpan.FromDays(20) && Fate.Chance(0.0006)) _outage = (now, now + TimeSpan.FromHours(6 + (60 * Fate.Next())));
         if (now >= _outage.To)
         {
+            await Back.HourAsync(isQuiet, _customers.Count * 0.0002);
             if (!isQuiet) foreach (var customer in _customers.Values.Where(customer => customer.ActsAt <= now)) await Crowd.ActAsync(customer);
             var isTold = await DeliverAsync(now);
-            if (isTold || _latest.Values.Any(stored => Portal.Subscriptions.Billing.SubscriptionTimes.DueAt(stored.Value) <= now))
+            if (isTold || now.Hour % 6 == 1 || _payments.Values.Any(payment => payment.Outbox.Count > 0 || payment.LookAt <= now)
+                || _latest.Values.Any(stored => Portal.Subscriptions.Billing.SubscriptionTimes.DueAt(stored.Value) <= now))
                 await Task.WhenAll(Nodes.Select(node => Task.Run(() => SweepAsync(node))));
             if (now.Hour % 6 == 0) await _mail.SendDueAsync(CancellationToken.None);
         }
@@ -100,23 +119,28 @@ internal sealed class BillingWorld : IAsyncDisposable
     private void Compare(Customer customer, DateTimeOffset now)
     {
         if (customer.Oracle is not { } oracle) return;
+        oracle.Renew(now);
         var isSettled = now - oracle.NewsAt >= Settled && (now >= _outage.To + Settled || oracle.NewsAt < _outage.From - Settled);
-        if (!isSettled)
+        var live = _ofAccount.TryGetValue(customer.AccountId, out var id) && !_latest[id].Value.IsEnded ? _latest[id].Value : null;
+        // Calls are lost on end now and then: until one gets through, nobody here can know what the bank did.
+        if (!isSettled || live?.PausedUntil > now)
         {
             Verdict.PassedOver++;
             return;
         }
 
         Verdict.Compared++;
-        var given = _ofAccount.TryGetValue(customer.AccountId, out var id) && _latest[id].Value is { IsEnded: false } live ? live.PlanAt(now) : null;
+        var given = live?.PlanAt(now);
         if (given != oracle.PlanAt(now)) Verdict.Fail($"{now:u}: may watch {given ?? "nothing"}, should {oracle}; is {(id is null ? "nobody" : _latest[id].Value)}");
     }
 
-    private static async Task SweepAsync(Node node)
+    private async Task SweepAsync(Node node)
     {
         try
         {
             await node.Sweep.SweepAsync(CancellationToken.None);
+            await node.Balances.CountAsync(CancellationToken.None);
+            if (Fate.Chance(0.01)) await node.Check.CheckAsync(CancellationToken.None);
         }
         catch (NodeKilledException)
         {
@@ -159,7 +183,8 @@ internal sealed class BillingWorld : IAsyncDisposable
         lock (_lock)
         {
             if (stored is Stored<Subscription> subscription) Seen(subscription);
-            if (stored is Stored<SandboxPayment> { Value: { State: Portal.Subscriptions.Gateways.PaymentState.Paid } payment } && _charges.Add(payment.Id)) Charged(payment);
+            if (stored is Stored<Payment> payment) _payments[payment.Id] = payment.Value;
+            if (stored is Stored<SandboxPayment> { Value: { State: Portal.Subscriptions.Gateways.PaymentState.Paid } paid } && _charges.Add(paid.Id)) Charged(paid);
         }
     }
 
@@ -168,15 +193,29 @@ internal sealed class BillingWorld : IAsyncDisposable
         if (_latest.TryGetValue(seen.Id, out var before) && before.Version >= seen.Version) return;
         _latest[seen.Id] = seen;
         if (!seen.Value.IsEnded) _ofAccount[seen.Value.AccountId] = seen.Id;
-        var oracle = _customers[seen.Value.AccountId].Oracle;
-        if (oracle?.Id == seen.Id && !oracle.IsBegun && seen.Value.Period is { } first) oracle.Begin(first.Start, seen.Value.TrialDays, seen.Value.Plan.PlanId);
+        var customer = _customers[seen.Value.AccountId];
+        if (customer.Oracle is not { IsBegun: false } oracle || oracle.Id != seen.Id || seen.Value.Period is not { } first) return;
+        if (first.Start != Clock.GetUtcNow()) Verdict.Fail($"{seen.Id} began at {first.Start:u}, and it is {Clock.GetUtcNow():u}");
+        oracle.Begin(first.Start);
+        customer.HadTrial |= oracle.TrialDays > 0;
+        if (oracle.Promotion is { } used && !customer.Codes.Add(used.Code)) Verdict.Fail($"{customer.AccountId} used {used.Code} again");
     }
 
     private void Charged(SandboxPayment payment)
     {
+        var (customer, now) = (_customers[_latest[payment.SubscriptionId].Value.AccountId], Clock.GetUtcNow());
+        var charge = customer.Oracle?.Id == payment.SubscriptionId ? customer.Oracle.Charged(payment.Id, now < _outage.To + Settled, now) : null;
+        Verdict.Charged(charge?.What ?? "nothing");
+        Back.Paid(payment);
+        if (charge is not { Coins: var coins })
+            Verdict.Fail($"{now:u} {customer.AccountId} was charged {payment.Amount} for nothing ({payment.Id} of {payment.SubscriptionId})");
+        else if (coins >= 0 && PriceList.CoinsOf(payment.Amount.Amount, payment.Amount.Currency) != coins)
+            Verdict.Fail($"{now:u} {customer.AccountId} was charged {payment.Amount} for a {charge.Value.What}, should {coins}: {customer.Oracle}");
+    }
+
+    private void Lost(SandboxPayment payment)
+    {
         var customer = _customers[_latest[payment.SubscriptionId].Value.AccountId];
-        var what = customer.Oracle?.Id == payment.SubscriptionId ? customer.Oracle.Charged(payment.Id, Clock.GetUtcNow()) : null;
-        Verdict.Charged(what ?? "nothing");
-        if (what is null) Verdict.Fail($"{Clock.GetUtcNow():u} {customer.AccountId} was charged {payment.Amount} for nothing ({payment.Id} of {payment.SubscriptionId})");
+        if (customer.Oracle?.Id == payment.SubscriptionId) customer.Oracle.Lose(Clock.GetUtcNow());
     }
 }

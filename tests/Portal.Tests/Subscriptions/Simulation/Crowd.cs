@@ -7,7 +7,7 @@ using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 namespace FlickStream.Portal.Tests.Subscriptions.Simulation;
 
 /// <summary>What customers do, each thing again on another node until they are told that it was done.</summary>
-internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, Fate fate, TimeProvider time)
+internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, Fate fate, TimeProvider time, Verdict verdict)
 {
     private static readonly Uri Site = new("https://watch.example.org/account/subscription");
     private static readonly string[] Plans = ["basic", "premium", "family"];
@@ -18,8 +18,11 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
     public async Task ActAsync(Customer customer)
     {
         Acts++;
+        customer.Oracle?.Renew(time.GetUtcNow());
         var days = 1 - (Math.Log(1 - fate.Next()) * 10);
         var live = (await nodes[0].Subscriptions.OfAccountAsync(customer.AccountId, CancellationToken.None))?.Value;
+        // One that the bank's owner never showed themselves for is given up.
+        if (live is { Bill: null } && customer.Oracle is { } waited) waited.Wanted = null;
         switch (live)
         {
             case null or { State: SubscriptionState.Incomplete }:
@@ -46,7 +49,7 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
                     _ => Task.CompletedTask,
                 });
                 // Whoever is sent to their bank goes there soon.
-                if (customer.Oracle is { WantedPlan: not null }) days = fate.Chance(0.8) ? 0.01 : days;
+                if (customer.Oracle is { Wanted: not null }) days = fate.Chance(0.8) ? 0.01 : days;
                 break;
         }
 
@@ -55,10 +58,15 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
 
     private async Task SubscribeAsync(Customer customer)
     {
-        var request = new SubscribeRequest(fate.Pick(Plans), fate.Pick(Currencies));
-        var (subscription, _, _) = await UntilToldAsync(node => node.Checkouts.BeginAsync(customer.AccountId, request, Site, CancellationToken.None));
+        var (plan, currency) = (fate.Pick(Plans), fate.Pick(Currencies));
+        var code = fate.Chance(0.4) ? fate.Pick(PriceList.Promotions) : null;
+        var (subscription, _, refusal) = await UntilToldAsync(node =>
+            node.Checkouts.BeginAsync(customer.AccountId, new SubscribeRequest(plan, currency, code?.Code), Site, CancellationToken.None));
+        if (code is not null && refusal is null && (!code.IsGood(plan, currency) || customer.Codes.Contains(code.Code))) verdict.Fail($"{customer.AccountId} uses {code.Code} for {plan} in {currency}");
         if (subscription is not { State: SubscriptionState.Incomplete, Checkout.Id: { } checkoutId }) return;
-        customer.Oracle = new Oracle(subscription.Id, SandboxGateway.IdOf("pi", checkoutId), customer.Zone);
+        var trialDays = customer.HadTrial ? 0 : PriceList.TrialDaysOf(plan);
+        if (customer.Oracle?.Id != subscription.Id)
+            customer.Oracle = new Oracle(subscription.Id, SandboxGateway.IdOf("pi", checkoutId), customer.Zone, currency, code, trialDays) { Plan = plan };
         if (fate.Chance(0.85)) await PayAsync(checkoutId);
     }
 
@@ -103,15 +111,18 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
             shown = OwnerMoves.Quote(now, choice, name, time.GetUtcNow(), out _);
             return new Moved(now);
         });
+        var expected = oracle.UpgradeTo(planId, time.GetUtcNow());
+        if (shown is not null && !oracle.IsOver && PriceList.CoinsOf(shown.Amount.Amount, shown.Amount.Currency) != expected)
+            verdict.Fail($"{time.GetUtcNow():u} {customer.AccountId} is shown {shown.Amount} for {planId}, should {expected}: {oracle}");
         if (shown is null || fate.Chance(0.3)) return;
-        oracle.WantedPlan = shown.Amount.Amount > 0 ? planId : null;
+        oracle.Wanted = shown.Amount.Amount > 0 ? (planId, expected ?? 0) : null;
         var moved = await ChosenAsync(customer, planId, (now, choice, name) =>
             now.Plan == choice || now.Bill is { Purpose: BillPurpose.Upgrade } ? new Moved(now)
             : OwnerMoves.Quote(now, choice, name, time.GetUtcNow(), out var why) is { } quote
                 ? OwnerMoves.Upgrade(now, quote, shown.Amount.Amount, Site, time.GetUtcNow(), new SubscriptionOptions()) : new Moved(why!));
         oracle.NewsAt = time.GetUtcNow();
-        if (moved?.Subscription?.Plan.PlanId == planId) (oracle.Plan, oracle.NextPlan, oracle.WantedPlan) = (planId, null, null);
-        else if (moved?.Subscription?.Bill is null) oracle.WantedPlan = null;
+        if (moved?.Subscription?.Plan.PlanId == planId) (oracle.Plan, oracle.NextPlan, oracle.Wanted) = (planId, null, null);
+        else if (moved?.Subscription?.Bill is null) oracle.Wanted = null;
     }
 
     private async Task<Moved?> ChosenAsync(Customer customer, string planId, Func<Subscription, Portal.Subscriptions.Plans.PlanChoice, string, Moved> move) =>

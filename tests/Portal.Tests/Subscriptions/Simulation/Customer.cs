@@ -9,6 +9,11 @@ internal sealed class Customer
 
     public DateTimeOffset ActsAt { get; set; }
 
+    public bool HadTrial { get; set; }
+
+    /// <summary>Of codes that a subscription began with.</summary>
+    public HashSet<string> Codes { get; } = [];
+
     /// <summary>Of the latest subscription; null before the first.</summary>
     public Oracle? Oracle { get; set; }
 }

@@ -35,6 +35,8 @@ internal sealed class Node
         Subscriptions = new SubscriptionStore(documents);
         Plans = new PlanStore(documents, new PlanSeed(options));
         var letters = new SubscriptionLetters(new MailQueue(documents, protection, bus, time), accounts);
+        Balances = new LedgerBalances(documents);
+        Check = new LedgerCheck(documents, time, NullLogger<LedgerCheck>.Instance);
         Invoices = new InvoiceStore(documents);
         Ledger = new LedgerBook(documents);
         var effects = new EffectRunner(Ledger, Invoices, letters, accounts, gateway, []);
@@ -47,11 +49,13 @@ internal sealed class Node
         var back = new PaymentLetters(new MailQueue(documents, protection, bus, time), accounts);
         Credits = new CreditNoteStore(documents);
         var payments = new PaymentStore(documents, Ledger, Invoices);
-        var returns = new PaymentEffects(Ledger, Credits, Invoices, back, new SubscriptionEnding(Subscriptions, Clerk, time), accounts, gateway);
+        var ending = new SubscriptionEnding(Subscriptions, Clerk, time);
+        var returns = new PaymentEffects(Ledger, Credits, Invoices, back, ending, accounts, gateway);
+        PersonalData = new SubscriptionData(Subscriptions, Clerk, ending, promotions, Invoices, Credits, gateway, time);
         Payments = new PaymentClerk(payments, gateway, returns, Clerk, time, NullLogger<PaymentClerk>.Instance);
-        Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, new AuditLog(documents, new AuditTrail(documents, time)), time);
+        Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, gateway, new AuditLog(documents, new AuditTrail(documents, time)), time);
         var worker = new WebhookWorker(documents, Clerk, Payments, bus, time, NullLogger<WebhookWorker>.Instance);
-        var watch = new ReturnsWatch(documents, gateway, Payments, time, NullLogger<ReturnsWatch>.Instance);
+        var watch = new ReturnsWatch(documents, gateway, bus, time);
         Sweep = new SubscriptionSweep(
             Subscriptions, Clerk, new PaymentSweep(payments, Payments, watch, time, NullLogger<PaymentSweep>.Instance), worker, new SandboxDelivery(events, Intake, time),
             promotions, time, NullLogger<SubscriptionSweep>.Instance);
@@ -65,7 +69,13 @@ internal sealed class Node
 
     public LedgerBook Ledger { get; }
 
+    public LedgerBalances Balances { get; }
+
+    public LedgerCheck Check { get; }
+
     public CreditNoteStore Credits { get; }
+
+    public SubscriptionData PersonalData { get; }
 
     public PaymentClerk Payments { get; }
 

@@ -3,19 +3,35 @@ using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 
 namespace FlickStream.Portal.Tests.Subscriptions.Simulation;
 
-/// <summary>Reckons what one subscription must give its owner, of what the bank did and what its owner was told alone, and by a calendar of its own.</summary>
-internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZoneInfo zone)
+/// <summary>Reckons what one subscription must give its owner and cost them, of what the bank did and what its owner was told alone, by a calendar and a
+/// price list of its own.</summary>
+internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZoneInfo zone, string currency, Promotion? promotion, int trialDays)
 {
+    // A lost dispute is known when the provider is asked, should nothing be told: twice a day.
+    private static readonly TimeSpan Known = TimeSpan.FromHours(16);
     private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
 
     private DateTime _anchor;
     private int _paidPeriods;
+    private DateTimeOffset _paidFrom;
     private DateTimeOffset _paidThrough = DateTimeOffset.MinValue;
+    private DateTimeOffset _newsAt;
+    private DateTimeOffset? _lostAt;
+    private Promotion? _periods;
+    private int? _left = promotion?.Periods;
 
     public string Id => subscriptionId;
 
+    public Promotion? Promotion => promotion;
+
+    public int TrialDays => trialDays;
+
     /// <summary>The latest thing that happened: what is asked soon after may still be on its way.</summary>
-    public DateTimeOffset NewsAt { get; set; }
+    public DateTimeOffset NewsAt
+    {
+        get => _newsAt;
+        set => _newsAt = value > _newsAt ? value : _newsAt;
+    }
 
     public string Plan { get; set; } = "";
 
@@ -25,25 +41,27 @@ internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZ
 
     public bool IsOver { get; private set; }
 
-    /// <summary>That its owner asked for and the bank has not charged yet.</summary>
-    public string? WantedPlan { get; set; }
+    /// <summary>That its owner asked for and the bank has not charged yet, and what it was to cost.</summary>
+    public (string Plan, long Coins)? Wanted { get; set; }
 
     /// <summary>When its owner last took the renewal back, or wanted it again.</summary>
     public DateTimeOffset ChangedMindAt { get; private set; }
 
-    /// <summary>The ends of periods that were followed by a paid one.</summary>
+    /// <summary>The ends of periods that were followed by another.</summary>
     public List<DateTimeOffset> Renewed { get; } = [];
 
     public bool IsBegun => _paidThrough > DateTimeOffset.MinValue;
 
-    public DateTimeOffset PaidThrough => _paidThrough;
+    /// <summary>What the first charge, or the next, is to be.</summary>
+    public long NextCoins => PriceList.MonthOf(NextPlan ?? Plan, currency, Next(NextPlan ?? Plan));
 
-    public void Begin(DateTimeOffset at, int trialDays, string plan)
+    public void Begin(DateTimeOffset at)
     {
-        Plan = plan;
         _anchor = TimeZoneInfo.ConvertTime(at, zone).DateTime.AddDays(trialDays);
-        _paidPeriods = trialDays > 0 ? 0 : 1;
-        _paidThrough = At(_paidPeriods);
+        _paidFrom = at;
+        _paidPeriods = 0;
+        if (trialDays > 0) _paidThrough = At(0);
+        else Pass();
         NewsAt = at;
     }
 
@@ -52,23 +70,46 @@ internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZ
         (IsEnding, IsOver, ChangedMindAt, NewsAt) = (isEnding, IsOver || isOver, now, now);
     }
 
-    /// <summary>What the bank's charge was for; null for nothing that this account asked for.</summary>
-    public string? Charged(string paymentId, DateTimeOffset now)
+    /// <summary>A bank has decided against it.</summary>
+    public void Lose(DateTimeOffset now)
+    {
+        if (IsOver) return;
+        (IsOver, _lostAt, ChangedMindAt, NewsAt) = (true, now, now, now + Known);
+    }
+
+    /// <summary>What another plan costs today; null where it is no upgrade.</summary>
+    public long? UpgradeTo(string plan, DateTimeOffset now)
+    {
+        if (!PriceList.IsDearer(plan, Plan, currency)) return null;
+        if (_paidPeriods == 0) return 0;
+        var (of, left) = ((Day(_paidThrough) - Day(_paidFrom)).Days, Math.Max(1, (Day(_paidThrough) - Day(now)).Days));
+        return PriceList.UpgradeOf(Plan, plan, currency, _periods, Math.Min(left, of), of) is >= 0 and var coins ? coins : null;
+    }
+
+    /// <summary>What is free renews by itself.</summary>
+    public void Renew(DateTimeOffset now)
+    {
+        while (IsBegun && !IsOver && !IsEnding && now >= _paidThrough && NextCoins == 0) Turn(_paidThrough);
+    }
+
+    /// <summary>What the bank's charge was for, and what it should have been; null for nothing that this account asked for.</summary>
+    public (string What, long Coins)? Charged(string paymentId, bool isAway, DateTimeOffset now)
     {
         NewsAt = now;
-        if (paymentId == firstPaymentId) return "first";
+        if (paymentId == firstPaymentId) return ("first", PriceList.MonthOf(Plan, currency, promotion));
+        // Nobody here can know yet.
+        if (_lostAt is { } lost) return isAway || now < lost + Known ? ("after a lost dispute", -1) : null;
         if (IsOver) return null;
         if (paymentId == SandboxGateway.IdOf("pi", $"sub:{subscriptionId}:period:{_paidThrough.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}"))
         {
-            Renewed.Add(_paidThrough);
-            _paidThrough = At(++_paidPeriods);
-            (Plan, NextPlan) = (NextPlan ?? Plan, null);
-            return "renewal";
+            var coins = NextCoins;
+            Turn(now);
+            return ("renewal", coins);
         }
 
-        if (WantedPlan is null) return null;
-        (Plan, NextPlan, WantedPlan) = (WantedPlan, null, null);
-        return "upgrade";
+        if (Wanted is not { } wanted) return null;
+        (Plan, NextPlan, Wanted) = (wanted.Plan, null, null);
+        return ("upgrade", wanted.Coins);
     }
 
     public string? PlanAt(DateTimeOffset now) =>
@@ -78,7 +119,27 @@ internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZ
         : NextPlan ?? Plan;
 
     public override string ToString() =>
-        $"{Plan} of {Id}, then {NextPlan}, wanted {WantedPlan}, {_paidPeriods} periods through {_paidThrough:u}, {(IsEnding ? "ending" : "")} {(IsOver ? "over" : "")}, news {NewsAt:u}";
+        $"{Plan} of {Id}, then {NextPlan}, wanted {Wanted}, {_paidPeriods} periods through {_paidThrough:u}, {(IsEnding ? "ending" : "")} {(IsOver ? "over" : "")} {promotion?.Code} {_left}, lost {_lostAt:u}, news {NewsAt:u}";
+
+    private void Turn(DateTimeOffset news)
+    {
+        Renewed.Add(_paidThrough);
+        (_paidFrom, Plan, NextPlan) = (_paidThrough, NextPlan ?? Plan, null);
+        Pass();
+        NewsAt = news;
+    }
+
+    /// <summary>Another period, and one charge less that the code lowers.</summary>
+    private void Pass()
+    {
+        _periods = Next(Plan);
+        if (_periods is not null) _left--;
+        _paidThrough = At(++_paidPeriods);
+    }
+
+    private Promotion? Next(string plan) => promotion?.IsFor(plan) is true && _left is null or > 0 ? promotion : null;
+
+    private DateTime Day(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).Date;
 
     private DateTimeOffset At(int months)
     {

@@ -1,0 +1,45 @@
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Tests;
+
+/// <summary>Documents of which somebody else writes just before one is replaced.</summary>
+internal sealed class ContendedDocuments(IDocuments inner) : IDocuments
+{
+    private (Type Of, Func<Task> Do)? _before;
+
+    /// <summary>What is done, once, before the next replacement of one of these.</summary>
+    public void BeforeReplacement<T>(Func<Task> what) => _before = (typeof(T), what);
+
+    public IDocumentSet<T> Set<T>(DocumentSchema<T> schema)
+        where T : class => new ContendedSet<T>(inner.Set(schema), this);
+
+    private async Task MeddleAsync<T>()
+    {
+        if (_before is not { } before || before.Of != typeof(T)) return;
+        _before = null;
+        await before.Do();
+    }
+
+    private sealed class ContendedSet<T>(IDocumentSet<T> inner, ContendedDocuments of) : IDocumentSet<T>
+        where T : class
+    {
+        public Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken) => inner.GetAsync(id, cancellationToken);
+
+        public Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken) => inner.InsertAsync(id, value, cancellationToken);
+
+        public Task<int> InsertManyAsync(IReadOnlyCollection<KeyValuePair<string, T>> documents, CancellationToken cancellationToken) =>
+            inner.InsertManyAsync(documents, cancellationToken);
+
+        public async Task<Stored<T>?> ReplaceAsync(string id, long version, T value, CancellationToken cancellationToken)
+        {
+            await of.MeddleAsync<T>();
+            return await inner.ReplaceAsync(id, version, value, cancellationToken);
+        }
+
+        public Task<bool> DeleteAsync(string id, long? version, CancellationToken cancellationToken) => inner.DeleteAsync(id, version, cancellationToken);
+
+        public Task<DocumentPage<T>> QueryAsync(DocumentQuery query, CancellationToken cancellationToken) => inner.QueryAsync(query, cancellationToken);
+
+        public Task<long> CountAsync(IReadOnlyList<DocumentFilter> filters, CancellationToken cancellationToken) => inner.CountAsync(filters, cancellationToken);
+    }
+}
