@@ -14,7 +14,7 @@ namespace FlickStream.Standalone.Tests.Apart;
 /// what came of them when nothing did. <c>CHAOS_MINUTES</c> lets it last; <c>CHAOS_SEED</c> repeats its moments.</summary>
 public sealed class ChaosTests(S3Gateway gateway) : IDisposable
 {
-    private const int Masters = 12;
+    private const int Masters = 8;
 
     private static readonly TimeSpan LongestShortForm = TimeSpan.FromMinutes(2);
 
