@@ -5,6 +5,12 @@ namespace FlickStream.Standalone.Tests.Players;
 /// <summary>What adds up over a long title. No player plays meanwhile, so it may run beside the others.</summary>
 public sealed class LongTitleTests : IDisposable
 {
+    /// <summary>How well it looks has tests of its own, of seconds.</summary>
+    private static readonly Dictionary<string, string> Quick = new()
+    {
+        ["Planning__Preset"] = "superfast", ["Planning__PerTitle"] = "false",
+    };
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-long-");
 
     [Fact]
@@ -13,8 +19,8 @@ public sealed class LongTitleTests : IDisposable
         var cancellation = TestContext.Current.CancellationToken;
         var path = Path.Combine(_folder.FullName, "ten-minutes.mov");
         var master = await TestMaster.MakeAsync(path, seconds: 600, width: 160, height: 90, cancellationToken: cancellation);
-        await using var flickStream = await RunningFlickStream.StartAsync([path], cancellation);
-        var assetId = await flickStream.Client.OnlyAssetAsync(cancellation);
+        await using var flickStream = await RunningFlickStream.StartOnAsync(_folder.CreateSubdirectory("data").FullName, Quick, cancellation);
+        var assetId = await flickStream.Client.UploadAsync(path, cancellation);
         await flickStream.Client.WaitForAsync(assetId, asset => asset.StateIs("ready"), cancellation);
         var grant = await flickStream.Client.GrantAsync(assetId, cancellation);
 
