@@ -69,12 +69,13 @@ internal sealed class Inspector(
         if (ReportMapping.Report(header, video, sound, scan) is not { Video: { } picture } report) return (InspectionProblems.NoDuration.Refuse(), seeks);
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
         if (Math.Max(report.DurationSeconds, picture.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return (InspectionProblems.TooLong.Refuse(), seeks);
+        picture = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || found.HasFields }, seeks, ct);
         return (new InspectionResult.Accepted(report with
         {
-            Video = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || found.HasFields }, seeks, ct),
+            Video = picture,
             Text = [.. TextTracks.Of(header), .. found.HasCaptions ? [TextTracks.InPicture(video, CaptionLanguages.Of(path, header, video))] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
-            Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
+            Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. InspectionNotices.OfFilm(picture), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
         }), seeks);
     }
 
