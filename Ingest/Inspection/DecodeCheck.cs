@@ -40,13 +40,13 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
         var tail = end is { } second ? From(second, Packets) : head;
         await Task.WhenAll(head, tail);
         var (first, last) = (await head, await tail);
-        var key = last.FirstPacket;
+        var (key, isHidden) = (last.FirstPacket, last is { End: MediaEnd.Exited, Errors: "", ShowsFirst: false });
         // The file may end amid a sweep; from the keyframe before, it shows something.
-        if (end is { } late && last is { End: MediaEnd.Exited, Frames: 0, Errors: "" }) last = await From((key ?? late) - BeforeKey, FarPackets);
+        if (end is { } late && isHidden && last.Frames == 0) last = await From((key ?? late) - BeforeKey, FarPackets);
         var found = new DecodeFindings(
             first.Interlaced > first.Frames / 2,
             first.HasCaptions || last.HasCaptions,
-            video.CodecName == "h264" && end is not null && last is { Frames: > 0, ShowsFirst: false },
+            video.CodecName == "h264" && end is not null && isHidden && last.Frames > 0,
             end - key > Sparse);
         return (found, Refuse(first, last, video));
     }

@@ -265,7 +265,7 @@ public sealed class AcceptedMasterTests : InspectionBench
         var report = await AcceptedAsync(await FfmpegAsync(
             $"refreshed.{container}",
             [
-                "-f", "lavfi", "-i", "testsrc2=size=960x64:rate=10:duration=18", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
+                "-f", "lavfi", "-i", "testsrc2=size=960x64:rate=10:duration=12", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
                 "-x264-params", "intra-refresh=1:keyint=80:bframes=0",
             ]));
 
