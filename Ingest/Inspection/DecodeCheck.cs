@@ -4,27 +4,51 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Ingest.Inspection;
 
+/// <summary>What the first and the last frames tell.</summary>
+/// <param name="HasFields">The first were coded as fields, which Matroska's header often denies.</param>
+/// <param name="HasCaptions">Captions lie in them.</param>
+/// <param name="IsRefreshed">The picture of the keyframe before the last is not shown: it is one of a sweep that makes pictures whole bit by
+/// bit (H.264's recovery point, x264's intra-refresh).</param>
+/// <param name="IsSparse">That keyframe lies far before the last, and others may as well.</param>
+internal readonly record struct DecodeFindings(bool HasFields, bool HasCaptions, bool IsRefreshed, bool IsSparse);
+
 /// <summary>Decodes the first and the last frames, because a header says nothing of the media behind it.</summary>
 internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions> options)
 {
     // Enough to reach a picture behind the leading frames of an open GOP.
     private const int Packets = 24;
 
+    // Enough to reach one behind a sweep, or behind what an edit list hides.
+    private const int FarPackets = 1000;
+
+    // Seconds, less than any frame lasts.
+    private const double BeforeKey = 0.001;
+
+    // Seconds beyond which decoding on the way to a picture takes long.
+    private const double Sparse = 60;
+
     // Containers with an index, in which a seek to the end lands there and costs nothing.
     private static readonly string[] Indexed = ["mov,", "matroska", "avi", "mxf"];
 
-    /// <summary>Why the picture is unfit; else whether its first frames were coded as fields, which Matroska's
-    /// header often denies, and whether captions lie in them.</summary>
-    public async Task<(InspectionResult? Refusal, bool IsInterlaced, bool HasCaptions)> RunAsync(
+    public async Task<(DecodeFindings Found, InspectionResult? Refusal)> RunAsync(
         string path, FfprobeHeader header, FfprobeStream video, CancellationToken ct)
     {
         var head = DecodeAsync(path, header, video.Index, $"%+#{Packets}", ct);
-        var tail = TailOf(header, video) is { } second
-            ? DecodeAsync(path, header, video.Index, string.Create(CultureInfo.InvariantCulture, $"{second:0.######}%+#{Packets}"), ct)
-            : head;
+        var end = TailOf(header, video);
+        Task<Decoded> From(double second, int packets) =>
+            DecodeAsync(path, header, video.Index, string.Create(CultureInfo.InvariantCulture, $"{second:0.######}%+#{packets}"), ct);
+        var tail = end is { } second ? From(second, Packets) : head;
         await Task.WhenAll(head, tail);
-        var first = await head;
-        return (Refuse(first, await tail, video), first.Interlaced > first.Frames / 2, first.HasCaptions || (await tail).HasCaptions);
+        var (first, last) = (await head, await tail);
+        var (key, isHidden) = (last.FirstPacket, last is { End: MediaEnd.Exited, Errors: "", ShowsFirst: false });
+        // The file may end amid a sweep; from the keyframe before, it shows something.
+        if (end is { } late && isHidden && last.Frames == 0) last = await From((key ?? late) - BeforeKey, FarPackets);
+        var found = new DecodeFindings(
+            first.Interlaced > first.Frames / 2,
+            first.HasCaptions || last.HasCaptions,
+            video.CodecName == "h264" && end is not null && isHidden && last.Frames > 0,
+            end - key > Sparse);
+        return (found, Refuse(first, last, video));
     }
 
     /// <summary>Why a master of sound alone is unfit: much that is no sound at all looks like the beginning of MP3.</summary>
@@ -77,22 +101,29 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
                 [
                     "-v", "error", .. header.Guards,
                     "-select_streams", stream.ToString(CultureInfo.InvariantCulture), "-read_intervals", interval,
-                    "-show_entries", "packet_side_data=side_data_type:frame=media_type,interlaced_frame:frame_side_data=side_data_type", "-of", "csv=p=0", path,
+                    "-show_entries", "packet=pts_time:packet_side_data=side_data_type:frame=media_type,pts_time,interlaced_frame:frame_side_data=side_data_type",
+                    "-of", "csv", path,
                 ],
                 Inputs = [path],
                 TimeLimit = options.Value.TimeLimit,
             },
             ct);
-        var frames = outcome.Output.Split('\n')
-            .Where(line => line.StartsWith("video,", StringComparison.Ordinal) || line.StartsWith("audio", StringComparison.Ordinal)).ToList();
+        var lines = outcome.Output.Split('\n').Select(line => line.Split(',')).ToList();
+        var frames = lines.Where(line => line is ["frame", "video" or "audio", ..]).ToList();
+        var first = lines.FirstOrDefault(line => line is ["packet", ..]) is [_, var shown, ..] ? shown : "N/A";
         return new Decoded(
             outcome.End,
             outcome.ErrorTail,
             frames.Count,
-            frames.Count(line => line.StartsWith("video,1", StringComparison.Ordinal)),
+            frames.Count(line => line is [_, "video", _, "1", ..]),
             outcome.Output.Contains("Encryption info", StringComparison.Ordinal),
-            outcome.Output.Contains("A53 Part 4 Closed Captions", StringComparison.Ordinal));
+            outcome.Output.Contains("A53 Part 4 Closed Captions", StringComparison.Ordinal),
+            double.TryParse(first, CultureInfo.InvariantCulture, out var seconds) ? seconds : null,
+            first == "N/A" || frames.Exists(line => line is [_, _, var at, ..] && at == first));
     }
 
-    private sealed record Decoded(MediaEnd End, string Errors, int Frames, int Interlaced, bool IsEncrypted, bool HasCaptions);
+    /// <param name="FirstPacket">When it is shown, seconds on the file's clock.</param>
+    /// <param name="ShowsFirst">Its picture is among the frames, or may be.</param>
+    private sealed record Decoded(
+        MediaEnd End, string Errors, int Frames, int Interlaced, bool IsEncrypted, bool HasCaptions, double? FirstPacket, bool ShowsFirst);
 }

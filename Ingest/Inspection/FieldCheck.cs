@@ -34,6 +34,10 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
 
     private static readonly double[] Parts = [0.1, 0.45, 0.8];
 
+    // A broadcast of film has advertisements every quarter of an hour, and 36 of 60 frames a second of theirs would be lost.
+    private const double SecondsAPart = 300;
+    private const int MostParts = 24;
+
     /// <summary>Whether it has to be looked at: nothing is interlaced at the rate of film, unless it says so.</summary>
     public static bool Looks(FfprobeStream video, bool isMarked) =>
         video.Height <= MostLines && ((RateOf(video).Value is <= 31 and var rate && rate >= (isMarked ? 10 : 24.5)) || MayRepeat(video, isMarked));
@@ -52,8 +56,7 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
         var starts = duration > (video.Height <= CheapLines ? CheapSeconds : LongSeconds) ? Parts.Select(part => seeks.Before(part * duration)).Distinct().ToList() : [0];
         Task<string[]> OfAll(string filters) => Task.WhenAll(starts.Select(start => PrintAsync(path, video.Index, start, filters, ct)));
 
-        if (MayRepeat(video, isMarked))
-            return (FieldVote.OfRepeats([.. (await OfAll("scdet")).Select(printed => FieldVote.OfSteps(Stretch.Steps(printed)))]), false);
+        if (MayRepeat(video, isMarked)) return (await OfRepeatsAsync(path, video.Index, starts, duration, seeks, ct), false);
         var isPulldownRate = FrameRates.Near(rate, new Rational(30000, 1001), 0.002);
         var stretches = (await OfAll("idet,scdet")).Select(Stretch.Parse).ToList();
         var kinds = stretches.Select(stretch => FieldVote.Of(stretch, isMarked, isPulldownRate)).ToList();
@@ -69,6 +72,30 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
         var kind = FieldVote.Of(kinds, isMarked);
         return (kind, kind != FieldKind.Progressive && IsBottomFirst(kind));
         bool IsBottomFirst(FieldKind made) => FieldVote.IsBottomFirst(stretches.Where((_, i) => !kinds.Contains(made) || kinds[i] == made));
+    }
+
+    /// <summary>What the first stretches take for film is looked at all along, a few at a time, until one speaks against it.</summary>
+    private async Task<FieldKind> OfRepeatsAsync(
+        string path, int stream, List<double> starts, double duration, SeekPoints seeks, CancellationToken ct)
+    {
+        var kind = FieldKind.Progressive;
+        var kinds = new List<FieldKind?>();
+        foreach (var several in starts.Concat(Further(duration).Select(seeks.Before).Except(starts)).Chunk(Parts.Length))
+        {
+            var printed = await Task.WhenAll(several.Select(start => PrintAsync(path, stream, start, "scdet", ct)));
+            kinds.AddRange(printed.Select(steps => FieldVote.OfSteps(Stretch.Steps(steps))));
+            kind = FieldVote.OfRepeats(kinds);
+            if (kind != FieldKind.Telecined) break;
+        }
+
+        return kind;
+    }
+
+    /// <summary>Seconds of a long title, evenly.</summary>
+    internal static IEnumerable<double> Further(double duration)
+    {
+        var count = (int)Math.Min(duration / SecondsAPart, MostParts);
+        return Enumerable.Range(0, count).Select(i => (i + 0.5) / count * duration);
     }
 
     private static Rational RateOf(FfprobeStream video) =>

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Problems;
 
 namespace FlickStream.Ingest.Inspection;
@@ -10,6 +11,11 @@ internal static class InspectionNotices
 
     private static readonly Problem SeveralPrograms = Notice(
         "several_programs", "The file carries several programmes; the one whose picture is encoded is taken. Upload the others as masters of their own.");
+
+    private static readonly Problem FilmRestored = Notice(
+        "film_restored",
+        "Wherever the picture was looked at it is film that was brought to 59.94 pictures a second by 3:2 pulldown, and each of its frames is shown once, at 23.976. "
+        + "If parts of it move at 59.94, they jump: export it at 60 frames a second instead, of which all are kept.");
 
     public static readonly Problem PictureSubtitles = Notice(
         "picture_subtitles", "A subtitle track is made of pictures and cannot become text. Upload it as SRT, WebVTT, ASS or TTML beside the master.");
@@ -51,6 +57,12 @@ internal static class InspectionNotices
         if (pictures < 2) yield break;
         yield return ProblemReport.Of(
             SeveralPictures, $"Of {pictures} picture tracks, track {chosen.Index} of the file is encoded, {chosen.Width} x {chosen.Height}.");
+    }
+
+    /// <param name="video">Looked at.</param>
+    public static IEnumerable<ProblemReport> OfFilm(VideoReport video)
+    {
+        if (video.IsTelecined) yield return ProblemReport.Of(FilmRestored);
     }
 
     // Accepted all the same: the status is never sent.

@@ -22,10 +22,16 @@ public sealed record InspectionOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long reading all packets may take in a file whose container does not say how many frames it has
-    /// (Matroska, WebM, MPEG-TS, fragmented MP4). It is read at the disk's speed; over the limit the frames stay uncounted.</summary>
+    /// <summary>How long reading all packets may take, beside a second for each 10 MB, in a file whose container does not say how many frames it has
+    /// (Matroska, WebM, MPEG-TS, fragmented MP4). It is read at the disk's speed; over the limit the frames stay uncounted, and MPEG-TS and
+    /// MPEG-PS are refused.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ScanTimeLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The most pictures from one keyframe to the next: each part of a title is decoded from the keyframe before it. The default is half
+    /// an hour at 25 a second.</summary>
+    [Range(1000, 10_000_000)]
+    public int MaxGopFrames { get; init; } = 45_000;
 
     /// <summary>How long measuring samples for the title's own ladder may take; what is not measured by then is left out, and a master
     /// without any sample gets the fixed ladder. 0 measures nothing.</summary>

@@ -41,6 +41,9 @@ internal static class InspectionProblems
     public static readonly Problem BrokenTimes = Refusal(
         "broken_times", "The file's clock jumps, so that picture and sound cannot be placed. Export it again as MP4 or MOV.");
 
+    public static readonly Problem GopTooLong = Refusal(
+        "gop_too_long", "Keyframes of the picture are so far apart that it cannot be encoded in parts. Export it with one every ten seconds or oftener.");
+
     public static readonly Problem NoDuration = Refusal(
         "no_duration", "The file does not say how long it is and its length could not be measured. Export it again as MP4 or MOV.");
 

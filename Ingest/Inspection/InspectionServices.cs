@@ -11,6 +11,7 @@ internal static class InspectionServices
         return services.AddMedia()
             .AddSingleton<HeaderReader>()
             .AddSingleton<DecodeCheck>()
+            .AddSingleton<PacketReader>()
             .AddSingleton<FieldCheck>()
             .AddSingleton<HdrCheck>()
             .AddSingleton<ComplexityProbe>()

@@ -1,18 +1,17 @@
 using FlickStream.Platform.Contracts;
-using FlickStream.Platform.Media;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Ingest.Inspection;
 
 /// <summary>
 /// Looks at a master that was just uploaded: accepts it with a report in exact units, or refuses it with a code and a sentence
-/// that says what the studio can do. The file is hostile: it is opened only inside <see cref="MediaRunner"/>'s sandbox, beside a
+/// that says what the studio can do. The file is hostile: it is opened only inside <see cref="Platform.Media.MediaRunner"/>'s sandbox, beside a
 /// few of its bytes that are compared here.
 /// </summary>
 internal sealed class Inspector(
-    MediaRunner runner,
     HeaderReader headers,
     DecodeCheck decoding,
+    PacketReader packets,
     FieldCheck fields,
     HdrCheck hdr,
     ComplexityProbe complexity,
@@ -60,23 +59,23 @@ internal sealed class Inspector(
         string path, FfprobeHeader header, FfprobeStream video, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
     {
         var streams = header.Streams ?? [];
-        var (broken, hasFields, hasCaptions) = await decoding.RunAsync(path, header, video, ct);
+        var (found, broken) = await decoding.RunAsync(path, header, video, ct);
         if (broken is not null) return (broken, SeekPoints.OfIndex);
 
-        var scan = ReportMapping.NeedsScan(header, video)
-            ? await PacketScan.RunAsync(runner, path, header, video.Index, header.Format?.FormatName is "mpegts" or "mpeg", options.Value.ScanTimeLimit, ct)
-            : null;
+        var (scan, unfit) = ReportMapping.NeedsScan(header, video) || found.IsRefreshed || found.IsSparse
+            ? await packets.ReadAsync(path, header, video, found.IsRefreshed, ct) : default;
+        if (unfit is not null) return (unfit, SeekPoints.OfIndex);
         var seeks = scan?.Seeks ?? SeekPoints.OfIndex;
-        if (scan is { HasJump: true }) return (InspectionProblems.BrokenTimes.Refuse(), seeks);
         if (ReportMapping.Report(header, video, sound, scan) is not { Video: { } picture } report) return (InspectionProblems.NoDuration.Refuse(), seeks);
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
         if (Math.Max(report.DurationSeconds, picture.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return (InspectionProblems.TooLong.Refuse(), seeks);
+        picture = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || found.HasFields }, seeks, ct);
         return (new InspectionResult.Accepted(report with
         {
-            Video = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || hasFields }, seeks, ct),
-            Text = [.. TextTracks.Of(header), .. hasCaptions ? [TextTracks.InPicture(video, CaptionLanguages.Of(path, header, video))] : Array.Empty<TextReport>()],
+            Video = picture,
+            Text = [.. TextTracks.Of(header), .. found.HasCaptions ? [TextTracks.InPicture(video, CaptionLanguages.Of(path, header, video))] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
-            Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
+            Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. InspectionNotices.OfFilm(picture), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
         }), seeks);
     }
 
@@ -86,8 +85,8 @@ internal sealed class Inspector(
     {
         if (await decoding.RefuseSoundAsync(path, header, sound[0], ct) is { } mute) return mute;
         // Bare streams tell no length: what their headers yield is a guess by their first frames' rate.
-        var scan = ReportMapping.IsBareSound(header)
-            ? await PacketScan.RunAsync(runner, path, header, sound[0].Index, hasClockOfItsOwn: false, options.Value.ScanTimeLimit, ct) : null;
+        var (scan, unfit) = ReportMapping.IsBareSound(header) ? await packets.ReadAsync(path, header, sound[0], isRefreshed: false, ct) : default;
+        if (unfit is not null) return unfit;
         if (ReportMapping.OfSound(header, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
         // A track may call itself longer than its file does; what is planned is the tracks' length.
         var planned = report.Audio.Max(track => track.StartSeconds + track.DurationSeconds) - report.Audio.Min(track => track.StartSeconds);

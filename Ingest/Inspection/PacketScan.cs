@@ -1,5 +1,3 @@
-using System.Globalization;
-using FlickStream.Platform.Media;
 using FlickStream.Platform.Numbers;
 
 namespace FlickStream.Ingest.Inspection;
@@ -23,40 +21,27 @@ internal sealed record PacketScan(long Frames, double Start, double End, Rationa
     /// <inheritdoc cref="Platform.Contracts.VideoReport.LeadSeconds"/>
     public double LeadSeconds { get; init; }
 
+    /// <inheritdoc cref="Platform.Contracts.VideoReport.GopSeconds"/>
+    public double GopSeconds { get; init; }
+
     /// <summary>Keyframes of MPEG's streams.</summary>
     public SeekPoints Seeks { get; init; } = SeekPoints.OfIndex;
 
-    /// <summary>Null when it took longer than the limit or nothing could be read.</summary>
-    public static async Task<PacketScan?> RunAsync(
-        MediaRunner runner, string path, FfprobeHeader header, int stream, bool hasClockOfItsOwn, TimeSpan timeLimit, CancellationToken ct)
+    /// <summary>Null where there are too few.</summary>
+    /// <param name="times">Of all packets.</param>
+    /// <param name="header">The file's.</param>
+    /// <param name="isSoughtByBytes">Whether seeks land anywhere, and the clock may jump.</param>
+    /// <param name="isRefreshed">A picture is whole only a way behind its keyframe, at most as far as the next.</param>
+    public static PacketScan? Of(PacketTimes times, FfprobeHeader header, bool isSoughtByBytes, bool isRefreshed)
     {
         // Matroska's index has the times at which keyframes are shown, and all others those at which they are decoded.
         var isSoughtAsShown = header.Format?.FormatName?.StartsWith("matroska", StringComparison.Ordinal) is true;
-        var times = new PacketTimes();
-        var outcome = await runner.RunAsync(
-            new MediaRun
-            {
-                Tool = MediaTool.Ffprobe,
-                Arguments =
-                [
-                    "-v", "error", .. header.Guards,
-                    "-select_streams", stream.ToString(CultureInfo.InvariantCulture),
-                    "-show_entries", "packet=pts_time,dts_time,duration_time,flags", "-of", "csv=p=0", path,
-                ],
-                Inputs = [path],
-                TimeLimit = timeLimit,
-                ReadOutput = async (output, stop) =>
-                {
-                    await foreach (var line in ShortLines.ReadAsync(output, stop)) times.Add(line);
-                },
-            },
-            ct);
-        return outcome.End == MediaEnd.Exited && times.Frames > 0
-            && Of(times.Frames, Whole(times.Shown, times.Decoded), hasClockOfItsOwn, times.GoesBack, times.LastStays) is { } scan
+        return Of(times.Frames, Whole(times.Shown, times.Decoded), isSoughtByBytes, times.GoesBack, times.LastStays) is { } scan
             ? scan with
             {
-                LeadSeconds = (isSoughtAsShown ? 0 : times.LongestDelay) + (hasClockOfItsOwn ? times.LongestGop : 0),
-                Seeks = hasClockOfItsOwn ? new SeekPoints([.. times.Keyframes.Select(time => time - (header.Format?.StartTime ?? 0))]) : SeekPoints.OfIndex,
+                LeadSeconds = (isSoughtAsShown ? 0 : times.LongestDelay) + (isSoughtByBytes ? times.LongestGop : 0) + (isRefreshed ? times.LongestGop : 0),
+                GopSeconds = times.LongestGop,
+                Seeks = isSoughtByBytes ? new SeekPoints([.. times.Keyframes.Select(time => time - (header.Format?.StartTime ?? 0))]) : SeekPoints.OfIndex,
             }
             : null;
     }

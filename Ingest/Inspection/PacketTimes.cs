@@ -19,6 +19,7 @@ internal sealed class PacketTimes
     private double _decodedLast = double.NegativeInfinity;
     private double? _clock;
     private double _key;
+    private long _keyFrame;
     private double _shownLast = double.NegativeInfinity;
     private double _settled = double.NegativeInfinity;
 
@@ -37,6 +38,9 @@ internal sealed class PacketTimes
 
     /// <summary>The longest way from a keyframe to the next, or to the end, seconds.</summary>
     public double LongestGop { get; private set; }
+
+    /// <summary>The most pictures from a keyframe to the next, or to the end.</summary>
+    public long LongestGopFrames { get; private set; }
 
     /// <summary>How long at most a keyframe is stored before it is shown, seconds: long where one waits for the end of a pause.</summary>
     public double LongestDelay { get; private set; }
@@ -77,6 +81,8 @@ internal sealed class PacketTimes
 
     private void Measure(double? shown, double? decoded, bool isKey)
     {
+        LongestGopFrames = Math.Max(LongestGopFrames, Frames - _keyFrame);
+        if (isKey) _keyFrame = Frames;
         if (isKey && shown - decoded is { } delay) LongestDelay = Math.Max(LongestDelay, delay);
         if ((decoded ?? shown ?? _clock) is not { } clock) return;
         if (_clock is null) _key = clock;

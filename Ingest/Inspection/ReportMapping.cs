@@ -76,7 +76,9 @@ internal static partial class ReportMapping
     {
         IsMirrored = IsMirrored(video),
         MotionRate = isVariable ? scan?.MotionRate : null,
-        LeadSeconds = scan?.LeadSeconds,
+        // One picture alone has nothing to go back to.
+        LeadSeconds = scan?.LeadSeconds ?? (PacketReader.AreSoughtByBytes(header) ? 0 : null),
+        GopSeconds = scan?.GopSeconds,
     };
 
     private static AudioReport Sound(FfprobeHeader header, FfprobeStream track, double fileStart, double seconds)

@@ -80,9 +80,15 @@ public sealed record VideoReport(
     public Rational? MotionRate { get; init; }
 
     /// <summary>How long before a picture is shown a reader that seeks may have to begin so that it can be decoded: in MPEG's streams, which
-    /// have no index, the longest way between keyframes; and how long a keyframe may be stored before it is shown, where seeks go by the order of storing. Null where the packets
-    /// were not looked at, and in reports of earlier versions.</summary>
+    /// have no index, the longest way between keyframes; as far again where pictures become whole only behind a keyframe; and how long a
+    /// keyframe may be stored before it is shown, where seeks go by the order of storing. Null where the packets were not looked at, and in
+    /// reports of earlier versions.</summary>
     public double? LeadSeconds { get; init; }
+
+    /// <summary>The longest way from a keyframe to the next, or to the end: so much is decoded before a picture where seeks find the
+    /// keyframe. Null as above.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? GopSeconds { get; init; }
 
     /// <summary>Null for standard dynamic range.</summary>
     public HdrReport? Hdr { get; init; }

@@ -36,7 +36,8 @@ public sealed record MediaRun
     /// <summary>Reads standard output as it comes. Null: the runner keeps it, up to 16 MiB, in <see cref="MediaOutcome.Output"/>.</summary>
     public Func<Stream, CancellationToken, Task>? ReadOutput { get; init; }
 
-    /// <summary>How long until the first byte for <see cref="ReadOutput"/>, for a run that must read far first; null: as long as between others.</summary>
+    /// <summary>How long until the first byte for <see cref="ReadOutput"/>, or the first frame for <see cref="Progress"/>, for a run that must read or
+    /// decode far first; null: as long as between others.</summary>
     public TimeSpan? FirstOutputWithin { get; init; }
 
     /// <summary>Told what <c>-progress pipe:1</c> says; standard output is then not kept and <see cref="ReadOutput"/> must be null.</summary>

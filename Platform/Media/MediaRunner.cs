@@ -101,7 +101,7 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         if (run.Progress is { } progress)
         {
             var last = new MediaProgress(0, TimeSpan.Zero, null);
-            stall.CancelAfter(options.Value.StallTimeout);
+            stall.CancelAfter(PatienceOf(run));
             await ProgressReader.ReadAsync(output, now =>
             {
                 if (now.Frames != last.Frames || now.OutTime != last.OutTime) stall.CancelAfter(options.Value.StallTimeout);
@@ -112,7 +112,7 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
 
         if (run.ReadOutput is { } read)
         {
-            var patience = run.FirstOutputWithin is { } first && first > options.Value.StallTimeout ? first : options.Value.StallTimeout;
+            var patience = PatienceOf(run);
             await read(new AwaitedOutput(output, waits: () => stall.CancelAfter(patience), got: Got), ct);
             await output.CopyToAsync(Stream.Null, CancellationToken.None);
             return "";
@@ -133,6 +133,9 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
 
         return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
     }
+
+    private TimeSpan PatienceOf(MediaRun run) =>
+        run.FirstOutputWithin is { } first && first > options.Value.StallTimeout ? first : options.Value.StallTimeout;
 
     // What got away from its parent may hold our pipes open for ever.
     private async Task WaitAsync(Task reading, TimeSpan time)

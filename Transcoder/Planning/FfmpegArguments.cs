@@ -23,8 +23,8 @@ internal static partial class FfmpegArguments
     // Pictures that H.264 and HEVC hold back at most for those that are shown earlier, and the one that is looked for.
     private const int MostReordered = 17;
 
-    // Of rounded times.
-    private const double LeadMargin = 0.5;
+    // Of rounded times, and of the frames before a chunk by which pulldown is undone: 0.46 s.
+    private const double LeadMargin = 1;
 
     /// <summary>-copyts with -start_at_zero gives each frame the same time whatever the seek: without them ffmpeg counts from the
     /// seek target, rounded to the track's clock, and two chunks may disagree on who owns a frame.</summary>
@@ -60,6 +60,12 @@ internal static partial class FfmpegArguments
         var reordered = video.FrameRate > 0 ? MostReordered / video.FrameRate.Value : 0;
         return Math.Max(Math.Max(least, reordered), (video.LeadSeconds ?? 0) + LeadMargin);
     }
+
+    /// <summary>Seconds of the master that a run decodes before the first picture it wants, beyond what it may always; rarely any.</summary>
+    /// <param name="plan">The title's.</param>
+    /// <param name="titleSeconds">When that picture is shown.</param>
+    public static double LongLead(EncodingPlan plan, double titleSeconds) => plan.Media.Video is { } video
+        ? Math.Max(0, Math.Min(video.StartSeconds + titleSeconds, Preroll(plan) + (video.GopSeconds ?? 0)) - (2 * UnindexedPreroll)) : 0;
 
     /// <summary>When the title begins, as filters of a run that reads one track count time.</summary>
     private static double TitleStart(EncodingPlan plan, double trackStart) =>

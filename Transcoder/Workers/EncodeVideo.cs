@@ -21,13 +21,15 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
         using var keys = await titleKeys.OpenAsync(job, cancellationToken);
         var chunk = job.Plan.Chunk(step.Chunk);
         using var work = folder.Lend(claim.StepId, claim.Step.Fence);
+        var lead = StepMedia.LeadLimit(job.Plan, (chunk.FirstFrame / job.Plan.Grid.FrameRate).Value);
         var run = new MediaRun
         {
             Tool = MediaTool.Ffmpeg,
             Arguments = FfmpegArguments.ForVideo(job.Plan, step, master.Path, work.Path),
             Inputs = [master.Path],
             OutputFolder = work.Path,
-            TimeLimit = media.TimeLimit((chunk.Frames / job.Plan.Grid.FrameRate).Value),
+            TimeLimit = media.TimeLimit((chunk.Frames / job.Plan.Grid.FrameRate).Value) + lead,
+            FirstOutputWithin = lead,
             Niceness = step.MakesPlayable ? 0 : 19,
             Progress = now => progress.Report((double)now.Frames / chunk.Frames, now.Speed),
         };

@@ -27,7 +27,7 @@ internal sealed class MakePoster(
             Arguments = FfmpegArguments.ForPoster(job.Plan, master.Path, Path.Combine(work.Path, "poster.jpg")),
             Inputs = [master.Path],
             OutputFolder = work.Path,
-            TimeLimit = media.ReadingLimit(master.Path, job.Plan.DurationSeconds),
+            TimeLimit = media.ReadingLimit(master.Path, job.Plan.DurationSeconds) + StepMedia.LeadLimit(job.Plan, job.Plan.DurationSeconds),
             Niceness = 19,
         };
         if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;

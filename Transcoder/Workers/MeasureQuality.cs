@@ -85,7 +85,7 @@ internal sealed class MeasureQuality(
                 Tool = MediaTool.Ffmpeg,
                 Arguments = FfmpegArguments.ForComparison(job.Plan, segment, rungs, masterPath, workPath, withVmaf),
                 Inputs = [masterPath, .. rungs.Select(rung => FfmpegArguments.RungPath(workPath, rung))],
-                TimeLimit = TimeLimit,
+                TimeLimit = TimeLimit + StepMedia.LeadLimit(job.Plan, job.Plan.DurationSeconds),
                 Niceness = 19,
                 ErrorBytes = 64 * 1024,
             },

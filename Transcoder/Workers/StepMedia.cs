@@ -2,6 +2,7 @@ using FlickStream.Platform.Masters;
 using FlickStream.Platform.Media;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Planning;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Workers;
@@ -12,6 +13,9 @@ internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog
     // Bytes a second of a disk that is shared by many readers.
     private const long SlowestReading = 10_000_000;
 
+    // Seconds for one of the largest pictures, on a core that others use as well.
+    private const double SlowestDecoding = 20;
+
     public static readonly StepFault MasterMissing = new(FaultCause.Input, ProblemReport.Of(BoardProblems.MasterMissing));
 
     /// <summary>The master as a file on this machine; null when it is gone.</summary>
@@ -19,6 +23,12 @@ internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog
 
     /// <param name="seconds">Of master that the run covers.</param>
     public TimeSpan TimeLimit(double seconds) => options.Value.StepFloor + TimeSpan.FromSeconds(seconds * options.Value.SlownessLimit);
+
+    /// <summary>What a run needs besides where the keyframe before its first picture is far away; it shows no progress until then.</summary>
+    /// <param name="plan">The title's.</param>
+    /// <param name="titleSeconds">When that picture is shown.</param>
+    public static TimeSpan LeadLimit(EncodingPlan plan, double titleSeconds) =>
+        TimeSpan.FromSeconds(FfmpegArguments.LongLead(plan, titleSeconds) * SlowestDecoding);
 
     /// <summary>Of a run that does little but read a master: never longer than encoding it may take.</summary>
     public TimeSpan ReadingLimit(string masterPath, double seconds) =>

@@ -256,6 +256,30 @@ public sealed class AcceptedMasterTests : InspectionBench
         }
     }
 
+    /// <summary>It was refused as truncated, because the way back from its end does not show a picture.</summary>
+    [Theory]
+    [InlineData("mp4", 8, 8.2)]
+    [InlineData("ts", 16, 16.2)]
+    public async Task Pictures_that_are_whole_only_behind_a_keyframe_are_looked_for_twice_as_far(string container, double least, double most)
+    {
+        var report = await AcceptedAsync(await FfmpegAsync(
+            $"refreshed.{container}",
+            [
+                "-f", "lavfi", "-i", "testsrc2=size=960x64:rate=10:duration=12", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
+                "-x264-params", "intra-refresh=1:keyint=80:bframes=0",
+            ]));
+
+        Assert.InRange(report.Video!.LeadSeconds!.Value, least, most);
+    }
+
+    [Fact]
+    public async Task Keyframes_that_lie_far_apart_are_found_where_the_header_counts_the_frames()
+    {
+        var report = await AcceptedAsync(await SilentAsync("sparse.mp4", "color=size=32x32:rate=5:duration=70", "-g", "999"));
+        Assert.Equal(69.8, report.Video!.GopSeconds!.Value, 0.1);
+        Assert.Null((await AcceptedAsync(await SilentAsync("usual.mp4", "color=size=32x32:rate=5:duration=20", "-g", "50"))).Video!.GopSeconds);
+    }
+
     [Fact]
     public async Task A_title_within_the_limits_is_accepted_at_the_limit()
     {

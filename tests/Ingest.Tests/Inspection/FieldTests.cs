@@ -59,6 +59,23 @@ public sealed class FieldTests : InspectionBench
         Assert.True((await AcceptedAsync(path)).Video!.IsInterlaced);
     }
 
+    /// <summary>Three stretches of a long recording were all of the film, and of the video between its frames were taken away.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(5, false)]
+    public async Task Video_in_a_long_film_is_looked_for_before_its_frames_are_taken_for_repeated(int video, bool isFilm)
+    {
+        string[] coarse = ["-qp", "24", "-g", "60"];
+        await SilentAsync("film.mp4", "mandelbrot=s=64x48:rate=24000/1001,trim=end_frame=240,fps=60000/1001", coarse);
+        await SilentAsync("video.mp4", "mandelbrot=s=64x48:rate=60000/1001,trim=end_frame=600", coarse);
+        var list = Enumerable.Range(0, 62).Select(i => i >= 44 && i < 44 + video ? "file video.mp4" : "file film.mp4");
+        var report = await AcceptedAsync(await FfmpegAsync(
+            "joined.mp4", ["-f", "concat", "-i", await WriteAsync("list.txt", string.Join('\n', list)), "-c", "copy", "-video_track_timescale", "60000"]));
+
+        Assert.Equal((isFilm, 60000 / 1001.0), (report.Video!.IsTelecined, report.Video.FrameRate.Value));
+        Assert.Equal(isFilm ? ["film_restored"] : [], report.Notices.Select(notice => notice.Code));
+    }
+
     [Fact]
     public async Task Where_nothing_moves_the_marks_are_believed()
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using FlickStream.Ingest.Inspection;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Ingest.Tests.Inspection;
 
@@ -213,6 +214,19 @@ public sealed class RefusedMasterTests : InspectionBench
         Assert.Equal("too_long", (await RefusedAsync(path, new() { MaxDuration = TimeSpan.FromSeconds(1.9) })).Code);
         Assert.Equal("inspection_timeout", (await RefusedAsync(path, new() { TimeLimit = TimeSpan.FromMilliseconds(1) })).Code);
     }
+
+    [Fact]
+    public async Task What_is_sought_by_bytes_is_refused_where_its_keyframes_are_not_known()
+    {
+        var hasty = new InspectionOptions { ScanTimeLimit = TimeSpan.FromTicks(1) };
+        Assert.Equal("inspection_timeout", (await RefusedAsync(await MasterAsync("master.ts"), hasty)).Code);
+        Assert.Null((await AcceptedAsync(await MasterAsync("master.mkv"), hasty)).Video!.LeadSeconds);
+        Assert.Equal("gop_too_long", (await RefusedAsync(await MasterAsync("sparse.ts", arguments: ["-g", "999"]), new() { MaxGopFrames = 40 })).Code);
+    }
+
+    [Fact]
+    public void Reading_a_large_master_may_take_longer() =>
+        Assert.Equal(TimeSpan.FromMinutes(80), new PacketReader(null!, Options.Create(new InspectionOptions())).LimitOf(45_000_000_000));
 
     [Fact]
     public async Task A_picture_that_outlasts_what_its_container_claims_is_too_long()

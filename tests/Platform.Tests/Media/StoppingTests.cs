@@ -70,7 +70,10 @@ public sealed class StoppingTests : IDisposable
     [Theory]
     [InlineData("frame=7", MediaEnd.Stalled, 2)]
     [InlineData("frame=$i", MediaEnd.Exited, 12)]
-    public async Task A_run_is_stalled_when_its_progress_stands_still_not_when_it_takes_long(string frame, MediaEnd expected, int blocks)
+    // A run that decodes far before its first frame: by the clock it is fifteen minutes.
+    [InlineData("frame=$((i>9?i:0))", MediaEnd.Exited, 12, 20)]
+    [InlineData("frame=0", MediaEnd.Stalled, 10, 14)]
+    public async Task A_run_is_stalled_when_its_progress_stands_still_not_when_it_takes_long(string frame, MediaEnd expected, int blocks, int minutesToFirst = 0)
     {
         // Each block of progress comes 90 seconds after the one before, by the runner's clock.
         var clock = new FakeTimeProvider();
@@ -81,6 +84,7 @@ public sealed class StoppingTests : IDisposable
         var run = _bench.Endless("out.mp4") with
         {
             TimeLimit = TimeSpan.FromHours(1),
+            FirstOutputWithin = minutesToFirst == 0 ? null : TimeSpan.FromMinutes(minutesToFirst),
             Progress = _ =>
             {
                 told++;

@@ -32,7 +32,10 @@ internal static partial class MasterTable
         new("film-at-59.94", "Telecined", "m.mp4",
             [.. Card.Inputs(160, 96, "24000/1001"), "-vf", $"{Card.Bt709()},fps=60000/1001", .. X264, .. Aac, "m.mp4"])
         {
-            Expected = new() { Size = (160, 96), Rate = "23.976", Frames = 36, FramesWithin = 1, Flash = 12 * 1001 / 24000.0, Box = new(160, "24000/1001") },
+            Expected = new()
+            {
+                Size = (160, 96), Rate = "23.976", Frames = 36, FramesWithin = 1, Flash = 12 * 1001 / 24000.0, Box = new(160, "24000/1001"), Notices = ["film_restored"],
+            },
         },
         // Three fields and two in turn, which a DVD leaves to its player.
         new("soft-telecined", "Telecined", "m.mkv",

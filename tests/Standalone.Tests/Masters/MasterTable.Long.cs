@@ -48,6 +48,12 @@ internal static partial class MasterTable
         // Keyframes are farther apart than what is read ahead without knowing: the last chunk begins behind that.
         Sparse("one-keyframe", "m.ts", "10", [.. X264, .. Reordered, .. Aac]),
         Sparse("one-keyframe-ps", "m.mpg", "24", ["-c:v", "mpeg2video", "-q:v", "2", "-sc_threshold", "1000000000", "-c:a", "mp2"]),
+        // Behind the last keyframe but one, a decoder of these shows mush.
+        Sparse("long-gop-hevc", "m.ts", "10", [.. X265, .. LateKey, .. Aac]),
+        Sparse("long-gop-mpeg4", "m.ts", "10", ["-c:v", "mpeg4", "-q:v", "2", "-sc_threshold", "1000000000", .. LateKey, "-c:a", "mp2"], Bt601),
+        // At 15 seconds begins a sweep of 3.9, amid which the last chunk does.
+        Refreshed("intra-refresh", "m.mp4"),
+        Refreshed("intra-refresh-ts", "m.ts"),
         Sparse("long-flv", "m.flv", "10", [.. X264, .. Reordered, .. Aac, "-ar", "44100"]),
         new("long-avi", "No keyframe index", "m.avi",
             [.. LongCard("10", 130), "-vf", Bt601, "-c:v", "mpeg4", "-q:v", "2", "-g", "50", "-c:a", "libmp3lame", "m.avi"])
@@ -78,22 +84,36 @@ internal static partial class MasterTable
         new("long-telecined", "Telecined", "m.mkv",
             [.. LongCard(Film, 312), "-vf", $"{Card.Bt709()},telecine=first_field=top", .. X264, .. TopFirst, .. Aac, "m.mkv"])
         {
-            Expected = OfLong(Film, 312, "23.976") with { FramesWithin = 2 },
+            Expected = OfLong(Film, 312, "23.976") with { FramesWithin = 2, Notices = ["film_restored"] },
         },
     ];
 
     private static readonly string[] Reordered = ["-bf", "3"];
 
+    private static readonly string[] X265 = ["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:pools=1:qp=10:scenecut=0"];
+
+    private static readonly string[] LateKey = ["-force_key_frames", "19"];
+
     private const double SparseSeconds = 20;
 
-    private static Master Sparse(string name, string file, string rate, IReadOnlyList<string> codecs) => new(
+    private static Master Sparse(string name, string file, string rate, IReadOnlyList<string> codecs, string? colors = null) => new(
         name, "No keyframe index", file,
         [
             .. Card.Picture(160, 96, rate, SparseSeconds, 12, 190), .. Card.Sound(12 / Card.Value(rate), SparseSeconds, 190 / Card.Value(rate)),
-            "-vf", Card.Bt709(), .. codecs, "-g", "999", file,
+            "-vf", colors ?? Card.Bt709(), .. codecs, "-g", "999", file,
         ])
     {
         Expected = OfLong(rate, 190, $"{rate}.000") with { Frames = (int)(SparseSeconds * Card.Value(rate)) },
+    };
+
+    private static Master Refreshed(string name, string file) => new(
+        name, "Intra-refresh", file,
+        [
+            .. Card.Inputs(640, 90, "10", SparseSeconds, 12, 190), "-vf", Card.Bt709(), "-c:v", "libx264", "-preset", "ultrafast", "-qp", "10", "-threads", "1",
+            "-x264-params", "intra-refresh=1:keyint=150:bframes=0:scenecut=0", .. Aac, file,
+        ])
+    {
+        Expected = OfLong("10", 190, "10.000") with { Size = (640, 90), Frames = (int)(SparseSeconds * 10), Box = new(640, "10") },
     };
 
     private static IReadOnlyList<string> LongCard(string rate, int again, int flash = 12) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Planning;
@@ -50,14 +52,14 @@ public sealed class FfmpegArgumentsTests
 
     [Theory]
     [InlineData("mpegts", 4.2, "18")]
-    [InlineData("mpeg", 14.5, "15")]
-    [InlineData("mpegts", 29.6, null)]
+    [InlineData("mpeg", 14.5, "14.5")]
+    [InlineData("mpegts", 29.1, null)]
     [InlineData("mpegts", null, "18")]
-    [InlineData("flv", 14.5, "15")]
+    [InlineData("flv", 14.5, "14.5")]
     // Sixteen pictures and one.
     [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 0.3, "28.3")]
     [InlineData("mov,mp4,m4a,3gp,3g2,mj2", null, "28.3")]
-    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 6.5, "23")]
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 6.5, "22.5")]
     public void A_chunk_is_read_from_where_its_first_picture_can_be_decoded(string container, double? lead, string? seek)
     {
         var media = Of(Media.Of(640, 360, "10", 60, container: container), video => video with { LeadSeconds = lead });
@@ -67,6 +69,22 @@ public sealed class FfmpegArgumentsTests
         var arguments = FfmpegArguments.ForVideo(plan, step, "/m", "/out").ToList();
 
         Assert.Equal(seek, arguments.IndexOf("-ss") is > 0 and var at ? arguments[at + 1] : null);
+    }
+
+    [Fact]
+    public void Frames_by_which_pulldown_is_undone_are_decoded_too()
+    {
+        var media = Of(Media.Of(720, 480, "30000/1001", 60, container: "mpegts"), video => video with { IsTelecined = true, LeadSeconds = 14 });
+        var plan = EncodingPlan.For(media, new PlanningOptions());
+        foreach (var step in plan.Steps().Where(s => s.Kind == StepKind.Video))
+        {
+            var arguments = FfmpegArguments.ForVideo(plan, step, "/m", "/out").ToList();
+            if (arguments.IndexOf("-ss") is not (> 0 and var at)) continue;
+            var seek = double.Parse(arguments[at + 1], CultureInfo.InvariantCulture);
+            var graph = arguments[arguments.IndexOf("-filter_complex") + 1];
+            var first = int.Parse(Regex.Match(graph, "trim=start_pts=([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture) * 1001 / 30000.0;
+            Assert.True(seek + 14.4 < first, $"{seek} for {first}");
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Media;
 using FlickStream.Transcoder.Board;
+using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Workers;
 
 namespace FlickStream.Transcoder.Tests.Workers;
@@ -28,4 +29,18 @@ public sealed class StepMediaTests
     [Fact]
     public void What_only_reads_a_master_has_hours_at_most_where_encoding_it_may_take_weeks() =>
         Assert.Equal(TimeSpan.FromSeconds(120 + 400), StepMedia.ReadingLimit(TimeSpan.FromMinutes(2), 4_000_000_000));
+
+    /// <summary>A keyframe many minutes before a chunk ended it as stalled, whatever was tried.</summary>
+    [Theory]
+    [InlineData("mpegts", 600.0, 600.0, 5, 0)]
+    [InlineData("mpegts", 600.0, 600.0, 300, (300 - 24) * 20)]
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 0.1, 600.0, 1000, (1.1 + 600 - 24) * 20)]
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", null, null, 1000, 0)]
+    [InlineData("mpegts", 1.0, 1.0, 1000, 0)]
+    public void Decoding_from_a_keyframe_that_is_far_away_has_its_time(string container, double? lead, double? gop, double at, double seconds)
+    {
+        var media = Planning.Media.Of(container: container, seconds: 1200);
+        var plan = EncodingPlan.For(media with { Video = media.Video! with { LeadSeconds = lead, GopSeconds = gop } }, new PlanningOptions());
+        Assert.Equal(TimeSpan.FromSeconds(seconds), StepMedia.LeadLimit(plan, at));
+    }
 }
