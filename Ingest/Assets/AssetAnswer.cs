@@ -74,7 +74,10 @@ internal sealed record AssetAnswer(
         _ => presentation?.State switch
         {
             PresentationState.Ready => "ready",
+            PresentationState.Encoding => "encoding",
             PresentationState.Failed => "failed",
+            // Its master could not be planned; what there is was made of another one.
+            _ when asset.Problem is not null => "failed",
             PresentationState.Cancelled => "cancelled",
             _ => "encoding",
         },

@@ -5,8 +5,8 @@ using FlickStream.Platform.Problems;
 namespace FlickStream.Platform.Contracts;
 
 /// <summary>A master that was taken in, from its last byte to its deletion. Written by Ingest, read by all;
-/// Transcoder writes <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>, and <see cref="Encoding"/>; Origin
-/// <see cref="WithdrawnAt"/>.</summary>
+/// Transcoder writes <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>, why it could not be, and <see cref="Encoding"/>;
+/// Origin <see cref="WithdrawnAt"/>.</summary>
 public sealed record Asset
 {
     public static readonly DocumentSchema<Asset> Schema = new DocumentSchema<Asset>("assets")
@@ -57,7 +57,7 @@ public sealed record Asset
     /// then.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>Why it was refused; null in every other state.</summary>
+    /// <summary>Why it was refused or, where it is <see cref="AssetState.Planned"/>, why there is no plan for it; null otherwise.</summary>
     public ProblemReport? Problem { get; init; }
 
     /// <summary>What inspection found; null until it has.</summary>
@@ -119,8 +119,8 @@ public enum AssetState
     /// <summary>Good to encode: Transcoder will make a job of it. Again when it has a new master.</summary>
     Accepted,
 
-    /// <summary>Transcoder has made its job (and is the one to set this state), so that finding the assets that still wait for one
-    /// costs nothing however large the library is.</summary>
+    /// <summary>Transcoder has made its job, or found that it can make none (and is the one to set this state), so that finding the assets that
+    /// still wait for one costs nothing however large the library is.</summary>
     Planned,
 
     /// <summary>A tombstone: each service removes what it has of it, Ingest removes the document last.</summary>

@@ -48,7 +48,9 @@ export function card(asset, changed) {
     changed();
   }), 'quiet');
   parts.retry = button('Retry', () => attempt(async () => {
-    await post(`/api/jobs/${encodeURIComponent(await jobOf(parts.asset))}/retry`);
+    // What could not be planned has no job.
+    if (parts.asset.problem?.code === 'planning_failed') await post('/api/jobs', { assetId: asset.id });
+    else await post(`/api/jobs/${encodeURIComponent(await jobOf(parts.asset))}/retry`);
     changed();
   }));
   parts.again = button('Encode again', () => attempt(async () => {

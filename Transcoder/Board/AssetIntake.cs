@@ -1,13 +1,26 @@
+using System.Collections.Concurrent;
+using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
 using FlickStream.Platform.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Board;
 
 /// <summary>Makes jobs of accepted assets and takes away what belongs to deleted ones.</summary>
 internal sealed class AssetIntake(
-    IDocuments documents, EncodeAsset encode, JobSpreader spreader, TimeProvider time, ILogger<AssetIntake> logger)
+    IDocuments documents,
+    EncodeAsset encode,
+    JobSpreader spreader,
+    IBus bus,
+    TimeProvider time,
+    IOptions<BoardOptions> options,
+    ILogger<AssetIntake> logger)
 {
+    // Of masters, by their keys. After a restart they are tried as often again.
+    private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
+
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
@@ -50,11 +63,35 @@ internal sealed class AssetIntake(
     private async Task TakeAsync(Asset asset, CancellationToken cancellationToken)
     {
         using var span = MasterTrace.Start("plan", asset.Trace, ("flickstream.asset", asset.Id));
-        if (!await encode.TakeAsync(asset, cancellationToken)) return;
+        ProblemReport? problem = null;
+        try
+        {
+            if (!await encode.TakeAsync(asset, cancellationToken)) return;
+        }
+        catch (PlanningFailedException error)
+        {
+            var failures = _failures.AddOrUpdate(asset.MasterKey, 1, (_, before) => before + 1);
+            if (failures < options.Value.MaxAttempts) throw;
+            logger.LogError(error, "Asset {Asset} could not be planned {Times} times and is given up", asset.Id, failures);
+            problem = ProblemReport.Of(BoardProblems.PlanningFailed);
+            await TellAsync(asset, problem, cancellationToken);
+        }
+
+        _failures.TryRemove(asset.MasterKey, out _);
         await _assets.UpdateAsync(
             asset.Id,
-            a => a.State == AssetState.Accepted && a.MasterKey == asset.MasterKey ? a with { State = AssetState.Planned } : null,
+            a => a.State == AssetState.Accepted && a.MasterKey == asset.MasterKey ? a with { State = AssetState.Planned, Problem = problem } : null,
             cancellationToken);
+    }
+
+    /// <summary>For whoever tells the studio: there is no job whose end would.</summary>
+    private async Task TellAsync(Asset asset, ProblemReport problem, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var id = Job.IdOf(asset.Id, "unplanned");
+        var outcome = new EncodingOutcome(asset.Id, IsDone: false, problem, now, now);
+        if (await _outcomes.InsertAsync(id, outcome, cancellationToken) is null) await _outcomes.UpdateAsync(id, _ => outcome, cancellationToken);
+        await bus.PublishAsync(Topics.EncodingEnded, id, cancellationToken);
     }
 
     /// <summary>Removes everything of a deleted asset but its blobs, the presentation last: its absence tells Ingest that no worker

@@ -27,6 +27,9 @@ internal static class BoardProblems
     public static readonly Problem AssetNotAccepted = new(
         "asset_not_accepted", 409, "The asset's master is being inspected, or was refused, so that it cannot be encoded.");
 
+    public static readonly Problem PlanningFailed = new(
+        "planning_failed", 500, "The encoding of this master could not be planned; the server's log says why. Ask for it again after an upgrade, or export the master in another form.");
+
     public static readonly Problem MigrationNotFound = new("migration_not_found", 404, "There is no such migration.");
 
     public static readonly Problem MigrationOpen = new(

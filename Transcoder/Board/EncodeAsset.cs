@@ -9,7 +9,13 @@ namespace FlickStream.Transcoder.Board;
 
 /// <summary>Makes the job that brings an asset to what the options of now want. An asset has one open job at most.</summary>
 internal sealed class EncodeAsset(
-    IDocuments documents, JobSpreader spreader, ITitleKeySource keys, TitleKeyStore titleKeys, TimeProvider time, IOptions<PlanningOptions> planning)
+    IDocuments documents,
+    JobSpreader spreader,
+    ITitleKeySource keys,
+    TitleKeyStore titleKeys,
+    TimeProvider time,
+    IOptions<PlanningOptions> planning,
+    ILogger<EncodeAsset> logger)
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
@@ -17,6 +23,7 @@ internal sealed class EncodeAsset(
 
     /// <summary>For an asset that has a new master: whatever is made of another one, or by other options, ends.</summary>
     /// <returns>False when another encoding was published in the same moment; the caller tries again.</returns>
+    /// <exception cref="PlanningFailedException">There is no plan for it.</exception>
     public async Task<bool> TakeAsync(Asset asset, CancellationToken cancellationToken)
     {
         var wish = Wish(asset);
@@ -40,6 +47,20 @@ internal sealed class EncodeAsset(
     /// <returns>The open job: a new one, or one that wants the same; or why there is none.</returns>
     public async Task<(Job? Job, Problem? Problem)> AgainAsync(
         Asset asset, int priority, CancellationToken cancellationToken, bool newKeys = false, EncodingWishes? wishes = null)
+    {
+        try
+        {
+            return await TryAgainAsync(asset, priority, newKeys, wishes, cancellationToken);
+        }
+        catch (PlanningFailedException error)
+        {
+            logger.LogError(error, "Asset {Asset} could not be planned when it was asked for", asset.Id);
+            return (null, BoardProblems.PlanningFailed);
+        }
+    }
+
+    private async Task<(Job? Job, Problem? Problem)> TryAgainAsync(
+        Asset asset, int priority, bool newKeys, EncodingWishes? wishes, CancellationToken cancellationToken)
     {
         if (asset.State == AssetState.Accepted) return (null, BoardProblems.JobOpen);
         if (asset is not { State: AssetState.Planned, Media: not null }) return (null, BoardProblems.AssetNotAccepted);
@@ -101,7 +122,20 @@ internal sealed class EncodeAsset(
         _ => left.Problem?.Code == BoardProblems.MigrationCancelled.Code || left.Problem?.Code == BoardProblems.Superseded.Code,
     };
 
-    private EncodingPlan Wish(Asset asset) => EncodingPlan.For(asset.Media!, planning.Value.For(asset.Encoding), asset.Source, keys.IsLicensed);
+    private EncodingPlan Wish(Asset asset) =>
+        Planned(() => EncodingPlan.For(asset.Media!, planning.Value.For(asset.Encoding), asset.Source, keys.IsLicensed));
+
+    private static EncodingPlan Planned(Func<EncodingPlan> plan)
+    {
+        try
+        {
+            return plan();
+        }
+        catch (Exception error)
+        {
+            throw new PlanningFailedException(error);
+        }
+    }
 
     /// <param name="asset">Whose.</param>
     /// <param name="asItIs">By the plan of what plays, and not by the options of now.</param>
@@ -127,7 +161,8 @@ internal sealed class EncodeAsset(
         if (await _presentations.GetAsync(asset.Id, cancellationToken) is not { Value: var current }) return wish;
         if (current.State == PresentationState.Ready) current = await WithSourcesAsync(asset, current, cancellationToken);
         else if (await JobOfAsync(current, cancellationToken) is { } left && IsFor(left, asset, wish)) return left.Plan;
-        var plan = wish.Over(current, newKeys, await titleKeys.CanOpenAsync(current, cancellationToken));
+        var hasKeys = await titleKeys.CanOpenAsync(current, cancellationToken);
+        var plan = Planned(() => wish.Over(current, newKeys, hasKeys));
         return Reuse.IsAll(plan, current) ? null : plan;
     }
 
@@ -169,6 +204,9 @@ internal sealed class EncodeAsset(
             await _jobs.UpdateAsync(id, j => j.IsOpen ? null : j.Reopened(migration) with { Priority = priority, Owner = asset.Owner, Wishes = wishes }, cancellationToken);
         }
 
+        // It could not be planned before.
+        if (asset.Problem is not null)
+            await _assets.UpdateAsync(asset.Id, a => a.State == AssetState.Planned && a.MasterKey == asset.MasterKey ? a with { Problem = null } : null, cancellationToken);
         return await SpreadAsync(id, cancellationToken) ? (await _jobs.GetAsync(id, cancellationToken))?.Value : null;
     }
 

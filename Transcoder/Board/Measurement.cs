@@ -16,7 +16,7 @@ internal sealed record Measurement(string JobId, string AssetId, DateTimeOffset 
         .Index("asset")
         .Index("due");
 
-    /// <summary>Longer than one takes, at three places of two minutes each at most and again without VMAF.</summary>
+    /// <summary>Longer than one takes, at three places of two minutes each at most, again without VMAF, and again for HDR rungs.</summary>
     public static readonly TimeSpan Turn = TimeSpan.FromMinutes(20);
 
     /// <summary>With pauses of minutes to hours between them it outlasts a storage that is away for an evening; what cannot be compared is given

@@ -9,22 +9,22 @@ internal static partial class FfmpegArguments
     // What swscale makes RGB of before it does anything else. XYZ is what cinemas are sent (SMPTE ST 428-1).
     private static readonly string[] RgbOrders = ["rgb", "bgr", "gbr", "xyz"];
 
-    private static string ToRange(EncodingPlan plan, Rung rung) => rung.Range switch
+    private static string ToRange(EncodingPlan plan, VideoRange range, int width, int height) => range switch
     {
-        VideoRange.Sdr => ToStudio(plan, rung.Width, rung.Height),
-        VideoRange.Pq => ToHdr(plan, rung, "smpte2084"),
-        _ => ToHdr(plan, rung, "arib-std-b67"),
+        VideoRange.Sdr => ToStudio(plan, width, height),
+        VideoRange.Pq => ToHdr(plan, width, height, "smpte2084"),
+        _ => ToHdr(plan, width, height, "arib-std-b67"),
     };
 
     /// <summary>To a size, in 10-bit BT.2020 of studio range; the light itself is left as the master has it.</summary>
-    private static string ToHdr(EncodingPlan plan, Rung rung, string transfer)
+    private static string ToHdr(EncodingPlan plan, int width, int height, string transfer)
     {
         // An HDR master that does not say its matrix has BT.2020's.
         var from = plan.Picture.ColorSpace is null ? "bt2020" : MatrixOf(plan);
         string Tags(string primaries) => $"setparams=range=tv:color_primaries={primaries}:color_trc={transfer}:colorspace=bt2020nc";
         var convert = SdrMap.HdrPrimariesOf(plan.Picture) is var primaries and not SdrMap.Bt2020
             ? $"{Tags(primaries)},zscale=primaries=bt2020,format=yuv420p10le," : "";
-        return $"scale={rung.Width}:{rung.Height}:flags=bicubic:in_color_matrix={from}:out_color_matrix=bt2020:out_range=tv,"
+        return $"scale={width}:{height}:flags=bicubic:in_color_matrix={from}:out_color_matrix=bt2020:out_range=tv,"
             + $"format=yuv420p10le,setsar=1,{convert}{Tags(SdrMap.Bt2020)}";
     }
 

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Media;
 
 namespace FlickStream.Transcoder.Planning;
@@ -15,7 +16,7 @@ internal static partial class FfmpegArguments
     /// </summary>
     /// <param name="plan">The title's.</param>
     /// <param name="segment">Its number.</param>
-    /// <param name="rungs">In SDR: an HDR rung shows the same value as another light.</param>
+    /// <param name="rungs">Of one range, in which the master is shown too: the same value is another light in each.</param>
     /// <param name="inputPath">The master.</param>
     /// <param name="folder">Where each rung's segment is, behind its init segment, under <see cref="RungPath"/>.</param>
     /// <param name="withVmaf">This ffmpeg has the filter.</param>
@@ -23,6 +24,8 @@ internal static partial class FfmpegArguments
         EncodingPlan plan, int segment, IReadOnlyList<Rung> rungs, string inputPath, string folder, bool withVmaf)
     {
         var (width, height) = ComparedSize(plan);
+        var range = rungs[0].Range;
+        var format = range == VideoRange.Sdr ? "yuv420p" : "yuv420p10le";
         var copies = withVmaf ? 3 : 2;
         var chunk = SegmentAlone(plan, segment);
         var frames = Math.Min(plan.Grid.GopFrames, chunk.Frames);
@@ -30,7 +33,7 @@ internal static partial class FfmpegArguments
         var pick = $"trim=end_frame={frames},select=eq(mod(n\\,{every})\\,{every / 2}),settb=AVTB,setpts=N";
         List<string> graph =
         [
-            $"{Frames(plan, chunk)},{pick},{ToStudio(plan, width, height)},split={copies * rungs.Count}"
+            $"{Frames(plan, chunk)},{pick},{ToRange(plan, range, width, height)},split={copies * rungs.Count}"
                 + string.Concat(rungs.Select((_, i) => $"[a{i}][b{i}]{(withVmaf ? $"[v{i}]" : "")}")),
         ];
         var start = plan.Picture.StartSeconds + (chunk.FirstFrame / plan.Grid.FrameRate).Value;
@@ -38,7 +41,7 @@ internal static partial class FfmpegArguments
         foreach (var (i, rung) in rungs.Index())
         {
             arguments.AddRange(["-threads", "1", .. MediaGuards.InputArguments, "-i", RungPath(folder, rung)]);
-            graph.Add($"[{i + 1}:v]{pick},scale={width}:{height}:flags=bicubic,format=yuv420p,setsar=1[c{i}];[c{i}][a{i}]ssim[d{i}];[d{i}][b{i}]psnr{(withVmaf ? $"[e{i}];[e{i}][v{i}]libvmaf" : "")}[o{i}]");
+            graph.Add($"[{i + 1}:v]{pick},scale={width}:{height}:flags=bicubic,format={format},setsar=1[c{i}];[c{i}][a{i}]ssim[d{i}];[d{i}][b{i}]psnr{(withVmaf ? $"[e{i}];[e{i}][v{i}]libvmaf" : "")}[o{i}]");
         }
 
         arguments[arguments.IndexOf("-v") + 1] = "info";

@@ -32,7 +32,7 @@ internal static partial class FfmpegArguments
     /// </summary>
     private static string Graph(EncodingPlan plan, PlannedStep step, Chunk chunk, IReadOnlyList<Rung> rungs)
     {
-        var graph = new List<string> { $"{Frames(plan, chunk)},{ToRange(plan, rungs[0])}" };
+        var graph = new List<string> { $"{Frames(plan, chunk)},{ToRange(plan, rungs[0].Range, rungs[0].Width, rungs[0].Height)}" };
         for (var i = 0; i < rungs.Count; i++)
         {
             var goesOn = step.MakesSprite || i + 1 < rungs.Count;

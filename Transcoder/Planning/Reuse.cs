@@ -1,4 +1,5 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Transcoder.Workers;
 
 namespace FlickStream.Transcoder.Planning;
 
@@ -9,7 +10,9 @@ internal static class Reuse
     public static EncodingPlan Of(EncodingPlan plan, Presentation current, bool hasKeys)
     {
         var parts = Same(plan, current);
-        plan = plan with { ReusesText = Recipes.OfText(plan) is { } text && text == current.TextRecipe };
+        // What could not be taken out is tried again.
+        var isMissing = current.Notices.Any(notice => notice.Code == TextProblems.NotExtracted.Code);
+        plan = plan with { ReusesText = !isMissing && Recipes.OfText(plan) is { } text && text == current.TextRecipe };
         var secret = Recipes.Encrypted(plan).ToHashSet();
         if (!hasKeys) return plan with { Reused = Sorted(parts.Where(part => !secret.Contains(part.Key))) };
         if (!plan.NewKeys && plan.Protection == current.Protection) return plan with { Reused = parts };
@@ -45,7 +48,7 @@ internal static class Reuse
         plan.IsAgain
         && Recipes.Parts(plan).All(plan.Reused.ContainsKey)
         && plan.Rungs.Count == current.Video.Count
-        && Recipes.OfText(plan) == current.TextRecipe
+        && (plan.ReusesText || (Recipes.OfText(plan) is null && current.TextRecipe is null))
         && plan.Audio.Count == current.Audio.Count
         && plan.Audio.Zip(current.Audio).All(pair => pair.First.Rendition with { Source = null } == pair.Second with { Source = null });
 

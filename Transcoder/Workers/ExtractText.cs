@@ -7,15 +7,22 @@ using FlickStream.Platform.TimedText;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Packaging;
 using FlickStream.Transcoder.Planning;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Transcoder.Workers;
 
 /// <summary>
-/// All tracks of text, taken out in one reading of the master, or the captions in its picture. A track that cannot be had is told of and left out: a title is worth
-/// more than its subtitles.
+/// All tracks of text, taken out in one reading of the master, or the captions in its picture. A track that cannot be had at the last try is told of and
+/// left out: a title is worth more than its subtitles.
 /// </summary>
 internal sealed class ExtractText(
-    StepMedia media, WorkFolder folder, TextStore store, StoreCaptions captions, TitleNotices notices, IDocuments documents)
+    StepMedia media,
+    WorkFolder folder,
+    TextStore store,
+    StoreCaptions captions,
+    TitleNotices notices,
+    IDocuments documents,
+    IOptions<BoardOptions> options)
 {
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
@@ -32,16 +39,20 @@ internal sealed class ExtractText(
         IReadOnlyList<TextPlan> waiting = [.. job.Plan.Text.Where(track => names.Contains(track.Name) && title.Text.All(t => t.Name != track.Name))];
         var fault = await ExtractAsync(claim, waiting, master, work.Path, cancellationToken);
         if (fault?.Cause == FaultCause.Surroundings) return fault;
+        var isLast = claim.Step.Failures + 1 >= options.Value.MaxAttempts;
+        StepFault? failed = null;
         foreach (var track in waiting)
         {
             // One broken track makes ffmpeg fail for all of them.
             var own = fault is null || waiting.Count == 1 ? fault : await ExtractAsync(claim, [track], master, work.Path, cancellationToken);
             if (own?.Cause == FaultCause.Surroundings) return own;
+            failed ??= own;
+            if (own is not null && !isLast) continue;
             foreach (var notice in own is not null ? [TextProblems.Report(TextProblems.NotExtracted, track)] : await StoreAsync(job, title, track, work, cancellationToken))
                 await notices.AddAsync(job.AssetId, job.Plan.Revision, notice, cancellationToken);
         }
 
-        return null;
+        return isLast ? null : failed;
     }
 
     private Task<StepFault?> ExtractAsync(

@@ -35,26 +35,36 @@ internal sealed class MeasureQuality(
     {
         var plan = job.Plan;
         if (await _presentations.FindRevisionAsync(job.AssetId, plan.Revision, cancellationToken) is not { Value: { State: PresentationState.Ready } title }) return true;
-        var wanted = title.Video.Where(v => v is { Range: VideoRange.Sdr, Quality: null }).ToDictionary(v => v.Name);
-        IReadOnlyList<Rung> rungs = [.. plan.Rungs.Where(rung => wanted.ContainsKey(rung.Name))];
+        var wanted = title.Video.Where(v => v.Quality is null).Select(v => v.Name).ToHashSet();
+        IReadOnlyList<Rung> rungs = [.. plan.Rungs.Where(rung => wanted.Contains(rung.Name))];
         if (rungs.Count == 0) return true;
         using var master = await masters.OpenAsync(job.MasterKey, cancellationToken);
         if (master is null) return true;
 
         using var work = folder.Lend($"{job.Id}:quality", fence: 0);
         using var keys = await titleKeys.OpenAsync(job, cancellationToken);
+        var isDone = true;
+        foreach (var alike in rungs.GroupBy(rung => rung.Range))
+            isDone &= await MeasureAsync(job, title, [.. alike], keys, master.Path, work.Path, cancellationToken);
+        return isDone;
+    }
+
+    private async Task<bool> MeasureAsync(
+        Job job, Presentation title, IReadOnlyList<Rung> rungs, OpenTitleKeys? keys, string masterPath, string workPath, CancellationToken cancellationToken)
+    {
+        var plan = job.Plan;
         var places = new List<IReadOnlyList<RenditionQuality>>();
         foreach (var segment in Places(plan.Grid.SegmentCount(title.Frames)))
         {
             foreach (var rung in rungs)
             {
-                var video = wanted[rung.Name];
+                var video = title.Video.Single(v => v.Name == rung.Name);
                 var part = $"{Presentation.Folder(job.AssetId, title.PartOf(video).Revision)}/{video.Name}";
                 var media = await new ClearSegment(blobs, part, video, keys?.For(video)).ReadAsync(segment, cancellationToken);
-                await File.WriteAllBytesAsync(FfmpegArguments.RungPath(work.Path, rung), media, cancellationToken);
+                await File.WriteAllBytesAsync(FfmpegArguments.RungPath(workPath, rung), media, cancellationToken);
             }
 
-            if (await CompareAsync(job, segment, rungs, master.Path, work.Path, cancellationToken) is not { } measured) return false;
+            if (await CompareAsync(job, segment, rungs, masterPath, workPath, cancellationToken) is not { } measured) return false;
             places.Add(measured);
         }
 
@@ -68,7 +78,8 @@ internal sealed class MeasureQuality(
     private async Task<IReadOnlyList<RenditionQuality>?> CompareAsync(
         Job job, int segment, IReadOnlyList<Rung> rungs, string masterPath, string workPath, CancellationToken cancellationToken)
     {
-        var withVmaf = await HasVmafAsync(cancellationToken);
+        // Its models were trained on standard range.
+        var withVmaf = rungs[0].Range == VideoRange.Sdr && await HasVmafAsync(cancellationToken);
         if (withVmaf && await CompareAsync(job, segment, rungs, masterPath, workPath, withVmaf: true, cancellationToken) is { } all) return all;
         var plain = await CompareAsync(job, segment, rungs, masterPath, workPath, withVmaf: false, cancellationToken);
         // A build may have the filter and no model for it; what cannot be compared at all tells nothing of that.

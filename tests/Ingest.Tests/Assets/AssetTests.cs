@@ -65,6 +65,24 @@ public sealed class AssetTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(null, "failed")]
+    [InlineData(PresentationState.Cancelled, "failed")]
+    // It has begun since, or plays on by another master.
+    [InlineData(PresentationState.Encoding, "encoding")]
+    [InlineData(PresentationState.Ready, "ready")]
+    public async Task A_master_that_could_not_be_planned_has_failed(PresentationState? state, string expected)
+    {
+        await InsertAsync("a", AssetState.Planned);
+        await Host.Services.GetRequiredService<IDocuments>().Set(Asset.Schema)
+            .UpdateAsync("a", a => a with { Problem = new ProblemReport("planning_failed", "It could not be planned.") });
+        if (state is { } there) await Presentations.InsertAsync("a", NewPresentation(there, isPlayable: true));
+
+        var asset = await GetAsync("a");
+
+        Assert.Equal((expected, "planning_failed"), ((string?)asset["state"], (string?)asset["problem"]?["code"]));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task It_says_whether_there_is_a_poster(bool hasPoster)

@@ -71,6 +71,14 @@ public sealed class ProtectedReuseTests
         var other = PlanOf(tracks[0]).Over(current);
         Assert.Equal([StepKind.Text, StepKind.Publish], other.Steps().Select(step => step.Kind));
         Assert.Empty(other.ToPresentation("title", DateTimeOffset.UnixEpoch, current).Text);
+
+        // A track that could not be taken out is tried again whenever it is asked for.
+        var lacking = current with { Notices = [ProblemReport.Of(TextProblems.NotExtracted)] };
+        var healing = PlanOf(tracks).Over(lacking);
+        Assert.True(Reuse.IsAll(PlanOf(tracks).Over(current), current));
+        Assert.False(Reuse.IsAll(healing, lacking));
+        Assert.Equal([StepKind.Text, StepKind.Captions, StepKind.Publish], healing.Steps().Select(step => step.Kind));
+        Assert.Empty(healing.ToPresentation("title", DateTimeOffset.UnixEpoch, lacking).Notices);
     }
 
     private static void AssertOnlyProtects(EncodingPlan plan, Presentation current)

@@ -2,6 +2,7 @@ using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Packaging;
 using FlickStream.Transcoder.Planning;
 using FlickStream.Transcoder.Tests.Packaging;
+using FlickStream.Transcoder.Workers;
 
 namespace FlickStream.Transcoder.Tests.Planning;
 
@@ -164,6 +165,8 @@ public sealed class EncodedChunkTests : IDisposable
             System.Text.Encoding.UTF8.GetString(await Ffmpeg.ProbeAsync(
                 "-show_entries", "stream=profile,codec_tag_string,pix_fmt,color_range,color_space,color_transfer,color_primaries", "-of", "csv=p=0", path)).Trim());
         Assert.Equal(await MiddleAsync(master), await MiddleAsync(path));
+        var words = await Ffmpeg.WordsAsync(FfmpegArguments.ForComparison(plan, 0, [rung], master, Path.GetDirectoryName(path)!, withVmaf: false));
+        Assert.InRange(Assert.Single(MeasureQuality.Read(words)).Psnr, 50, 100);
         var chunk = new VideoChunk("asset", "revision", plan.RenditionOf(rung), plan.Grid, 0, plan.Frames);
         var blobs = new MemoryBlobs();
         var packaged = await VideoSample.PackageAsync(blobs, bytes, chunk);
