@@ -8,14 +8,30 @@ internal static class CatalogFinder
 {
     public static BrowsePage Find(CatalogView view, BrowseRequest request, int maximumAge, string? language)
     {
+        var (found, facets) = Filter(view, request, maximumAge, view.UpTo(maximumAge));
+        return Page(view, found, request, language) with { Facets = facets };
+    }
+
+    /// <summary>What a request's filters leave of a set, and the counts where it wants them.</summary>
+    /// <param name="among">Of what may be seen at the age.</param>
+    public static (ulong[] Found, BrowseFacets? Facets) Filter(CatalogView view, BrowseRequest request, int maximumAge, ulong[] among)
+    {
         var filters = request.Filters();
-        var allowed = view.UpTo(Math.Min(maximumAge, request.MaxAge ?? CatalogView.Oldest));
-        var found = Among(view, allowed, request, filters);
-        var sort = request.Sort ?? CatalogSorts.Popularity;
-        return Page(view, found, view.Snapshot.OrderBy(sort, language), $"{sort}:{(sort == CatalogSorts.Name ? language : "")}", request.Limit, request.After, language) with
+        var allowed = among;
+        if (request.MaxAge < maximumAge)
         {
-            Facets = request.Facets is true ? FacetsOf(view, request, filters, allowed, view.UpTo(maximumAge)) : null,
-        };
+            allowed = (ulong[])among.Clone();
+            allowed.Keep(view.UpTo(request.MaxAge.Value));
+        }
+
+        return (Among(view, allowed, request, filters), request.Facets is true ? FacetsOf(view, request, filters, allowed, among) : null);
+    }
+
+    /// <summary>A page of a set in one of the <see cref="CatalogSorts"/>.</summary>
+    public static BrowsePage Page(CatalogView view, ulong[] found, BrowseRequest request, string? language)
+    {
+        var sort = request.Sort ?? CatalogSorts.Popularity;
+        return Page(view, found, view.Snapshot.OrderBy(sort, language), $"{sort}:{(sort == CatalogSorts.Name ? language : "")}", request.Limit, request.After, language);
     }
 
     /// <summary>What belongs to a title, by kind and number.</summary>

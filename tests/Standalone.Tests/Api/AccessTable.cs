@@ -64,6 +64,7 @@ internal static class AccessTable
         ["GET /api/titles/{id}/children"] = Everybody,
         ["GET /api/genres"] = Everybody,
         ["GET /api/artwork/{title}/{image}/{file}"] = Everybody,
+        ["GET /api/search"] = Everybody,
         ["GET /api/people"] = Everybody,
         ["GET /api/people/{id}"] = Everybody,
         ["POST /api/people"] = Catalog,
