@@ -1,11 +1,10 @@
-using System.Buffers;
 using FlickStream.Portal.Search.Terms;
 using FlickStream.Portal.Search.Text;
 
 namespace FlickStream.Portal.Search;
 
-/// <summary>Goes through a query word by word and counts what each row has of it. Everything counted is whole, so that no order of adding matters.</summary>
-internal sealed class Matcher : IDisposable
+/// <summary>Goes through a query word by word.</summary>
+internal sealed class Matcher
 {
     // Shorter words are near everything.
     private const int ShortestForgiven = 3;
@@ -16,63 +15,46 @@ internal sealed class Matcher : IDisposable
 
     private readonly SearchState _state;
     private readonly IReadOnlyList<Word> _words;
-    private readonly byte[] _best;
-    private readonly byte[] _matched;
-    private readonly ushort[] _points;
+    private readonly TermCursor _terms;
+    private readonly Tally _tally;
 
-    private Matcher(SearchState state, IReadOnlyList<Word> words)
-    {
-        (_state, _words) = (state, words);
-        (_best, _matched, _points) = (ArrayPool<byte>.Shared.Rent(Rows), ArrayPool<byte>.Shared.Rent(Rows), ArrayPool<ushort>.Shared.Rent(Rows));
-        _matched.AsSpan(0, Rows).Clear();
-        _points.AsSpan(0, Rows).Clear();
-    }
-
-    private int Rows => _state.Snapshot.Rows;
+    private Matcher(SearchState state, SearchQuery query) => (_state, _words, _terms, _tally) = (state, query.Words, state.Terms.Open(), new(state));
 
     /// <summary>To be disposed of.</summary>
-    public static Matcher Run(SearchState state, SearchQuery query, bool isOfPeople = false)
+    /// <param name="state">What is searched.</param>
+    /// <param name="query">What for.</param>
+    /// <param name="isOfPeople">Whether names of people count alone.</param>
+    public static Tally Run(SearchState state, SearchQuery query, bool isOfPeople = false)
     {
-        var matcher = new Matcher(state, query.Words);
+        var matcher = new Matcher(state, query);
         for (var i = 0; i < query.Words.Count; i++) matcher.Take(i, isOfPeople);
-        return matcher;
+        return matcher._tally;
     }
 
-    /// <summary>Rows of a set that have so many words of the query.</summary>
-    public ulong[] With(int words, ulong[] among)
+    /// <summary>Words that may be meant by one that is mistyped: two letters are forgiven where it is long and like no word.</summary>
+    public static IReadOnlyList<NearWord> Near(Vocabulary words, Word word, bool isLast)
     {
-        var found = new ulong[among.Length];
-        if (words == 0) return found;
-        for (var row = 0; row < Rows; row++)
-            if (_matched[row] >= words) found[row >> 6] |= 1UL << (row & 63);
-        for (var i = 0; i < found.Length; i++) found[i] &= among[i];
-        return found;
-    }
-
-    public int PointsOf(int row) =>
-        _points[row] + _state.PopularityOf(row) + (NameLengths.Beyond(_state.LengthsOf(row), _words.Count) is { } beyond ? Worth.WholeName >> beyond : 0);
-
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_best);
-        ArrayPool<byte>.Shared.Return(_matched);
-        ArrayPool<ushort>.Shared.Return(_points);
+        var text = word.Text;
+        if (word.IsGram || text.Length < ShortestForgiven || text.All(char.IsAsciiDigit)) return [];
+        var isBeginning = isLast && text.Length >= ShortestBeginningForgiven;
+        var near = words.Near(text, 1, isBeginning, MostNear);
+        var isLike = near is [{ IsWhole: true }, ..] || (isLast ? words.HasBeginning(text) : words.Has(text));
+        return isLike || text.Length < ShortestForgivenTwice ? near : words.Near(text, 2, isBeginning, MostNear);
     }
 
     private void Take(int at, bool isOfPeople)
     {
-        _best.AsSpan(0, Rows).Clear();
         var (word, isLast) = (_words[at], at == _words.Count - 1);
         if (!isOfPeople) TakeTitle(word, at, isLast);
         Raise(Fields.Person, word.Text, Worth.Person);
         if (isLast && !word.IsGram) RaiseBeginning(Fields.Person, word.Text, Worth.PersonBeginning);
-        TakeNear(word, isLast, isOfPeople);
-        for (var row = 0; row < Rows; row++)
+        foreach (var other in Near(_state.Words, word, isLast))
         {
-            if (_best[row] == 0) continue;
-            _matched[row]++;
-            _points[row] += _best[row];
+            if (!isOfPeople) Raise(Fields.Name, other.Text, Worth.NearName(other.Edits, other.IsWhole));
+            Raise(Fields.Person, other.Text, Worth.NearPerson(other.Edits, other.IsWhole));
         }
+
+        _tally.EndWord();
     }
 
     private void TakeTitle(Word word, int at, bool isLast)
@@ -88,7 +70,7 @@ internal sealed class Matcher : IDisposable
         if (!isLast) return;
         RaiseBeginning(Fields.Name, word.Text, Worth.NameBeginning);
         if (at == 0) RaiseBeginning(Fields.First, word.Text, Worth.FirstBeginning);
-        if (word.Text.Length >= Fields.LongestStart) _state.Terms.VisitBeginning(Fields.About, word.Text, row => Raise(row, Worth.AboutBeginning));
+        if (word.Text.Length >= Fields.LongestStart) _terms.RaiseBeginning(Fields.About, word.Text, _tally.Best, Worth.AboutBeginning);
     }
 
     // "spiderman" for a name of two words.
@@ -96,7 +78,7 @@ internal sealed class Matcher : IDisposable
     {
         if (word.Length < ShortestJoined) return;
         Raise(Fields.Joined, word, Worth.Joined);
-        if (isLast) _state.Terms.VisitBeginning(Fields.Joined, word, row => Raise(row, Worth.JoinedBeginning));
+        if (isLast) _terms.RaiseBeginning(Fields.Joined, word, _tally.Best, Worth.JoinedBeginning);
     }
 
     // "spider man" for a name of one; and two words that stand side by side in the name, too.
@@ -108,29 +90,11 @@ internal sealed class Matcher : IDisposable
         if (isLast && pair.Length >= ShortestJoined) RaiseBeginning(Fields.Name, pair, Worth.NameBeginning);
     }
 
-    private void TakeNear(Word word, bool isLast, bool isOfPeople)
-    {
-        if (word.IsGram || word.Text.Length < ShortestForgiven || word.Text.All(char.IsAsciiDigit)) return;
-        var isBeginning = isLast && word.Text.Length >= ShortestBeginningForgiven;
-        var near = _state.Words.Near(word.Text, 1, isBeginning, MostNear);
-        if (word.Text.Length >= ShortestForgivenTwice && near is not [{ IsWhole: true }, ..]) near = _state.Words.Near(word.Text, 2, isBeginning, MostNear);
-        foreach (var other in near)
-        {
-            if (!isOfPeople) Raise(Fields.Name, other.Text, Worth.NearName(other.Edits, other.IsWhole));
-            Raise(Fields.Person, other.Text, Worth.NearPerson(other.Edits, other.IsWhole));
-        }
-    }
-
     private void RaiseBeginning(string field, string beginning, byte points)
     {
         if (beginning.Length <= Fields.LongestStart) Raise(Fields.StartOf(field), beginning, points);
-        else _state.Terms.VisitBeginning(field, beginning, row => Raise(row, points));
+        else _terms.RaiseBeginning(field, beginning, _tally.Best, points);
     }
 
-    private void Raise(string field, string term, byte points) => _state.Terms.Visit(field, term, row => { Raise(row, points); return true; });
-
-    private void Raise(int row, byte points)
-    {
-        if (_best[row] < points) _best[row] = points;
-    }
+    private void Raise(string field, string term, byte points) => _terms.Raise(field, term, _tally.Best, points);
 }

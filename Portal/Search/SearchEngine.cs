@@ -32,8 +32,13 @@ internal sealed class SearchEngine : IDisposable
         lock (_lock) Count(row, [], 0);
     }
 
+    /// <summary>After much was put.</summary>
+    public void Compact() => _index.Compact();
+
     /// <summary>All that was put until now. By one thread at a time; to be disposed of.</summary>
-    public SearchState Publish(CatalogSnapshot snapshot)
+    /// <param name="snapshot">Whose rows they are.</param>
+    /// <param name="before">What was published last.</param>
+    public SearchState Publish(CatalogSnapshot snapshot, SearchState? before = null)
     {
         lock (_lock)
         {
@@ -56,7 +61,7 @@ internal sealed class SearchEngine : IDisposable
                 _lengths = lengths;
             }
 
-            return new SearchState(snapshot, _index.Read(), _words, _lengths);
+            return new SearchState(snapshot, _index.Read(), _words, _lengths, before);
         }
     }
 

@@ -11,13 +11,13 @@ internal static class SearchFinder
     /// <param name="request">Without a sort the best match comes first.</param>
     public static BrowsePage Find(SearchState state, CatalogView view, SearchQuery query, BrowseRequest request, int maximumAge, string? language)
     {
-        using var matcher = Matcher.Run(state, query);
-        var (found, facets) = CatalogFinder.Filter(view, request, maximumAge, Matching(matcher, query, view.UpTo(maximumAge)));
-        var page = request.Sort is null ? Best(view, found, matcher.PointsOf, $"{Relevance}:{query.Key}", request, language) : CatalogFinder.Page(view, found, request, language);
+        using var tally = Matcher.Run(state, query);
+        var (found, facets) = CatalogFinder.Filter(view, request, maximumAge, tally.Found(view.UpTo(maximumAge)));
+        var page = request.Sort is null ? Best(view, found, tally.PointsOf, $"{Relevance}:{query.Key}", request, language) : CatalogFinder.Page(view, found, request, language);
         return page with { Facets = facets };
     }
 
-    /// <summary>The rows of most points, then by id.</summary>
+    /// <summary>A page of the rows of most points.</summary>
     /// <param name="order">What the cursor belongs to.</param>
     public static BrowsePage Best(CatalogView view, ulong[] found, Func<int, int> pointsOf, string order, BrowseRequest request, string? language)
     {
@@ -28,21 +28,18 @@ internal static class SearchFinder
             found.Size(), null);
     }
 
-    /// <summary>Rows with all words; where nobody sees any, those with half of them.</summary>
-    public static ulong[] Matching(Matcher matcher, SearchQuery query, ulong[] seen)
-    {
-        var found = matcher.With(query.Words.Count, seen);
-        return query.Words.Count == 1 || found.Size() > 0 ? found : matcher.With((query.Words.Count + 1) / 2, seen);
-    }
-
+    /// <summary>The rows of most points, then by id, from behind a key on.</summary>
     public static List<(SortKey Key, int Row)> Top(CatalogSnapshot snapshot, ulong[] found, Func<int, int> pointsOf, int most, SortKey? after)
     {
         // The worst of the best is on top, so that it goes first.
         var best = new PriorityQueue<int, SortKey>(most + 1, Comparer<SortKey>.Create((one, other) => other.CompareTo(one)));
         foreach (var row in found.Rows())
         {
-            var key = new SortKey(-pointsOf(row), "", snapshot[row]!.Id);
-            if (key.CompareTo(after ?? key) < 0 || key == after) continue;
+            var number = -pointsOf(row);
+            // Most are worse than the worst that is kept, or on pages before.
+            if (number < after?.Number || (best.Count == most && best.TryPeek(out _, out var worst) && number > worst.Number)) continue;
+            var key = new SortKey(number, "", snapshot[row]!.Id);
+            if (after is { } end && key.CompareTo(end) <= 0) continue;
             if (best.Count < most) best.Enqueue(row, key);
             else best.EnqueueDequeue(row, key);
         }

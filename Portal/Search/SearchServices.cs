@@ -3,5 +3,5 @@ namespace FlickStream.Portal.Search;
 internal static class SearchServices
 {
     public static void AddSearch(this IServiceCollection services) =>
-        services.AddSingleton<SearchIndex>().AddHostedService(provider => provider.GetRequiredService<SearchIndex>());
+        services.AddSingleton<PeopleNames>().AddSingleton<SearchIndex>().AddHostedService<SearchFollower>();
 }

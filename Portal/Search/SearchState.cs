@@ -10,14 +10,19 @@ internal sealed class SearchState : IDisposable
     /// <summary>Of the most popular title: as much as it adds, beside what a word of the query is worth.</summary>
     public const int MostPopularity = 60;
 
+    // What is watched a hundredth as much as the most popular title has a few points still.
+    private const double Steepness = 100;
+
     private readonly ushort[] _lengths;
+    private readonly double _most;
     private readonly byte[] _popularity;
 
     /// <param name="lengths">By row, see <see cref="NameLengths"/>; never written again.</param>
-    public SearchState(CatalogSnapshot snapshot, TermReader terms, Vocabulary words, ushort[] lengths)
+    /// <param name="before">The state before it, of which what did not change is taken over.</param>
+    public SearchState(CatalogSnapshot snapshot, TermReader terms, Vocabulary words, ushort[] lengths, SearchState? before)
     {
-        (Snapshot, Terms, Words, _lengths) = (snapshot, terms, words, lengths);
-        _popularity = PopularityOf(snapshot);
+        (Snapshot, Terms, Words, _lengths, _most) = (snapshot, terms, words, lengths, MostOf(snapshot));
+        _popularity = PointsOf(snapshot, _most, before);
     }
 
     public CatalogSnapshot Snapshot { get; }
@@ -34,14 +39,25 @@ internal sealed class SearchState : IDisposable
     public void Dispose() => Terms.Dispose();
 
     // Whole points, so that the same titles have the same order on each machine.
-    private static byte[] PopularityOf(CatalogSnapshot snapshot)
+    private static byte[] PointsOf(CatalogSnapshot snapshot, double most, SearchState? before)
     {
         var points = new byte[snapshot.Rows];
-        var most = 0.0;
-        for (var row = 0; row < points.Length; row++) most = Math.Max(most, snapshot[row]?.Popularity ?? 0);
         if (most <= 0) return points;
+        // A change moves few rows, and rarely the most popular one.
+        var known = before?._most == most ? before : null;
         for (var row = 0; row < points.Length; row++)
-            points[row] = (byte)(MostPopularity * Math.Log(1 + (99 * Math.Max(0, snapshot[row]?.Popularity ?? 0) / most)) / Math.Log(100));
+        {
+            if (row < known?._popularity.Length && ReferenceEquals(known.Snapshot[row], snapshot[row])) points[row] = known._popularity[row];
+            else if (snapshot[row] is { } title) points[row] = (byte)(MostPopularity * Math.Log(1 + ((Steepness - 1) * Math.Max(0, title.Popularity) / most)) / Math.Log(Steepness));
+        }
+
         return points;
+    }
+
+    private static double MostOf(CatalogSnapshot snapshot)
+    {
+        var most = 0.0;
+        for (var row = 0; row < snapshot.Rows; row++) most = Math.Max(most, snapshot[row]?.Popularity ?? 0);
+        return most;
     }
 }

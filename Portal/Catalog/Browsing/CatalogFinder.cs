@@ -1,4 +1,3 @@
-using System.Globalization;
 using FlickStream.Portal.Http;
 
 namespace FlickStream.Portal.Catalog.Browsing;
@@ -6,6 +5,8 @@ namespace FlickStream.Portal.Catalog.Browsing;
 /// <summary>Answers what is looked for from one view. Pure.</summary>
 internal static class CatalogFinder
 {
+    private const int YearsOfDecade = 10;
+
     public static BrowsePage Find(CatalogView view, BrowseRequest request, int maximumAge, string? language)
     {
         var (found, facets) = Filter(view, request, maximumAge, view.UpTo(maximumAge));
@@ -56,7 +57,7 @@ internal static class CatalogFinder
         CatalogView view, ulong[] allowed, BrowseRequest request, IEnumerable<(Facet Facet, IReadOnlyList<string> Values)> filters, bool ofAnyYear = false)
     {
         var found = (ulong[])allowed.Clone();
-        foreach (var (facet, values) in filters) found.Keep(SetOf(view.Snapshot, facet, values));
+        foreach (var (facet, values) in filters) Keep(view.Snapshot, found, facet, values);
         if (ofAnyYear || (request.YearFrom is null && request.YearTo is null)) return found;
         var years = Bits.None(view.Snapshot.Rows);
         foreach (var row in found.Rows())
@@ -64,40 +65,36 @@ internal static class CatalogFinder
         return years;
     }
 
+    private static void Keep(CatalogSnapshot snapshot, ulong[] found, Facet facet, IReadOnlyList<string> values)
+    {
+        if (!CatalogCounts.AreFew(found, snapshot))
+        {
+            found.Keep(SetOf(snapshot, facet, values));
+            return;
+        }
+
+        foreach (var row in found.Rows())
+            if (!snapshot[row]!.ValuesOf(facet).Any(values.Contains)) found.Remove(row);
+    }
+
     private static ulong[] SetOf(CatalogSnapshot snapshot, Facet facet, IReadOnlyList<string> values)
     {
         var set = Bits.None(snapshot.Rows);
-        foreach (var row in values.SelectMany(value => snapshot.With(facet, value))) set.Add(row);
+        foreach (var value in values)
+            foreach (var row in snapshot.With(facet, value)) set.Add(row);
         return set;
     }
 
     private static BrowseFacets FacetsOf(
         CatalogView view, BrowseRequest request, IReadOnlyList<(Facet Facet, IReadOnlyList<string> Values)> filters, ulong[] allowed, ulong[] ofAnyAge)
     {
+        var found = Among(view, allowed, request, filters);
         return new(
             Counts(Facet.Kind), Counts(Facet.Genre), Counts(Facet.Language), Counts(Facet.Country),
-            Grouped(Among(view, ofAnyAge, request, filters), view.AgeOf), Grouped(Among(view, allowed, request, filters, ofAnyYear: true), DecadeOf));
+            CatalogCounts.ByNumber(ReferenceEquals(allowed, ofAnyAge) ? found : Among(view, ofAnyAge, request, filters), view.AgeOf, 1),
+            CatalogCounts.ByNumber(Among(view, allowed, request, filters, ofAnyYear: true), row => view.Snapshot[row]!.Year ?? -1, YearsOfDecade));
 
-        IReadOnlyList<FacetCount> Counts(Facet facet)
-        {
-            var among = Among(view, allowed, request, filters.Where(filter => filter.Facet != facet));
-            return
-            [
-                .. view.Snapshot.ValuesOf(facet).Select(value => new FacetCount(value.Key, value.Value.Count(among.Has))).Where(count => count.Count > 0)
-                    .OrderByDescending(count => count.Count).ThenBy(count => count.Value, StringComparer.Ordinal),
-            ];
-        }
-
-        int? DecadeOf(int row) => view.Snapshot[row]!.Year is { } year ? year - (year % 10) : null;
+        IReadOnlyList<FacetCount> Counts(Facet facet) => CatalogCounts.ByValue(
+            view.Snapshot, filters.Any(filter => filter.Facet == facet) ? Among(view, allowed, request, filters.Where(filter => filter.Facet != facet)) : found, facet);
     }
-
-    private static List<FacetCount> Grouped(ulong[] among, Func<int, int?> valueOf)
-    {
-        var counts = new SortedDictionary<int, int>();
-        foreach (var row in among.Rows())
-            if (valueOf(row) is { } value) counts[value] = counts.GetValueOrDefault(value) + 1;
-        return [.. counts.Select(count => new FacetCount(count.Key.ToString(CultureInfo.InvariantCulture), count.Value))];
-    }
-
-    private static List<FacetCount> Grouped(ulong[] among, Func<int, int> valueOf) => Grouped(among, row => (int?)valueOf(row));
 }

@@ -43,6 +43,9 @@ internal sealed class TermIndex : IDisposable
 
     public void Remove(int row) => _writer.DeleteDocuments(KeyOf(row));
 
+    /// <summary>Puts its parts together, after much was written: each part is looked into for each term.</summary>
+    public void Compact() => _writer.ForceMerge(1);
+
     /// <summary>All that was written until now; to be disposed of. By one thread at a time.</summary>
     public TermReader Read()
     {

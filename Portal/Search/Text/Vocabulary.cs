@@ -18,6 +18,12 @@ internal sealed class Vocabulary
 
     public bool Has(string word) => Array.BinarySearch(_words, word, StringComparer.Ordinal) >= 0;
 
+    public bool HasBeginning(string beginning)
+    {
+        var at = Array.BinarySearch(_words, beginning, StringComparer.Ordinal);
+        return at >= 0 || (~at < _words.Length && _words[~at].StartsWith(beginning, StringComparison.Ordinal));
+    }
+
     /// <param name="come">Words that are new here.</param>
     /// <param name="gone">Words that are here.</param>
     public Vocabulary With(IReadOnlyCollection<string> come, IReadOnlySet<string> gone)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace FlickStream.Portal.Tests.Search;
@@ -112,6 +113,36 @@ public sealed class SearchTests(PlantedCatalog catalog) : IClassFixture<PlantedC
     [InlineData("\u0000\u0001\uFFFD")]
     [InlineData("\u0301\u0301\u0301 \u200D")]
     public async Task Hostile_words_are_only_words(string query) => Assert.Equal("", await catalog.FindAsync(query));
+
+    [Theory]
+    [InlineData("m", "Moonwalker|The Quiet Harbour", "Mára Kováčová", "")]
+    [InlineData("kovacvoa", "Moonwalker|The Quiet Harbour", "Mára Kováčová", "")]
+    [InlineData("hor", "Moonwalker|Spider-Weaver", "", "horror")]
+    [InlineData("nowhere", "", "", "")]
+    public async Task Titles_people_and_genres_are_suggested(string query, string titles, string people, string genres)
+    {
+        var answer = await catalog.Portal.Anonymous.GetFromJsonAsync<JsonElement>($"/api/search/suggestions?q={query}", Ct);
+        Assert.Equal(
+            (titles, people, genres),
+            (All(answer, "titles", "name"), All(answer, "people", "name"), All(answer, "genres", "id")));
+        await Problems.IsAsync(await catalog.Portal.Anonymous.GetAsync("/api/search/suggestions?q=a&limit=11", Ct), HttpStatusCode.BadRequest, "suggestion_limit_invalid");
+        await Problems.IsAsync(await catalog.Portal.Anonymous.GetAsync("/api/search/suggestions?q=", Ct), HttpStatusCode.BadRequest, "search_query_invalid");
+    }
+
+    [Fact]
+    public async Task What_shares_people_and_genres_with_a_title_is_like_it()
+    {
+        var id = (await Searches.AskAsync(catalog.Portal.Anonymous, "moonwalker")).GetProperty("items")[0].GetProperty("id").GetString();
+        var page = await catalog.Portal.Anonymous.GetFromJsonAsync<JsonElement>($"/api/search/like/{id}?facets=true", Ct);
+        Assert.Equal("The Quiet Harbour|Spider-Weaver", Searches.NamesOf(page));
+        Assert.Equal("drama 1, horror 1", Counts(page, "genre"));
+        Assert.Equal("The Quiet Harbour", Searches.NamesOf(await catalog.Portal.Anonymous.GetFromJsonAsync<JsonElement>($"/api/search/like/{id}?maxAge=12", Ct)));
+        var hidden = (await Searches.AskAsync(catalog.Portal.Anonymous, "nowhere", "DE")).GetProperty("items")[0].GetProperty("id").GetString();
+        await Problems.IsAsync(await catalog.Portal.Anonymous.GetAsync($"/api/search/like/{hidden}", Ct), HttpStatusCode.NotFound, "title_not_found");
+    }
+
+    private static string All(JsonElement answer, string list, string field) =>
+        string.Join('|', answer.GetProperty(list).EnumerateArray().Select(item => item.GetProperty(field).GetString()).Order(StringComparer.Ordinal));
 
     private static string Counts(JsonElement page, string name) => string.Join(
         ", ", page.GetProperty("facets").GetProperty(name).EnumerateArray().Select(count => $"{count.GetProperty("value").GetString()} {count.GetProperty("count").GetInt32()}"));

@@ -65,6 +65,8 @@ internal static class AccessTable
         ["GET /api/genres"] = Everybody,
         ["GET /api/artwork/{title}/{image}/{file}"] = Everybody,
         ["GET /api/search"] = Everybody,
+        ["GET /api/search/suggestions"] = Everybody,
+        ["GET /api/search/like/{id}"] = Everybody,
         ["GET /api/people"] = Everybody,
         ["GET /api/people/{id}"] = Everybody,
         ["POST /api/people"] = Catalog,
