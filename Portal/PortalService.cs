@@ -13,6 +13,7 @@ using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Recommendations;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Schedule;
+using FlickStream.Portal.Search;
 using FlickStream.Portal.Sharing;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Users;
@@ -30,6 +31,7 @@ public static class PortalService
         builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>().AddSingleton<FeatureStore>();
         builder.Services.AddProfiles();
         builder.Services.AddCatalog();
+        builder.Services.AddSearch();
         builder.Services.AddSubscriptions();
         builder.Services.AddWatching();
         builder.Services.AddNotifications();
@@ -51,6 +53,7 @@ public static class PortalService
         routes.MapAudit();
         routes.MapProfiles();
         routes.MapCatalog();
+        routes.MapSearch();
         routes.MapSubscriptions();
         routes.MapWatching();
         routes.MapNotifications();

@@ -11,6 +11,8 @@ internal static class Bits
 
     public static void Add(this ulong[] set, int row) => set[row >> 6] |= 1UL << (row & 63);
 
+    public static void Remove(this ulong[] set, int row) => set[row >> 6] &= ~(1UL << (row & 63));
+
     public static void Keep(this ulong[] set, ulong[] other)
     {
         for (var i = 0; i < set.Length; i++) set[i] &= other[i];

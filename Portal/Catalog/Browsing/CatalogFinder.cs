@@ -1,4 +1,3 @@
-using System.Globalization;
 using FlickStream.Portal.Http;
 
 namespace FlickStream.Portal.Catalog.Browsing;
@@ -6,16 +5,34 @@ namespace FlickStream.Portal.Catalog.Browsing;
 /// <summary>Answers what is looked for from one view. Pure.</summary>
 internal static class CatalogFinder
 {
+    private const int YearsOfDecade = 10;
+
     public static BrowsePage Find(CatalogView view, BrowseRequest request, int maximumAge, string? language)
     {
+        var (found, facets) = Filter(view, request, maximumAge, view.UpTo(maximumAge));
+        return Page(view, found, request, language) with { Facets = facets };
+    }
+
+    /// <summary>What a request's filters leave of a set, and the counts where it wants them.</summary>
+    /// <param name="among">Of what may be seen at the age.</param>
+    public static (ulong[] Found, BrowseFacets? Facets) Filter(CatalogView view, BrowseRequest request, int maximumAge, ulong[] among)
+    {
         var filters = request.Filters();
-        var allowed = view.UpTo(Math.Min(maximumAge, request.MaxAge ?? CatalogView.Oldest));
-        var found = Among(view, allowed, request, filters);
-        var sort = request.Sort ?? CatalogSorts.Popularity;
-        return Page(view, found, view.Snapshot.OrderBy(sort, language), $"{sort}:{(sort == CatalogSorts.Name ? language : "")}", request.Limit, request.After, language) with
+        var allowed = among;
+        if (request.MaxAge < maximumAge)
         {
-            Facets = request.Facets is true ? FacetsOf(view, request, filters, allowed, view.UpTo(maximumAge)) : null,
-        };
+            allowed = (ulong[])among.Clone();
+            allowed.Keep(view.UpTo(request.MaxAge.Value));
+        }
+
+        return (Among(view, allowed, request, filters), request.Facets is true ? FacetsOf(view, request, filters, allowed, among) : null);
+    }
+
+    /// <summary>A page of a set in one of the <see cref="CatalogSorts"/>.</summary>
+    public static BrowsePage Page(CatalogView view, ulong[] found, BrowseRequest request, string? language)
+    {
+        var sort = request.Sort ?? CatalogSorts.Popularity;
+        return Page(view, found, view.Snapshot.OrderBy(sort, language), $"{sort}:{(sort == CatalogSorts.Name ? language : "")}", request.Limit, request.After, language);
     }
 
     /// <summary>What belongs to a title, by kind and number.</summary>
@@ -40,7 +57,7 @@ internal static class CatalogFinder
         CatalogView view, ulong[] allowed, BrowseRequest request, IEnumerable<(Facet Facet, IReadOnlyList<string> Values)> filters, bool ofAnyYear = false)
     {
         var found = (ulong[])allowed.Clone();
-        foreach (var (facet, values) in filters) found.Keep(SetOf(view.Snapshot, facet, values));
+        foreach (var (facet, values) in filters) Keep(view.Snapshot, found, facet, values);
         if (ofAnyYear || (request.YearFrom is null && request.YearTo is null)) return found;
         var years = Bits.None(view.Snapshot.Rows);
         foreach (var row in found.Rows())
@@ -48,40 +65,36 @@ internal static class CatalogFinder
         return years;
     }
 
+    private static void Keep(CatalogSnapshot snapshot, ulong[] found, Facet facet, IReadOnlyList<string> values)
+    {
+        if (!CatalogCounts.AreFew(found, snapshot))
+        {
+            found.Keep(SetOf(snapshot, facet, values));
+            return;
+        }
+
+        foreach (var row in found.Rows())
+            if (!snapshot[row]!.ValuesOf(facet).Any(values.Contains)) found.Remove(row);
+    }
+
     private static ulong[] SetOf(CatalogSnapshot snapshot, Facet facet, IReadOnlyList<string> values)
     {
         var set = Bits.None(snapshot.Rows);
-        foreach (var row in values.SelectMany(value => snapshot.With(facet, value))) set.Add(row);
+        foreach (var value in values)
+            foreach (var row in snapshot.With(facet, value)) set.Add(row);
         return set;
     }
 
     private static BrowseFacets FacetsOf(
         CatalogView view, BrowseRequest request, IReadOnlyList<(Facet Facet, IReadOnlyList<string> Values)> filters, ulong[] allowed, ulong[] ofAnyAge)
     {
+        var found = Among(view, allowed, request, filters);
         return new(
             Counts(Facet.Kind), Counts(Facet.Genre), Counts(Facet.Language), Counts(Facet.Country),
-            Grouped(Among(view, ofAnyAge, request, filters), view.AgeOf), Grouped(Among(view, allowed, request, filters, ofAnyYear: true), DecadeOf));
+            CatalogCounts.ByNumber(ReferenceEquals(allowed, ofAnyAge) ? found : Among(view, ofAnyAge, request, filters), view.AgeOf, 1),
+            CatalogCounts.ByNumber(Among(view, allowed, request, filters, ofAnyYear: true), row => view.Snapshot[row]!.Year ?? -1, YearsOfDecade));
 
-        IReadOnlyList<FacetCount> Counts(Facet facet)
-        {
-            var among = Among(view, allowed, request, filters.Where(filter => filter.Facet != facet));
-            return
-            [
-                .. view.Snapshot.ValuesOf(facet).Select(value => new FacetCount(value.Key, value.Value.Count(among.Has))).Where(count => count.Count > 0)
-                    .OrderByDescending(count => count.Count).ThenBy(count => count.Value, StringComparer.Ordinal),
-            ];
-        }
-
-        int? DecadeOf(int row) => view.Snapshot[row]!.Year is { } year ? year - (year % 10) : null;
+        IReadOnlyList<FacetCount> Counts(Facet facet) => CatalogCounts.ByValue(
+            view.Snapshot, filters.Any(filter => filter.Facet == facet) ? Among(view, allowed, request, filters.Where(filter => filter.Facet != facet)) : found, facet);
     }
-
-    private static List<FacetCount> Grouped(ulong[] among, Func<int, int?> valueOf)
-    {
-        var counts = new SortedDictionary<int, int>();
-        foreach (var row in among.Rows())
-            if (valueOf(row) is { } value) counts[value] = counts.GetValueOrDefault(value) + 1;
-        return [.. counts.Select(count => new FacetCount(count.Key.ToString(CultureInfo.InvariantCulture), count.Value))];
-    }
-
-    private static List<FacetCount> Grouped(ulong[] among, Func<int, int> valueOf) => Grouped(among, row => (int?)valueOf(row));
 }

@@ -71,12 +71,19 @@ internal sealed record CatalogRow
     }
 
     /// <summary>The values by which it is found.</summary>
-    public IEnumerable<(Facet Facet, string Value)> Values() =>
-    [
-        (Facet.Kind, Kind), (Facet.Language, OriginalLanguage), .. Names.Select(name => (Facet.Named, name.Key)), .. Genres.Select(genre => (Facet.Genre, genre)),
-        .. Countries.Select(country => (Facet.Country, country)), .. People.Select(person => (Facet.Person, person)), .. Tags.Select(tag => (Facet.Tag, tag)),
-        .. ParentId is null ? Enumerable.Empty<(Facet, string)>() : [(Facet.Parent, ParentId)],
-    ];
+    public IEnumerable<(Facet Facet, string Value)> Values() => Enum.GetValues<Facet>().SelectMany(facet => ValuesOf(facet).Select(value => (facet, value)));
+
+    public IReadOnlyList<string> ValuesOf(Facet facet) => facet switch
+    {
+        Facet.Kind => [Kind],
+        Facet.Genre => Genres,
+        Facet.Language => [OriginalLanguage],
+        Facet.Country => Countries,
+        Facet.Person => People,
+        Facet.Tag => Tags,
+        Facet.Parent => ParentId is null ? [] : [ParentId],
+        _ => [.. Names.Select(name => name.Key)],
+    };
 }
 
 internal enum Facet

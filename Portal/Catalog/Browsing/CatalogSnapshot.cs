@@ -89,6 +89,8 @@ internal sealed class CatalogSnapshot
         var found = _found.Select(values => values.ToBuilder()).ToArray();
         foreach (var ((facet, value), (gone, come)) in moves)
         {
+            // Most edits leave most values of a title as they are, of which there may be as many as titles.
+            if (gone.SetEquals(come)) continue;
             int[] with = [.. With(facet, value).Where(row => !gone.Contains(row)).Concat(come).Order()];
             if (with.Length > 0) found[(int)facet][value] = with;
             else found[(int)facet].Remove(value);

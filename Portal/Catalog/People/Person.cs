@@ -10,7 +10,9 @@ internal sealed record Person
     public static readonly DocumentSchema<Person> Schema = new DocumentSchema<Person>("people")
         .Field("id", p => p.Id)
         .Field("key", p => p.Key)
+        .Field("changed", p => p.ChangedAt)
         .Index("id")
+        .Index("changed")
         .Index(unique: true, "key");
 
     /// <summary>16 lower-case hex digits.</summary>
@@ -25,6 +27,9 @@ internal sealed record Person
     public required string OwnerId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last renamed; null where it never was.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
 
     private string Key => KeyOf(Name, Note);
 

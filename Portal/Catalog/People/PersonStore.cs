@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
@@ -42,7 +43,7 @@ internal sealed class PersonStore(IDocuments documents, CatalogIndex index, IBus
     {
         while (await _people.GetAsync(id, cancellationToken) is { } current)
         {
-            if (await _people.ReplaceAsync(id, current.Version, current.Value with { Name = name, Note = note }, cancellationToken) is { } written)
+            if (await _people.ReplaceAsync(id, current.Version, current.Value with { Name = name, Note = note, ChangedAt = time.GetUtcNow() }, cancellationToken) is { } written)
             {
                 index.DropPages();
                 await bus.PublishAsync(CatalogIndex.Topic, CatalogIndex.People, CancellationToken.None);
@@ -70,6 +71,13 @@ internal sealed class PersonStore(IDocuments documents, CatalogIndex index, IBus
                 Filters = [DocumentFilter.AtLeast("key", begin), DocumentFilter.Below("key", $"{begin}\U0010FFFF")], Sort = [new("key")], Limit = limit, After = after,
             },
             cancellationToken);
+    }
+
+    /// <summary>Those that were renamed since.</summary>
+    public async IAsyncEnumerable<Person> ChangedAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var renamed = new DocumentQuery { Filters = [DocumentFilter.AtLeast("changed", since)], Sort = [new("changed")], Limit = 1000 };
+        await foreach (var person in _people.QueryAllAsync(renamed, cancellationToken)) yield return person.Value;
     }
 
     /// <summary>The names of those that there are.</summary>

@@ -14,6 +14,9 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
         ["GET /api/titles"] = "private, no-cache",
         ["GET /api/titles/{id}"] = "private, no-cache",
         ["GET /api/titles/{id}/children"] = "private, no-cache",
+        ["GET /api/search"] = "private, no-cache",
+        ["GET /api/search/suggestions"] = "private, no-cache",
+        ["GET /api/search/like/{id}"] = "private, no-cache",
         ["GET /api/artwork/{title}/{image}/{file}"] = "public, max-age=31536000, immutable",
     };
 

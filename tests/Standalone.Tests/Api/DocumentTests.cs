@@ -21,7 +21,7 @@ public sealed class DocumentTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Equal(
             [
                 "Accounts", "Administration", "Assets", "Catalog", "Features", "Jobs", "Keys", "Migrations", "Notifications", "Playback", "Profiles",
-                "Recommendations", "Reviews", "Sharing", "Studio", "Subscriptions", "Uploads", "Watching",
+                "Recommendations", "Reviews", "Search", "Sharing", "Studio", "Subscriptions", "Uploads", "Watching",
             ],
             host.Operations.Values.Select(operation => Assert.Single(operation.GetProperty("tags").EnumerateArray()).GetString()!).Distinct().Order());
     }

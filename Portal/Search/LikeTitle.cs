@@ -1,0 +1,34 @@
+using FlickStream.Portal.Catalog.Browsing;
+using FlickStream.Portal.Catalog.Titles;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Search;
+
+/// <summary>GET: what shares people, tags, genres and rare words with a title, filtered and counted as when browsing.</summary>
+internal static class LikeTitle
+{
+    public static async Task<Results<Ok<BrowsePage>, ProblemHttpResult>> HandleAsync(
+        string id, [AsParameters] BrowseRequest request, SearchIndex index, TitleStore titles, ViewingReader reader, TimeProvider time, HttpContext http)
+    {
+        if (request.Refuse() is { } unfit) return unfit.ToResult();
+        var viewing = await reader.ReadAsync(http, request.Language);
+        using var state = await index.TakeAsync(http.RequestAborted);
+        var view = state.Snapshot.ViewOf(viewing.Region, time.GetUtcNow());
+        var seen = view.UpTo(viewing.MaximumAge);
+        if (state.Snapshot.Find(id) is not { } row || !seen.Has(row) || await titles.GetAsync(id, http.RequestAborted) is not { } title)
+            return TitleProblems.NotFound.ToResult();
+        CatalogPages.MarkPrivate(http);
+        return TypedResults.Ok(Find(state, view, title, row, request, viewing.MaximumAge, state.Snapshot.LanguageFor(viewing.Language)));
+    }
+
+    public static BrowsePage Find(SearchState state, CatalogView view, Title title, int row, BrowseRequest request, int maximumAge, string? language)
+    {
+        var points = Likeness.Of(state, title, row);
+        var among = Bits.None(state.Snapshot.Rows);
+        foreach (var seen in view.UpTo(maximumAge).Rows())
+            if (points[seen] > 0) among.Add(seen);
+        var (found, facets) = CatalogFinder.Filter(view, request, maximumAge, among);
+        var page = request.Sort is null ? SearchFinder.Best(view, found, at => points[at], $"like:{title.Id}", request, language) : CatalogFinder.Page(view, found, request, language);
+        return page with { Facets = facets };
+    }
+}

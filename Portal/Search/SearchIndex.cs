@@ -1,0 +1,113 @@
+using FlickStream.Portal.Catalog.Browsing;
+using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Search.Terms;
+
+namespace FlickStream.Portal.Search;
+
+/// <summary>
+/// Follows the catalog: what <see cref="CatalogIndex"/> shows is what is found, with the names of people and the synopses that it leaves out. All of it
+/// is in memory and made of documents at the start. Whoever searches first after a change waits for what changed to be read.
+/// </summary>
+internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, PeopleNames names) : IDisposable
+{
+    // Beyond it all titles are read at once, which is cheaper.
+    private const int MostSingleReads = 500;
+
+    private readonly SearchEngine _engine = new();
+    private readonly SemaphoreSlim _gate = new(1);
+    private SearchState? _state;
+
+    /// <summary>As it is now; to be disposed of.</summary>
+    public async ValueTask<SearchState> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var snapshot = await catalog.NowAsync(cancellationToken);
+            var state = Volatile.Read(ref _state);
+            if (state?.Snapshot != snapshot || names.HasRenamed) state = await FollowAsync(cancellationToken);
+            if (state.Terms.TryKeep()) return state;
+        }
+    }
+
+    /// <summary>Reads who has another name since the last time.</summary>
+    public async Task RefreshPeopleAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await names.RefreshAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _state?.Dispose();
+        _engine.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task<SearchState> FollowAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            // Another one may have done it meanwhile; and what is done here is done for all.
+            var (before, snapshot, renamed) = (_state, await catalog.NowAsync(cancellationToken), names.Renamed());
+            if (before?.Snapshot == snapshot && renamed.Length == 0) return before;
+            await PutAsync(snapshot, Changed(before?.Snapshot ?? CatalogSnapshot.Empty, snapshot, renamed));
+            var next = _engine.Publish(snapshot, before);
+            Volatile.Write(ref _state, next);
+            before?.Dispose();
+            // Not before: what failed is tried again.
+            names.Forget(renamed.Length);
+            return next;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private HashSet<string> Changed(CatalogSnapshot before, CatalogSnapshot snapshot, string[] renamed)
+    {
+        var changed = renamed.SelectMany(person => snapshot.With(Facet.Person, person)).Select(row => snapshot[row]!.Id).ToHashSet(StringComparer.Ordinal);
+        for (var row = 0; row < snapshot.Rows; row++)
+        {
+            var (was, now) = (row < before.Rows ? before[row] : null, snapshot[row]);
+            // Popularity moves more often than words do.
+            if (now is not null && was?.Revision != now.Revision) changed.Add(now.Id);
+            else if (now is null && was is not null) _engine.Remove(row);
+        }
+
+        return changed;
+    }
+
+    private async Task PutAsync(CatalogSnapshot snapshot, HashSet<string> changed)
+    {
+        await names.LearnAsync(changed.SelectMany(id => snapshot[snapshot.Find(id)!.Value]!.People));
+        var areMany = changed.Count > MostSingleReads;
+        await Parallel.ForEachAsync(areMany ? EveryAsync() : EachAsync(), (title, _) =>
+        {
+            if (snapshot.Find(title.Id) is { } row)
+                _engine.Put(row, TitleTerms.Of(title.Content, title.Content.People!.Select(credit => credit.PersonId!).Distinct().Select(names.Find).OfType<string>()));
+            return ValueTask.CompletedTask;
+        });
+        if (areMany) _engine.Compact();
+
+        async IAsyncEnumerable<Title> EveryAsync()
+        {
+            await foreach (var stored in titles.EveryAsync(CancellationToken.None))
+                if (changed.Contains(stored.Id)) yield return stored.Value;
+        }
+
+        async IAsyncEnumerable<Title> EachAsync()
+        {
+            foreach (var id in changed)
+                if (await titles.GetAsync(id, CancellationToken.None) is { } title) yield return title;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace FlickStream.Portal.Search;
+
+internal static class SearchRoutes
+{
+    public static void MapSearch(this IEndpointRouteBuilder routes)
+    {
+        var viewers = routes.MapGroup("/api/search").AllowAnonymous().WithTags("Search");
+        viewers.MapGet("/", SearchTitles.HandleAsync).WithName("searchTitles");
+        viewers.MapGet("/suggestions", Suggest.HandleAsync).WithName("suggestSearches");
+        viewers.MapGet("/like/{id}", LikeTitle.HandleAsync).WithName("listLikeTitles");
+    }
+}

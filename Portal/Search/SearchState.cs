@@ -1,0 +1,63 @@
+using FlickStream.Portal.Catalog.Browsing;
+using FlickStream.Portal.Search.Terms;
+using FlickStream.Portal.Search.Text;
+
+namespace FlickStream.Portal.Search;
+
+/// <summary>What is searched, at one moment.</summary>
+internal sealed class SearchState : IDisposable
+{
+    /// <summary>Of the most popular title: as much as it adds, beside what a word of the query is worth.</summary>
+    public const int MostPopularity = 60;
+
+    // What is watched a hundredth as much as the most popular title has a few points still.
+    private const double Steepness = 100;
+
+    private readonly ushort[] _lengths;
+    private readonly double _most;
+    private readonly byte[] _popularity;
+
+    /// <param name="lengths">By row, see <see cref="NameLengths"/>; never written again.</param>
+    /// <param name="before">The state before it, of which what did not change is taken over.</param>
+    public SearchState(CatalogSnapshot snapshot, TermReader terms, Vocabulary words, ushort[] lengths, SearchState? before)
+    {
+        (Snapshot, Terms, Words, _lengths, _most) = (snapshot, terms, words, lengths, MostOf(snapshot));
+        _popularity = PointsOf(snapshot, _most, before);
+    }
+
+    public CatalogSnapshot Snapshot { get; }
+
+    public TermReader Terms { get; }
+
+    public Vocabulary Words { get; }
+
+    public ushort LengthsOf(int row) => row < _lengths.Length ? _lengths[row] : (ushort)0;
+
+    /// <summary>0..<see cref="MostPopularity"/>.</summary>
+    public int PopularityOf(int row) => _popularity[row];
+
+    public void Dispose() => Terms.Dispose();
+
+    // Whole points, so that the same titles have the same order on each machine.
+    private static byte[] PointsOf(CatalogSnapshot snapshot, double most, SearchState? before)
+    {
+        var points = new byte[snapshot.Rows];
+        if (most <= 0) return points;
+        // A change moves few rows, and rarely the most popular one.
+        var known = before?._most == most ? before : null;
+        for (var row = 0; row < points.Length; row++)
+        {
+            if (row < known?._popularity.Length && ReferenceEquals(known.Snapshot[row], snapshot[row])) points[row] = known._popularity[row];
+            else if (snapshot[row] is { } title) points[row] = (byte)(MostPopularity * Math.Log(1 + ((Steepness - 1) * Math.Max(0, title.Popularity) / most)) / Math.Log(Steepness));
+        }
+
+        return points;
+    }
+
+    private static double MostOf(CatalogSnapshot snapshot)
+    {
+        var most = 0.0;
+        for (var row = 0; row < snapshot.Rows; row++) most = Math.Max(most, snapshot[row]?.Popularity ?? 0);
+        return most;
+    }
+}

@@ -1,0 +1,74 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+
+namespace FlickStream.Portal.Search.Terms;
+
+/// <summary>Looks terms up, for one request: what it opened for one term serves the next ones.</summary>
+internal sealed class TermCursor((AtomicReader Reader, int[] Rows)[] segments)
+{
+    private readonly Dictionary<string, TermsEnum?[]> _opened = new(StringComparer.Ordinal);
+    private DocsEnum? _documents;
+
+    /// <summary>Raises what is below so many points, of each row that has a term.</summary>
+    /// <param name="field">See <see cref="Fields"/>.</param>
+    /// <param name="term">What.</param>
+    /// <param name="best">By row.</param>
+    /// <param name="points">How far.</param>
+    public void Raise(string field, string term, byte[] best, byte points)
+    {
+        var bytes = new BytesRef(term);
+        var opened = Opened(field);
+        for (var at = 0; at < segments.Length; at++)
+            if (opened[at] is { } terms && terms.SeekExact(bytes)) Raise(at, terms, best, points);
+    }
+
+    /// <summary>The same of each row that has a term which begins so.</summary>
+    public void RaiseBeginning(string field, string beginning, byte[] best, byte points)
+    {
+        var bytes = new BytesRef(beginning);
+        var opened = Opened(field);
+        for (var at = 0; at < segments.Length; at++)
+        {
+            if (opened[at] is not { } terms) continue;
+            var isThere = terms.SeekCeil(bytes) != TermsEnum.SeekStatus.END;
+            for (; isThere && StringHelper.StartsWith(terms.Term, bytes); isThere = terms.MoveNext()) Raise(at, terms, best, points);
+        }
+    }
+
+    /// <summary>The rows that have a term, in no order; null where there are more than wanted.</summary>
+    public List<int>? Rows(string field, string term, int most)
+    {
+        var (bytes, opened, found) = (new BytesRef(term), Opened(field), new List<int>());
+        for (var at = 0; at < segments.Length; at++)
+        {
+            if (opened[at] is not { } terms || !terms.SeekExact(bytes)) continue;
+            _documents = terms.Docs(segments[at].Reader.LiveDocs, _documents, DocsFlags.NONE);
+            for (var document = _documents.NextDoc(); document != DocIdSetIterator.NO_MORE_DOCS; document = _documents.NextDoc())
+            {
+                if (found.Count == most) return null;
+                found.Add(segments[at].Rows[document]);
+            }
+        }
+
+        return found;
+    }
+
+    private void Raise(int at, TermsEnum terms, byte[] best, byte points)
+    {
+        var (reader, rows) = segments[at];
+        _documents = terms.Docs(reader.LiveDocs, _documents, DocsFlags.NONE);
+        for (var document = _documents.NextDoc(); document != DocIdSetIterator.NO_MORE_DOCS; document = _documents.NextDoc())
+        {
+            ref var known = ref best[rows[document]];
+            if (known < points) known = points;
+        }
+    }
+
+    private TermsEnum?[] Opened(string field)
+    {
+        if (!_opened.TryGetValue(field, out var opened))
+            _opened[field] = opened = [.. segments.Select(segment => segment.Reader.GetTerms(field)?.GetEnumerator())];
+        return opened;
+    }
+}

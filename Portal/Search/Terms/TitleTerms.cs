@@ -1,0 +1,71 @@
+using System.Globalization;
+using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Search.Text;
+
+namespace FlickStream.Portal.Search.Terms;
+
+/// <summary>What of a title is looked for.</summary>
+/// <param name="ByField">See <see cref="Fields"/>.</param>
+/// <param name="Words">Of names and people: what a mistyped word may mean.</param>
+/// <param name="Lengths">A bit for each number of words that a name has; see <see cref="NameLengths"/>.</param>
+internal sealed record TitleTerms(
+    IReadOnlyList<(string Field, IReadOnlyCollection<string> Terms)> ByField, IReadOnlyCollection<string> Words, ushort Lengths)
+{
+    /// <param name="said">Of the title.</param>
+    /// <param name="people">Names of those that it names.</param>
+    public static TitleTerms Of(TitleContent said, IEnumerable<string> people)
+    {
+        var (name, joined, first, person, about, synopsis) = (Set(), Set(), Set(), Set(), Set(), Set());
+        ushort lengths = 0;
+        foreach (var text in said.Texts!.Values)
+        {
+            var words = Text.Words.Of(text!.Name!);
+            lengths |= NameLengths.BitOf(words.Count);
+            foreach (var word in words) Add(name, word);
+            if (words.Count > 0) Add(first, words[0]);
+            for (var i = 1; i < words.Count; i++)
+                if (!words[i - 1].IsGram && !words[i].IsGram) joined.Add(Join(words[i - 1].Text, words[i].Text));
+            foreach (var word in Text.Words.Of(text.Synopsis ?? "")) Add(synopsis, word);
+        }
+
+        var (spelled, known) = (Spelled(name), Set());
+        foreach (var word in people.SelectMany(Text.Words.Of))
+        {
+            Add(person, word);
+            if (!word.IsGram) known.Add(word.Text);
+        }
+
+        foreach (var word in said.Genres!.Select(genre => Genres.Names[genre]).Concat(said.Tags!).SelectMany(Text.Words.Of)) Add(about, word);
+        if (said.Year is { } year) about.Add(year.ToString(CultureInfo.InvariantCulture));
+        known.UnionWith(spelled);
+        return new(
+            [
+                (Fields.Name, name), (Fields.StartOf(Fields.Name), StartsOf(spelled)), (Fields.Joined, joined), (Fields.First, first),
+                (Fields.StartOf(Fields.First), StartsOf(Spelled(first))), (Fields.Person, person), (Fields.StartOf(Fields.Person), StartsOf(Spelled(person))),
+                (Fields.About, about), (Fields.Said, synopsis),
+            ],
+            known, lengths);
+    }
+
+    public static string Join(string one, string next) => one.Length + next.Length <= Text.Words.Longest ? one + next : (one + next)[..Text.Words.Longest];
+
+    // A sign is looked for alone, too: it is the first that is typed.
+    private static void Add(HashSet<string> to, Word word)
+    {
+        to.Add(word.Text);
+        if (!word.IsGram) return;
+        foreach (var sign in word.Text.EnumerateRunes()) to.Add(sign.ToString());
+    }
+
+    private static List<string> Spelled(HashSet<string> words) => [.. words.Where(word => !Text.Words.IsGram(word))];
+
+    private static HashSet<string> StartsOf(IEnumerable<string> words)
+    {
+        var starts = Set();
+        foreach (var word in words)
+            for (var length = 1; length <= Math.Min(word.Length, Fields.LongestStart); length++) starts.Add(word[..length]);
+        return starts;
+    }
+
+    private static HashSet<string> Set() => new(StringComparer.Ordinal);
+}

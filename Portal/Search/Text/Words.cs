@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+
+namespace FlickStream.Portal.Search.Text;
+
+/// <param name="Text">Folded.</param>
+/// <param name="IsGram">Two signs of a script that does not part its words, or one that stands alone.</param>
+internal readonly record struct Word(string Text, bool IsGram);
+
+/// <summary>Takes text apart, the same way where it is kept and where it is looked for.</summary>
+internal static class Words
+{
+    /// <summary>UTF-16 units; what is longer is cut, there and here.</summary>
+    public const int Longest = 40;
+
+    // Behind an apostrophe: "ocean's" is one word, "l'amour" two.
+    private const int LongestEnding = 2;
+
+    public static List<Word> Of(string text)
+    {
+        var (words, word, signs) = (new List<Word>(), new StringBuilder(), new List<string>());
+        for (var i = 0; i < text.Length; i++)
+        {
+            var letter = text[i];
+            if (IsFar(text, i) || IsSign(letter))
+            {
+                EndWord();
+                AddSign(text.AsSpan(i, char.IsSurrogate(letter) ? 2 : 1));
+                i += char.IsSurrogate(letter) ? 1 : 0;
+                continue;
+            }
+
+            if (IsPart(letter))
+            {
+                EndSigns();
+                Folding.Append(word, letter);
+            }
+            else if (!Folding.IsDropped(letter) && !(IsApostrophe(letter) && EndingAt(text, i + 1) is > 0 and <= LongestEnding))
+            {
+                EndWord();
+                EndSigns();
+            }
+        }
+
+        EndWord();
+        EndSigns();
+        return words;
+
+        void EndWord()
+        {
+            if (word.Length > 0) words.Add(new(word.ToString(0, Math.Min(word.Length, Longest)), IsGram: false));
+            word.Clear();
+        }
+
+        void AddSign(ReadOnlySpan<char> sign)
+        {
+            var folded = new StringBuilder(signs is [.., var last] ? last : "");
+            var before = folded.Length;
+            if (sign is [var one]) Folding.Append(folded, one);
+            else folded.Append(sign);
+            // What voices the sign before it is none of its own.
+            if (folded.Length > before) signs.Add(folded.ToString(before, folded.Length - before));
+            else if (before > 0) signs[^1] = folded.ToString();
+        }
+
+        void EndSigns()
+        {
+            if (signs is [var alone]) words.Add(new(alone, IsGram: true));
+            for (var i = 1; i < signs.Count; i++) words.Add(new(signs[i - 1] + signs[i], IsGram: true));
+            signs.Clear();
+        }
+    }
+
+    /// <summary>Whether a word that was made here is one of signs.</summary>
+    public static bool IsGram(string word) => IsFar(word, 0) || IsSign(word[0]);
+
+    private static int EndingAt(string text, int start)
+    {
+        var end = start;
+        while (end < text.Length && IsPart(text[end])) end++;
+        return end - start;
+    }
+
+    private static bool IsApostrophe(char letter) => letter is '\'' or '’' or 'ʼ' or '׳';
+
+    private static bool IsPart(char letter) =>
+        char.IsLetterOrDigit(letter) || (CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+
+    // Letters beyond the first plane are signs: nearly all are Chinese.
+    private static bool IsFar(string text, int at) => Rune.TryGetRuneAt(text, at, out var rune) && rune.Value > char.MaxValue && Rune.IsLetter(rune);
+
+    /// <summary>Chinese, kana, Thai, Lao, Burmese and Khmer; Korean has spaces.</summary>
+    private static bool IsSign(char letter) => letter is
+        (>= '\u3005' and <= '\u3007') or (>= '\u3041' and <= '\u309F') or (>= '\u30A1' and <= '\u30FA') or (>= '\u30FC' and <= '\u30FF') or (>= '\u31F0' and <= '\u31FF') or (>= '\u3400' and <= '\u9FFF')
+        or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF66' and <= '\uFF9F')
+        or (>= '\u0E01' and <= '\u0E4E') or (>= '\u0E81' and <= '\u0ECD') or (>= '\u1000' and <= '\u103F') or (>= '\u1780' and <= '\u17D3');
+}
