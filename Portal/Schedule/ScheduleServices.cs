@@ -28,7 +28,6 @@ internal static class ScheduleServices
             quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));
             quartz.Every<NotificationSweep>("notifications", TimeSpan.FromMinutes(1));
             quartz.Every<ReleaseNews>("release-news", TimeSpan.FromMinutes(5));
-            quartz.Every<EncodingNews>("encoding-news", TimeSpan.FromMinutes(1));
             quartz.Every<TrainModel>("recommendations", TimeSpan.FromMinutes(10));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
