@@ -33,7 +33,7 @@ internal sealed class InspectAsset(
             a =>
             {
                 isWritten = KeyOf(a) == key;
-                return !isWritten ? null : a.State is AssetState.Inspecting ? Judged(a, report, problem)
+                return !isWritten ? null : a.State is AssetState.Inspecting ? Judged(a, report, problem, time.GetUtcNow())
                     : ReplaceMaster.Judged(a, a.Replacement!, report, problem);
             },
             CancellationToken.None);
@@ -49,7 +49,7 @@ internal sealed class InspectAsset(
         _ => null,
     };
 
-    private static Asset Judged(Asset asset, MediaReport? report, ProblemReport? problem) => report is not null
+    private static Asset Judged(Asset asset, MediaReport? report, ProblemReport? problem, DateTimeOffset now) => report is not null
         ? asset with { State = AssetState.Accepted, Media = report }
-        : asset with { State = AssetState.Refused, Problem = problem };
+        : asset with { State = AssetState.Refused, Problem = problem, RefusedAt = now };
 }

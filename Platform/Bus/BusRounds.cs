@@ -25,8 +25,13 @@ public static class BusRounds
 
             var woken = await Task.WhenAny(ring, tick);
             if (!await woken) return;
-            if (woken == ring) ring = rings.MoveNextAsync().AsTask();
-            else tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            if (woken == tick) tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            // One round is for all rings that came while the one before lasted.
+            while (ring.IsCompleted)
+            {
+                if (!await ring) return;
+                ring = rings.MoveNextAsync().AsTask();
+            }
         }
     }
 }

@@ -15,11 +15,13 @@ public sealed record Asset
         .Field("replacing", a => a.Replacement?.State is ReplacementState.Inspecting ? true : null)
         .Field("owner", a => a.Owner)
         .Field("spare", a => a.SpareMasters.Count > 0 ? true : null)
+        .Field("refused", a => a.State is AssetState.Refused ? a.RefusedAt : null)
         .Index("created")
         .Index("state", "created")
         .Index("owner", "created")
         .Index("replacing")
-        .Index("spare");
+        .Index("spare")
+        .Index("refused");
 
     public required string Id { get; init; }
 
@@ -59,6 +61,9 @@ public sealed record Asset
 
     /// <summary>Why it was refused or, where it is <see cref="AssetState.Planned"/>, why there is no plan for it; null otherwise.</summary>
     public ProblemReport? Problem { get; init; }
+
+    /// <summary>When it was refused; null where it was not, or before this was kept.</summary>
+    public DateTimeOffset? RefusedAt { get; init; }
 
     /// <summary>What inspection found; null until it has.</summary>
     public MediaReport? Media { get; init; }

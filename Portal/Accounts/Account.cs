@@ -45,6 +45,9 @@ internal sealed record Account
     /// <summary>The studio's; null for viewers.</summary>
     public string? OrganisationId { get; init; }
 
+    /// <summary>Since when it is the studio's; null for viewers, and for who was before this was kept.</summary>
+    public DateTimeOffset? JoinedAt { get; init; }
+
     /// <summary>BCP 47, for mail and names of titles.</summary>
     public string Language { get; init; } = "en";
 

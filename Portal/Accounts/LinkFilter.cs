@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Accounts;
 
-/// <summary>Lets through what sends a link only where it is known where links lead.</summary>
+/// <summary>Lets through what sends or shows a link only where it is known where links lead.</summary>
 internal sealed class LinkFilter(IOptions<AccountOptions> options) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -21,6 +21,7 @@ internal sealed record Notification
         .Field("mail", n => n.IsMailDue ? n.CreatedAt : null)
         .Field("digest", n => n.DigestAt)
         .Index("account", "digest")
+        .Index("account", "created")
         .Index("profile")
         .Index("created")
         .Index("box", "created")
@@ -79,7 +80,7 @@ internal sealed record Notification
 /// <summary>What a notification tells of; what does not belong to its kind is null.</summary>
 internal sealed record About
 {
-    /// <summary>Of a new release: the movie or series.</summary>
+    /// <summary>Of a new release: the movie or series; null of many.</summary>
     public string? WorkId { get; init; }
 
     /// <summary>The movie, or what is new of the series.</summary>

@@ -17,6 +17,14 @@ internal sealed class NotificationOptions
     [Range(1, 10_000)]
     public int FollowsPerProfile { get; init; } = 500;
 
+    /// <summary>Once an account was told so much within an hour, nothing more is written about at once: it comes with the digest.</summary>
+    [Range(1, 10_000)]
+    public int AtOncePerHour { get; init; } = 20;
+
+    /// <summary>Once an account was told so much on a day (UTC), further releases are one notification a profile.</summary>
+    [Range(1, 10_000)]
+    public int ReleasesPerDay { get; init; } = 100;
+
     /// <summary>The time of day at which digests are posted, in the account's time zone.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "23:59:00")]
     public TimeSpan DigestTime { get; init; } = TimeSpan.FromHours(8);

@@ -24,7 +24,7 @@ internal static class NotificationServices
         services.AddSingleton<NotificationData>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<NotificationData>());
         services.AddSingleton<IProfileData>(provider => provider.GetRequiredService<NotificationData>());
-        services.AddSingleton<NotificationSweep>().AddSingleton<ReleaseNews>().AddSingleton<EncodingNews>();
+        services.AddSingleton<NotificationSweep>().AddSingleton<ReleaseTeller>().AddSingleton<ReleaseNews>().AddSingleton<EncodingNews>();
         services.AddHostedService<EncodingListener>();
         services.AddWebhooks();
     }

@@ -59,6 +59,10 @@ internal sealed class NotificationStore(IDocuments documents, IBus bus, TimeProv
         return [.. (await _notifications.QueryAsync(latest, cancellationToken)).Items.Select(stored => stored.Value).Reverse()];
     }
 
+    /// <summary>How much an account and its profiles were told from a moment on.</summary>
+    public Task<long> CountAsync(string accountId, DateTimeOffset from, CancellationToken cancellationToken) =>
+        _notifications.CountAsync([DocumentFilter.Equal("account", accountId), DocumentFilter.AtLeast("created", from)], cancellationToken);
+
     /// <summary>Marks as read what came until a moment.</summary>
     public async Task ReadAllAsync(IReadOnlyList<string> boxes, DateTimeOffset until, CancellationToken cancellationToken)
     {

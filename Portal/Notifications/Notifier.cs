@@ -11,7 +11,8 @@ namespace FlickStream.Portal.Notifications;
 /// <param name="Kind">What it is.</param>
 /// <param name="Key">Its business identity: of the same key an account or profile is told once.</param>
 /// <param name="About">Of what.</param>
-internal sealed record Notice(string AccountId, Profile? Profile, NotificationKind Kind, string Key, About About)
+/// <param name="IsForDigest">It is written about in the digest, if at all.</param>
+internal sealed record Notice(string AccountId, Profile? Profile, NotificationKind Kind, string Key, About About, bool IsForDigest = false)
 {
     public string Id => Notification.IdOf(Profile is null ? Notification.BoxOfAccount(AccountId) : Notification.BoxOfProfile(Profile.Id), Key);
 }
@@ -26,11 +27,14 @@ internal sealed class Notifier(
     {
         if (await accounts.GetAsync(notice.AccountId, cancellationToken) is not { IsBeingDeleted: false } account) return false;
         var (choice, now) = (await preferences.OfAsync(notice.AccountId, notice.Profile, notice.Kind, cancellationToken), time.GetUtcNow());
+        var mail = choice.Mail;
+        if (mail is MailChoice.Now && (notice.IsForDigest || await notifications.CountAsync(account.Id, now.AddHours(-1), cancellationToken) >= options.Value.AtOncePerHour))
+            mail = MailChoice.Digest;
         var notification = new Notification
         {
             Id = notice.Id, AccountId = notice.AccountId, ProfileId = notice.Profile?.Id, Kind = notice.Kind, About = notice.About, CreatedAt = now,
-            IsShown = choice.InApp, IsMailDue = choice.Mail is MailChoice.Now,
-            DigestAt = choice.Mail is MailChoice.Digest ? DigestTimes.After(now, account.TimeZone, options.Value.DigestTime) : null,
+            IsShown = choice.InApp, IsMailDue = mail is MailChoice.Now,
+            DigestAt = mail is MailChoice.Digest ? DigestTimes.After(now, account.TimeZone, options.Value.DigestTime) : null,
         };
         if (!await notifications.AddAsync(notification, cancellationToken)) return false;
         // One that is not posted for a fault now is found by the sweep.

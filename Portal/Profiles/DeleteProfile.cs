@@ -12,9 +12,9 @@ internal static class DeleteProfile
         var all = await profiles.ListAsync(account, http.RequestAborted);
         if (all.All(profile => profile.Id != id)) return ProfileProblems.NotFound.ToResult();
         if (all.Count == 1) return ProfileProblems.Last.ToResult();
-        // Before the profile, so that whoever asks again after a fault finds it, and what is left of it.
+        // What is left of it after a fault, or written in this moment, the sweep finds.
+        await profiles.LeaveAsync(id, CancellationToken.None);
         foreach (var slice in slices) await slice.DeleteProfileAsync(account, id, CancellationToken.None);
-        await profiles.RemoveAsync(id, CancellationToken.None);
         return TypedResults.NoContent();
     }
 }

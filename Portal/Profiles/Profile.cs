@@ -9,9 +9,11 @@ namespace FlickStream.Portal.Profiles;
 internal sealed record Profile
 {
     public static readonly DocumentSchema<Profile> Schema = new DocumentSchema<Profile>("profiles")
-        .Field("account", p => p.AccountId)
+        .Field("account", p => p.GoneAt is null ? p.AccountId : null)
         .Field("place", p => p.Place)
-        .Index(unique: true, "account", "place");
+        .Field("gone", p => p.GoneAt)
+        .Index(unique: true, "account", "place")
+        .Index("gone");
 
     /// <summary>16 lower-case hex digits.</summary>
     public required string Id { get; init; }
@@ -27,6 +29,9 @@ internal sealed record Profile
     public string? PinHash { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was deleted: nobody finds it any more, and what others write for it in that moment goes with it. Null while it is there.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
 }
 
 /// <summary>What its owner says of a profile: all that a request can set.</summary>

@@ -10,7 +10,7 @@ internal static class ProfileRoutes
     public static void AddProfiles(this IServiceCollection services)
     {
         services.AddOptions<ProfileOptions>().BindConfiguration("Profiles").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ProfileStore>().AddSingleton<ProfilePins>().AddSingleton<IPersonalData, ProfileData>();
+        services.AddSingleton<ProfileStore>().AddSingleton<ProfileSweep>().AddSingleton<ProfilePins>().AddSingleton<IPersonalData, ProfileData>();
     }
 
     public static void MapProfiles(this IEndpointRouteBuilder routes)

@@ -16,6 +16,9 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IEnt
         Expiration = ApiKeys.RevocationDelay, LocalCacheExpiration = ApiKeys.RevocationDelay, Flags = HybridCacheEntryFlags.DisableDistributedCache,
     };
 
+    // After what is cached is gone everywhere, what was begun with it may still be written.
+    private static readonly TimeSpan LongestWrite = ApiKeys.RevocationDelay + TimeSpan.FromMinutes(2);
+
     private static readonly Profile Gone = new()
     {
         Id = "", AccountId = "", Place = 0, Content = new ProfileContent { MaximumAge = 0, IsKids = true }, CreatedAt = DateTimeOffset.UnixEpoch,
@@ -35,7 +38,7 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IEnt
 
     /// <summary>Null when there is none of this id in the account.</summary>
     public async Task<Profile?> GetAsync(string accountId, string id, CancellationToken cancellationToken) =>
-        await _profiles.GetAsync(id, cancellationToken) is { Value: var profile } && profile.AccountId == accountId ? profile : null;
+        await _profiles.GetAsync(id, cancellationToken) is { Value: { GoneAt: null } profile } && profile.AccountId == accountId ? profile : null;
 
     /// <summary>Which profile a session acts as; null when it has chosen none. In place of one that is gone stands one with every limit: no child is
     /// shown more for it.</summary>
@@ -45,7 +48,7 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IEnt
         var profile = await cache.GetOrCreateAsync(
             CacheKey(id), (_profiles, id), static async (state, stop) => (await state._profiles.GetAsync(state.id, stop))?.Value, Cached,
             cancellationToken: cancellationToken);
-        return profile?.AccountId == session.AccountId ? profile : Gone;
+        return profile is { GoneAt: null } && profile.AccountId == session.AccountId ? profile : Gone;
     }
 
     /// <summary>Null when the account has as many as it may.</summary>
@@ -66,10 +69,17 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IEnt
     /// <summary>The profile as it now stands; null when it is gone.</summary>
     public async Task<Profile?> ChangeAsync(string id, Func<Profile, Profile> change, CancellationToken cancellationToken)
     {
-        var changed = await _profiles.UpdateAsync(id, change, cancellationToken);
+        var changed = await _profiles.UpdateAsync(id, known => known.GoneAt is null ? change(known) : null, cancellationToken);
         await cache.RemoveAsync(CacheKey(id), CancellationToken.None);
-        return changed?.Value;
+        return changed?.Value is { GoneAt: null } profile ? profile : null;
     }
+
+    /// <summary>From now on nobody finds it here, and soon nowhere; it is kept until what is written meanwhile was removed.</summary>
+    public Task LeaveAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, known => known with { GoneAt = time.GetUtcNow() }, cancellationToken);
+
+    /// <summary>Those that nobody anywhere acts as any more.</summary>
+    public IAsyncEnumerable<Stored<Profile>> LeftAsync(CancellationToken cancellationToken) => _profiles.QueryAllAsync(
+        new() { Filters = [DocumentFilter.AtMost("gone", time.GetUtcNow() - LongestWrite)], Sort = [new("gone")], Limit = 500 }, cancellationToken);
 
     public async Task RemoveAsync(string id, CancellationToken cancellationToken)
     {

@@ -56,6 +56,11 @@ internal sealed record Review
     /// <summary>Reports that a moderator has decided about.</summary>
     public int ReportsSettled { get; init; }
 
+    /// <summary>Of the reports those that can hold it.</summary>
+    public int Holding { get; init; }
+
+    public int HoldingSettled { get; init; }
+
     public int Helpful { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -68,12 +73,15 @@ internal sealed record Review
     /// <summary>How often it was counted.</summary>
     public long CountedTurn { get; init; }
 
+    /// <summary>Its turn when its contribution last became another: it is counted anew since, be it as it was. Null where it never did.</summary>
+    public long? ChangedTurn { get; init; }
+
     /// <summary>What of it belongs into the rating of its title: a text in doubt is no reason to doubt the stars, until it is removed.</summary>
     [JsonIgnore]
     public int? Contribution => State is ReviewState.Shown or ReviewState.Held ? Rating : null;
 
     [JsonIgnore]
-    public bool IsCounted => Contribution == Counted;
+    public bool IsCounted => Contribution == Counted && !(CountedTurn <= ChangedTurn);
 
     /// <summary>Whether others read it.</summary>
     [JsonIgnore]

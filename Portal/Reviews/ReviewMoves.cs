@@ -24,24 +24,25 @@ internal static class ReviewMoves
 
     /// <param name="before">As it was.</param>
     /// <param name="reports">All that there are.</param>
-    /// <param name="most">So many that nobody has decided about hold it.</param>
+    /// <param name="holding">Those of them that can hold it.</param>
+    /// <param name="most">So many of those that nobody has decided about hold it.</param>
     /// <param name="now">The time.</param>
-    public static Review Report(Review before, int reports, int most, DateTimeOffset now)
+    public static Review Report(Review before, int reports, int holding, int most, DateTimeOffset now)
     {
-        var next = before with { Reports = reports };
-        return next.State == ReviewState.Shown && next.Reports - next.ReportsSettled >= most ? Hold(next, HoldCause.Reports, now)
+        var next = before with { Reports = reports, Holding = holding };
+        return next.State == ReviewState.Shown && next.Holding - next.HoldingSettled >= most ? Hold(next, HoldCause.Reports, now)
             : next.Queue == before.Queue ? next : next with { StateSince = now };
     }
 
     /// <summary>A moderator lets it be read; reports made so far hold it no more.</summary>
     public static Review Show(Review before, DateTimeOffset now) => before with
     {
-        State = ReviewState.Shown, StateSince = now, HeldFor = null, RemovedFor = null, ReportsSettled = before.Reports,
+        State = ReviewState.Shown, StateSince = now, HeldFor = null, RemovedFor = null, ReportsSettled = before.Reports, HoldingSettled = before.Holding,
     };
 
     public static Review Remove(Review before, string reason, DateTimeOffset now) => before with
     {
-        State = ReviewState.Removed, StateSince = now, HeldFor = null, RemovedFor = reason, ReportsSettled = before.Reports,
+        State = ReviewState.Removed, StateSince = now, HeldFor = null, RemovedFor = reason, ReportsSettled = before.Reports, HoldingSettled = before.Holding,
     };
 
     private static Review Hold(Review review, HoldCause cause, DateTimeOffset now) => review with

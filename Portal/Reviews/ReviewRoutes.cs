@@ -26,7 +26,7 @@ internal static class ReviewRoutes
     public static void AddReviews(this IServiceCollection services)
     {
         services.AddOptions<ReviewOptions>().BindConfiguration("Reviews").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<RatingBook>().AddSingleton<ReviewStore>().AddSingleton<NameStore>().AddSingleton<WordStore>().AddSingleton<MarkStore>();
+        services.AddSingleton<RatingBook>().AddSingleton<ReviewStore>().AddSingleton<NameStore>().AddSingleton<WordStore>().AddSingleton<MarkStore>().AddSingleton<Reviewers>();
         services.AddSingleton<ReviewRemoval>().AddSingleton<ReviewSweep>().AddSingleton<ReviewData>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<ReviewData>());
         services.AddSingleton<IProfileData>(provider => provider.GetRequiredService<ReviewData>());

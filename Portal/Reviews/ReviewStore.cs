@@ -56,10 +56,14 @@ internal sealed class ReviewStore(IDocuments documents, RatingBook ratings, Time
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<Review?> ChangeAsync(string id, Func<Review, Review?> change, CancellationToken cancellationToken)
     {
-        var changed = await _reviews.UpdateAsync(id, review => review.State == ReviewState.Deleted ? null : change(review), cancellationToken);
+        var changed = await _reviews.UpdateAsync(id, Changed, cancellationToken);
         if (changed?.Value is not { } now) return null;
         if (!now.IsCounted) await ratings.CountAsync(now.TitleId, id, cancellationToken);
         return now.State == ReviewState.Deleted ? null : now;
+
+        // Whoever counts what it was must fail, or be known to have: it may look as if it were not counted yet.
+        Review? Changed(Review review) => review.State == ReviewState.Deleted || change(review) is not { } next ? null
+            : next.Contribution == review.Contribution ? next : next with { ChangedTurn = review.CountedTurn };
     }
 
     /// <summary>What others read of a title.</summary>

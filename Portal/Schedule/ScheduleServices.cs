@@ -2,6 +2,7 @@ using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Notifications;
 using FlickStream.Portal.Notifications.News;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Subscriptions;
@@ -20,6 +21,7 @@ internal static class ScheduleServices
         builder.Services.AddQuartz(quartz =>
         {
             quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10));
+            quartz.Every<ProfileSweep>("profiles", TimeSpan.FromMinutes(10));
             quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));
             quartz.Every<LedgerSweep>("ledger", TimeSpan.FromMinutes(1));
@@ -28,7 +30,6 @@ internal static class ScheduleServices
             quartz.Every<PopularityCount>("popularity", TimeSpan.FromMinutes(10));
             quartz.Every<NotificationSweep>("notifications", TimeSpan.FromMinutes(1));
             quartz.Every<ReleaseNews>("release-news", TimeSpan.FromMinutes(5));
-            quartz.Every<EncodingNews>("encoding-news", TimeSpan.FromMinutes(1));
             quartz.Every<TrainModel>("recommendations", TimeSpan.FromMinutes(10));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

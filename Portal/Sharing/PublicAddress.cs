@@ -13,7 +13,8 @@ internal sealed class PublicAddress(IOptions<AccountOptions> options)
     private const int IdLength = 16;
     private const int MostOfName = 60;
 
-    /// <summary>Without a slash at its end. What a request calls us only where nobody said what we are called.</summary>
+    /// <summary>Without a slash at its end. What a request calls us only where nobody said what we are called, which <see cref="LinkFilter"/> lets be
+    /// nothing but this machine.</summary>
     public string Of(HttpContext http) => options.Value.PublicUrl?.ToString().TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}";
 
     /// <summary>For people to read, with the id at its end, by which it is found: <c>the-long-night-0123456789abcdef</c>.</summary>

@@ -23,13 +23,13 @@ internal static class SharingRoutes
 
     public static void MapSharing(this IEndpointRouteBuilder routes)
     {
-        var everybody = routes.MapGroup("").AllowAnonymous().WithTags("Sharing").SwitchedBy(AllFeatures.Sharing);
+        var everybody = routes.MapGroup("").AllowAnonymous().WithTags("Sharing").SwitchedBy(AllFeatures.Sharing).AddEndpointFilter<LinkFilter>();
         everybody.MapGet($"{PublicAddress.Titles}{{slug}}", ShareTitle.HandleAsync).WithName("shareTitle").Produces<string>(contentType: "text/html");
         everybody.MapGet($"{PublicAddress.Lists}{{slug}}", ShowSharedList.PageAsync).WithName("shareList").Produces<string>(contentType: "text/html");
         everybody.MapGet("/oembed", ShowOEmbed.HandleAsync).WithName("showOEmbed");
         everybody.MapGet("/api/shared-lists/{slug}", ShowSharedList.HandleAsync).WithName("showSharedList");
 
-        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Sharing").WithMetadata(Small);
+        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Sharing").WithMetadata(Small).AddEndpointFilter<LinkFilter>();
         people.MapGet("/watchlist/share", ShareOwnList.ShowWatchlistAsync).WithName("showWatchlistShare");
         Limit(people.MapPut("/watchlist/share", ShareOwnList.ShareWatchlistAsync).WithName("shareWatchlist").SwitchedBy(AllFeatures.Sharing));
         Limit(people.MapDelete("/watchlist/share", ShareOwnList.TakeBackWatchlistAsync).WithName("takeBackWatchlist"));

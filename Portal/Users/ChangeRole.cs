@@ -17,7 +17,7 @@ internal static class ChangeRole
 {
     public static async Task<Results<Ok<AccountDetails>, ProblemHttpResult>> HandleAsync(
         string id, ChangeRoleRequest request, AccountStore accounts, OrganisationStore organisations, SessionStore sessions, AuditLog audit,
-        HttpContext http)
+        TimeProvider time, HttpContext http)
     {
         var stop = http.RequestAborted;
         if (request.Role is not { } role || !Roles.All.Contains(role)) return UserProblems.RoleInvalid.ToResult();
@@ -28,9 +28,15 @@ internal static class ChangeRole
 
         // Told first: a privilege that is used without a word in the log must not be.
         await audit.AddAsync(http, "role_changed", $"account:{id}", $"{Named(before.Role, before.OrganisationId)} to {Named(role, organisation)}");
-        var changed = await accounts.ChangeAsync(id, account => account with { Role = role, OrganisationId = organisation }, CancellationToken.None);
+        var changed = await accounts.ChangeAsync(id, Changed, CancellationToken.None);
         await sessions.EndAllAsync(id, null, CancellationToken.None);
         return changed is null ? UserProblems.NotFound.ToResult() : TypedResults.Ok(AccountDetails.Of(changed));
+
+        Account Changed(Account account) => account with
+        {
+            Role = role, OrganisationId = organisation,
+            JoinedAt = organisation is null ? null : organisation == account.OrganisationId ? account.JoinedAt : time.GetUtcNow(),
+        };
     }
 
     private static string Named(string role, string? organisation) => organisation is null ? role : $"{role} of {organisation}";

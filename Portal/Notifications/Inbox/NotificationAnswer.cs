@@ -7,6 +7,7 @@ namespace FlickStream.Portal.Notifications.Inbox;
 /// <param name="Kind">Of which the members that do not belong to it are null.</param>
 /// <param name="ProfileId">Whom it is for; null: the account.</param>
 /// <param name="Text">In English; an app says it in its own words by the other members.</param>
+/// <param name="WorkId">Of a new release: the movie or series; null of many.</param>
 /// <param name="Titles">Of a new release: what the reader sees of it.</param>
 /// <param name="Followed">Why it was told: <c>series:ID</c>, <c>person:ID</c> or <c>genre:ID</c>.</param>
 /// <param name="Price">Such as <c>9.99 USD</c>.</param>

@@ -12,6 +12,7 @@ internal static class NotificationWords
     /// <param name="titles">What of it is new and may be seen.</param>
     public static string Of(NotificationKind kind, About about, string? work, IReadOnlyList<TitleCard> titles) => kind switch
     {
+        NotificationKind.NewRelease when about.WorkId is null => $"New: {Named(titles)}.",
         NotificationKind.NewRelease => $"New: {Released(work ?? "a title", titles)}.",
         NotificationKind.RenewalReminder => $"Your subscription ({about.PlanId}) renews on {about.Day} for {about.Price}.",
         NotificationKind.Renewed => $"Your subscription ({about.PlanId}) was renewed for {about.Price}, until {about.Day}.",
@@ -22,6 +23,12 @@ internal static class NotificationWords
         NotificationKind.EncodeFailed => $"{Asset(about)} could not be encoded: {about.Problem?.Sentence ?? "the queue has the cause."}",
         _ => throw new InvalidOperationException($"There are no words for {kind}."),
     };
+
+    private static string Named(IReadOnlyList<TitleCard> titles)
+    {
+        var names = string.Join(", ", titles.Take(3).Select(title => title.Name));
+        return titles.Count > 3 ? FormattableString.Invariant($"{names} and {titles.Count - 3} more") : names;
+    }
 
     private static string Released(string work, IReadOnlyList<TitleCard> titles)
     {

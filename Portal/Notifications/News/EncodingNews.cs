@@ -4,51 +4,68 @@ using FlickStream.Platform.Problems;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Notifications.Webhooks;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace FlickStream.Portal.Notifications.News;
 
 /// <summary>Tells studios that an encoding ended or a master was refused. It reads what Transcoder and Ingest write, wherever they run. Every node may
 /// run it, and twice; after a pause it goes on from where all were told.</summary>
-[DisallowConcurrentExecution]
 internal sealed class EncodingNews(
-    IDocuments documents, AccountStore accounts, Notifier notifier, WebhookPost webhooks, IOptions<NotificationOptions> options, TimeProvider time) : IJob
+    IDocuments documents, AccountStore accounts, Notifier notifier, WebhookPost webhooks, IOptions<NotificationOptions> options, TimeProvider time) : IDisposable
 {
     // How far clocks of processes may differ, and how long a write may take.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
-
-    // Of a refused master only its upload's end is dated: inspection may wait so long.
-    private static readonly TimeSpan LongestInspection = TimeSpan.FromDays(2);
 
     private readonly IDocumentSet<EncodingMark> _marks = documents.Set(EncodingMark.Schema);
     private readonly IDocumentSet<EncodingOutcome> _outcomes = documents.Set(EncodingOutcome.Schema);
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
 
-    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => new(TellAsync(cancellationToken));
+    // Of the overlap: what this process told it does not look at again in each round.
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _one = new(1);
+
+    public void Dispose() => _one.Dispose();
 
     public async Task TellAsync(CancellationToken cancellationToken)
     {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await TellAllAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task TellAllAsync(CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
+        var mark = (await _marks.GetAsync(EncodingMark.Id, cancellationToken))?.Value ?? new(now, now);
         // What ended before there was a mark is no news; nor is what is older than is remembered, which could be told twice.
-        var until = (await _marks.GetAsync(EncodingMark.Id, cancellationToken))?.Value.Until ?? now;
-        var from = until > now - options.Value.Memory / 2 ? until : now - options.Value.Memory / 2;
-        var ended = new DocumentQuery { Filters = [DocumentFilter.AtLeast("written", from - Overlap)], Sort = [new("written")], Limit = 500 };
+        var from = Latest(mark.Until - Overlap, mark.Since ?? DateTimeOffset.MinValue, now - options.Value.Memory / 2);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var ended = new DocumentQuery { Filters = [DocumentFilter.AtLeast("written", from)], Sort = [new("written")], Limit = 500 };
         await foreach (var (job, _, outcome) in _outcomes.QueryAllAsync(ended, cancellationToken))
         {
-            if (await _assets.GetAsync(outcome.AssetId, cancellationToken) is not { Value: { State: not AssetState.Deleted } asset }) continue;
             var key = FormattableString.Invariant($"encode:{job}:{outcome.EndedAt.ToUnixTimeMilliseconds()}");
-            await TellAsync(asset, key, outcome.IsDone, outcome.Problem, outcome.EndedAt, cancellationToken);
+            seen.Add(key);
+            if (!_told.Contains(key) && await _assets.GetAsync(outcome.AssetId, cancellationToken) is { Value: { State: not AssetState.Deleted } asset })
+                await TellAsync(asset, key, outcome.IsDone, outcome.Problem, outcome.EndedAt, cancellationToken);
+            _told.Add(key);
         }
 
-        var refused = new DocumentQuery
-        {
-            Filters = [DocumentFilter.Equal("state", nameof(AssetState.Refused)), DocumentFilter.AtLeast("created", from - LongestInspection)],
-            Sort = [new("created")], Limit = 500,
-        };
+        var refused = new DocumentQuery { Filters = [DocumentFilter.AtLeast("refused", from)], Sort = [new("refused")], Limit = 500 };
         await foreach (var (id, _, asset) in _assets.QueryAllAsync(refused, cancellationToken))
-            await TellAsync(asset, $"refused:{id}", isDone: false, asset.Problem, asset.CreatedAt, cancellationToken);
+        {
+            var key = $"refused:{id}";
+            seen.Add(key);
+            if (!_told.Contains(key)) await TellAsync(asset, key, isDone: false, asset.Problem, asset.RefusedAt!.Value, cancellationToken);
+            _told.Add(key);
+        }
 
-        await MarkAsync(now, cancellationToken);
+        _told.IntersectWith(seen);
+        await MarkAsync(mark with { Until = now }, cancellationToken);
         var old = DocumentFilter.AtMost("written", now - options.Value.Memory);
         await _outcomes.DeleteAllAsync(new() { Filters = [old], Sort = [new("written")], Limit = 500 }, cancellationToken);
     }
@@ -62,15 +79,22 @@ internal sealed class EncodingNews(
         var type = isDone ? WebhookTypes.EncodeFinished : WebhookTypes.EncodeFailed;
         await webhooks.PostAsync(owner, type, key, at, new EncodedAsset(asset.Id, about.AssetTitle, problem), cancellationToken);
         await foreach (var person in accounts.OfOrganisationAsync(owner, cancellationToken))
-            await notifier.TellAsync(new Notice(person.Id, null, kind, key, about), cancellationToken);
+            if (!(at < person.Value.JoinedAt)) await notifier.TellAsync(new Notice(person.Id, null, kind, key, about), cancellationToken);
         // An administrator's own master has the account as its owner; where it is none, nobody is there.
         await notifier.TellAsync(new Notice(owner, null, kind, key, about), cancellationToken);
     }
 
-    private async Task MarkAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task MarkAsync(EncodingMark next, CancellationToken cancellationToken)
     {
-        while (await _marks.UpdateAsync(EncodingMark.Id, known => known.Until >= until ? null : new(until), cancellationToken) is null)
-            if (await _marks.InsertAsync(EncodingMark.Id, new(until), cancellationToken) is not null) return;
+        while (await _marks.UpdateAsync(EncodingMark.Id, known => known.Until >= next.Until ? null : next, cancellationToken) is null)
+            if (await _marks.InsertAsync(EncodingMark.Id, next, cancellationToken) is not null) return;
+    }
+
+    private static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset> moments)
+    {
+        var latest = moments[0];
+        foreach (var moment in moments) latest = moment > latest ? moment : latest;
+        return latest;
     }
 }
 

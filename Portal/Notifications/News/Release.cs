@@ -14,6 +14,9 @@ internal sealed record Release(string WorkId, string Day, IReadOnlyList<Released
     /// <param name="part">1, 2, …: what came on that day is told in parts where it came too late to be added to what was told.</param>
     public string KeyOf(int part) => part == 1 ? $"release:{WorkId}:{Day}" : string.Create(CultureInfo.InvariantCulture, $"release:{WorkId}:{Day}:{part}");
 
+    /// <summary>Of all that came on that day to somebody who was told enough by then.</summary>
+    public string KeyOfMany(int part) => string.Create(CultureInfo.InvariantCulture, $"releases:{Day}:{part}");
+
     /// <summary>By what is followed: which of the titles its followers hear of. A season and an episode are news for who follows the series or somebody
     /// in it; a movie and a whole series for who follows somebody in it or a genre.</summary>
     public IEnumerable<IGrouping<string, ReleasedTitle>> ByTarget() =>

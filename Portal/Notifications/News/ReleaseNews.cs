@@ -3,7 +3,6 @@ using FlickStream.Platform.Leases;
 using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Notifications.Follows;
-using FlickStream.Portal.Profiles;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -13,8 +12,8 @@ namespace FlickStream.Portal.Notifications.News;
 /// known by each notification's key, and a title that all were told of by its <see cref="ToldRelease"/>.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ReleaseNews(
-    IDocuments documents, CatalogIndex index, FollowStore follows, ProfileStore profiles, Notifier notifier, NotificationStore notifications, ILeases leases,
-    IOptions<CatalogOptions> catalog, IOptions<NotificationOptions> options, TimeProvider time) : IJob
+    IDocuments documents, CatalogIndex index, FollowStore follows, ReleaseTeller teller, ILeases leases, IOptions<CatalogOptions> catalog,
+    IOptions<NotificationOptions> options, TimeProvider time, ILogger<ReleaseNews> log) : IJob
 {
     // Two nodes at once would do no harm, but all the work twice.
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
@@ -34,12 +33,7 @@ internal sealed class ReleaseNews(
         var view = (await index.NowAsync(cancellationToken)).ViewOf(region, now);
         foreach (var release in await UntoldAsync(view, region, after, now, cancellationToken))
         {
-            foreach (var target in release.ByTarget())
-            {
-                await foreach (var follow in follows.OfTargetAsync(target.Key, cancellationToken))
-                    await TellAsync(follow.Value, release, [.. target], view, cancellationToken);
-            }
-
+            if (!await TellAsync(release, view, cancellationToken)) continue;
             foreach (var title in release.Titles) await _told.InsertAsync(title.Id, new(title.SeenSince), cancellationToken);
         }
 
@@ -47,29 +41,28 @@ internal sealed class ReleaseNews(
             new() { Filters = [DocumentFilter.AtMost("seen", now - options.Value.Memory)], Sort = [new("seen")], Limit = 500 }, cancellationToken);
     }
 
-    private async Task TellAsync(Follow follow, Release release, IReadOnlyList<ReleasedTitle> titles, CatalogView view, CancellationToken cancellationToken)
+    /// <summary>False where somebody could not be told.</summary>
+    private async Task<bool> TellAsync(Release release, CatalogView view, CancellationToken cancellationToken)
     {
-        if (await profiles.GetAsync(follow.AccountId, follow.ProfileId, cancellationToken) is not { } profile) return;
-        var allowed = view.UpTo(profile.Content.MaximumAge ?? CatalogView.Oldest);
-        List<string> ids = [.. titles.Where(title => allowed.Has(title.Row)).Select(title => title.Id)];
-        if (ids.Count == 0) return;
-        for (var part = 1; ids.Count > 0; part++)
+        var isWhole = true;
+        foreach (var target in release.ByTarget())
         {
-            var about = new About { WorkId = release.WorkId, TitleIds = ids, Followed = Follow.TargetOf(follow.Type, follow.TargetId) };
-            var notice = new Notice(follow.AccountId, profile, NotificationKind.NewRelease, release.KeyOf(part), about);
-            if (await notifier.TellAsync(notice, cancellationToken)) return;
-
-            // Told already, of others of that day: what came since is added, or told anew where that would not be noticed.
-            if (await notifications.ChangeAsync(notice.Id, With, cancellationToken) is not { } known) return;
-            ids = [.. ids.Except(known.About.TitleIds!)];
+            await foreach (var (id, _, follow) in follows.OfTargetAsync(target.Key, cancellationToken))
+            {
+                try
+                {
+                    await teller.TellAsync(follow, release, [.. target], view, cancellationToken);
+                }
+                catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+                {
+                    // One who cannot be told now must not keep the others; the next run tries again.
+                    log.LogError(fault, "Who follows by {Follow} could not be told of {Work}.", id, release.WorkId);
+                    isWhole = false;
+                }
+            }
         }
 
-        Notification? With(Notification known)
-        {
-            List<string> more = [.. ids.Except(known.About.TitleIds!)];
-            return more.Count == 0 || !known.IsOpen ? null
-                : known with { CreatedAt = time.GetUtcNow(), About = known.About with { TitleIds = [.. known.About.TitleIds!, .. more] } };
-        }
+        return isWhole;
     }
 
     private async Task<IReadOnlyList<Release>> UntoldAsync(

@@ -28,6 +28,9 @@ internal sealed record WebhookEndpoint
     /// <summary>False: nothing is sent there but tests.</summary>
     public bool IsOn { get; init; } = true;
 
+    /// <summary>Since when it is on: what happened before is not sent. Null for one that was before this was kept.</summary>
+    public DateTimeOffset? OnSince { get; init; }
+
     /// <summary>Sealed; signatures need the secret itself.</summary>
     public required byte[] Secret { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class WebhookPost(WebhookStore webhooks, IBus bus, TimeProvider 
     public async Task PostAsync(string organisationId, string type, string key, DateTimeOffset at, object data, CancellationToken cancellationToken)
     {
         foreach (var endpoint in await webhooks.ListAsync(organisationId, cancellationToken))
-            if (endpoint.IsOn && endpoint.Types.Contains(type)) await PostAsync(endpoint, type, key, at, data, cancellationToken);
+            if (endpoint.IsOn && !(at < endpoint.OnSince) && endpoint.Types.Contains(type)) await PostAsync(endpoint, type, key, at, data, cancellationToken);
     }
 
     /// <returns>Null when the endpoint was told before.</returns>

@@ -16,13 +16,14 @@ internal static class MarkReview
     private const int MostOfNote = 500;
 
     public static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(
-        string id, ReportRequest request, ReviewStore reviews, PublicTitles titles, MarkStore marks, HttpContext http)
+        string id, ReportRequest request, ReviewStore reviews, PublicTitles titles, MarkStore marks, Reviewers reviewers, TimeProvider time, HttpContext http)
     {
         if (request.Reason is not { } reason || !ReportReasons.All.Contains(reason)) return ReviewProblems.ReasonUnknown.ToResult();
         var note = ReviewText.Tidy(request.Note);
         if (note is not null && (note.Length > MostOfNote || !ReviewText.IsText(note))) return ReviewProblems.NoteInvalid.ToResult();
         if (await RefuseAsync(id, reviews, titles, http) is { } refusal) return refusal.ToResult();
-        return await marks.ReportAsync(id, CallerSession.Of(http).AccountId, reason, note, CancellationToken.None)
+        var report = new Report(id, CallerSession.Of(http).AccountId, reason, note, time.GetUtcNow(), Holds: await reviewers.MayReviewAsync(id, http));
+        return await marks.ReportAsync(report, CancellationToken.None)
             ? TypedResults.NoContent() : ReviewProblems.ReportedAlready.ToResult();
     }
 

@@ -15,24 +15,34 @@ internal sealed class MarkStore(IDocuments documents, IOptions<ReviewOptions> op
 
     public async Task MarkHelpfulAsync(string reviewId, string accountId, CancellationToken cancellationToken)
     {
-        await _helpful.InsertAsync(IdOf(reviewId, accountId), new(reviewId, accountId, time.GetUtcNow()), cancellationToken);
-        await CountHelpfulAsync(reviewId, cancellationToken);
+        var id = IdOf(reviewId, accountId);
+        var mark = await _helpful.InsertAsync(id, new(reviewId, accountId, time.GetUtcNow()), cancellationToken)
+            ?? await _helpful.UpdateAsync(id, known => known.IsGone ? known with { IsGone = false } : null, cancellationToken);
+        if (mark is { Value.IsCounted: false }) await CountHelpfulAsync(mark, cancellationToken);
     }
 
     public async Task UnmarkHelpfulAsync(string reviewId, string accountId, CancellationToken cancellationToken)
     {
-        await _helpful.DeleteAsync(IdOf(reviewId, accountId), null, cancellationToken);
-        await CountHelpfulAsync(reviewId, cancellationToken);
+        var gone = await _helpful.UpdateAsync(IdOf(reviewId, accountId), known => known with { IsGone = true, IsCounted = false }, cancellationToken);
+        if (gone is not null) await CountHelpfulAsync(gone, cancellationToken);
     }
 
     /// <summary>False when the account has done so before.</summary>
-    public async Task<bool> ReportAsync(string reviewId, string accountId, string reason, string? note, CancellationToken cancellationToken)
+    /// <param name="made">With <see cref="Report.At"/> and <see cref="Report.Holds"/>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<bool> ReportAsync(Report made, CancellationToken cancellationToken)
     {
-        var isNew = await _reports.InsertAsync(IdOf(reviewId, accountId), new(reviewId, accountId, reason, note, time.GetUtcNow()), cancellationToken) is not null;
-        await RecountAsync(
-            reviewId, _reports, (review, count) => review.Reports == count ? null : ReviewMoves.Report(review, count, options.Value.HeldAfterReports, time.GetUtcNow()),
-            cancellationToken);
-        return isNew;
+        var report = await _reports.InsertAsync(IdOf(made.ReviewId, made.AccountId), made, cancellationToken);
+        if (report is not null) await CountReportsAsync(report, cancellationToken);
+        return report is not null;
+    }
+
+    /// <summary>Counts what a process that was killed left uncounted.</summary>
+    public async Task FinishAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var fresh = new DocumentQuery { Filters = [DocumentFilter.AtMost("fresh", before)], Sort = [new("fresh")], Limit = 500 };
+        await foreach (var report in _reports.QueryAllAsync(fresh, cancellationToken)) await CountReportsAsync(report, cancellationToken);
+        await foreach (var mark in _helpful.QueryAllAsync(fresh, cancellationToken)) await CountHelpfulAsync(mark, cancellationToken);
     }
 
     public async Task<IReadOnlyList<Report>> ReportsOfAsync(string reviewId, CancellationToken cancellationToken) =>
@@ -56,7 +66,7 @@ internal sealed class MarkStore(IDocuments documents, IOptions<ReviewOptions> op
         foreach (var report in reports)
         {
             // Under an id that comes out the same when this is done again.
-            await _reports.InsertAsync(IdOf(report.ReviewId, nobody), report with { AccountId = "", Note = null }, cancellationToken);
+            await _reports.InsertAsync(IdOf(report.ReviewId, nobody), report with { AccountId = "", Note = null, Holds = false }, cancellationToken);
             await _reports.DeleteAsync(IdOf(report.ReviewId, accountId), null, cancellationToken);
         }
     }
@@ -68,17 +78,34 @@ internal sealed class MarkStore(IDocuments documents, IOptions<ReviewOptions> op
         await _reports.DeleteAllAsync(all, cancellationToken);
     }
 
-    private Task CountHelpfulAsync(string reviewId, CancellationToken cancellationToken) =>
-        RecountAsync(reviewId, _helpful, (review, count) => review.Helpful == count ? null : review with { Helpful = count }, cancellationToken);
+    private async Task CountHelpfulAsync(Stored<HelpfulMark> mark, CancellationToken cancellationToken)
+    {
+        var id = mark.Value.ReviewId;
+        await RecountAsync(
+            id, async review => review with { Helpful = (int)await _helpful.CountAsync([DocumentFilter.Equal("counts", id)], cancellationToken) }, cancellationToken);
+        if (mark.Value.IsGone) await _helpful.DeleteAsync(mark.Id, mark.Version, cancellationToken);
+        else await _helpful.ReplaceAsync(mark.Id, mark.Version, mark.Value with { IsCounted = true }, cancellationToken);
+    }
 
-    private async Task RecountAsync<T>(string reviewId, IDocumentSet<T> marks, Func<Review, int, Review?> change, CancellationToken cancellationToken)
-        where T : class
+    private async Task CountReportsAsync(Stored<Report> report, CancellationToken cancellationToken)
+    {
+        var id = report.Value.ReviewId;
+        await RecountAsync(id, ReportedAsync, cancellationToken);
+        await _reports.ReplaceAsync(report.Id, report.Version, report.Value with { IsCounted = true }, cancellationToken);
+
+        async Task<Review> ReportedAsync(Review review)
+        {
+            var all = await _reports.CountAsync([DocumentFilter.Equal("review", id)], cancellationToken);
+            var holding = await _reports.CountAsync([DocumentFilter.Equal("holds", id)], cancellationToken);
+            return ReviewMoves.Report(review, (int)all, (int)holding, options.Value.HeldAfterReports, time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Written though the number be the same: whoever counted before this mark must fail.</summary>
+    private async Task RecountAsync(string reviewId, Func<Review, Task<Review>> counted, CancellationToken cancellationToken)
     {
         while (await _reviews.GetAsync(reviewId, cancellationToken) is { Value.State: not ReviewState.Deleted } stored)
-        {
-            var count = (int)await marks.CountAsync([DocumentFilter.Equal("review", reviewId)], cancellationToken);
-            if (change(stored.Value, count) is not { } next || await _reviews.ReplaceAsync(reviewId, stored.Version, next, cancellationToken) is not null) return;
-        }
+            if (await _reviews.ReplaceAsync(reviewId, stored.Version, await counted(stored.Value), cancellationToken) is not null) return;
     }
 
     private static string IdOf(string reviewId, string accountId) => $"{reviewId}.{accountId}";

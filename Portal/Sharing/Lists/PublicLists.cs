@@ -1,4 +1,5 @@
 using FlickStream.Portal.Catalog.Browsing;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Reviews.Words;
 using FlickStream.Portal.Watching.Lists;
@@ -11,7 +12,7 @@ namespace FlickStream.Portal.Sharing.Lists;
 internal sealed record PublicList(string Name, IReadOnlyList<TitleCard> Items);
 
 internal sealed class PublicLists(
-    SharedListStore shares, WatchlistStore watchlists, ListStore lists, WordStore words, CatalogIndex index, ViewingReader reader, IOptions<SharingOptions> options,
+    SharedListStore shares, ProfileStore profiles, WatchlistStore watchlists, ListStore lists, WordStore words, CatalogIndex index, ViewingReader reader, IOptions<SharingOptions> options,
     TimeProvider time)
 {
     private const int MostShown = 200;
@@ -22,6 +23,7 @@ internal sealed class PublicLists(
     {
         var stop = http.RequestAborted;
         if (await shares.GetAsync(slug, stop) is not { } shared) return null;
+        if (await profiles.GetAsync(shared.AccountId, shared.ProfileId, stop) is not { Content.IsKids: false }) return null;
         var named = shared.ListId is null ? null : await lists.GetAsync(shared.ProfileId, shared.ListId, stop);
         if (shared.ListId is not null && named is null) return null;
         var viewing = await reader.ReadAsync(http, null);

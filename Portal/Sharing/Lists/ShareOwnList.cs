@@ -59,7 +59,7 @@ internal static class ShareOwnList
     {
         var (watcher, refusal) = await seen.WatcherAsync(http);
         if (watcher is null) return refusal!.ToResult();
-        return await shares.FindAsync(watcher.Profile.Id, listId, http.RequestAborted) is { } shared
+        return !watcher.Profile.Content.IsKids && await shares.FindAsync(watcher.Profile.Id, listId, http.RequestAborted) is { } shared
             ? TypedResults.Ok(Answer(shared, address, http)) : SharingProblems.NotShared.ToResult();
     }
 

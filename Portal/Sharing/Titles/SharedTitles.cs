@@ -18,9 +18,9 @@ internal sealed class SharedTitles(PublicTitles seen, TitleStore titles, IOption
     /// <summary>Null where whoever asks would not see it in the catalog.</summary>
     public async Task<SharedTitle?> FindAsync(string id, HttpContext http, string? language = null)
     {
-        if (await seen.FindAsync(id, http, language) is not { } found) return null;
-        // The index knows no synopsis; and it may be behind what is read now.
-        if (await titles.ReadAsync(id, http.RequestAborted) is not { } title || CatalogRow.Of(title) is null) return null;
+        if (await seen.FindAsync(id, http, language) is null) return null;
+        // The index knows no synopsis; and it may have been behind what is read now: what it has learnt of it decides.
+        if (await titles.ReadAsync(id, http.RequestAborted) is not { } title || CatalogRow.Of(title) is null || await seen.FindAsync(id, http, language) is not { } found) return null;
         var (said, isForAll) = (title.Content, found.MinimumAge < options.Value.PictureAge);
         var tongue = Translation.Choose(said.Texts!.Keys, said.OriginalLanguage!, found.Viewing.Language);
         return new(

@@ -47,6 +47,7 @@ internal sealed class Studio : IDisposable
             new Asset
             {
                 Id = id, Owner = owner ?? Id, State = state, Title = "", FileName = "", SizeBytes = 1, MasterKey = $"masters/{id}", CreatedAt = _portal.Clock.GetUtcNow(),
+                RefusedAt = state is AssetState.Refused ? _portal.Clock.GetUtcNow() : null,
             },
             Ct);
         return id;

@@ -1,6 +1,9 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Notifications;
 using FlickStream.Portal.Notifications.News;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
@@ -84,6 +87,64 @@ public sealed class EncodingNewsTests(WebhookPortal on) : IClassFixture<WebhookP
         Assert.Equal(
             new[] { ("encodeFailed", refused), ("encodeFinished", asset) },
             (await person.ToldAsync()).Select(one => (one.GetProperty("kind").GetString()!, one.GetProperty("assetId").GetString()!)).Order());
+    }
+
+    [Fact]
+    public async Task Whoever_joins_and_an_endpoint_that_is_made_or_switched_on_hears_nothing_of_what_was_before()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var studio = await Studio.OfAsync(Portal);
+        using var key = await WebhookPortal.KeyAsync(Portal, studio);
+        var (off, _) = await key.EndpointAsync(receiver.Url);
+        await key.PutAsJsonAsync($"{Endpoints.Path}/{off}", new { url = receiver.Url, isOn = false }, Ct);
+        var (refused, asset, now) = (await studio.AssetAsync(AssetState.Refused), await studio.AssetAsync(), Portal.Clock.GetUtcNow());
+        await EndAsync($"{asset}-r1", new(asset, true, null, now, now), Portal, isHeard: false);
+        Portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await key.PutAsJsonAsync($"{Endpoints.Path}/{off}", new { url = receiver.Url, isOn = true }, Ct);
+        var (made, _) = await key.EndpointAsync(receiver.Url);
+        using var person = await PersonAsync(studio);
+        // As another portal tells it, which does not know what this one did.
+        await ActivatorUtilities.CreateInstance<EncodingNews>(Portal.Services).TellAsync(Ct);
+        foreach (var endpoint in new[] { off, made })
+            Assert.Empty((await key.GetFromJsonAsync<JsonElement>($"{Endpoints.Path}/{endpoint}/deliveries", Ct)).GetProperty("items").EnumerateArray());
+        Assert.Empty(await person.ToldAsync());
+        Assert.NotNull(refused);
+
+        await EndAsync($"{asset}-r2", new(asset, true, null, Portal.Clock.GetUtcNow(), Portal.Clock.GetUtcNow()));
+        await TellAsync();
+        Assert.Single(await person.ToldAsync());
+        foreach (var endpoint in new[] { off, made })
+            Assert.Single((await key.GetFromJsonAsync<JsonElement>($"{Endpoints.Path}/{endpoint}/deliveries", Ct)).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task What_was_told_is_not_looked_at_again()
+    {
+        using var studio = await Studio.OfAsync(Portal);
+        using var person = await PersonAsync(studio);
+        await studio.AssetAsync(AssetState.Refused);
+        await TellAsync();
+        Assert.Single(await person.ToldAsync());
+        var account = (await person.AccountAsync()).GetProperty("id").GetString()!;
+        await Portal.Services.GetRequiredService<NotificationStore>().DeleteAllAsync(DocumentFilter.Equal("account", account), Ct);
+        await TellAsync();
+        Assert.Empty(await person.ToldAsync());
+    }
+
+    [Fact]
+    public async Task Of_many_failures_some_are_written_about_at_once_and_the_others_in_one_letter()
+    {
+        await using var portal = await PortalHost.StartAsync(new() { ["Notifications:AtOncePerHour"] = "2" });
+        using var studio = await Studio.OfAsync(portal);
+        using var person = await PersonAsync(studio, portal);
+        await TellAsync(portal);
+        var letters = await portal.LettersAsync(person.Email);
+        for (var i = 0; i < 5; i++) await studio.AssetAsync(AssetState.Refused);
+        await TellAsync(portal);
+        Assert.Equal(letters + 2, await portal.LettersAsync(person.Email));
+        portal.Clock.Advance(TimeSpan.FromDays(1.1));
+        await portal.SweepAsync();
+        Assert.Equal(3, (await portal.LetterAsync(person.Email, "What is new for you")).Split("could not be encoded").Length - 1);
     }
 
     private Task EndAsync(string job, EncodingOutcome outcome) => EndAsync(job, outcome, Portal, isHeard: true);

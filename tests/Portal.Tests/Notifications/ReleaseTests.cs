@@ -121,6 +121,25 @@ public sealed class ReleaseTests(NotifiedPortal on) : IClassFixture<NotifiedPort
     }
 
     [Fact]
+    public async Task Of_more_than_is_told_a_day_one_notification_tells()
+    {
+        await using var portal = await LongTimes.StartAsync(new() { ["Notifications:ReleasesPerDay"] = "2" });
+        using var studio = await Studio.OfAsync(portal);
+        using var follower = await Told.PersonAsync(portal);
+        await follower.FollowAsync("genres", "comedy");
+        await follower.PutAsync("/api/notifications/preferences/newRelease", new { mail = "now" });
+        var letters = await portal.LettersAsync(follower.Email);
+        var all = new List<string>();
+        for (var i = 0; i < 6; i++) all.Add(await studio.PublishAsync(Studio.Movie($"Number {i}", 2020, "comedy")));
+        for (var runs = 0; runs < 2; runs++) await portal.TellReleasesAsync();
+        var told = await follower.ToldAsync();
+        Assert.Equal([1, 1, 4], told.Select(one => TitlesOf(one).Count()).Order());
+        Assert.Equal(all.Order(), told.SelectMany(TitlesOf).Order());
+        Assert.EndsWith(" and 1 more.", told.Single(one => TitlesOf(one).Count() == 4).GetProperty("text").GetString());
+        Assert.Equal(letters + 2, await portal.LettersAsync(follower.Email));
+    }
+
+    [Fact]
     public async Task A_profile_hears_of_nothing_that_is_not_for_its_age_nor_later_when_its_age_is_lowered()
     {
         var actor = await Told.ActorAsync(on.Studio);

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Documents;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Reviews.Marks;
@@ -48,7 +49,7 @@ public sealed class RatingBookTests
         var (book, reviews) = (new RatingBook(disk.Documents), disk.Documents.Set(Review.Schema));
         var store = new ReviewStore(disk.Documents, book, time);
         var marks = new MarkStore(disk.Documents, Options.Create(new ReviewOptions()), time);
-        var sweep = new ReviewSweep(store, new ReviewRemoval(store, marks, time), time);
+        var sweep = new ReviewSweep(store, new ReviewRemoval(store, marks, time), marks, time);
         await Task.WhenAll(sweep.SweepAsync(Ct), sweep.SweepAsync(Ct));
         var left = (await reviews.QueryAsync(new() { Limit = 1000 }, Ct)).Items.Select(item => item.Value).ToList();
         Assert.All(left, review => Assert.True(review.IsCounted && review.State != ReviewState.Deleted));
@@ -57,10 +58,34 @@ public sealed class RatingBookTests
         Assert.Equal(counted, (await book.OfAsync(Title, Ct)).Counts);
     }
 
+    [Fact]
+    public async Task What_is_taken_back_while_it_is_first_counted_is_in_no_rating()
+    {
+        await using var disk = new TestDocuments();
+        var (time, contended) = (new FakeTimeProvider(), new ContendedDocuments(disk.Documents));
+        var (here, there) = (Store(contended), Store(disk.Documents));
+        await there.PutAsync(Of("p0"), Title, before => ReviewMoves.Write(before, 5, null, false, time.GetUtcNow()), Ct);
+        contended.BeforeReplacement<TitleRating>(async () =>
+        {
+            var marks = new MarkStore(disk.Documents, Options.Create(new ReviewOptions()), time);
+            var mine = (await there.FindAsync("p1", Title, Ct))!;
+            await there.ChangeAsync(mine.Id, review => ReviewMoves.Delete(review, time.GetUtcNow()), Ct);
+            await new ReviewRemoval(there, marks, time).FinishAsync(mine, Ct);
+        });
+        await here.PutAsync(Of("p1"), Title, before => ReviewMoves.Write(before, 8, null, false, time.GetUtcNow()), Ct);
+        Assert.Null(await there.FindAsync("p1", Title, Ct));
+        var counts = (await new RatingBook(disk.Documents).OfAsync(Title, Ct)).Counts;
+        Assert.Equal((1, 0), (counts[4], counts[7]));
+
+        ReviewStore Store(IDocuments documents) => new(documents, new RatingBook(documents), time);
+    }
+
+    private static Profile Of(string id) => new() { Id = id, AccountId = "a", Place = 1, Content = new(), CreatedAt = default };
+
     private static async Task ActAsync(FaultyDocuments node, Fate fate, TimeProvider time)
     {
         var store = new ReviewStore(node, new RatingBook(node), time);
-        var profile = new Profile { Id = fate.Pick(Reviewers), AccountId = "a", Place = 1, Content = new(), CreatedAt = default };
+        var profile = Of(fate.Pick(Reviewers));
         var (act, rating, now) = (fate.Next(), fate.Pick(Enumerable.Range(1, 10).ToArray()), time.GetUtcNow());
         if (act < 0.6)
         {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Reviews.Marks;
 using FlickStream.Portal.Reviews.Names;
@@ -149,6 +150,26 @@ public sealed class ReviewTests(ReviewPortal reviewed) : IClassFixture<ReviewPor
         await Problems.IsAsync(await bob.ReportAsync(review), HttpStatusCode.NotFound, "review_not_found");
         Assert.Equal(JsonValueKind.Null, Assert.Single(await ann.ListAsync("/api/reviews")).GetProperty("title").ValueKind);
         Assert.Equal(HttpStatusCode.NoContent, (await ann.Browser.DeleteAsync($"/api/titles/{title}/review", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_written_for_a_profile_while_it_is_deleted_goes_with_it()
+    {
+        var title = await reviewed.TitleAsync();
+        using var ann = await Portal.ReviewerAsync();
+        var (first, account) = ((await ann.ReadAsync("/api/profiles")).GetProperty("items")[0].Id(), (await ann.AccountAsync()).Id());
+        await ann.EnterAsync(await ann.ProfileAsync(new { name = "Other" }));
+        Assert.Equal(HttpStatusCode.NoContent, (await ann.Browser.DeleteAsync($"/api/profiles/{first}", Ct)).StatusCode);
+        Assert.DoesNotContain(first, (await ann.ReadAsync("/api/profiles")).GetRawText(), StringComparison.Ordinal);
+
+        // Another process had it in its cache.
+        var late = new Profile { Id = first, AccountId = account, Place = 1, Content = new(), CreatedAt = default };
+        await Portal.Services.GetRequiredService<ReviewStore>().PutAsync(late, title, before => ReviewMoves.Write(before, 8, null, false, Portal.Clock.GetUtcNow()), Ct);
+        Assert.StartsWith("1 ", await Portal.RatingAsync(title), StringComparison.Ordinal);
+        Portal.Clock.Advance(TimeSpan.FromMinutes(3));
+        for (var sweeps = 0; sweeps < 2; sweeps++) await Portal.Services.GetRequiredService<ProfileSweep>().SweepAsync(Ct);
+        Assert.StartsWith("0 ", await Portal.RatingAsync(title), StringComparison.Ordinal);
+        Assert.Null(await Portal.Services.GetRequiredService<IDocuments>().Set(Profile.Schema).GetAsync(first, Ct));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using FlickStream.Portal.Tests.Watching;
 
 namespace FlickStream.Portal.Tests.Reviews;
@@ -26,6 +28,25 @@ public sealed class WatchedTests(WatchingPortal watching) : IClassFixture<Watchi
         await viewer.ReviewAsync(title, 6);
         await viewer.EnterAsync(await viewer.ProfileAsync(new { name = "Other" }));
         await Problems.IsAsync(await viewer.AskToReviewAsync(title, 5), HttpStatusCode.Forbidden, "title_not_watched");
+    }
+
+    [Fact]
+    public async Task Reports_of_who_did_not_watch_a_title_hold_nothing_and_are_seen_by_moderators()
+    {
+        using var author = await watching.ViewerAsync();
+        var title = await watching.TitleAsync();
+        await author.WatchAsync(watching.Portal, title, 590);
+        await author.NameAsync("Not held");
+        var review = (await author.ReviewAsync(title, 5, "What others would hide.")).Id();
+        for (var i = 0; i < 3; i++)
+        {
+            using var fresh = await watching.Portal.ReviewerAsync();
+            Assert.Equal(HttpStatusCode.NoContent, (await fresh.ReportAsync(review)).StatusCode);
+        }
+
+        Assert.Single(await watching.Portal.TextsAsync(title));
+        var found = await watching.Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/admin/reviews/{review}", Ct);
+        Assert.Equal("reported", found.GetProperty("review").GetProperty("queue").GetString());
     }
 
     [Fact]

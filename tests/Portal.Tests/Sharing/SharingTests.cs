@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -152,8 +153,26 @@ public sealed partial class SharingTests(SharingPortal shared) : IClassFixture<S
         using var ann = await Portal.ReviewerAsync();
         foreach (var name in new[] { "", " ", "a\nb", "a\u202eb", new string('x', 61) })
             await Problems.IsAsync(await ann.AskToShareAsync(name), HttpStatusCode.BadRequest, "list_name_invalid");
-        await ann.EnterAsync(await ann.ProfileAsync(new { name = "Kid", isKids = true }));
+        var slug = (await ann.ShareAsync("Mine")).GetProperty("slug").GetString()!;
+        var own = (await ann.ReadAsync("/api/profiles")).GetProperty("items")[0].Id();
+        await ann.EnterAsync(await ann.ProfileAsync(new { name = "Mine" }));
+        Assert.Equal(HttpStatusCode.OK, (await ann.Browser.PutAsJsonAsync($"/api/profiles/{own}", new { content = new { name = "Child", isKids = true } }, Ct)).StatusCode);
+        await IsGoneAsync(slug);
+        await ann.EnterAsync(own);
         await Problems.IsAsync(await ann.AskToShareAsync("Mine"), HttpStatusCode.Forbidden, "sharing_not_for_kids");
+    }
+
+    [Fact]
+    public async Task Where_nobody_said_what_it_is_called_only_this_machine_is_shown_shared_pages()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        using var studio = await Studio.OfAsync(portal);
+        var title = await studio.PublishAsync(Studio.Movie("Called"));
+        foreach (var (host, status) in new[] { ("evil.example", HttpStatusCode.ServiceUnavailable), ("localhost", HttpStatusCode.OK) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/share/titles/called-{title}") { Headers = { Host = host } };
+            Assert.Equal(status, (await portal.Anonymous.SendAsync(request, Ct)).StatusCode);
+        }
     }
 
     private async Task IsGoneAsync(string slug)

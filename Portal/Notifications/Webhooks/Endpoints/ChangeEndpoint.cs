@@ -12,14 +12,19 @@ internal sealed record ChangeEndpointRequest([property: Required] string? Url, I
 internal static class ChangeEndpoint
 {
     public static async Task<Results<Ok<EndpointAnswer>, ProblemHttpResult>> HandleAsync(
-        string id, ChangeEndpointRequest request, WebhookDesk desk, WebhookStore webhooks, AuditLog audit, HttpContext http)
+        string id, ChangeEndpointRequest request, WebhookDesk desk, WebhookStore webhooks, AuditLog audit, TimeProvider time, HttpContext http)
     {
         if (await desk.FindAsync(id, http) is null) return WebhookProblems.NotFound.ToResult();
         var (url, unfit) = desk.UrlOf(request.Url);
         if (url is null) return unfit!.ToResult();
         if (WebhookDesk.TypesOf(request.Types) is not { } types) return WebhookProblems.TypesInvalid.ToResult();
         await audit.AddAsync(http, "webhook_changed", $"webhook:{id}", url.IdnHost);
-        var changed = await webhooks.ChangeAsync(id, known => known with { Url = url, Types = types, IsOn = request.IsOn }, CancellationToken.None);
+        var changed = await webhooks.ChangeAsync(id, Changed, CancellationToken.None);
         return changed is null ? WebhookProblems.NotFound.ToResult() : TypedResults.Ok(EndpointAnswer.Of(changed));
+
+        WebhookEndpoint Changed(WebhookEndpoint known) => known with
+        {
+            Url = url, Types = types, IsOn = request.IsOn, OnSince = request.IsOn && !known.IsOn ? time.GetUtcNow() : known.OnSince,
+        };
     }
 }

@@ -21,9 +21,10 @@ internal static class CreateEndpoint
         if (url is null) return unfit!.ToResult();
         if (WebhookDesk.TypesOf(request.Types) is not { } types) return WebhookProblems.TypesInvalid.ToResult();
         var (secret, kept) = secrets.Make();
+        var now = time.GetUtcNow();
         var endpoint = new WebhookEndpoint
         {
-            Id = WebhookStore.NewId(), OrganisationId = owner, Place = 0, Url = url, Types = types, Secret = kept, CreatedAt = time.GetUtcNow(),
+            Id = WebhookStore.NewId(), OrganisationId = owner, Place = 0, Url = url, Types = types, Secret = kept, CreatedAt = now, OnSince = now,
         };
         if (await webhooks.AddAsync(endpoint, CancellationToken.None) is not { } added) return WebhookProblems.TooMany.ToResult();
         await audit.AddAsync(http, "webhook_created", $"webhook:{added.Id}", url.IdnHost);
