@@ -5,7 +5,7 @@ using FlickStream.Platform.Problems;
 namespace FlickStream.Platform.Contracts;
 
 /// <summary>A master that was taken in, from its last byte to its deletion. Written by Ingest, read by all;
-/// Transcoder writes <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>, and <see cref="Encoding"/>; Origin
+/// Transcoder writes <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>, <see cref="Encoding"/> and <see cref="IsLeadWanted"/>; Origin
 /// <see cref="WithdrawnAt"/>.</summary>
 public sealed record Asset
 {
@@ -13,12 +13,14 @@ public sealed record Asset
         .Field("state", a => a.State.ToString())
         .Field("created", a => a.CreatedAt)
         .Field("replacing", a => a.Replacement?.State is ReplacementState.Inspecting ? true : null)
+        .Field("measuring", a => a is { IsLeadWanted: true, State: not AssetState.Deleted } ? true : null)
         .Field("owner", a => a.Owner)
         .Field("spare", a => a.SpareMasters.Count > 0 ? true : null)
         .Index("created")
         .Index("state", "created")
         .Index("owner", "created")
         .Index("replacing")
+        .Index("measuring")
         .Index("spare");
 
     public required string Id { get; init; }
@@ -62,6 +64,10 @@ public sealed record Asset
 
     /// <summary>What inspection found; null until it has.</summary>
     public MediaReport? Media { get; init; }
+
+    /// <summary>A plan waits until <see cref="MediaReport.LacksLead"/> is so no more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsLeadWanted { get; init; }
 
     /// <summary>How it shall be encoded otherwise than others; null: not at all.</summary>
     public EncodingWishes? Encoding { get; init; }

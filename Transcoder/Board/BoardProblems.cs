@@ -27,6 +27,9 @@ internal static class BoardProblems
     public static readonly Problem AssetNotAccepted = new(
         "asset_not_accepted", 409, "The asset's master is being inspected, or was refused, so that it cannot be encoded.");
 
+    public static readonly Problem MasterMeasured = new(
+        "master_measured", 409, "An earlier version did not look at all of the master; that is being done. Ask again in a few minutes.");
+
     public static readonly Problem MigrationNotFound = new("migration_not_found", 404, "There is no such migration.");
 
     public static readonly Problem MigrationOpen = new(
