@@ -120,13 +120,32 @@ public sealed class PortalHost : IAsyncLifetime
         (await Admin.PutAsJsonAsync($"/api/users/{id}/role", new { role, organisationId }, Ct)).EnsureSuccessStatusCode();
     }
 
-    /// <summary>The text of the latest letter to an address.</summary>
-    public async Task<string> LetterAsync(string to, string subject) =>
-        (await OutboxAsync()).LastOrDefault(letter => letter.To.Mailboxes.Single().Address == to && letter.Subject == subject)?.TextBody
-        ?? throw new InvalidOperationException($"There is no letter \"{subject}\" to {to}.");
+    /// <summary>The text of the latest letter to an address, once there is one: what tells of an event in the background may still be at it.</summary>
+    public async Task<string> LetterAsync(string to, string subject)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var looks = 0; looks < 500; looks++)
+        {
+            var found = (await OutboxAsync()).LastOrDefault(letter => letter.To.Mailboxes.Single().Address == to && letter.Subject == subject);
+            if (found?.TextBody is { } text) return text;
+            await timer.WaitForNextTickAsync(Ct);
+        }
 
-    /// <summary>How many letters an address was sent.</summary>
-    public async Task<int> LettersAsync(string to) => (await OutboxAsync()).Count(letter => letter.To.Mailboxes.Single().Address == to);
+        throw new TimeoutException($"There is no letter \"{subject}\" to {to}.");
+    }
+
+    /// <summary>How many letters an address was sent, once there are at least so many.</summary>
+    public async Task<int> LettersAsync(string to, int atLeast = 0)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var looks = 0; ; looks++)
+        {
+            var count = (await OutboxAsync()).Count(letter => letter.To.Mailboxes.Single().Address == to);
+            if (count >= atLeast) return count;
+            if (looks == 500) throw new TimeoutException($"There are {count} letters to {to}, not {atLeast}.");
+            await timer.WaitForNextTickAsync(Ct);
+        }
+    }
 
     /// <summary>All letters, oldest first, once none waits any more.</summary>
     private async Task<IReadOnlyList<MimeMessage>> OutboxAsync()
