@@ -17,7 +17,12 @@ internal sealed class InspectAsset(
 
     public async Task RunAsync(string id, CancellationToken cancellationToken)
     {
-        if ((await _assets.GetAsync(id, cancellationToken))?.Value is not { } asset || KeyOf(asset) is not { } key) return;
+        if ((await _assets.GetAsync(id, cancellationToken))?.Value is not { } asset) return;
+        if (KeyOf(asset) is not { } key)
+        {
+            await MeasureAsync(asset, cancellationToken);
+            return;
+        }
 
         using var span = MasterTrace.Start("inspect", asset.Trace, ("flickstream.asset", id));
         var began = time.GetTimestamp();
@@ -38,6 +43,23 @@ internal sealed class InspectAsset(
             },
             CancellationToken.None);
         if (isWritten) await bus.PublishAsync(Topics.AssetChanged, id, CancellationToken.None);
+    }
+
+    /// <summary>The one figure that a report of an earlier version lacks. Where it cannot be had, all is read from the master's beginning.</summary>
+    private async Task MeasureAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        if (asset is not { IsLeadWanted: true, State: AssetState.Accepted or AssetState.Planned, Media: { } media }) return;
+        using var master = await masters.OpenAsync(asset.MasterKey, cancellationToken);
+        var video = master is null ? null : await inspector.MeasureLeadAsync(master.Path, media, cancellationToken);
+        await _assets.UpdateAsync(
+            asset.Id,
+            a => a.MasterKey != asset.MasterKey || a.State == AssetState.Deleted ? null : a with
+            {
+                IsLeadWanted = false,
+                Media = media with { Video = video ?? media.Video! with { LeadSeconds = media.DurationSeconds } },
+            },
+            CancellationToken.None);
+        await bus.PublishAsync(Topics.AssetChanged, asset.Id, CancellationToken.None);
     }
 
     /// <summary>The master that waits for its inspection.</summary>

@@ -42,6 +42,7 @@ internal sealed class InspectionWorker(
             Sort = [new DocumentSort("created")],
         };
         var replacing = new DocumentQuery { Filters = [DocumentFilter.Equal("replacing", true)] };
+        var measuring = new DocumentQuery { Filters = [DocumentFilter.Equal("measuring", true)] };
         do
         {
             try
@@ -49,6 +50,7 @@ internal sealed class InspectionWorker(
                 DropKnown();
                 await foreach (var asset in _assets.QueryAllAsync(inspecting, stoppingToken)) Offer(asset.Id);
                 await foreach (var asset in _assets.QueryAllAsync(replacing, stoppingToken)) Offer(asset.Id);
+                await foreach (var asset in _assets.QueryAllAsync(measuring, stoppingToken)) Offer(asset.Id);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {

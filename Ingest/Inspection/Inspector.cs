@@ -55,6 +55,18 @@ internal sealed class Inspector(
             report with { Complexity = isMeasured ? await measuring : await complexity.MeasureAsync(path, report, seeks, ct) });
     }
 
+    /// <summary>The picture of a master that an earlier version accepted, with how far keyframes lie apart; null where that cannot be had.</summary>
+    /// <param name="path">Absolute path of the whole master.</param>
+    /// <param name="report">Its.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<VideoReport?> MeasureLeadAsync(string path, MediaReport report, CancellationToken ct)
+    {
+        var (header, _) = await headers.ReadAsync(path, ct);
+        if (report.Video is not { } video || header?.Streams?.FirstOrDefault(stream => stream.Index == video.StreamIndex) is not { } track) return null;
+        var (scan, _) = await packets.ReadAsync(path, header, track, isRefreshed: false, ct);
+        return scan is null ? null : video with { LeadSeconds = scan.LeadSeconds, GopSeconds = scan.GopSeconds };
+    }
+
     private async Task<(InspectionResult Result, SeekPoints Seeks)> DecodeAsync(
         string path, FfprobeHeader header, FfprobeStream video, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
     {

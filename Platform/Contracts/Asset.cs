@@ -5,14 +5,15 @@ using FlickStream.Platform.Problems;
 namespace FlickStream.Platform.Contracts;
 
 /// <summary>A master that was taken in, from its last byte to its deletion. Written by Ingest, read by all;
-/// Transcoder writes <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>, why it could not be, and <see cref="Encoding"/>;
-/// Origin <see cref="WithdrawnAt"/>.</summary>
+/// Transcoder writes <see cref="AssetState.Accepted"/> to <see cref="AssetState.Planned"/>, why it could not be, <see cref="Encoding"/> and
+/// <see cref="IsLeadWanted"/>; Origin <see cref="WithdrawnAt"/>.</summary>
 public sealed record Asset
 {
     public static readonly DocumentSchema<Asset> Schema = new DocumentSchema<Asset>("assets")
         .Field("state", a => a.State.ToString())
         .Field("created", a => a.CreatedAt)
         .Field("replacing", a => a.Replacement?.State is ReplacementState.Inspecting ? true : null)
+        .Field("measuring", a => a is { IsLeadWanted: true, State: not AssetState.Deleted } ? true : null)
         .Field("owner", a => a.Owner)
         .Field("spare", a => a.SpareMasters.Count > 0 ? true : null)
         .Field("refused", a => a.State is AssetState.Refused ? a.RefusedAt : null)
@@ -20,6 +21,7 @@ public sealed record Asset
         .Index("state", "created")
         .Index("owner", "created")
         .Index("replacing")
+        .Index("measuring")
         .Index("spare")
         .Index("refused");
 
@@ -67,6 +69,10 @@ public sealed record Asset
 
     /// <summary>What inspection found; null until it has.</summary>
     public MediaReport? Media { get; init; }
+
+    /// <summary>A plan waits until <see cref="MediaReport.LacksLead"/> is so no more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsLeadWanted { get; init; }
 
     /// <summary>How it shall be encoded otherwise than others; null: not at all.</summary>
     public EncodingWishes? Encoding { get; init; }

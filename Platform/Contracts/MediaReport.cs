@@ -28,6 +28,10 @@ public sealed record MediaReport(
 
     /// <summary>In order.</summary>
     public IReadOnlyList<Chapter> Chapters { get; init; } = [];
+
+    /// <summary>Of an earlier version, which did not look how far keyframes lie apart where seeks land anywhere.</summary>
+    [JsonIgnore]
+    public bool LacksLead => Container is "mpegts" or "mpeg" && Video is { LeadSeconds: null };
 }
 
 /// <param name="StreamIndex">ffmpeg's absolute stream index.</param>

@@ -30,6 +30,9 @@ internal static class BoardProblems
     public static readonly Problem PlanningFailed = new(
         "planning_failed", 500, "The encoding of this master could not be planned; the server's log says why. Ask for it again after an upgrade, or export the master in another form.");
 
+    public static readonly Problem MasterMeasured = new(
+        "master_measured", 409, "An earlier version did not look at all of the master; that is being done. Ask again in a few minutes.");
+
     public static readonly Problem MigrationNotFound = new("migration_not_found", 404, "There is no such migration.");
 
     public static readonly Problem MigrationOpen = new(

@@ -22,10 +22,11 @@ internal sealed class EncodeAsset(
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
     /// <summary>For an asset that has a new master: whatever is made of another one, or by other options, ends.</summary>
-    /// <returns>False when another encoding was published in the same moment; the caller tries again.</returns>
+    /// <returns>False when another encoding was published in the same moment, or more must be known of the master; the caller tries again.</returns>
     /// <exception cref="PlanningFailedException">There is no plan for it.</exception>
     public async Task<bool> TakeAsync(Asset asset, CancellationToken cancellationToken)
     {
+        if (await LacksLeadAsync(asset, cancellationToken)) return false;
         var wish = Wish(asset);
         foreach (var job in await _jobs.OpenOfAsync(asset.Id, cancellationToken))
         {
@@ -64,6 +65,7 @@ internal sealed class EncodeAsset(
     {
         if (asset.State == AssetState.Accepted) return (null, BoardProblems.JobOpen);
         if (asset is not { State: AssetState.Planned, Media: not null }) return (null, BoardProblems.AssetNotAccepted);
+        if ((wishes is not null || !newKeys) && await LacksLeadAsync(asset, cancellationToken)) return (null, BoardProblems.MasterMeasured);
         asset = asset with { Encoding = wishes ?? asset.Encoding };
         var wish = await WishAsync(asset, asItIs: newKeys && wishes is null, cancellationToken);
         if (newKeys && !wish.IsProtected) return (null, BoardProblems.NotProtected);
@@ -83,6 +85,7 @@ internal sealed class EncodeAsset(
     {
         if (asset.State == AssetState.Accepted) return (null, BoardProblems.JobOpen);
         if (asset is not { State: AssetState.Planned, Media: not null }) return (null, BoardProblems.AssetNotAccepted);
+        if (!migration.NewKeys && await LacksLeadAsync(asset, cancellationToken)) return (null, BoardProblems.JobOpen);
         var wish = await WishAsync(asset, asItIs: migration.NewKeys, cancellationToken);
         if (migration.NewKeys && !wish.IsProtected) return (null, BoardProblems.UpToDate);
         if (await _jobs.OpenOfAsync(asset.Id, cancellationToken) is [var open, ..])
@@ -102,6 +105,17 @@ internal sealed class EncodeAsset(
 
         var job = await BeginAsync(asset, plan, migration.Priority, migration.Id, cancellationToken);
         return job?.Migration == migration.Id ? (job, null) : (null, BoardProblems.JobOpen);
+    }
+
+    /// <summary>What a plan would be wrong without is asked of Ingest.</summary>
+    private async Task<bool> LacksLeadAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        if (asset.Media is not { LacksLead: true }) return false;
+        await _assets.UpdateAsync(
+            asset.Id,
+            now => now is { IsLeadWanted: false, State: AssetState.Accepted or AssetState.Planned, Media.LacksLead: true } ? now with { IsLeadWanted = true } : null,
+            cancellationToken);
+        return true;
     }
 
     /// <summary>What somebody asked for is no longer a migration's to end, nor at its priority.</summary>

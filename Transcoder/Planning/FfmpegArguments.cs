@@ -67,6 +67,9 @@ internal static partial class FfmpegArguments
     public static double LongLead(EncodingPlan plan, double titleSeconds) => plan.Media.Video is { } video
         ? Math.Max(0, Math.Min(video.StartSeconds + titleSeconds, Preroll(plan) + (video.GopSeconds ?? 0)) - (2 * UnindexedPreroll)) : 0;
 
+    /// <summary>Before keyframes were measured, chunks of such a master began where nothing could be decoded.</summary>
+    public static bool WasReadTooLate(EncodingPlan plan) => IsIn(plan, ["mpegts", "mpeg"]) && plan.Media.Video?.GopSeconds > UnindexedPreroll;
+
     /// <summary>When the title begins, as filters of a run that reads one track count time.</summary>
     private static double TitleStart(EncodingPlan plan, double trackStart) =>
         plan.StartSeconds - (IsIn(plan, OwnClocks) ? trackStart : 0);

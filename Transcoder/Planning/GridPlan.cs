@@ -10,10 +10,12 @@ namespace FlickStream.Transcoder.Planning;
 /// <param name="TicksPerFrame">Whole, so that no rounding ever adds up.</param>
 internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, int TicksPerFrame)
 {
-    // Three where they come near to six seconds, which they do but for rates of one or two a second.
-    private static readonly int[] GopsPerSegment = [3, 4, 5, 6, 7, 2, 11];
+    private const int GopsPerSegment = 3;
     private const int MinTimescale = 10_000;
     private static readonly Rational Fastest = 60;
+
+    // Below, browsers do not come to a title's end (at one a second Chromium's clock ran on for two seconds), and segments not near to six.
+    private static readonly Rational Slowest = 5;
     private static readonly Rational Smooth = 45;
 
     private static readonly Rational[] StandardRates =
@@ -28,14 +30,15 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
     {
         var start = media.Audio.Min(track => track.StartSeconds);
         var frames = Math.Max(1, (long)Math.Ceiling(25 * (media.Audio.Max(track => track.StartSeconds + track.DurationSeconds) - start)));
-        var segment = 2 * 25 * GopsPerSegment[0];
+        var segment = 2 * 25 * GopsPerSegment;
         return new GridPlan(new SegmentGrid(25, 2 * 25, segment, ChunkSizes((frames + segment - 1) / segment)), frames, 25 * 400, 400);
     }
 
     private static GridPlan For(VideoReport video)
     {
         var rate = RateOf(video);
-        var (gop, gops) = Cut(rate);
+        // So a segment lasts more than 5.5 and less than 6.5 s (HLS Authoring Specification 7.6).
+        var gop = (int)(rate * new Rational(6, GopsPerSegment)).Round();
         var frames = Math.Max(1, (long)Math.Round(video.DurationSeconds * rate.Value));
         // A count is exact where a duration is rounded; one that is far from it tells of lost frames, whose places are filled.
         if (!video.IsVariableRate && video.FrameRate > 0 && video.Frames is { } counted and > 0
@@ -45,20 +48,12 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         }
 
         var scale = Math.Max(1, (MinTimescale + rate.Numerator - 1) / rate.Numerator);
-        var segments = (frames + (gop * gops) - 1) / (gop * gops);
+        var segments = (frames + (gop * GopsPerSegment) - 1) / (gop * GopsPerSegment);
         return new GridPlan(
-            new SegmentGrid(rate, gop, gop * gops, ChunkSizes(segments)),
+            new SegmentGrid(rate, gop, gop * GopsPerSegment, ChunkSizes(segments)),
             frames,
             checked((int)(rate.Numerator * scale)),
             checked((int)(rate.Denominator * scale)));
-    }
-
-    /// <summary>Frames a GOP and GOPs a segment, which lasts more than 5.5 and less than 6.5 s (HLS Authoring Specification 7.6).</summary>
-    private static (int Frames, int Gops) Cut(Rational rate)
-    {
-        var cuts = GopsPerSegment.Select(gops => (Frames: (int)Math.Max(1, (rate * new Rational(6, gops)).Round()), Gops: gops)).ToList();
-        double Off((int Frames, int Gops) cut) => Math.Abs((cut.Frames * cut.Gops / rate).Value - 6);
-        return cuts.FirstOrDefault(cut => Off(cut) < 0.5, cuts.MinBy(Off));
     }
 
     /// <summary>The source's own rate when it has one that a segment clock can count, at most 60 a second; of fields one frame each,
@@ -70,8 +65,8 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         if (video.IsVariableRate || rate <= 0) rate = video.MotionRate ?? Nearest(rate);
         if (video.IsInterlaced) rate *= 2;
         rate = NotTooFast(rate);
-        // Slide shows: a GOP must not last much longer than its 2 s.
-        while (rate < 1) rate *= 2;
+        // Slide shows: each picture is repeated.
+        while (rate < Slowest) rate *= 2;
         // Numbers such as 15360000/512001 come from rounded durations; their ticks would not fit a timescale.
         return rate.Numerator > 1_000_000 || rate.Denominator > 100_000 ? Nearest(rate) : rate;
     }

@@ -35,6 +35,7 @@ internal static class Recipes
             .Append(JsonSerializer.Serialize(plan.Timeline)).Append('\n')
             .Append(part == Sprites ? plan.ThumbnailsPerSheet : 0).Append('\n')
             .AppendJoin('\n', Arguments(plan, part));
+        if ((part == Sprites || plan.Rungs.Any(rung => rung.Name == part)) && FfmpegArguments.WasReadTooLate(plan)) text.Append("\nmeasured");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using FlickStream.Ingest.Tests.Inspection;
 using FlickStream.Ingest.Tests.Uploads;
+using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Ingest.Tests.Assets;
 
@@ -51,6 +52,34 @@ public sealed class InspectionTests : InspectionBench
         Assert.Equal("not_media", (string?)(await VerdictAsync(again, "a"))["problem"]!["code"]);
         Assert.Equal("refused", (string?)(await VerdictAsync(again, "b"))["state"]);
         Assert.Equal("master_missing", (string?)(await VerdictAsync(again, "c"))["problem"]!["code"]);
+    }
+
+    [Fact]
+    public async Task A_master_that_an_earlier_version_accepted_is_read_once_more_where_a_plan_waits_for_it()
+    {
+        await using var host = await IngestHost.StartAsync(PathOf("data"));
+        var master = await MasterAsync("master.ts", seconds: 3, arguments: ["-g", "999"]);
+        var report = await AcceptedAsync(master);
+        await host.Blobs.WriteAsync("masters/there", File.OpenRead(master));
+        foreach (var id in new[] { "there", "gone" })
+        {
+            await host.Assets.InsertAsync(id, NewAsset.Inspecting(id) with
+            {
+                State = AssetState.Planned, IsLeadWanted = true, Media = report with { Video = report.Video! with { LeadSeconds = null, GopSeconds = null } },
+            });
+        }
+
+        var read = await ReadAsync("there");
+        Assert.Equal(AssetState.Planned, read.State);
+        Assert.Equal(report.Video, read.Media!.Video);
+        // All of it is read from the beginning.
+        Assert.Equal(report.DurationSeconds, (await ReadAsync("gone")).Media!.Video!.LeadSeconds);
+
+        async Task<Asset> ReadAsync(string id)
+        {
+            await Until.TrueAsync(async () => (await host.Assets.GetAsync(id))!.Value is { IsLeadWanted: false });
+            return (await host.Assets.GetAsync(id))!.Value;
+        }
     }
 
     private static async Task<JsonNode> VerdictAsync(IngestHost host, string id)

@@ -45,6 +45,12 @@ internal static partial class MasterTable
                 Frames = 333, FramesWithin = 2, Again = null, Box = new(160, "10") { Has = number => number is < 6 or (>= 40 and < 50) or > 114 },
             },
         },
+        // A keyframe is stored two seconds before it is shown, and pictures that are shown before it lie behind it.
+        new("slides", "Open GOPs and B-frames", "m.mp4",
+            Plain(LongCard("1", 11, 3), "m.mp4", [.. Reordered, "-x264-params", "keyint=7:min-keyint=7:open-gop=1"]))
+        {
+            Expected = OfLong("1", 11, "8.000", 3),
+        },
         // Keyframes are farther apart than what is read ahead without knowing: the last chunk begins behind that.
         Sparse("one-keyframe", "m.ts", "10", [.. X264, .. Reordered, .. Aac]),
         Sparse("one-keyframe-ps", "m.mpg", "24", ["-c:v", "mpeg2video", "-q:v", "2", "-sc_threshold", "1000000000", "-c:a", "mp2"]),

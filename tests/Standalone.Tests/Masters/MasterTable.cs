@@ -22,7 +22,7 @@ internal static partial class MasterTable
         "full-range-444", "full-range-mjpeg", "bt601-625", "ten-bit-422", "dnxhr", "rgb-qtrle", "flipped", "hdr10-dim", "hlg-hevc", "dolby-vision-8-1",
         "interlaced-mirrored", "interlaced-mxf", "rate-25.000", "rate-30.000", "rate-59.940", "phone-jitter", "open-gop", "no-keyframe-index", "fragmented-late-index",
         "long-open-gop", "long-24-to-30", "long-late-picture", "long-trimmed-start", "long-interlaced-30", "long-telecined", "several-pictures-default", "wmv", "theora", "flv",
-        "long-gop-hevc", "long-gop-mpeg4", "intra-refresh", "intra-refresh-ts", "wavpack", "quad", "quiet-mix-23", "clipped-mix", "mono-pair",
+        "slides", "long-gop-hevc", "long-gop-mpeg4", "intra-refresh", "intra-refresh-ts", "wavpack", "quad", "quiet-mix-23", "clipped-mix", "mono-pair",
     ];
 
     /// <summary>The card in H.264 and AAC, of BT.709, unless the arguments say otherwise.</summary>

@@ -68,6 +68,29 @@ public sealed class AgainTests
         Assert.Equal(job.Plan.Revision, (await board.CurrentAsync()).Revision);
     }
 
+    /// <summary>How far keyframes lie apart was not looked at by earlier versions.</summary>
+    [Fact]
+    public async Task A_plan_waits_for_what_it_would_be_wrong_without()
+    {
+        await using var board = new BoardFixture { Planning = Low };
+        await board.ReadyAsync("title");
+        var assets = board.Documents.Set(Asset.Schema);
+        Task KnowAsync(double? lead) => assets.UpdateAsync(
+            "title", a => a with { IsLeadWanted = false, Media = a.Media! with { Container = "mpegts", Video = a.Media.Video! with { LeadSeconds = lead } } }, Stop);
+        board.Planning = new();
+        await KnowAsync(null);
+
+        Assert.Equal("master_measured", await AskAsync(board));
+        Assert.True((await board.AssetAsync("title")).IsLeadWanted);
+        var migration = new Migration { Id = "m", State = MigrationState.Running, Priority = -10, CreatedAt = board.Clock.GetUtcNow(), Assets = 1 };
+        Assert.Equal(BoardProblems.JobOpen, (await board.Encode.MigrateAsync(await board.AssetAsync("title"), migration, Stop)).Problem);
+        Assert.False(await board.Encode.TakeAsync(await board.AssetAsync("title"), Stop));
+        Assert.Equal(1, await board.Documents.Set(Job.Schema).CountAsync([], Stop));
+
+        await KnowAsync(3);
+        Assert.NotNull((await board.AgainAsync()).Plan);
+    }
+
     [Fact]
     public async Task An_encoding_of_an_earlier_version_knows_by_its_job_how_it_was_made()
     {

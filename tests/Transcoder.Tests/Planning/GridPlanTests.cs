@@ -23,7 +23,12 @@ public sealed class GridPlanTests
     [InlineData("75", "60/1", 120, 10020, 167)]
     [InlineData("120000/1001", "60000/1001", 120, 60000, 1001)]
     [InlineData("15", "15/1", 30, 10005, 667)]
-    [InlineData("1/4", "1/1", 2, 10000, 10000)]
+    [InlineData("5", "5/1", 10, 10000, 2000)]
+    // Slides.
+    [InlineData("1", "8/1", 16, 10000, 1250)]
+    [InlineData("1/4", "8/1", 16, 10000, 1250)]
+    [InlineData("5/11", "80/11", 15, 10000, 1375)]
+    [InlineData("3", "6/1", 12, 10002, 1667)]
     [InlineData("15360000/512001", "30/1", 60, 10020, 334)]
     public void A_constant_rate_is_kept_exactly(string source, string rate, int gop, int timescale, int ticks)
     {
@@ -35,19 +40,6 @@ public sealed class GridPlanTests
         Assert.Equal(plan.Grid.FrameRate, new Rational(plan.Timescale, plan.TicksPerFrame));
     }
 
-    [Theory]
-    [InlineData("1/3", 2, 8)]
-    [InlineData("5/4", 2, 8)]
-    [InlineData("7/4", 2, 10)]
-    [InlineData("11/10", 1, 7)]
-    [InlineData("11/5", 2, 14)]
-    [InlineData("5", 10, 30)]
-    public void Segments_of_few_frames_are_as_near_to_six_seconds_as_players_want_them(string source, int gop, int segment)
-    {
-        var grid = GridPlan.For(Media.Of(rate: source)).Grid;
-        Assert.Equal((gop, segment), (grid.GopFrames, grid.SegmentFrames));
-    }
-
     [Fact]
     public void No_rate_has_segments_of_less_than_5_5_or_more_than_6_5_seconds()
     {
@@ -57,7 +49,7 @@ public sealed class GridPlanTests
         {
             var grid = GridPlan.For(Media.Of(rate: rate)).Grid;
             Assert.InRange((grid.SegmentFrames / grid.FrameRate).Value, 5.5001, 6.4999);
-            Assert.Equal(0, grid.SegmentFrames % grid.GopFrames);
+            Assert.Equal(3 * grid.GopFrames, grid.SegmentFrames);
         }
     }
 

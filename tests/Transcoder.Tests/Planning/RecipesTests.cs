@@ -49,6 +49,21 @@ public sealed class RecipesTests
         Assert.NotEqual(Recipes.Of(plan, Recipes.Sprites), Recipes.Of(plan with { ThumbnailsPerSheet = 0 }, Recipes.Sprites));
     }
 
+    /// <summary>The first chunk, by whose arguments parts are compared, was always read from the beginning.</summary>
+    [Theory]
+    [InlineData("mpegts", 12.1, true)]
+    [InlineData("mpegts", 10.0, false)]
+    [InlineData("mov,mp4,m4a,3gp,3g2,mj2", 12.1, false)]
+    public void Pictures_of_a_master_that_was_read_too_late_are_made_again(string container, double gop, bool again)
+    {
+        var media = Media.Of(container: container, audio: [Media.Audio()]);
+        EncodingPlan Known(double? seconds) => EncodingPlan.For(media with { Video = media.Video! with { LeadSeconds = seconds, GopSeconds = seconds } }, new PlanningOptions(), "master");
+
+        Assert.Equal(again, Recipes.Of(Known(null), "v720") != Recipes.Of(Known(gop), "v720"));
+        Assert.Equal(again, Recipes.Of(Known(null), Recipes.Sprites) != Recipes.Of(Known(gop), Recipes.Sprites));
+        Assert.Equal(Recipes.Of(Known(null), "a1-128k"), Recipes.Of(Known(gop), "a1-128k"));
+    }
+
     [Fact]
     public void Another_grid_changes_everything()
     {
