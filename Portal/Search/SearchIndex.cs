@@ -10,8 +10,9 @@ namespace FlickStream.Portal.Search;
 /// </summary>
 internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, PeopleNames names) : IDisposable
 {
-    // Beyond it all titles are read at once, which is cheaper.
+    // Beyond both, all titles are read at once, which is cheaper.
     private const int MostSingleReads = 500;
+    private const int ShareOfMany = 10;
 
     private readonly SearchEngine _engine = new();
     private readonly SemaphoreSlim _gate = new(1);
@@ -89,7 +90,7 @@ internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, Peopl
     private async Task PutAsync(CatalogSnapshot snapshot, HashSet<string> changed)
     {
         await names.LearnAsync(changed.SelectMany(id => snapshot[snapshot.Find(id)!.Value]!.People));
-        var areMany = changed.Count > MostSingleReads;
+        var areMany = changed.Count > Math.Max(MostSingleReads, snapshot.Rows / ShareOfMany);
         await Parallel.ForEachAsync(areMany ? EveryAsync() : EachAsync(), (title, _) =>
         {
             if (snapshot.Find(title.Id) is { } row)

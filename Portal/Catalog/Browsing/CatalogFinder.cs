@@ -25,7 +25,8 @@ internal static class CatalogFinder
             allowed.Keep(view.UpTo(request.MaxAge.Value));
         }
 
-        return (Among(view, allowed, request, filters), request.Facets is true ? FacetsOf(view, request, filters, allowed, among) : null);
+        var found = Among(view, allowed, request, filters);
+        return (found, request.Facets is true ? FacetsOf(view, request, filters, allowed, among, found) : null);
     }
 
     /// <summary>A page of a set in one of the <see cref="CatalogSorts"/>.</summary>
@@ -86,13 +87,14 @@ internal static class CatalogFinder
     }
 
     private static BrowseFacets FacetsOf(
-        CatalogView view, BrowseRequest request, IReadOnlyList<(Facet Facet, IReadOnlyList<string> Values)> filters, ulong[] allowed, ulong[] ofAnyAge)
+        CatalogView view, BrowseRequest request, IReadOnlyList<(Facet Facet, IReadOnlyList<string> Values)> filters, ulong[] allowed, ulong[] ofAnyAge, ulong[] found)
     {
-        var found = Among(view, allowed, request, filters);
+        // What is filtered by nothing of a facet's own is counted as it was found.
+        var ofAllYears = request.YearFrom is null && request.YearTo is null ? found : Among(view, allowed, request, filters, ofAnyYear: true);
         return new(
             Counts(Facet.Kind), Counts(Facet.Genre), Counts(Facet.Language), Counts(Facet.Country),
             CatalogCounts.ByNumber(ReferenceEquals(allowed, ofAnyAge) ? found : Among(view, ofAnyAge, request, filters), view.AgeOf, 1),
-            CatalogCounts.ByNumber(Among(view, allowed, request, filters, ofAnyYear: true), row => view.Snapshot[row]!.Year ?? -1, YearsOfDecade));
+            CatalogCounts.ByNumber(ofAllYears, row => view.Snapshot[row]!.Year ?? -1, YearsOfDecade));
 
         IReadOnlyList<FacetCount> Counts(Facet facet) => CatalogCounts.ByValue(
             view.Snapshot, filters.Any(filter => filter.Facet == facet) ? Among(view, allowed, request, filters.Where(filter => filter.Facet != facet)) : found, facet);

@@ -35,7 +35,7 @@ internal sealed record TitleTerms(
             if (!word.IsGram) known.Add(word.Text);
         }
 
-        foreach (var word in said.Genres!.Select(genre => Genres.Names[genre]).Concat(said.Tags!).SelectMany(Text.Words.Of)) Add(about, word);
+        foreach (var word in said.Genres!.Select(genre => Genres.Names.GetValueOrDefault(genre, genre)).Concat(said.Tags!).SelectMany(Text.Words.Of)) Add(about, word);
         if (said.Year is { } year) about.Add(year.ToString(CultureInfo.InvariantCulture));
         known.UnionWith(spelled);
         return new(

@@ -102,14 +102,16 @@ public sealed class FollowingTests : IAsyncLifetime
         // Words that are typed wrongly have more near ones than are looked at, and most of these were here once only.
         string[] queries = ["s", "st", "storm", "stomr", "stprm", "the stroms", "dark storm", "tha sturm", "drma storm"];
         var random = new Random(3);
-        var ids = new List<string>();
-        for (var i = 0; i < 40; i++) ids.Add(await _studio.PublishAsync(Storm(random)));
-        for (var i = 0; i < 60; i++)
+        var (ids, assets) = (new List<string>(), new List<string>());
+        for (var i = 0; i < 40; i++)
         {
-            var id = ids[random.Next(ids.Count)];
-            var edited = Storm(random);
-            edited["assetId"] = (await _studio.GetAsync(id)).Title.GetProperty("content").GetProperty("assetId").GetString();
-            (await _studio.PutAsync(id, edited)).EnsureSuccessStatusCode();
+            assets.Add(await _studio.AssetAsync());
+            ids.Add(await _studio.PublishAsync(Storm(random, assets[i])));
+        }
+
+        for (var i = 0; i < 120; i++)
+        {
+            (await _studio.PutAsync(ids[i % 40], Storm(random, assets[i % 40]))).EnsureSuccessStatusCode();
             if (i % 7 == 0) await FindAsync("storm");
         }
 
@@ -121,11 +123,13 @@ public sealed class FollowingTests : IAsyncLifetime
                 (await Searches.AskAsync(late.Anonymous, $"{query}&facets=true&limit=30")).GetRawText());
     }
 
-    private static JsonObject Storm(Random random)
+    private static JsonObject Storm(Random random, string asset)
     {
         var letters = "storm".ToCharArray();
         letters[random.Next(5)] = (char)('a' + random.Next(26));
-        return Studio.Movie(random.Next(3) switch { 0 => new string(letters), 1 => $"The {new string(letters)}", _ => $"Dark {new string(letters)}s" }, 1980 + random.Next(40), "drama");
+        var movie = Studio.Movie(random.Next(3) switch { 0 => new string(letters), 1 => $"The {new string(letters)}", _ => $"Dark {new string(letters)}" }, 1980 + random.Next(40), "drama");
+        movie["assetId"] = asset;
+        return movie;
     }
 
     private Task<string> FindAsync(string query) => NamesAsync(_portal, $"{query}&sort=name");
