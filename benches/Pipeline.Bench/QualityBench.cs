@@ -5,14 +5,14 @@ using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Pipeline.Bench;
 
-/// <summary>Bits at equal SSIM of each title's own ladder, beside the fixed one at its table's rates and beside the fixed one at a quality
-/// under those rates as caps; and what choosing costs, of the encode.</summary>
+/// <summary>Bits at equal SSIM of each title's own ladder, beside Apple's at its rates and beside the table that FlickStream has of it, at a
+/// quality under its rates as caps; and what choosing costs, of the encode.</summary>
 internal static class QualityBench
 {
     // A shorter title is not sampled.
     private const int Shortest = 15;
 
-    /// <param name="Common">Of the range of quality that the table reaches at its rates, what the title's own ladder reaches too.</param>
+    /// <param name="Common">Of the range of quality that Apple's ladder reaches, what the title's own ladder reaches too.</param>
     private sealed record Result(Clip Clip, double AtRates, double Common, double UnderCaps, double Analysis);
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -26,7 +26,7 @@ internal static class QualityBench
         {
             var results = new List<Result>();
             foreach (var clip in clips) results.Add(await MeasureAsync(clip, await Clips.MakeAsync(clip, seconds, folder), folder));
-            Console.WriteLine("BD-rate (SSIM) of the per-title ladder    against the table's rates  (range)   against CRF under the table's caps   analysis, of the encode");
+            Console.WriteLine("BD-rate (SSIM) of the per-title ladder    against Apple's ladder  (range)   against CRF under the table's caps     analysis, of the encode");
             foreach (var r in results)
                 Console.WriteLine($"  {r.Clip.Name + (r.Clip.IsHeldOut ? " (held out)" : ""),-38} {r.AtRates,10:+0.0%;-0.0%} {r.Common,20:0%} {r.UnderCaps,30:+0.0%;-0.0%} {r.Analysis,32:0.0%}");
             Sum("average", results, Enumerable.Average);
@@ -59,16 +59,17 @@ internal static class QualityBench
         var fixedPlan = EncodingPlan.For(media, options);
         var titlePlan = EncodingPlan.For(media with { Complexity = complexity }, options with { PerTitle = true });
         var work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName;
-        var atRates = await new LadderRun(fixedPlan, master, work).RunAsync(atTableRate: true);
+        var apple = AppleLadder.Of(fixedPlan);
+        var atRates = await new LadderRun(apple, master, work).RunAsync(atTableRate: true);
         var underCaps = await new LadderRun(fixedPlan, master, work).RunAsync(atTableRate: false);
         var isOwn = titlePlan.Rungs.Any(r => r.Quality is not null);
         var own = isOwn ? await new LadderRun(titlePlan, master, work).RunAsync(atTableRate: false) : underCaps;
-        Console.WriteLine($"{clip.Name}: the table at its rates | CRF {options.Quality} under its caps ({underCaps.CpuSeconds:0.0} s of CPU) | "
+        Console.WriteLine($"{clip.Name}: Apple's ladder | the table as CRF {options.Quality} under its caps ({underCaps.CpuSeconds:0.0} s of CPU) | "
             + (isOwn ? $"its own ({own.CpuSeconds:0.0} s, analysis {analysis:0.0} s)" : $"its own is the fixed one (analysis {analysis:0.0} s)"));
-        for (var i = 0; i < Math.Max(own.Rungs.Count, fixedPlan.Rungs.Count); i++)
+        for (var i = 0; i < Math.Max(own.Rungs.Count, apple.Rungs.Count); i++)
             Console.WriteLine($"  {atRates.Rungs.ElementAtOrDefault(i),-34} | {underCaps.Rungs.ElementAtOrDefault(i),-34} | {own.Rungs.ElementAtOrDefault(i)}");
         var result = new Result(clip, Between(atRates.Rungs, own.Rungs), Common(atRates.Rungs, own.Rungs), isOwn ? Between(underCaps.Rungs, own.Rungs) : 0, analysis / own.CpuSeconds);
-        Console.WriteLine($"  {result.AtRates:+0.0%;-0.0%} against the table's rates, {result.UnderCaps:+0.0%;-0.0%} against CRF under its caps, analysis {result.Analysis:0.0%}");
+        Console.WriteLine($"  {result.AtRates:+0.0%;-0.0%} against Apple's ladder, {result.UnderCaps:+0.0%;-0.0%} against CRF under its caps, analysis {result.Analysis:0.0%}");
         return result;
     }
 
