@@ -2,7 +2,6 @@ using FlickStream.Platform.Documents;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Reviews.Marks;
 using FlickStream.Portal.Reviews.Ratings;
-using FlickStream.Portal.Tests.Subscriptions;
 using FlickStream.Portal.Tests.Subscriptions.Simulation;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

@@ -3,7 +3,6 @@ using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Reviews.Marks;
 using FlickStream.Portal.Reviews.Ratings;
-using FlickStream.Portal.Tests.Subscriptions;
 using FlickStream.Portal.Tests.Subscriptions.Simulation;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

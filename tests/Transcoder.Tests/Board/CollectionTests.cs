@@ -123,13 +123,9 @@ public sealed class CollectionTests
     [Fact]
     public async Task A_job_that_another_process_cancels_while_it_begins_leaves_nothing_that_nobody_collects()
     {
-        FailingDocuments? documents = null;
-        await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
-        await board.ReadyAsync("title");
-        board.Planning = new();
-        var asset = await board.AssetAsync();
-        var plan = EncodingPlan.For(asset.Media!, board.Planning, asset.Source).Over(await board.CurrentAsync());
-        documents!.Before = (
+        var (made, documents, asset, plan) = await WithMorePlannedAsync();
+        await using var board = made;
+        documents.Before = (
             Presentation.AsideId("title", plan.Revision),
             () => board.Spreader.EndAsync(Job.IdOf("title", plan.Revision), JobState.Cancelled, null, Stop));
 
@@ -142,13 +138,9 @@ public sealed class CollectionTests
     [Fact]
     public async Task What_was_begun_for_a_cancelled_job_by_a_process_that_died_amid_it_goes_too()
     {
-        FailingDocuments? documents = null;
-        await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
-        await board.ReadyAsync("title");
-        board.Planning = new();
-        var asset = await board.AssetAsync();
-        var plan = EncodingPlan.For(asset.Media!, board.Planning, asset.Source).Over(await board.CurrentAsync());
-        documents!.Before = (Presentation.AsideId("title", plan.Revision), async () =>
+        var (made, documents, asset, plan) = await WithMorePlannedAsync();
+        await using var board = made;
+        documents.Before = (Presentation.AsideId("title", plan.Revision), async () =>
         {
             await board.Spreader.EndAsync(Job.IdOf("title", plan.Revision), JobState.Cancelled, null, Stop);
             documents.Left = 1;
@@ -204,5 +196,16 @@ public sealed class CollectionTests
         await foreach (var run in board.Documents.Set(SegmentRun.Schema).QueryAllAsync(query, Stop))
             runs.Add($"{run.Value.Revision}/{run.Value.Rendition}");
         return runs;
+    }
+
+    /// <summary>A title of one rung that is ready, and the plan of a whole ladder for it, which no job has yet.</summary>
+    private static async Task<(BoardFixture Board, FailingDocuments Documents, Asset Asset, EncodingPlan Plan)> WithMorePlannedAsync()
+    {
+        FailingDocuments? documents = null;
+        var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
+        await board.ReadyAsync("title");
+        board.Planning = new();
+        var asset = await board.AssetAsync();
+        return (board, documents!, asset, EncodingPlan.For(asset.Media!, board.Planning, asset.Source).Over(await board.CurrentAsync()));
     }
 }

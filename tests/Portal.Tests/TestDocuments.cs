@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace FlickStream.Portal.Tests.Subscriptions;
+namespace FlickStream.Portal.Tests;
 
 /// <summary>Documents alone, in memory where there is a folder of it: what is tested with them is no disk.</summary>
 internal sealed class TestDocuments : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = new(Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"flickstream-billing-{Guid.NewGuid():n}"));
+    private readonly DirectoryInfo _folder = new(Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"flickstream-documents-{Guid.NewGuid():n}"));
     private readonly WebApplication _platform;
 
     public TestDocuments()
