@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# upload complete to the first frame in Chromium, for masters of 1, 10 and 60 minutes   [MINUTES...]
+# upload complete to the first frame in Chromium, for masters of 1, 10 and 60 minutes, or for your own   [MINUTES... | MASTER...]
 set -euo pipefail
 source infra/setup/packages.sh
 need_sdk

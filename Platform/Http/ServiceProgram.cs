@@ -23,7 +23,17 @@ public static class ServiceProgram
             await using var app = builder.Build();
             app.UsePlatform();
             map(app);
-            await app.StartAsync();
+            try
+            {
+                await app.StartAsync();
+            }
+            catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // Asked to stop before it had started, which is no failure. What had started stops as ever.
+                await app.StopAsync();
+                return 0;
+            }
+
             start.HasStarted = true;
             await app.WaitForShutdownAsync();
             return 0;

@@ -5,11 +5,13 @@ using FlickStream.Standalone.Sample;
 
 namespace FlickStream.Pipeline.Bench;
 
-/// <summary>From upload complete to the first frame shown in Chromium, for masters of several lengths.</summary>
+/// <summary>From upload complete to the first frame shown in Chromium, for masters of several lengths or for one's own.</summary>
 internal static class FirstPlayBench
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
+        string[] own = [.. arguments.Where(File.Exists)];
+        if (own.Length > 0) return await RunOwnAsync(own);
         int[] lengths = arguments.Length > 0 ? [.. arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture))] : [1, 10, 60];
         var folder = Directory.CreateTempSubdirectory("bench-first-play-").FullName;
         try
@@ -31,6 +33,25 @@ internal static class FirstPlayBench
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static async Task<int> RunOwnAsync(string[] masters)
+    {
+        foreach (var master in masters)
+        {
+            var folder = Directory.CreateTempSubdirectory("bench-first-play-").FullName;
+            try
+            {
+                var seconds = await MeasureAsync(folder, master);
+                Console.WriteLine($"{Path.GetFileName(master)}, {new FileInfo(master).Length / 1e6:0} MB: first frame after {seconds:0.0} s");
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        return 0;
     }
 
     private static async Task<double> MeasureAsync(string folder, string master)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using CliWrap;
@@ -72,6 +73,29 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains($"No MongoDB server that takes writes answered at {server} within 00:00:01", answer.StandardError, StringComparison.Ordinal);
         Assert.Contains("Platform:Mongo:ConnectionString", answer.StandardError, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", answer.StandardError + answer.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_amid_the_start_is_no_failure()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        // A database that is asked and says nothing: the start waits for it when the stop comes.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var run = RunningProcess.Start(new ProcessStartInfo(
+            RunningFlickStream.Program, ["--data", _folder.FullName, "--empty", "--port", "0"])
+        {
+            Environment =
+            {
+                ["Platform__Documents"] = "Mongo",
+                ["Platform__Mongo__ConnectionString"] = $"mongodb://{silent.LocalEndpoint}",
+                ["Platform__Mongo__ServerWait"] = "00:05:00",
+            },
+        });
+        using var asked = await silent.AcceptTcpClientAsync(cancellation).AsTask().WaitAsync(TimeSpan.FromMinutes(1), cancellation);
+
+        Assert.Equal(0, await run.StopAsync());
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
