@@ -11,6 +11,7 @@ namespace FlickStream.Transcoder.Planning;
 internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, int TicksPerFrame)
 {
     private const int GopsPerSegment = 3;
+    private const int ChunksBetweenKeyframes = 4;
     private const int MinTimescale = 10_000;
     private static readonly Rational Fastest = 60;
 
@@ -48,9 +49,11 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         }
 
         var scale = Math.Max(1, (MinTimescale + rate.Numerator - 1) / rate.Numerator);
-        var segments = (frames + (gop * GopsPerSegment) - 1) / (gop * GopsPerSegment);
+        var segment = gop * GopsPerSegment;
+        var segments = (frames + segment - 1) / segment;
+        var apart = (long)((video.GopSeconds ?? 0) * rate.Value / segment);
         return new GridPlan(
-            new SegmentGrid(rate, gop, gop * GopsPerSegment, ChunkSizes(segments)),
+            new SegmentGrid(rate, gop, segment, ChunkSizes(segments, apart)),
             frames,
             checked((int)(rate.Numerator * scale)),
             checked((int)(rate.Denominator * scale)));
@@ -89,12 +92,25 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
     /// at the end (up to a chunk): in a short title a chunk takes a third of what is left, so that they shrink towards the end; an
     /// hour takes 4 throughout, more takes 8.
     /// </summary>
-    private static List<int> ChunkSizes(long segments)
+    /// <param name="segments">Of the title.</param>
+    /// <param name="apart">Segments between two keyframes of the master, at most.</param>
+    private static List<int> ChunkSizes(long segments, long apart = 0)
     {
+        if (apart / ChunksBetweenKeyframes > 8) return FarApart((int)Math.Min(apart, segments) / ChunksBetweenKeyframes);
         if (segments > 600) return [1, 1, 2, 4, 8];
         if (segments > 40) return [1, 1, 2, 4];
         List<int> sizes = [1, 1];
         for (var left = segments - 2; left > 0; left -= sizes[^1]) sizes.Add((int)Math.Min(4, (left + 2) / 3));
+        return sizes;
+    }
+
+    /// <summary>A chunk is decoded from the keyframe before it, so that with chunks of one size the work would grow with the square of the
+    /// way between keyframes. Each is as long as all before it, up to a quarter of that way: a picture is decoded about three times,
+    /// and four cores have something to do.</summary>
+    private static List<int> FarApart(int most)
+    {
+        List<int> sizes = [1, 1];
+        for (var done = 2; sizes[^1] < most; done *= 2) sizes.Add(Math.Min(done, most));
         return sizes;
     }
 }

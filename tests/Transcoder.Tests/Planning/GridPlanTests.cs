@@ -124,4 +124,25 @@ public sealed class GridPlanTests
         Assert.Equal([1, 1, 2, 4, 4], Sizes(3600)[..5]);
         Assert.InRange(Sizes(36000).Length, 700, 800);
     }
+
+    [Theory]
+    [InlineData(300, 300)]
+    [InlineData(1800, 1800)]
+    [InlineData(7200, 7200)]
+    [InlineData(7200, 600)]
+    [InlineData(36000, 1800)]
+    public void However_far_apart_keyframes_are_a_picture_is_decoded_a_few_times(double seconds, double gopSeconds)
+    {
+        var media = Media.Of(seconds: seconds);
+        var plan = EncodingPlan.For(media with { Video = media.Video! with { GopSeconds = gopSeconds } }, new PlanningOptions());
+        var chunks = Enumerable.Range(0, plan.ChunkCount).Select(plan.Chunk).ToList();
+
+        var gop = (long)(gopSeconds * 24);
+        var decoded = chunks.Sum(chunk => chunk.Frames + (chunk.FirstFrame % gop));
+
+        Assert.Equal(plan.Frames, chunks.Sum(chunk => chunk.Frames));
+        Assert.InRange((double)decoded / plan.Frames, 1, 4);
+        Assert.Equal([1, 1, 2, 4], chunks[..4].Select(chunk => chunk.Segments));
+        Assert.True(chunks.Count >= 5, "Several cores have something to do.");
+    }
 }
