@@ -41,7 +41,7 @@ public static class TranscoderService
         builder.Services.AddSingleton<IValidateOptions<PlanningOptions>, ProtectionCheck>();
         builder.Services.AddKeys();
         builder.Services.AddMetrics().AddSingleton<TranscoderMetrics>();
-        builder.Services.AddSingleton<JobBoard>().AddSingleton<JobSpreader>().AddSingleton<StepLog>();
+        builder.Services.AddSingleton<JobBoard>().AddSingleton<JobSpreader>().AddSingleton<QueuePlaces>().AddSingleton<StepLog>();
         builder.Services.AddSingleton<Encodings>().AddSingleton<EncodeAsset>().AddSingleton<Collection>().AddSingleton<MigrationSweep>();
         builder.Services.AddSingleton<AssetIntake>().AddSingleton<BoardSweep>();
     }

@@ -6,7 +6,7 @@ using Quartz;
 namespace FlickStream.Transcoder.Board;
 
 /// <summary>Brings to its end whatever a lost doorbell or a dead process left: expired leases, half-spread job changes, assets
-/// without a job, encodings that nobody plays any more; and takes migrations further. Its cost is that of what is open and unfinished, not of what was ever done.</summary>
+/// without a job, encodings that nobody plays any more; takes migrations further, and tells who waits at which place. Its cost is that of what is open and unfinished, not of what was ever done.</summary>
 [DisallowConcurrentExecution]
 internal sealed class BoardSweep(
     IDocuments documents,
@@ -15,6 +15,7 @@ internal sealed class BoardSweep(
     AssetIntake intake,
     MigrationSweep migrations,
     Collection collection,
+    QueuePlaces places,
     TranscoderMetrics metrics,
     TimeProvider time) : IJob
 {
@@ -41,6 +42,7 @@ internal sealed class BoardSweep(
             await board.AdvanceAsync(job.Id, cancellationToken);
 
         await migrations.RunAsync(cancellationToken);
+        await places.SweepAsync(cancellationToken);
         await collection.SweepAsync(cancellationToken);
 
         var gone = new DocumentQuery { Filters = [DocumentFilter.Below("seen", time.GetUtcNow() - WorkerRecord.KeptFor)] };

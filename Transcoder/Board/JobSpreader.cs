@@ -9,7 +9,7 @@ namespace FlickStream.Transcoder.Board;
 /// Carries a change of a job to its steps and its presentation. The job is written first and marked as unspread in the same
 /// write; whatever a crash interrupts, <see cref="SpreadAsync"/> brings to its end later, and doing it twice changes nothing.
 /// </summary>
-internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBus bus, TimeProvider time)
+internal sealed class JobSpreader(IDocuments documents, Encodings encodings, QueuePlaces places, IBus bus, TimeProvider time)
 {
     private readonly IDocumentSet<Job> _jobs = documents.Set(Job.Schema);
     private readonly IDocumentSet<Step> _steps = documents.Set(Step.Schema);
@@ -71,6 +71,7 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
         }
 
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);
+        await places.TellAsync(job, cancellationToken);
         await OfferTextsAsync(job.AssetId, cancellationToken);
         await CloseAsync(job.Plan.Steps().Where(job.LeavesOut).Select(step => Step.IdOf(job.Id, step.Name)), cancellationToken);
         var wanted = job.Plan.Steps().Where(p => !job.LeavesOut(p)).ToList();
@@ -141,6 +142,7 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, IBu
             return;
         }
 
+        await places.ForgetAsync(job, cancellationToken);
         await TellAsync(job, cancellationToken);
         if (job.State == JobState.Done) return;
         await bus.PublishAsync(Topics.PresentationChanged, job.AssetId, cancellationToken);

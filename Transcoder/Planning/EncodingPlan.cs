@@ -50,6 +50,10 @@ internal sealed record EncodingPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsKeyedByRevision { get; init; }
 
+    /// <summary>AV1 was wanted together with a protection that it cannot have yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LacksAv1 { get; init; }
+
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
     public int Recipe { get; init; } = 5;
 
@@ -115,7 +119,8 @@ internal sealed record EncodingPlan
     public static EncodingPlan For(MediaReport media, PlanningOptions options, string? source = null, bool hasKeyServer = false)
     {
         // What of AV1 is encrypted depends on its tiles, which packaging does not find.
-        if (options.Protection == ContentProtection.Cbcs) options = options with { Av1 = false };
+        var lacksAv1 = options is { Protection: ContentProtection.Cbcs, Av1: true };
+        if (lacksAv1) options = options with { Av1 = false };
         var timeline = GridPlan.For(media);
         var rungs = Ladder.For(media, timeline.Grid.FrameRate, options);
         var plan = new EncodingPlan
@@ -124,6 +129,7 @@ internal sealed record EncodingPlan
             Source = source,
             // A licence server knows nothing of whole segments.
             IsLicensed = hasKeyServer && options.Protection == ContentProtection.Cbcs,
+            LacksAv1 = lacksAv1,
             IsKeyedByRevision = options.Protection == ContentProtection.Aes128,
             Media = media,
             Options = options,
@@ -257,6 +263,7 @@ internal sealed record EncodingPlan
     {
         foreach (var codec in LadderTable.CodecsOf(Options, Media).Except(Rungs.Select(rung => rung.Codec)))
             yield return ProblemReport.Of(Workers.PictureProblems.TooSmall) with { Subject = codec.ToString().ToLowerInvariant() };
+        if (LacksAv1) yield return ProblemReport.Of(Workers.PictureProblems.Unprotectable) with { Subject = "av1" };
         if (Media.Text.Count > Text.Count) yield return ProblemReport.Of(Workers.TextProblems.TooMany);
         if (Media.Audio.Count > Audio.DistinctBy(audio => audio.StreamIndex).Count()) yield return ProblemReport.Of(Workers.AudioProblems.TooMany);
     }

@@ -6,8 +6,8 @@ using FlickStream.Transcoder.Board;
 
 namespace FlickStream.Transcoder.Workers;
 
-/// <summary>Keeps the asset's <see cref="EncodingStatus"/> true to about a second, its place in the queue to about ten.</summary>
-internal sealed class StatusReporter(IDocuments documents, IBus bus, TimeProvider time)
+/// <summary>Keeps the asset's <see cref="EncodingStatus"/> true to about a second, its place in the queue to about ten, once its job is at work.</summary>
+internal sealed class StatusReporter(IDocuments documents, QueuePlaces places, IBus bus, TimeProvider time)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(1);
 
@@ -73,8 +73,7 @@ internal sealed class StatusReporter(IDocuments documents, IBus bus, TimeProvide
         var now = time.GetUtcNow();
         if (now - tally.PlacedAt < PlaceLasts) return tally.Place;
         tally.PlacedAt = now;
-        return tally.Place = 1 + (int)await _jobs.CountAsync(
-            [DocumentFilter.Below("queue", Job.QueueKey(job.Priority, job.CreatedAt))], cancellationToken);
+        return tally.Place = await places.CountAsync(job, cancellationToken);
     }
 
     private static DocumentFilter[] Of(string jobId, StepState state) =>

@@ -55,6 +55,18 @@ public sealed class LadderTests
     }
 
     [Theory]
+    [InlineData(ContentProtection.None, "")]
+    [InlineData(ContentProtection.Aes128, "")]
+    [InlineData(ContentProtection.Cbcs, "ladder_unprotectable av1")]
+    public void A_ladder_that_cannot_be_encrypted_as_wanted_is_not_left_out_in_silence(ContentProtection protection, string told)
+    {
+        var plan = EncodingPlan.For(Media.Of(), new PlanningOptions { Av1 = true, Protection = protection });
+
+        Assert.Equal(told != "", plan.Rungs.All(rung => rung.Codec != VideoCodec.Av1));
+        Assert.Equal(told, string.Join(' ', plan.ToPresentation("a", DateTimeOffset.UnixEpoch).Notices.Select(n => $"{n.Code} {n.Subject}")));
+    }
+
+    [Theory]
     [InlineData(720, 576, "64/45", 0, "960x540")]
     [InlineData(1440, 1080, "4/3", 0, "1920x1080")]
     [InlineData(720, 480, "8/9", 0, "640x480")]
