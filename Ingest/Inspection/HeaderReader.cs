@@ -40,10 +40,15 @@ internal sealed partial class HeaderReader(MediaRunner runner, IOptions<Inspecti
     private static (FfprobeHeader? Header, InspectionResult? Refusal) Read(MediaOutcome outcome, string path, IReadOnlyList<string> guards)
     {
         if (Recognise(outcome.ErrorTail) is { } problem) return (null, problem.Refuse());
+        if (Unlisted().Match(outcome.ErrorTail) is { Success: true } format)
+            return (null, InspectionProblems.UnsupportedContainer.Refuse($"It is {format.Groups[1].Value}."));
         return outcome.Succeeded && FfprobeHeader.TryParse(outcome.Output) is { Format: not null, Streams: not null } header
             ? (header with { Guards = guards }, null)
             : (null, InspectionProblems.NotMedia.Refuse(LastWords(outcome.ErrorTail, path)));
     }
+
+    [GeneratedRegex(@"\[([\w,.-]+) @ [^\]]*\] Format not on whitelist", RegexOptions.CultureInvariant)]
+    private static partial Regex Unlisted();
 
     // ffmpeg 5 and 6 say these in libavformat/utils.c, mov.c and asfdec_f.c.
     private static Problem? Recognise(string errors) => errors switch

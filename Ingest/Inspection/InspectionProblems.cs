@@ -11,6 +11,10 @@ internal static class InspectionProblems
     public static readonly Problem NotMedia = Refusal(
         "not_media", "The file is not a video that can be read. Upload MP4, MOV, MKV, WebM, MXF, MPEG-TS or AVI.");
 
+    public static readonly Problem UnsupportedContainer = Refusal(
+        "unsupported_container",
+        "The file is of a kind that is not taken. Export as MP4, MOV, MKV, WebM, MXF, MPEG-TS or AVI, sound alone as WAV or FLAC.");
+
     public static readonly Problem ReferenceFile = Refusal(
         "reference_file", "The file only points at other files. Upload the media itself, as one self-contained file.");
 

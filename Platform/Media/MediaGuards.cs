@@ -19,7 +19,7 @@ public static class MediaGuards
     // reader ignores external references, and its MOV reader follows them only with -enable_drefs, whose default is off.
     private const string Formats =
         "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,ogg,asf,mxf,mxf_opatom,gxf,dv,ivf,nut,y4m,yuv4mpegpipe,"
-        + "h264,hevc,m4v,mpegvideo,obu,av1,wav,w64,aiff,mp3,aac,flac,ac3,eac3,caf";
+        + "h264,hevc,m4v,mpegvideo,obu,av1,wav,w64,aiff,mp3,aac,flac,wv,tta,ac3,eac3,caf";
 
     /// <summary>Picture codecs that studios deliver, by ffmpeg's names. The hundreds of others are games' and museum formats whose
     /// decoders nobody hardens.</summary>

@@ -152,12 +152,14 @@ public sealed class AcceptedMasterTests : InspectionBench
     [InlineData("wav", "pcm_s24le")]
     [InlineData("flac", "flac")]
     [InlineData("mp3", "libmp3lame")]
+    [InlineData("wv", "wavpack")]
+    [InlineData("tta", "tta")]
     [InlineData("m4a", "aac")]
     public async Task Sound_alone_with_or_without_cover_art_is_accepted(string container, string codec)
     {
         var sound = await FfmpegAsync($"plain.{container}", ["-f", "lavfi", "-i", "sine=duration=3:sample_rate=48000", "-ac", "2", "-c:a", codec]);
         var cover = await FfmpegAsync("cover.png", ["-f", "lavfi", "-i", "color=red:size=640x640", "-frames:v", "1"]);
-        string[] files = container == "wav" ? [sound]
+        string[] files = container is "wav" or "wv" or "tta" ? [sound]
             : [sound, await FfmpegAsync($"covered.{container}", ["-i", sound, "-i", cover, "-map", "0", "-map", "1", "-c", "copy", "-disposition:v", "attached_pic"])];
         foreach (var path in files)
         {

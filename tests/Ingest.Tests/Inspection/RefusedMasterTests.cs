@@ -35,7 +35,7 @@ public sealed class RefusedMasterTests : InspectionBench
         var sibling = await MasterAsync($"{Secret}.ts");
         var problem = await RefusedAsync(await WriteAsync("upload.mp4", text.Replace("{0}", sibling, StringComparison.Ordinal)));
 
-        Assert.Equal("not_media", problem.Code);
+        Assert.Contains(problem.Code, (string[])["not_media", "unsupported_container"]);
         Assert.DoesNotContain(Secret, problem.ToString(), StringComparison.Ordinal);
     }
 
@@ -67,6 +67,15 @@ public sealed class RefusedMasterTests : InspectionBench
         Assert.DoesNotContain("upload.mp4", problem.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Media_of_a_kind_that_is_not_taken_is_called_by_its_name()
+    {
+        var gif = await FfmpegAsync("master.gif", ["-f", "lavfi", "-i", "testsrc=s=64x64:d=0.5"]);
+        var problem = await RefusedAsync(gif);
+
+        Assert.Equal(("unsupported_container", "It is gif."), (problem.Code, problem.Detail));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -76,7 +85,7 @@ public sealed class RefusedMasterTests : InspectionBench
         var noise = new byte[200_000];
         new Random(seed).NextBytes(noise);
         var problem = await RefusedAsync(await WriteAsync("upload.mp4", noise));
-        Assert.Contains(problem.Code, (string[])["not_media", "no_video", "undecodable", "unsupported_codec"]);
+        Assert.Contains(problem.Code, (string[])["not_media", "no_video", "undecodable", "unsupported_codec", "unsupported_container"]);
     }
 
     [Fact]
