@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# the portal's pages, plays and heartbeats a second, against a bare Kestrel endpoint with the same answers   [SECONDS [PART OF A NAME]]
+# the portal's pages, search box, plays and heartbeats a second, against a bare Kestrel endpoint with the same answers   [SECONDS [PART OF A NAME...]]
 set -euo pipefail
 source infra/setup/packages.sh
 need_sdk

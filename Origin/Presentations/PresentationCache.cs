@@ -91,7 +91,8 @@ internal sealed class PresentationCache(
     private void MakeRoom()
     {
         if (_entries.Count <= options.Value.TitlesInMemory) return;
-        var spare = _entries.OrderBy(e => Volatile.Read(ref e.Value.UsedAt)).Take(1 + (options.Value.TitlesInMemory / 10)).ToList();
+        // Of one moment: what sorts the dictionary itself finds holes where others remove from it meanwhile.
+        var spare = _entries.ToArray().OrderBy(e => Volatile.Read(ref e.Value.UsedAt)).Take(1 + (options.Value.TitlesInMemory / 10)).ToList();
         foreach (var entry in spare) _entries.TryRemove(entry);
     }
 

@@ -14,6 +14,7 @@ internal static class DocumentRules
     private const int MaxIdLength = 200;
     private const int MaxLimit = 1000;
     private const int MaxListedValues = 1000;
+    private const int MaxIds = 1000;
 
     /// <summary>Whether a document could have this id; asking for one that none can have simply finds nothing.</summary>
     public static bool IsId(string? id) =>
@@ -22,6 +23,13 @@ internal static class DocumentRules
     public static void ThrowIfNotId(string id)
     {
         if (!IsId(id)) throw new ArgumentException($"A document's id is 1..{MaxIdLength} Unicode characters.", nameof(id));
+    }
+
+    /// <summary>Those of a list that documents could have, each once.</summary>
+    public static string[] IdsOf(IReadOnlyCollection<string> ids)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MaxIds, nameof(ids));
+        return [.. ids.Where(IsId).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The text that is stored of a document.</summary>

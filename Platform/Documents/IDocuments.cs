@@ -18,6 +18,9 @@ public interface IDocumentSet<T>
 {
     Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken = default);
 
+    /// <summary>By id those of at most 1000 documents that are there, in one round trip.</summary>
+    Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default);
+
     /// <summary>Adds a document; null when the id or a unique index value is taken.</summary>
     Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken = default);
 

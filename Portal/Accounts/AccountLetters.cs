@@ -7,7 +7,7 @@ namespace FlickStream.Portal.Accounts;
 internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> options)
 {
     public Task SendVerificationAsync(EmailAddress to, string token, HttpContext http, CancellationToken stop) => mail.PostAsync(
-        new Letter(to.Text, "Finish your registration", $"""
+        Letter.Urgent(to.Text, "Finish your registration", $"""
             Welcome. Open this link and enter the password you chose, and your account is ready:
 
             {Link(http, "verify", token)}
@@ -18,7 +18,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
         stop);
 
     public Task SendKnownAsync(Account account, HttpContext http, CancellationToken stop) => mail.PostAsync(
-        new Letter(account.Email, "You have an account already", $"""
+        Letter.Urgent(account.Email, "You have an account already", $"""
             Somebody, perhaps you, tried to register with this address. You have an account already: sign in, or set a new password at
 
             {Page(http, "forgot")}
@@ -29,7 +29,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
 
     /// <param name="account">Null where there is none: then the letter is written and thrown away.</param>
     public Task SendResetAsync(Account? account, string token, HttpContext http, CancellationToken stop) => mail.PostAsync(
-        new Letter(account?.Email, "Set a new password", $"""
+        Letter.Urgent(account?.Email, "Set a new password", $"""
             Open this link to set a new password. It ends all your sessions:
 
             {Link(http, "reset", token)}
@@ -39,7 +39,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
         stop);
 
     public Task SendPasswordChangedAsync(Account account, CancellationToken stop) => mail.PostAsync(
-        new Letter(account.Email, "Your password was changed", """
+        Letter.Urgent(account.Email, "Your password was changed", """
             The password of your account was changed just now, and all other sessions were ended.
 
             If that was not you, set a new password at once, from the sign-in page, and tell whoever runs this service.
@@ -47,7 +47,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
         stop);
 
     public Task SendNewEmailAsync(EmailAddress to, string token, HttpContext http, CancellationToken stop) => mail.PostAsync(
-        new Letter(to.Text, "Confirm your new address", $"""
+        Letter.Urgent(to.Text, "Confirm your new address", $"""
             Open this link to make this the address of your account:
 
             {Link(http, "new-email", token)}
@@ -57,7 +57,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
         stop);
 
     public Task SendEmailChangeAskedAsync(Account account, EmailAddress wanted, CancellationToken stop) => mail.PostAsync(
-        new Letter(account.Email, "Your address is to be changed", $"""
+        Letter.Urgent(account.Email, "Your address is to be changed", $"""
             Your account is to get the address {wanted.Text}. It keeps this one until the link in a letter to that address is opened.
 
             If that was not you, change your password at once: that ends the link.
@@ -65,13 +65,13 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
         stop);
 
     public Task SendEmailChangedAsync(string before, string now, CancellationToken stop) => mail.PostAsync(
-        new Letter(before, "Your address was changed", $"""
+        Letter.Urgent(before, "Your address was changed", $"""
             Your account now has the address {now}. This address is no longer used for it.
             """),
         stop);
 
     public Task SendDeletionAsync(Account account, DateTimeOffset at, CancellationToken stop) => mail.PostAsync(
-        new Letter(account.Email, "Your account is to be deleted", $"""
+        Letter.Urgent(account.Email, "Your account is to be deleted", $"""
             Your account and everything that belongs to it will be deleted on {at:yyyy-MM-dd} at {at:HH:mm} UTC.
 
             If you change your mind before, sign in and keep it.

@@ -25,7 +25,8 @@ internal sealed class MailQueue(IDocuments documents, IDataProtectionProvider pr
         var now = time.GetUtcNow();
         var waiting = new WaitingLetter
         {
-            CreatedAt = now, DueAt = now, Sealed = _seal.Protect(JsonSerializer.SerializeToUtf8Bytes(letter, PlatformJson.Options)),
+            CreatedAt = now, DueAt = now, IsUrgent = letter.IsUrgent,
+            Sealed = _seal.Protect(JsonSerializer.SerializeToUtf8Bytes(letter, PlatformJson.Options)),
         };
         await _letters.InsertAsync(businessId ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), waiting, cancellationToken);
         await bus.PublishAsync(Topic, "", cancellationToken);

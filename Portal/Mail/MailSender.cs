@@ -14,7 +14,10 @@ internal sealed class MailSender(
     /// <summary>For so long it is known that a letter was sent.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(60);
 
-    private const int AtOnce = 100;
+    // An urgent letter waits for no more than so many others, and others for no more than so many urgent ones: nobody who makes urgent letters of
+    // strangers' addresses holds up the rest.
+    private const int Turn = 5;
+
     // A claim outlasts an attempt, so that no other node begins one beside it.
     private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(90);
@@ -22,16 +25,16 @@ internal sealed class MailSender(
 
     private readonly IDocumentSet<WaitingLetter> _letters = documents.Set(WaitingLetter.Schema);
 
-    /// <summary>Sends what is due now.</summary>
+    /// <summary>Sends what is due now: in turns the longest waiting of the urgent letters, and of all.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        bool isMore;
+        do
         {
-            var due = await _letters.QueryAsync(
-                new() { Filters = [DocumentFilter.AtMost("due", time.GetUtcNow())], Sort = [new("due")], Limit = AtOnce }, cancellationToken);
-            foreach (var letter in due.Items) await SendAsync(letter, cancellationToken);
-            if (due.Items.Count < AtOnce) break;
+            isMore = await SendTurnAsync("urgent", cancellationToken);
+            isMore |= await SendTurnAsync("due", cancellationToken);
         }
+        while (isMore);
 
         await _letters.DeleteAllAsync(
             new() { Filters = [DocumentFilter.AtMost("ended", time.GetUtcNow() - Memory)], Sort = [new("ended")] }, cancellationToken);
@@ -39,6 +42,14 @@ internal sealed class MailSender(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => bus.RunAsync(
         MailQueue.Topic, options.Value.SweepInterval, time, SendDueAsync, fault => log.LogError(fault, "Letters could not be looked for."), stoppingToken);
+
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> SendTurnAsync(string field, CancellationToken cancellationToken)
+    {
+        var due = await _letters.QueryAsync(new() { Filters = [DocumentFilter.AtMost(field, time.GetUtcNow())], Sort = [new(field)], Limit = Turn }, cancellationToken);
+        foreach (var letter in due.Items) await SendAsync(letter, cancellationToken);
+        return due.Items.Count == Turn;
+    }
 
     private async Task SendAsync(Stored<WaitingLetter> letter, CancellationToken cancellationToken)
     {

@@ -9,14 +9,19 @@ internal sealed record WaitingLetter
 {
     public static readonly DocumentSchema<WaitingLetter> Schema = new DocumentSchema<WaitingLetter>("letters")
         .Field("due", l => l.DueAt)
+        .Field("urgent", l => l.IsUrgent ? l.DueAt : null)
         .Field("ended", l => l.EndedAt)
         .Index("due")
+        .Index("urgent")
         .Index("ended");
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Not before; while it is being sent, when the next attempt would be. Null once there is nothing more to do.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>It goes before others that are due.</summary>
+    public bool IsUrgent { get; init; }
 
     public int Attempts { get; init; }
 

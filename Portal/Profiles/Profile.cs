@@ -32,6 +32,9 @@ internal sealed record Profile
 
     /// <summary>When it was deleted: nobody finds it any more, and what others write for it in that moment goes with it. Null while it is there.</summary>
     public DateTimeOffset? GoneAt { get; init; }
+
+    /// <summary>Whether it is one of so many of its account, the oldest first.</summary>
+    public bool IsAmong(IEnumerable<Profile> all, int most) => all.OrderBy(p => p.CreatedAt).ThenBy(p => p.Place).Take(most).Any(p => p.Id == Id);
 }
 
 /// <summary>What its owner says of a profile: all that a request can set.</summary>

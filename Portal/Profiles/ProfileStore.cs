@@ -95,10 +95,6 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IEnt
         return [.. page.Items.Select(item => item.Value)];
     }
 
-    /// <summary>Whether it is one of so many of its account, the oldest first.</summary>
-    public async Task<bool> IsAmongAsync(Profile profile, int most, CancellationToken cancellationToken) =>
-        (await ReadAsync(profile.AccountId, cancellationToken)).OrderBy(p => p.CreatedAt).ThenBy(p => p.Place).Take(most).Any(p => p.Id == profile.Id);
-
     /// <summary>How many profiles an account may have: as its plan says, and without one as the option does.</summary>
     public async ValueTask<int> MostAsync(string accountId, CancellationToken cancellationToken) =>
         (await entitlements.OfAsync(accountId, cancellationToken))?.Profiles ?? options.Value.PerAccount;

@@ -6,7 +6,7 @@ internal static class SearchRoutes
     {
         var viewers = routes.MapGroup("/api/search").AllowAnonymous().WithTags("Search");
         viewers.MapGet("/", SearchTitles.HandleAsync).WithName("searchTitles");
-        viewers.MapGet("/suggestions", Suggest.HandleAsync).WithName("suggestSearches");
+        viewers.MapGet("/suggestions", Suggest.HandleAsync).WithName("suggestSearches").Produces<Suggestions>();
         viewers.MapGet("/like/{id}", LikeTitle.HandleAsync).WithName("listLikeTitles");
     }
 }

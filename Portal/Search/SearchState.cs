@@ -13,6 +13,8 @@ internal sealed class SearchState : IDisposable
     // What is watched a hundredth as much as the most popular title has a few points still.
     private const double Steepness = 100;
 
+    private static int _last;
+
     private readonly ushort[] _lengths;
     private readonly double _most;
     private readonly byte[] _popularity;
@@ -24,6 +26,9 @@ internal sealed class SearchState : IDisposable
         (Snapshot, Terms, Words, _lengths, _most) = (snapshot, terms, words, lengths, MostOf(snapshot));
         _popularity = PointsOf(snapshot, _most, before);
     }
+
+    /// <summary>Another one for each state.</summary>
+    public int Number { get; } = Interlocked.Increment(ref _last);
 
     public CatalogSnapshot Snapshot { get; }
 

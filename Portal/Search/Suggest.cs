@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlickStream.Platform.Problems;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Catalog.Titles;
@@ -23,6 +24,9 @@ internal static class Suggest
     private const int Usual = 5;
     private const int Most = 10;
 
+    // The beginnings of words are what most ask for, and what is dearest to find; what is typed on few others type.
+    private const int LongestKept = 12;
+
     // Of the titles that somebody of such a name is in.
     private const int MostTitlesOfPeople = 100;
 
@@ -31,7 +35,7 @@ internal static class Suggest
     /// <param name="q">As for searching.</param>
     /// <param name="language">Of names; without it the browser's.</param>
     /// <param name="limit">Of each kind.</param>
-    public static async Task<Results<Ok<Suggestions>, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<CachedPageResult, ProblemHttpResult>> HandleAsync(
         SearchIndex index, PeopleNames names, ViewingReader reader, TimeProvider time, HttpContext http, string? q = null, string? language = null, int limit = Usual)
     {
         if (SearchQuery.Of(q) is not { } query) return SearchQuery.Invalid.ToResult();
@@ -39,11 +43,20 @@ internal static class Suggest
         var viewing = await reader.ReadAsync(http, language);
         using var state = await index.TakeAsync(http.RequestAborted);
         var view = state.Snapshot.ViewOf(viewing.Region, time.GetUtcNow());
-        var page = SearchFinder.Find(state, view, query, new BrowseRequest { Limit = limit }, viewing.MaximumAge, state.Snapshot.LanguageFor(viewing.Language));
-        CatalogPages.MarkPrivate(http);
-        return TypedResults.Ok(new Suggestions(
+        var shown = state.Snapshot.LanguageFor(viewing.Language);
+        var key = query.Key.Length > LongestKept ? null
+            : string.Create(CultureInfo.InvariantCulture, $"suggest\n{state.Number} {limit} {viewing.MaximumAge}\n{shown}\n{query.Key}");
+        if (key is not null && view.Pages.Find(key) is { } known) return CatalogPages.Answer(http, known);
+        var page = CachedPage.Of(Find(state, view, query, limit, viewing.MaximumAge, shown, names));
+        return CatalogPages.Answer(http, key is null ? page : view.Pages.Keep(key, page));
+    }
+
+    private static Suggestions Find(SearchState state, CatalogView view, SearchQuery query, int limit, int maximumAge, string? language, PeopleNames names)
+    {
+        var page = SearchFinder.Find(state, view, query, new BrowseRequest { Limit = limit }, maximumAge, language);
+        return new Suggestions(
             [.. page.Items.Select(card => new SuggestedTitle(card.Id, card.Kind, card.Name))],
-            [.. PeopleOf(state, query, view.UpTo(viewing.MaximumAge), names).Take(limit)], [.. GenresOf(state.Snapshot, query, view.UpTo(viewing.MaximumAge)).Take(limit)]));
+            [.. PeopleOf(state, query, view.UpTo(maximumAge), names).Take(limit)], [.. GenresOf(state.Snapshot, query, view.UpTo(maximumAge)).Take(limit)]);
     }
 
     private static IEnumerable<SuggestedFilter> PeopleOf(SearchState state, SearchQuery query, ulong[] seen, PeopleNames names)

@@ -22,7 +22,7 @@ internal static class WatchingRoutes
         people.MapPut("/titles/{id}/tracks", ChooseTracks.HandleAsync).WithName("chooseTracks");
         people.MapGet("/streams", ListStreams.HandleAsync).WithName("listStreams");
         people.MapDelete("/streams/{id}", EndStream.HandleAsync).WithName("endStream");
-        people.MapGet("/continue-watching", ListContinue.HandleAsync).WithName("listContinueWatching");
+        people.MapGet("/continue-watching", ListContinue.HandleAsync).WithName("listContinueWatching").Produces<ContinueList>();
         people.MapDelete("/continue-watching/{id}", PutAway.HandleAsync).WithName("stopContinuing");
         people.MapGet("/history", ListHistory.HandleAsync).WithName("listHistory");
         people.MapDelete("/history", ForgetHistory.AllAsync).WithName("forgetHistory");

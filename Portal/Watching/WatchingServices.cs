@@ -22,6 +22,7 @@ internal static class WatchingServices
         services.TryAddSingleton<IPlayback, OriginClient>();
         services.AddSingleton<SeenTitles>().AddSingleton<TitleMedia>().AddSingleton<StreamTokens>().AddSingleton<StreamStart>().AddSingleton<Previews>();
         services.AddSingleton<PlayStore>().AddSingleton<ShelfStore>().AddSingleton<WatchlistStore>().AddSingleton<ListStore>().AddSingleton<TrackStore>().AddSingleton<AccountStreams>();
+        services.AddSingleton<ContinuePages>().AddHostedService(provider => provider.GetRequiredService<ContinuePages>());
         services.AddSingleton<WatchingData>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<WatchingData>());
         services.AddSingleton<IProfileData>(provider => provider.GetRequiredService<WatchingData>());

@@ -74,7 +74,7 @@ internal sealed class Library(DateTimeOffset now)
 
     private Title Add(string id, string kind, string? parent, int? number)
     {
-        var name = $"{Words.Noun(_random.Next())} of the {Words.Noun(_random.Next())} {_titles.Count}";
+        var name = $"{Words.Noun(_random.Next())} of the {Words.Noun(_random.Next())}";
         var stands = parent is null;
         var title = new Title
         {

@@ -19,8 +19,8 @@ internal static class PortalBench
     private const int Warmth = 10;
 
     /// <param name="seconds">Of each measurement.</param>
-    /// <param name="wanted">A part of the names of what is measured; empty for all.</param>
-    public static async Task<int> RunAsync(int seconds, string wanted)
+    /// <param name="wanted">Parts of the names of what is measured; none for all.</param>
+    public static async Task<int> RunAsync(int seconds, IReadOnlyList<string> wanted)
     {
         var folder = await Data.CopyAsync();
         try
@@ -32,14 +32,16 @@ internal static class PortalBench
             await using var bare = await ServerProcess.StartAsync("bare");
             Console.WriteLine($"{"",-24}{"bytes",8}{"portal/s",10}{"bare/s",10}{"share",8}{"by CPU",8}{"median",10}{"99 %",10}   goal");
             foreach (var scene in await Scenes.AllAsync(portal.Port, cookies, Beating))
-                if (scene.Name.Contains(wanted, StringComparison.Ordinal)) await MeasureAsync(scene, portal, bare, seconds);
-            if (SignIns.Contains(wanted, StringComparison.Ordinal)) await SignInsAsync(portal, seconds);
+                if (IsWanted(scene.Name)) await MeasureAsync(scene, portal, bare, seconds);
+            if (IsWanted(SignIns)) await SignInsAsync(portal, seconds);
             return 0;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+
+        bool IsWanted(string name) => wanted.Count == 0 || wanted.Any(part => name.Contains(part, StringComparison.Ordinal));
     }
 
     private static async Task MeasureAsync(Scene scene, ServerProcess portal, ServerProcess bare, int seconds)

@@ -15,6 +15,8 @@ internal static class PortalProcess
             new("Platform:DataFolder", folder),
             // All accounts sign in from one address here, and play more often than people can.
             new("Accounts:RequestsPerNetwork", "1000000"), new("Accounts:AttemptsPerNetwork", "1000"), new("Watching:PlaysPerMinute", "100000"),
+            // As many as are played side by side here.
+            new("Origin:TitlesInMemory", "250"),
         ]);
         // Standard output says the port alone.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

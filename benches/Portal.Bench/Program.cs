@@ -7,6 +7,6 @@ return args switch
     ["portal", var folder] => await PortalProcess.RunAsync(folder),
     ["bare"] => await BareProcess.RunAsync(),
     ["load", var plan] => LoadProcess.Run(plan),
-    [] => await PortalBench.RunAsync(3, ""),
-    [var seconds, .. var scene] => await PortalBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture), string.Join(' ', scene)),
+    [] => await PortalBench.RunAsync(3, []),
+    [var seconds, .. var wanted] => await PortalBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture), wanted),
 };

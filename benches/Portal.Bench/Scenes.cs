@@ -18,11 +18,14 @@ internal static class Scenes
     {
         string[] pages = ["/api/titles", "/api/titles?sort=newest", .. Genres().Select(genre => $"/api/titles?genre={genre}&sort=popularity")];
         var titles = Enumerable.Range(0, 500).Select(number => Library.MovieId(number)).ToList();
+        await SearchedAsync(port);
         var tokens = await TokensAsync(port, [.. cookies.Take(beating)]);
         return
         [
             new("catalog page", Cached, [.. pages.Select(page => Scene.Get($"{page}{(page.Contains('?') ? '&' : '?')}limit=24"))]),
             new("title page", Cached, [.. titles.Select(id => Scene.Get($"/api/titles/{id}"))]),
+            new("search box, each letter", Personal, [.. Typing.Letters().Select(typed => Scene.Get($"/api/search/suggestions?q={Uri.EscapeDataString(typed)}"))]),
+            new("search box, found titles", Personal, [.. Typing.Words().Select(typed => Scene.Get($"/api/search?q={Uri.EscapeDataString(typed)}&limit=24"))]),
             new("home: continue watching", Personal, [.. cookies.Take(Looking).Select(cookie => Scene.Get("/api/continue-watching?limit=20", cookie))]),
             new("home: browse", Personal, [.. cookies.Take(Looking).Select((cookie, i) => Scene.Get($"{pages[i % pages.Length]}{(i % pages.Length == 0 ? '?' : '&')}limit=24", cookie))]),
             new("title page, signed in", Personal, [.. cookies.Take(Looking).Select((cookie, i) => Scene.Get($"/api/titles/{titles[i % titles.Count]}", cookie))]),
@@ -32,6 +35,13 @@ internal static class Scenes
             // Another state each time, so that each is kept.
             new("heartbeat", null, [.. States.SelectMany((state, i) => tokens.Select(token => Beat(token, 30 * (i + 1), state)))], 204),
         ];
+    }
+
+    // Answered once the index of all titles is made, which would take time from what is measured.
+    private static async Task SearchedAsync(int port)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) };
+        (await client.GetAsync("/api/search?q=a")).EnsureSuccessStatusCode();
     }
 
     private static IEnumerable<string> Genres() => Catalog.Titles.Genres.Names.Keys.Order(StringComparer.Ordinal).Take(10);

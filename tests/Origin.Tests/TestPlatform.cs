@@ -22,6 +22,12 @@ internal sealed class MemoryDocuments : IDocuments
             lock (_all) return Task.FromResult(_all.GetValueOrDefault(id));
         }
 
+        public Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+        {
+            lock (_all)
+                return Task.FromResult<IReadOnlyDictionary<string, Stored<T>>>(ids.Distinct().Where(_all.ContainsKey).ToDictionary(id => id, id => _all[id]));
+        }
+
         public Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken = default)
         {
             lock (_all) return Task.FromResult(_all.TryAdd(id, new Stored<T>(id, 1, value)) ? _all[id] : null);

@@ -2,13 +2,16 @@ using FlickStream.Platform.Documents;
 
 namespace FlickStream.Portal.Tests;
 
-/// <summary>Documents of which somebody else writes just before one is replaced.</summary>
+/// <summary>Documents of which somebody else writes just before one is inserted or replaced.</summary>
 internal sealed class ContendedDocuments(IDocuments inner) : IDocuments
 {
     private (Type Of, Func<Task> Do)? _before;
 
     /// <summary>What is done, once, before the next replacement of one of these.</summary>
     public void BeforeReplacement<T>(Func<Task> what) => _before = (typeof(T), what);
+
+    /// <summary>What is done before each insertion.</summary>
+    public Func<object, Task>? BeforeInsertion { get; set; }
 
     public IDocumentSet<T> Set<T>(DocumentSchema<T> schema)
         where T : class => new ContendedSet<T>(inner.Set(schema), this);
@@ -25,7 +28,14 @@ internal sealed class ContendedDocuments(IDocuments inner) : IDocuments
     {
         public Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken) => inner.GetAsync(id, cancellationToken);
 
-        public Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken) => inner.InsertAsync(id, value, cancellationToken);
+        public Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+            inner.GetManyAsync(ids, cancellationToken);
+
+        public async Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken)
+        {
+            if (of.BeforeInsertion is { } act) await act(value);
+            return await inner.InsertAsync(id, value, cancellationToken);
+        }
 
         public Task<int> InsertManyAsync(IReadOnlyCollection<KeyValuePair<string, T>> documents, CancellationToken cancellationToken) =>
             inner.InsertManyAsync(documents, cancellationToken);

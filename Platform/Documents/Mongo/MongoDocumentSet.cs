@@ -39,6 +39,15 @@ internal sealed class MongoDocumentSet<T> : IDocumentSet<T>
         return await Find(MongoQuery.AtVersion(id, null), limit: 1).FirstOrDefaultAsync(cancellationToken) is { } found ? Document(found) : null;
     }
 
+    public async Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    {
+        var wanted = DocumentRules.IdsOf(ids);
+        if (wanted.Length == 0) return new Dictionary<string, Stored<T>>();
+        await OpenAsync(cancellationToken);
+        var found = await Find(MongoQuery.AnyOf(wanted), wanted.Length).ToListAsync(cancellationToken);
+        return found.Select(Document).ToDictionary(document => document.Id, StringComparer.Ordinal);
+    }
+
     public async Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken = default)
     {
         var row = Row(id, 1, value);

@@ -30,6 +30,8 @@ internal static class MongoQuery
     public static BsonDocument AtVersion(string id, long? version) =>
         version is null ? new BsonDocument(Id, id) : new BsonDocument { { Id, id }, { Version, version } };
 
+    public static BsonDocument AnyOf(IEnumerable<string> ids) => new(Id, new BsonDocument("$in", new BsonArray(ids)));
+
     /// <summary>The page as filters to be read one after the other until it is full.</summary>
     public static IEnumerable<BsonDocument> Page(
         IReadOnlyList<DocumentFilter> filters, IReadOnlyList<DocumentSort> sort, DocumentCursor? after) =>

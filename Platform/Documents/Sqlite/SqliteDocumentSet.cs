@@ -11,6 +11,7 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
     private readonly SqliteDatabase _database;
     private readonly DocumentSchema<T> _schema;
     private readonly string _table;
+    private readonly string _get;
     private readonly string _insert;
     private readonly SqliteReplacement _replacement;
     private readonly Lock _lock = new();
@@ -21,6 +22,7 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
         DocumentRules.ThrowIfInvalid(schema);
         (_database, _schema, _table) = (database, schema, SqliteQuery.Table(schema.Name));
         var columns = schema.Fields.Select(field => SqliteQuery.Column(field.Name)).ToArray();
+        _get = $"SELECT id, version, json FROM {_table} WHERE id = $0";
         _insert = $"INSERT INTO {_table} (version, id, json{string.Concat(columns.Select(c => $", {c}"))}) "
             + $"VALUES (1, $0, $1{string.Concat(columns.Select((_, i) => $", ${i + 2}"))}) ON CONFLICT DO NOTHING";
         _replacement = new SqliteReplacement(_table, columns);
@@ -34,8 +36,29 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
         await OpenAsync();
         return _database.Read(session =>
         {
-            using var reader = session.Read($"SELECT id, version, json FROM {_table} WHERE id = $0", id);
+            using var reader = session.Read(_get, id);
             return reader.Read() ? Document(reader) : null;
+        });
+    }
+
+    public async Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    {
+        var wanted = DocumentRules.IdsOf(ids);
+        var found = new Dictionary<string, Stored<T>>(wanted.Length, StringComparer.Ordinal);
+        if (wanted.Length == 0) return found;
+        await OpenAsync();
+        return _database.Read(session =>
+        {
+            // One statement for lists of any length, and one moment and one lock for all of them.
+            session.Execute("BEGIN");
+            foreach (var id in wanted)
+            {
+                using var reader = session.Read(_get, id);
+                if (reader.Read()) found.Add(id, Document(reader));
+            }
+
+            session.Execute("COMMIT");
+            return found;
         });
     }
 

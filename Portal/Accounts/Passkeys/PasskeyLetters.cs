@@ -6,7 +6,7 @@ namespace FlickStream.Portal.Accounts.Passkeys;
 internal sealed class PasskeyLetters(MailQueue mail)
 {
     public Task SendAddedAsync(Account account, string name) => mail.PostAsync(
-        new Letter(account.Email, "A passkey was added", $"""
+        Letter.Urgent(account.Email, "A passkey was added", $"""
             The passkey "{name}" was added to your account. It opens the account without the password.
 
             If that was not you, remove it at once, change your password, and tell whoever runs this service.
@@ -14,7 +14,7 @@ internal sealed class PasskeyLetters(MailQueue mail)
         CancellationToken.None);
 
     public Task SendRemovedAsync(Account account, string name) => mail.PostAsync(
-        new Letter(account.Email, "A passkey was removed", $"""
+        Letter.Urgent(account.Email, "A passkey was removed", $"""
             The passkey "{name}" was removed from your account and no longer opens it.
 
             If that was not you, change your password at once and tell whoever runs this service.

@@ -33,7 +33,7 @@ internal sealed class FactorLetters(MailQueue mail, TimeProvider time)
 
     /// <summary>Once a day, however often it happens.</summary>
     public Task SendGuessedAsync(Account account) => mail.PostAsync(
-        new Letter(account.Email, "Somebody has your password", """
+        Letter.Urgent(account.Email, "Somebody has your password", """
             Somebody gave the right password of your account, and then wrong codes for your second factor so often that no more are taken for now.
 
             If that was not you, change your password at once: it is known to somebody.
@@ -41,5 +41,5 @@ internal sealed class FactorLetters(MailQueue mail, TimeProvider time)
         CancellationToken.None,
         $"codes-guessed:{account.Id}:{time.GetUtcNow():yyyyMMdd}");
 
-    private Task SendAsync(Account account, string subject, string text) => mail.PostAsync(new Letter(account.Email, subject, text), CancellationToken.None);
+    private Task SendAsync(Account account, string subject, string text) => mail.PostAsync(Letter.Urgent(account.Email, subject, text), CancellationToken.None);
 }

@@ -15,6 +15,11 @@ internal sealed class ReleaseNews(
     IDocuments documents, CatalogIndex index, FollowStore follows, ReleaseTeller teller, ILeases leases, IOptions<CatalogOptions> catalog,
     IOptions<NotificationOptions> options, TimeProvider time, ILogger<ReleaseNews> log) : IJob
 {
+    private const int FollowersAtOnce = 500;
+
+    // Their writes share commits; more would take the documents from those who watch.
+    private const int SideBySide = 16;
+
     // Two nodes at once would do no harm, but all the work twice.
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
 
@@ -46,23 +51,34 @@ internal sealed class ReleaseNews(
     {
         var isWhole = true;
         foreach (var target in release.ByTarget())
+            await foreach (var some in follows.OfTargetAsync(target.Key, cancellationToken).Chunk(FollowersAtOnce).WithCancellation(cancellationToken))
+                isWhole &= await TellAsync(some, release, [.. target], view, cancellationToken);
+        return isWhole;
+    }
+
+    private async Task<bool> TellAsync(
+        Stored<Follow>[] some, Release release, IReadOnlyList<ReleasedTitle> titles, CatalogView view, CancellationToken cancellationToken)
+    {
+        var failed = 0;
+        // Of one account one after the other: how much it was told decides how it is told more.
+        var accounts = some.GroupBy(follow => follow.Value.AccountId);
+        await Parallel.ForEachAsync(accounts, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken }, async (account, stop) =>
         {
-            await foreach (var (id, _, follow) in follows.OfTargetAsync(target.Key, cancellationToken))
+            foreach (var (id, _, follow) in account)
             {
                 try
                 {
-                    await teller.TellAsync(follow, release, [.. target], view, cancellationToken);
+                    await teller.TellAsync(follow, release, titles, view, stop);
                 }
                 catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
                 {
                     // One who cannot be told now must not keep the others; the next run tries again.
                     log.LogError(fault, "Who follows by {Follow} could not be told of {Work}.", id, release.WorkId);
-                    isWhole = false;
+                    Interlocked.Increment(ref failed);
                 }
             }
-        }
-
-        return isWhole;
+        });
+        return failed == 0;
     }
 
     private async Task<IReadOnlyList<Release>> UntoldAsync(

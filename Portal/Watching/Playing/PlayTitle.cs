@@ -16,19 +16,22 @@ internal static class PlayTitle
         StreamStart start, AccountStreams streams, HttpContext http)
     {
         var stop = http.RequestAborted;
-        // Before it is asked who sees it, so that what another process wrote a moment ago counts.
-        var title = await titles.ReadAsync(id, stop);
+        var account = CallerSession.Of(http).AccountId;
+        var (readingTitle, readingPlan, readingProfiles) = (
+            titles.ReadAsync(id, stop), entitlements.OfAsync(account, stop).AsTask(), profiles.ReadAsync(account, stop));
+        await Task.WhenAll(readingTitle, readingPlan, readingProfiles);
+        var (title, entitlement) = (await readingTitle, await readingPlan);
+        // After the title was read, so that what another process wrote a moment ago counts.
         var (watcher, refusal) = await seen.WatcherAsync(http);
-        var entitlement = watcher is null ? null : await entitlements.OfAsync(watcher.Session.AccountId, stop);
         var found = watcher?.Find(id);
-        var isPaid = entitlement is not null && await profiles.IsAmongAsync(watcher!.Profile, entitlement.Profiles, stop);
+        var isPaid = watcher is not null && entitlement is not null && watcher.Profile.IsAmong(await readingProfiles, entitlement.Profiles);
         if (title is not null && (found is null || !isPaid) && await previews.MaySeeAsync(title, http)) return await previews.StartAsync(title, http);
         if (watcher is null) return refusal!.ToResult();
         if (title is null || found is null) return TitleProblems.NotFound.ToResult();
         if (title.Content.AssetId is null) return WatchingProblems.NotPlayed.ToResult();
         if (entitlement is null) return WatchingProblems.SubscriptionRequired.ToResult();
         if (!isPaid) return WatchingProblems.BeyondPlan.ToResult();
-        if (request?.Replaces is { } lost) await streams.EndAsync(CallerSession.Of(http).AccountId, lost, CancellationToken.None);
+        if (request?.Replaces is { } lost) await streams.EndAsync(account, lost, CancellationToken.None);
         return await start.StartAsync(watcher, found, title, entitlement, http);
     }
 }

@@ -19,10 +19,10 @@ internal sealed class StreamStart(
         Watcher watcher, SeenTitle seen, Title title, Entitlement entitlement, HttpContext http)
     {
         var (stop, profile) = (http.RequestAborted, watcher.Profile);
-        await shelves.CatchUpAsync(profile.Id, stop);
-        var progress = await shelves.FindAsync(profile.Id, title.Id, stop);
-        var times = await media.OfAsync(title.Content.AssetId!, stop);
-        var chosen = await tracks.ForAsync(profile, seen.WorkId, stop);
+        var (reading, readingTimes, readingTracks) = (
+            ProgressAsync(profile.Id, title.Id, stop), media.OfAsync(title.Content.AssetId!, stop).AsTask(), tracks.ForAsync(profile, seen.WorkId, stop));
+        await Task.WhenAll(reading, readingTimes, readingTracks);
+        var (progress, times, chosen) = (await reading, await readingTimes, await readingTracks);
 
         var answer = await playback.GrantAsync(
             new(title.Content.AssetId!, entitlement.MaxHeight, profile.AccountId, entitlement.Streams), http);
@@ -37,6 +37,12 @@ internal sealed class StreamStart(
         return TypedResults.Ok(new PlayAnswer(
             grant.GrantId, tokens.Seal(grant.GrantId), grant.Hls, grant.Dash, grant.ExpiresAt, grant.HeartbeatSeconds, entitlement.MaxHeight,
             play.PositionSeconds, times.DurationSeconds, markers.Intro, markers.Credits, offered, profile.Content.Autoplay, chosen));
+    }
+
+    private async Task<Progress?> ProgressAsync(string profileId, string titleId, CancellationToken cancellationToken)
+    {
+        await shelves.CatchUpAsync(profileId, cancellationToken);
+        return await shelves.FindAsync(profileId, titleId, cancellationToken);
     }
 
     private Play PlayOf(Watcher watcher, SeenTitle seen, PlaybackGrant grant, double duration, TitleMarkers markers, double position)

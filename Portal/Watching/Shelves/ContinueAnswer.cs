@@ -17,15 +17,24 @@ internal sealed record ContinueList(IReadOnlyList<ContinueAnswer> Items, string?
 
 internal static class Continuations
 {
-    /// <summary>What a profile goes on with in a movie or series; null where there is nothing that it sees.</summary>
-    public static async Task<ContinueAnswer?> OfAsync(Watcher watcher, ShelfEntry entry, ShelfStore shelves, CancellationToken cancellationToken)
+    /// <summary>What a profile goes on with in each of these movies and series, in their order; those of which it sees nothing are left out.</summary>
+    public static async Task<IReadOnlyList<ContinueAnswer>> OfAsync(
+        Watcher watcher, IReadOnlyList<ShelfEntry> entries, ShelfStore shelves, CancellationToken cancellationToken)
     {
-        var last = entry.Last;
-        var series = entry.WorkId == last.TitleId ? null : watcher.CardOf(entry.WorkId);
-        if (!last.IsFinished)
-            return watcher.CardOf(last.TitleId) is { } card ? new(card, series, last.PositionSeconds, last.DurationSeconds, false, last.WatchedAt) : null;
-        if (watcher.NextAfter(last.TitleId) is not { } next || watcher.CardOf(next.Id) is not { } nextCard) return null;
-        var before = await shelves.FindAsync(watcher.Profile.Id, next.Id, cancellationToken);
-        return new(nextCard, series, before?.ResumesAt() ?? 0, before?.DurationSeconds ?? 0, true, last.WatchedAt);
+        var all = entries.Select(entry => (Entry: entry, Next: entry.Last.IsFinished ? watcher.NextAfter(entry.Last.TitleId)?.Id : null)).ToList();
+        var known = await shelves.FindAsync(watcher.Profile.Id, [.. all.Select(one => one.Next).OfType<string>()], cancellationToken);
+        return [.. all.Select(one => one.Entry.Last.IsFinished ? Next(one.Entry, one.Next) : Last(one.Entry)).OfType<ContinueAnswer>()];
+
+        ContinueAnswer? Last(ShelfEntry entry) => watcher.CardOf(entry.Last.TitleId) is { } card
+            ? new(card, SeriesOf(entry), entry.Last.PositionSeconds, entry.Last.DurationSeconds, false, entry.Last.WatchedAt) : null;
+
+        ContinueAnswer? Next(ShelfEntry entry, string? id)
+        {
+            if (id is null || watcher.CardOf(id) is not { } card) return null;
+            var before = known.GetValueOrDefault(id);
+            return new(card, SeriesOf(entry), before?.ResumesAt() ?? 0, before?.DurationSeconds ?? 0, true, entry.Last.WatchedAt);
+        }
+
+        TitleCard? SeriesOf(ShelfEntry entry) => entry.WorkId == entry.Last.TitleId ? null : watcher.CardOf(entry.WorkId);
     }
 }

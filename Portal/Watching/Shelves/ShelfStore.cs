@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace FlickStream.Portal.Watching.Shelves;
 
 /// <summary>Brings what was played to where profiles find it again: when a play is over, and before somebody looks, so that heartbeats need not.</summary>
-internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions<WatchingOptions> options)
+internal sealed class ShelfStore(IDocuments documents, PlayStore plays, ContinuePages pages, IOptions<WatchingOptions> options)
 {
     private readonly IDocumentSet<Progress> _progress = documents.Set(Progress.Schema);
     private readonly IDocumentSet<ShelfEntry> _shelves = documents.Set(ShelfEntry.Schema);
@@ -23,14 +23,26 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions
     public async Task KeepAsync(Play play, CancellationToken cancellationToken)
     {
         if (play.MovedAt is null) return;
-        await PutAsync(_progress, Progress.IdOf(play.ProfileId, play.TitleId), Progress.Of(play), known => known.WatchedAt, cancellationToken);
+        var isNew = await PutAsync(_progress, Progress.IdOf(play.ProfileId, play.TitleId), Progress.Of(play), known => known.WatchedAt, cancellationToken);
         if (play.Kind == Kinds.Extra) return;
         var entry = ShelfEntry.Of(play, options.Value.ContinuedFrom);
-        await PutAsync(_shelves, Progress.IdOf(play.ProfileId, play.WorkId), entry, known => known.Last.WatchedAt, cancellationToken);
+        isNew |= await PutAsync(_shelves, Progress.IdOf(play.ProfileId, play.WorkId), entry, known => known.Last.WatchedAt, cancellationToken);
+        if (isNew) await pages.DropAsync(play.ProfileId);
     }
 
     public async Task<Progress?> FindAsync(string profileId, string titleId, CancellationToken cancellationToken) =>
         (await _progress.GetAsync(Progress.IdOf(profileId, titleId), cancellationToken))?.Value;
+
+    /// <summary>By title, of those that the profile watched.</summary>
+    /// <param name="profileId">Whose.</param>
+    /// <param name="titleIds">At most 1000.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyDictionary<string, Progress>> FindAsync(string profileId, IReadOnlyCollection<string> titleIds, CancellationToken cancellationToken)
+    {
+        if (titleIds.Count == 0) return new Dictionary<string, Progress>();
+        var found = await _progress.GetManyAsync([.. titleIds.Select(titleId => Progress.IdOf(profileId, titleId))], cancellationToken);
+        return found.Values.ToDictionary(progress => progress.Value.TitleId, progress => progress.Value, StringComparer.Ordinal);
+    }
 
     /// <summary>The movie or series of a profile; null when it never watched it.</summary>
     public async Task<ShelfEntry?> FindWorkAsync(string profileId, string workId, CancellationToken cancellationToken) =>
@@ -71,6 +83,7 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions
         await CatchUpAsync(profileId, cancellationToken);
         if (await FindWorkAsync(profileId, workId, cancellationToken) is not { IsWaiting: true }) return false;
         await _shelves.UpdateAsync(Progress.IdOf(profileId, workId), entry => entry with { IsWaiting = false }, cancellationToken);
+        await pages.DropAsync(profileId);
         return true;
     }
 
@@ -83,6 +96,7 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions
         if (await _shelves.GetAsync(entry, cancellationToken) is { } kept && kept.Value.Last.TitleId == titleId)
             await _shelves.DeleteAsync(entry, kept.Version, cancellationToken);
         await _progress.DeleteAsync(Progress.IdOf(profileId, titleId), null, cancellationToken);
+        await pages.DropAsync(profileId);
     }
 
     /// <summary>Forgets all that an account or a profile watched.</summary>
@@ -95,15 +109,19 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, IOptions
         await plays.DeleteAsync(all, cancellationToken);
         await _progress.DeleteAllAsync(all, cancellationToken);
         await _shelves.DeleteAllAsync(all, cancellationToken);
+        await pages.DropAllAsync();
     }
 
     public IAsyncEnumerable<Stored<Progress>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
         _progress.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)], Limit = 500 }, cancellationToken);
 
-    private static async Task PutAsync<T>(IDocumentSet<T> set, string id, T value, Func<T, DateTimeOffset> watchedAt, CancellationToken cancellationToken)
+    /// <returns>Whether it was newer than what was known.</returns>
+    private static async Task<bool> PutAsync<T>(IDocumentSet<T> set, string id, T value, Func<T, DateTimeOffset> watchedAt, CancellationToken cancellationToken)
         where T : class
     {
-        while (await set.UpdateAsync(id, known => watchedAt(known) < watchedAt(value) ? value : null, cancellationToken) is null)
-            if (await set.InsertAsync(id, value, cancellationToken) is not null) return;
+        var isNewer = false;
+        while (await set.UpdateAsync(id, known => (isNewer = watchedAt(known) < watchedAt(value)) ? value : null, cancellationToken) is null)
+            if (await set.InsertAsync(id, value, cancellationToken) is not null) return true;
+        return isNewer;
     }
 }

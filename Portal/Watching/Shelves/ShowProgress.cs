@@ -21,10 +21,11 @@ internal static class ShowProgress
         if (watcher is null) return refusal!.ToResult();
         if (watcher.Find(id) is not { } title) return TitleProblems.NotFound.ToResult();
         await shelves.CatchUpAsync(watcher.Profile.Id, stop);
-        var progress = await shelves.FindAsync(watcher.Profile.Id, id, stop);
-        var work = await shelves.FindWorkAsync(watcher.Profile.Id, title.WorkId, stop);
-        var next = work is { IsWaiting: true } ? await Continuations.OfAsync(watcher, work, shelves, stop) : null;
-        var isListed = await watchlists.HasAsync(watcher.Profile.Id, id, stop);
+        var (reading, readingWork, readingList) = (
+            shelves.FindAsync(watcher.Profile.Id, id, stop), shelves.FindWorkAsync(watcher.Profile.Id, title.WorkId, stop), watchlists.HasAsync(watcher.Profile.Id, id, stop));
+        await Task.WhenAll(reading, readingWork, readingList);
+        var (progress, work, isListed) = (await reading, await readingWork, await readingList);
+        var next = work is { IsWaiting: true } && await Continuations.OfAsync(watcher, [work], shelves, stop) is [var only] ? only : null;
         var watchedAt = progress?.WatchedAt ?? (work?.WorkId == id ? work.Last.WatchedAt : null);
         return TypedResults.Ok(new TitleProgress(
             progress?.PositionSeconds ?? 0, progress?.DurationSeconds ?? 0, progress?.IsFinished ?? false, watchedAt, isListed, next));

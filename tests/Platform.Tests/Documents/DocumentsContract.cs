@@ -51,6 +51,30 @@ public abstract partial class DocumentsContract
     }
 
     [Fact]
+    public async Task Of_many_ids_those_that_are_there_are_read()
+    {
+        await Set.InsertManyAsync([.. Enumerable.Range(0, 1000).Select(i => KeyValuePair.Create($"{i}", new Film { Year = i }))], Ct);
+        await Set.ReplaceAsync("7", 1, new Film { Year = 77 }, Ct);
+        var found = await Set.GetManyAsync(["7", "none", "8", "7", "", "a\0b", "\ud800"], Ct);
+        Assert.Equal(["7", "8"], found.Keys.Order());
+        Assert.Equal(("7", 2L, 77), (found["7"].Id, found["7"].Version, found["7"].Value.Year));
+        Assert.Empty(await Set.GetManyAsync([], Ct));
+        Assert.Empty(await Set.GetManyAsync([""], Ct));
+        string[] all = [.. Enumerable.Range(0, 1000).Select(i => $"{i}")];
+        Assert.Equal(all.Order(StringComparer.Ordinal), (await Set.GetManyAsync(all, Ct)).Keys.Order(StringComparer.Ordinal));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Set.GetManyAsync([.. all, "1000"], Ct));
+    }
+
+    [Theory]
+    [MemberData(nameof(HostileIds))]
+    public async Task Of_many_hostile_ids_each_finds_itself_alone(string id)
+    {
+        await Set.InsertManyAsync([KeyValuePair.Create(id, new Film { Title = id }), KeyValuePair.Create("other", new Film())], Ct);
+        var found = Assert.Single(await Set.GetManyAsync([id], Ct));
+        Assert.Equal((id, id), (found.Key, found.Value.Value.Title));
+    }
+
+    [Fact]
     public async Task Ids_are_exact()
     {
         await Set.InsertAsync("a", new Film { Title = "small" }, Ct);

@@ -64,9 +64,15 @@ public sealed class FollowingTests : IAsyncLifetime
         movie["people"] = new JsonArray(new JsonObject { ["personId"] = person, ["role"] = "actor" });
         await _studio.PublishAsync(movie);
         Assert.Equal("Cast", await FindAsync("anneliese"));
+        Assert.Equal(("Anneliese", ""), (await SuggestedAsync("anneliese"), await SuggestedAsync("beatrix")));
         await _studio.Http.PutAsJsonAsync($"/api/people/{person}", new { name = "Beatrix" }, Ct);
         await _portal.Services.GetRequiredService<SearchIndex>().RefreshPeopleAsync(Ct);
         Assert.Equal(("", "Cast"), (await FindAsync("anneliese"), await FindAsync("beatrix")));
+        // What was suggested before was kept.
+        Assert.Equal(("", "Beatrix"), (await SuggestedAsync("anneliese"), await SuggestedAsync("beatrix")));
+
+        async Task<string> SuggestedAsync(string query) => string.Join('|', (await _portal.Anonymous.GetFromJsonAsync<JsonElement>(
+            $"/api/search/suggestions?q={query}", Ct)).GetProperty("people").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
     }
 
     [Fact]

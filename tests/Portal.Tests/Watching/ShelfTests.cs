@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Playback;
 using FlickStream.Portal.Accounts;
@@ -157,6 +158,32 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
         Assert.Equal(100, (await viewer.ReadAsync($"/api/titles/{movie}/progress")).GetProperty("positionSeconds").GetDouble());
         await viewer.WatchAsync(watching.Portal, movie, 120);
         Assert.Equal([(movie, 120, false)], await viewer.ContinuedAsync());
+    }
+
+    [Fact]
+    public async Task What_another_node_writes_is_continued_once_the_bus_tells_and_else_within_a_minute()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var (profile, movie) = (await viewer.EnterAsync(), await watching.TitleAsync());
+        await viewer.WatchAsync(watching.Portal, movie, 100);
+        Assert.Equal([(movie, 100, false)], await viewer.ContinuedAsync());
+
+        await ElsewhereAsync(200);
+        Assert.Equal([(movie, 100, false)], await viewer.ContinuedAsync());
+        watching.Portal.Clock.Advance(ContinuePages.Life);
+        Assert.Equal([(movie, 200, false)], await viewer.ContinuedAsync());
+
+        await ElsewhereAsync(300);
+        await watching.Portal.Services.GetRequiredService<IBus>().PublishAsync(ContinuePages.Topic, $"another/{profile}", Ct);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        for (var looks = 0; await viewer.ContinuedAsync() is not [(_, 300, _)]; looks++)
+        {
+            Assert.True(looks < 500, "The bus told nobody.");
+            await timer.WaitForNextTickAsync(Ct);
+        }
+
+        Task ElsewhereAsync(double position) => Documents.Set(ShelfEntry.Schema).UpdateAsync(
+            Progress.IdOf(profile, movie), entry => entry with { Last = entry.Last with { PositionSeconds = position } }, Ct);
     }
 
     [Fact]

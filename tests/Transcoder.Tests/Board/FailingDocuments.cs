@@ -42,6 +42,9 @@ internal sealed class FailingDocuments(IDocuments real) : IDocuments
 
         public Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken = default) => set.GetAsync(id, cancellationToken);
 
+        public Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) =>
+            set.GetManyAsync(ids, cancellationToken);
+
         public Task<DocumentPage<T>> QueryAsync(DocumentQuery query, CancellationToken cancellationToken = default) =>
             set.QueryAsync(query, cancellationToken);
 

@@ -26,6 +26,9 @@ internal sealed class FlakyDocuments(IDocuments real) : IDocuments
 
         public Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken = default) => set.GetAsync(id, cancellationToken);
 
+        public Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) =>
+            set.GetManyAsync(ids, cancellationToken);
+
         public Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken = default) =>
             set.InsertAsync(id, value, cancellationToken);
 

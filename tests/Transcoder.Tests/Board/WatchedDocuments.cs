@@ -35,6 +35,9 @@ internal sealed class WatchedDocuments(IDocuments real) : IDocuments
     {
         public Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken = default) => Called().GetAsync(id, cancellationToken);
 
+        public Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) =>
+            Called().GetManyAsync(ids, cancellationToken);
+
         public Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken = default) =>
             Called().InsertAsync(id, value, cancellationToken);
 

@@ -13,6 +13,9 @@ internal sealed class EmptyDocuments : IDocuments
     {
         public Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken) => Task.FromResult<Stored<T>?>(null);
 
+        public Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<string, Stored<T>>>(new Dictionary<string, Stored<T>>());
+
         public Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<int> InsertManyAsync(IReadOnlyCollection<KeyValuePair<string, T>> documents, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -15,6 +15,9 @@ internal sealed class FaultyDocuments(IDocuments inner, Fate fate, Action<object
     {
         public Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken) => inner.GetAsync(id, cancellationToken);
 
+        public Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+            inner.GetManyAsync(ids, cancellationToken);
+
         public Task<Stored<T>?> InsertAsync(string id, T value, CancellationToken cancellationToken) =>
             WriteAsync(() => inner.InsertAsync(id, value, cancellationToken), stored => stored);
 
