@@ -10,7 +10,7 @@ internal static class RecommendationServices
     public static void AddRecommendations(this IServiceCollection services)
     {
         services.AddOptions<RecommendationOptions>().BindConfiguration("Recommendations").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<SiteData>().AddSingleton<ModelStore>().AddSingleton<TrainModel>().AddSingleton<CurrentModel>().AddSingleton<DismissalStore>();
+        services.AddSingleton<OpinionReader>().AddSingleton<SiteData>().AddSingleton<ModelStore>().AddSingleton<TrainModel>().AddSingleton<CurrentModel>().AddSingleton<DismissalStore>();
         services.AddHostedService(provider => provider.GetRequiredService<CurrentModel>());
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<DismissalStore>());
         services.AddSingleton<IProfileData>(provider => provider.GetRequiredService<DismissalStore>());

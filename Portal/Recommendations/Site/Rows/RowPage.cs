@@ -6,7 +6,7 @@ using FlickStream.Portal.Watching.Playing;
 namespace FlickStream.Portal.Recommendations.Site.Rows;
 
 /// <summary>Fills the rows of one page. What the viewer does not see, has watched or put away is taken out before anything is ranked.</summary>
-internal sealed class RowPage(Watcher watcher, IReadOnlyList<WatchedWork> watched, IReadOnlyList<string> dismissed, DateTimeOffset now)
+internal sealed class RowPage(Watcher watcher, Signals signals, IReadOnlyList<string> dismissed, DateTimeOffset now)
 {
     private const int RowLength = 20;
 
@@ -16,33 +16,42 @@ internal sealed class RowPage(Watcher watcher, IReadOnlyList<WatchedWork> watche
     private static readonly TimeSpan New = TimeSpan.FromDays(60), Forgotten = TimeSpan.FromDays(90);
 
     private readonly ulong[] _seen = watcher.View.UpTo(watcher.Viewing.MaximumAge);
-    private readonly HashSet<string> _taken = [.. watched.Select(work => work.Id), .. dismissed];
+    private readonly HashSet<string> _taken = [.. signals.Seen, .. dismissed];
 
     public List<RecommendationRow> Rows { get; } = [];
 
-    public void AddRanked(TitleModel titled, History history, Moment moment)
+    public void AddRanked(TitleModel titled, Moment moment)
     {
+        var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(watcher, titled) };
         var ranking = ViewerRanking.Of(titled, history, moment, place => RowOf(titled, place) is { } row && IsOpen(row));
         Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place)));
         var others = ranking.Places.Where(place => !_taken.Contains(titled.TitleIds[place])).Select(place => ItemOf(titled, ranking, place))
             .Where(item => item?.Because is not null).ToList();
-        var latest = watched.Reverse().Select(work => work.Id).ToList();
+        var latest = signals.Watched.Reverse().Select(work => work.Id).ToList();
         var groups = others.GroupBy(item => item!.Because!).Where(group => group.Count() >= ShortestRow).OrderBy(group => latest.IndexOf(group.Key.Id));
         foreach (var group in groups.Take(2).ToList())
             Add("becauseYouWatched", group.Key, group.OfType<RecommendedTitle>());
         AddNew(ranking.Likings());
     }
 
+    /// <summary>Without a model: what is popular of the profile's genres, and what is new.</summary>
+    public void AddUnranked()
+    {
+        var genres = watcher.Profile.Content.FavouriteGenres ?? [];
+        Add("forYou", null, MostPopular().Where(title => title.Genres.Intersect(genres).Any()).Select(title => ItemOf(title.Id)));
+        AddNew(_ => null);
+    }
+
     /// <param name="liking">Of the titles that the model knows, how much the viewer would like each.</param>
-    public void AddNew(Func<string, float?> liking) => Add("newForYou", null, OpenWorks().Where(title => title.ReleaseAt > now - New)
+    private void AddNew(Func<string, float?> liking) => Add("newForYou", null, OpenWorks().Where(title => title.ReleaseAt > now - New)
         .OrderByDescending(title => liking(title.Id) ?? float.MinValue).ThenByDescending(title => title.ReleaseAt).Select(title => ItemOf(title.Id)));
 
-    public void AddPopular(string? language) => Add("popular", null, OpenWorks().Where(title => language is null || title.OriginalLanguage == language)
-        .OrderByDescending(title => title.Popularity).ThenBy(title => title.Id, StringComparer.Ordinal).Select(title => ItemOf(title.Id)), language);
+    public void AddPopular(string? language) =>
+        Add("popular", null, MostPopular().Where(title => language is null || title.OriginalLanguage == language).Select(title => ItemOf(title.Id)), language);
 
     public void AddWatchAgain()
     {
-        var again = watched.Where(work => work.IsFinished && work.At < now - Forgotten && !dismissed.Contains(work.Id)).Select(work => work.Id).ToList();
+        var again = signals.Watched.Where(work => work.IsFinished && work.At < now - Forgotten && !dismissed.Contains(work.Id)).Select(work => work.Id).ToList();
         _taken.ExceptWith(again);
         Add("watchAgain", null, again.Select(id => ItemOf(id)));
     }
@@ -54,6 +63,9 @@ internal sealed class RowPage(Watcher watcher, IReadOnlyList<WatchedWork> watche
         _taken.UnionWith(row.Select(item => item.Title.Id));
         Rows.Add(new(kind, because, language, row));
     }
+
+    private IEnumerable<CatalogRow> MostPopular() =>
+        OpenWorks().OrderByDescending(title => title.Popularity).ThenBy(title => title.Id, StringComparer.Ordinal);
 
     private IEnumerable<CatalogRow> OpenWorks() => _seen.Rows().Where(IsOpen).Select(row => watcher.View.Snapshot[row]!);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Reviews;
 using FlickStream.Portal.Tests.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,8 @@ namespace FlickStream.Portal.Tests.Recommendations.Site;
 public sealed class RowTests(RecommendingPortal site) : IClassFixture<RecommendingPortal>
 {
     private const string Path = "/api/recommendations";
+
+    private static readonly string[] Drama = ["drama"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -64,6 +67,63 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
         var rows = await RowsAsync(person);
         Assert.Equal("forYou", rows[0].Kind);
         Assert.All(rows.SelectMany(row => row.Because), Assert.Null);
+    }
+
+    [Fact]
+    public async Task A_rating_of_one_star_takes_away_what_a_title_spoke_for()
+    {
+        var (person, watched) = await ViewerAsync(taste: 1, count: 3);
+        var reason = (await RowsAsync(person))[0].Because.First(because => because is not null)!;
+        await person.ReviewAsync(reason, 2);
+        var after = await RowsAsync(person);
+        Assert.DoesNotContain(reason, after.SelectMany(row => row.Because));
+        Assert.DoesNotContain(reason, after.SelectMany(row => row.Titles));
+        Assert.Contains(after.SelectMany(row => row.Because), because => because is not null && watched.Contains(because));
+    }
+
+    [Fact]
+    public async Task A_loved_or_wished_title_changes_the_next_page_of_a_profile_without_a_history()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 0);
+        var popular = (await RowsAsync(person))[0].Titles;
+        var wishes = site.OfTaste(3)[^6..];
+        foreach (var wish in wishes) Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/watchlist/{wish}", null, Ct)).StatusCode);
+        var wished = (await RowsAsync(person))[0].Titles;
+        Assert.NotEqual(popular, wished);
+        foreach (var wish in wishes) await person.ReviewAsync(wish, 10);
+        var loved = await RowsAsync(person);
+        var reasons = loved[0].Because.OfType<string>().ToList();
+        Assert.NotEmpty(reasons);
+        Assert.Empty(reasons.Except(wishes));
+        Assert.Empty(loved.SelectMany(row => row.Titles).Intersect(wishes));
+    }
+
+    [Fact]
+    public async Task Favourite_genres_come_first_for_a_profile_without_a_history()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 0);
+        var before = await RowsAsync(person);
+        await person.EnterAsync(await person.ProfileAsync(new { name = "Drama", favouriteGenres = Drama }));
+        var after = await RowsAsync(person);
+        Assert.Equal(before[0].Kind, after[0].Kind);
+        Assert.True(after[0].Titles[..10].Count(site.IsDrama) > before[0].Titles[..10].Count(site.IsDrama));
+    }
+
+    [Fact]
+    public async Task A_model_is_made_of_ratings_and_wishes_too()
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        var titles = site.OfTaste(2)[..4];
+        await site.WatchedAsync(await person.EnterAsync(), titles[..2]);
+        await person.ReviewAsync(titles[0], 1);
+        await person.ReviewAsync(titles[1], 10);
+        await person.ReviewAsync(titles[2], 9);
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/watchlist/{titles[3]}", null, Ct)).StatusCode);
+        site.Portal.Clock.Leap(TimeSpan.FromSeconds(1));
+        var data = await site.Portal.Services.GetRequiredService<SiteData>().ReadAsync(Ct);
+        var row = Enumerable.Range(0, data.Table.Viewers).Select(data.Table.Of).Single(history => history.Weights.Span.Contains(1.5f));
+        Assert.Equal([titles[3], titles[1], titles[2]], row.Titles.ToArray().Select(place => data.TitleIds[place]));
+        Assert.Equal([0.2f, 1.5f, 0.5f], row.Weights.ToArray());
     }
 
     [Fact]
