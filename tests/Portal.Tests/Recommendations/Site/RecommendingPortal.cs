@@ -47,6 +47,19 @@ public sealed class RecommendingPortal : IAsyncLifetime
         await Portal.Services.GetRequiredService<CurrentModel>().RefreshAsync(Ct);
     }
 
+    /// <summary>An hour ago, and left open.</summary>
+    internal async Task BegunAsync(string profile, string movie, double seconds)
+    {
+        var (id, now) = (Guid.NewGuid().ToString("n"), Portal.Clock.GetUtcNow());
+        await Portal.Services.GetRequiredService<PlayStore>().AddAsync(
+            new()
+            {
+                Id = id, AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = now.AddHours(-1), SeenAt = now, MovedAt = now,
+                PositionSeconds = seconds, DurationSeconds = 100, FinishesAtSeconds = 95, WatchedSeconds = seconds,
+            },
+            Ct);
+    }
+
     private static bool IsDrama(int title) => title % 3 == 0;
 
     /// <summary>One after the other, until now.</summary>
