@@ -12,6 +12,8 @@ internal sealed record Blend(float[] Weights, float PriorHalf)
     public float WeightOf(Stage stage, float known) =>
         stage == Stage.Popularity ? Weights[(int)stage] * PriorHalf / (PriorHalf + known) : Weights[(int)stage];
 
+    public Blend OnlyPopularity() => this with { Weights = [.. Weights.Select((_, stage) => stage == (int)Stage.Popularity ? 1f : 0)] };
+
     public Blend WithoutPopularity() => this with { Weights = [.. Weights.Select((weight, stage) => stage == (int)Stage.Popularity ? 0 : weight)] };
 
     /// <summary>Writes <see cref="StageScores.Total"/>.</summary>

@@ -1,5 +1,6 @@
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Recommendations.Ranking;
 using FlickStream.Portal.Watching.Shelves;
 
 namespace FlickStream.Portal.Recommendations.Site.Rows;
@@ -26,10 +27,10 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         Rows.Add(new("continueWatching", null, null, items));
     }
 
-    public void AddRanked(TitleModel titled, Moment moment)
+    public void AddRanked(TitleModel titled, RowOrder order, Moment moment)
     {
         var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(open.Watcher, titled) };
-        var ranking = ViewerRanking.Of(titled, history, moment, place => open.RowOf(titled, place) is not null);
+        var ranking = ViewerRanking.Of(titled, order, history, moment, place => open.RowOf(titled, place) is not null);
         Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place)));
         var others = ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])).Select(place => ItemOf(titled, ranking, place))
             .Where(item => item is { Why: Why.Watched }).ToList();
