@@ -37,6 +37,7 @@ internal sealed record FeatureRule
         accountId is not null && Accounts?.TryGetValue(accountId, out var isOn) is true ? isOn
         : Percent >= Whole || (accountId is not null && SideOf(feature, accountId) < Percent);
 
-    private static double SideOf(string feature, string accountId) =>
+    /// <summary>0..100, always the same, and spread evenly.</summary>
+    public static double SideOf(string feature, string accountId) =>
         BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{feature}\n{accountId}"))) * Whole / ((double)uint.MaxValue + 1);
 }

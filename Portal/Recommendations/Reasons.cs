@@ -29,27 +29,31 @@ internal sealed class Reasons(RecommendationModel model, History history)
     /// <summary>What <see cref="RecommendationModel.Blended"/> gives one title, without reckoning all.</summary>
     public static float ScoreOf(RecommendationModel model, History history, int title) => Known.Of(model, history).ScoreOf(title);
 
-    private sealed record Known(RecommendationModel Model, History History, int Length, float[] Viewer)
+    private sealed record Known(RecommendationModel Model, History History, float Amount, float[] Viewer)
     {
         public static Known Of(RecommendationModel model, History history)
         {
             var latest = history.Last(StageSet.LongestHistory);
-            return new(model, latest, history.Length, model.Stages.Factors.Viewer(latest));
+            return new(model, latest, history.Amount, model.Stages.Factors.Viewer(latest));
         }
 
         public float ScoreOf(int title)
         {
-            var sum = WeightOf(Stage.Popularity) * Model.Stages.Popularity[title];
-            if (Length > 0) sum += WeightOf(Stage.Factors) * Model.Stages.Factors.Dot(title, Viewer);
+            var sum = WeightOf(Stage.Popularity) * Model.Stages.PopularityFor(title, History.Stated, Amount);
+            if (History.Length > 0) sum += WeightOf(Stage.Factors) * Model.Stages.Factors.Dot(title, Viewer);
             for (var at = 0; at < History.Length; at++) sum += LinearPart(at, title);
+            foreach (var disliked in History.Disliked.Span) sum -= StageSet.Dislike * LikenessPart(disliked, title);
             return sum;
         }
 
-        public IEnumerable<int> Strongest(int title) => Enumerable.Range(0, History.Length)
+        public IEnumerable<int> Strongest(int title) => Enumerable.Range(History.Wished, History.Length - History.Wished)
             .Select(at => (At: at, Part: LinearPart(at, title))).OrderByDescending(watched => watched.Part).ThenByDescending(watched => watched.At)
             .Take(Tried).Select(watched => History.Titles.Span[watched.At]);
 
-        private float WeightOf(Stage stage) => Model.Blend.WeightOf(stage, Length);
+        private float WeightOf(Stage stage) => Model.Blend.WeightOf(stage, Amount);
+
+        private float LikenessPart(int disliked, int title) =>
+            (WeightOf(Stage.Items) * Model.Stages.Items.Of(disliked, title)) + (WeightOf(Stage.Content) * Model.Stages.Neighbours.Of(disliked, title));
 
         private float LinearPart(int at, int title)
         {
@@ -58,7 +62,7 @@ internal sealed class Reasons(RecommendationModel model, History history)
             var item = weight * stages.Items.Of(watched, title);
             if (!StageSet.StillCounts(recency)) return WeightOf(Stage.Items) * item;
             return (WeightOf(Stage.Items) * item)
-                + (WeightOf(Stage.LatestItems) * recency * item) + (WeightOf(Stage.Next) * recency * stages.Next.Of(watched, title))
+                + (WeightOf(Stage.LatestItems) * recency * item) + (WeightOf(Stage.Next) * weight * recency * stages.Next.Of(watched, title))
                 + (WeightOf(Stage.Content) * weight * recency * stages.Neighbours.Of(watched, title) / stages.RecencySum(History.Length));
         }
     }

@@ -12,13 +12,13 @@ internal sealed record RecommendationModel(StageSet Stages, Blend Blend, Ranker?
     /// <summary>How many of the blend's best the ranker orders anew.</summary>
     public const int Candidates = 100;
 
-    /// <summary>The best titles for a viewer, the best first, without those of the history.</summary>
+    /// <summary>The best titles for a viewer, the best first, without those that were seen.</summary>
     /// <param name="scores">Of this model's size; afterwards it has the scores of this request.</param>
     /// <param name="isAllowed">What the viewer may be shown; null for all.</param>
     public int[] Rank(History history, Moment moment, StageScores scores, Func<int, bool>? isAllowed = null)
     {
         var candidates = Blended(history, scores, Candidates, isAllowed);
-        if (Ranker is null || history.Length == 0) return candidates;
+        if (Ranker is null || history.Seen.IsEmpty) return candidates;
         var rows = RankerFeatures.Of(Stages, scores, history.Last(StageSet.LongestHistory), moment, candidates);
         var keys = new float[candidates.Length];
         for (var at = 0; at < keys.Length; at++) keys[at] = -Ranker.Of(rows.AsSpan(at * RankerFeatures.Count, RankerFeatures.Count));
@@ -30,8 +30,9 @@ internal sealed record RecommendationModel(StageSet Stages, Blend Blend, Ranker?
     public int[] Blended(History history, StageScores scores, int most, Func<int, bool>? isAllowed = null)
     {
         Stages.Score(history, scores);
-        Blend.Combine(scores, history.Length);
-        foreach (var title in history.Titles.Span) scores.Total[title] = float.NegativeInfinity;
+        Blend.Combine(scores, history.Amount);
+        foreach (var title in history.Seen.Span) scores.Total[title] = float.NegativeInfinity;
+        foreach (var title in history.Disliked.Span) scores.Total[title] = float.NegativeInfinity;
         if (isAllowed is not null)
             for (var title = 0; title < scores.Total.Length; title++)
                 if (!isAllowed(title)) scores.Total[title] = float.NegativeInfinity;

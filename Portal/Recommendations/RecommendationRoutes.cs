@@ -3,6 +3,7 @@ using FlickStream.Platform.Audit;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Recommendations.Site.Dismissals;
+using FlickStream.Portal.Recommendations.Site.Experiments;
 using FlickStream.Portal.Recommendations.Site.Rows;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,6 +17,7 @@ internal static class RecommendationRoutes
     {
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Recommendations").WithMetadata(Small);
         people.MapGet("/recommendations", ShowRecommendations.HandleAsync).WithName("showRecommendations");
+        people.MapGet("/titles/{id}/more-like-this", ShowMoreLikeThis.HandleAsync).WithName("showMoreLikeThis");
         people.MapPut("/not-interested/{id}", ChangeDismissals.AddAsync).WithName("dismissTitle");
         people.MapDelete("/not-interested/{id}", ChangeDismissals.RemoveAsync).WithName("restoreTitle");
 
@@ -23,5 +25,12 @@ internal static class RecommendationRoutes
         administrators.MapGet("/", async (ModelStore models, CancellationToken stop) => TypedResults.Ok(await models.FindAsync(stop)))
             .WithName("showRecommendationModel");
         administrators.MapPost("/rollback", RollBackModel.HandleAsync).WithName("rollBackRecommendationModel").TellsAudit();
+
+        var experiments = routes.MapGroup("/api/recommendation-experiment").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
+        experiments.MapGet("/", EditExperiment.ShowAsync).WithName("showRecommendationExperiment");
+        experiments.MapPut("/", EditExperiment.PutAsync).WithName("startRecommendationExperiment").TellsAudit();
+        experiments.MapDelete("/", EditExperiment.EndAsync).WithName("endRecommendationExperiment").TellsAudit();
+        routes.MapGet("/api/recommendation-report", ShowReport.HandleAsync).RequireAuthorization(Scopes.Admin).WithTags("Administration")
+            .WithName("showRecommendationReport");
     }
 }

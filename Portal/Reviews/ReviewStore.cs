@@ -95,6 +95,8 @@ internal sealed class ReviewStore(IDocuments documents, RatingBook ratings, Time
     public IAsyncEnumerable<Stored<Review>> OfAsync(string field, string id, CancellationToken cancellationToken) =>
         _reviews.QueryAllAsync(new() { Filters = [DocumentFilter.Equal(field, id)], Limit = 500 }, cancellationToken);
 
+    public IAsyncEnumerable<Stored<Review>> EveryAsync(CancellationToken cancellationToken) => _reviews.QueryAllAsync(new() { Limit = 1000 }, cancellationToken);
+
     /// <summary>What a process that ended in the midst left uncounted, or on its way out.</summary>
     public IAsyncEnumerable<Stored<Review>> UnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         _reviews.QueryAllAsync(new() { Filters = [DocumentFilter.AtMost("uncounted", before)], Sort = [new("uncounted")], Limit = 500 }, cancellationToken);

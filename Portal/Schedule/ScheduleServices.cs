@@ -4,6 +4,7 @@ using FlickStream.Portal.Notifications;
 using FlickStream.Portal.Notifications.News;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Recommendations.Site;
+using FlickStream.Portal.Recommendations.Site.Experiments;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Ledger;
@@ -31,6 +32,7 @@ internal static class ScheduleServices
             quartz.Every<NotificationSweep>("notifications", TimeSpan.FromMinutes(1));
             quartz.Every<ReleaseNews>("release-news", TimeSpan.FromMinutes(5));
             quartz.Every<TrainModel>("recommendations", TimeSpan.FromMinutes(10));
+            quartz.Every<CountExposures>("exposures", TimeSpan.FromMinutes(30));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }

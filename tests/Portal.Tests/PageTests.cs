@@ -14,7 +14,7 @@ public sealed class PageTests(PortalHost portal) : IClassFixture<PortalHost>
     [Fact]
     public async Task Everything_the_page_names_is_served()
     {
-        var queue = new Queue<string>(["/"]);
+        var queue = new Queue<string>(["/", "/recommendations.html"]);
         var seen = new HashSet<string>();
         while (queue.TryDequeue(out var path))
         {
@@ -30,12 +30,15 @@ public sealed class PageTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Contains("/lib/hls.worker.js", seen);
         Assert.Contains("/lib/hls.min.mjs", seen);
         Assert.Contains("/lib/tus.min.js", seen);
+        Assert.Contains("/chart.js", seen);
     }
 
-    [Fact]
-    public async Task The_page_forbids_inline_and_blob_scripts_and_has_none()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/recommendations.html")]
+    public async Task The_page_forbids_inline_and_blob_scripts_and_has_none(string path)
     {
-        using var response = await client.GetAsync("/", Cancellation);
+        using var response = await client.GetAsync(path, Cancellation);
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);

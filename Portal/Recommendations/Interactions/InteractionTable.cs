@@ -67,11 +67,11 @@ internal sealed class InteractionTable
         return table;
     }
 
-    /// <summary>Number of viewers of each title.</summary>
+    /// <summary>Number of viewers of each title, each counted as far as it watched it.</summary>
     public int[] Counts()
     {
-        var counts = new int[Titles];
-        foreach (var title in _titles) counts[title]++;
-        return counts;
+        var sums = new double[Titles];
+        for (var at = 0; at < _titles.Length; at++) sums[_titles[at]] += Math.Min(1, _weights[at]);
+        return Array.ConvertAll(sums, sum => (int)Math.Round(sum));
     }
 }

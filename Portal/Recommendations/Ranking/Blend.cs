@@ -8,12 +8,16 @@ namespace FlickStream.Portal.Recommendations.Ranking;
 /// <param name="PriorHalf">Known titles at which the weight of popularity has fallen to half.</param>
 internal sealed record Blend(float[] Weights, float PriorHalf)
 {
-    /// <param name="known">Titles in the history.</param>
-    public float WeightOf(Stage stage, int known) =>
+    /// <param name="known">Of <see cref="Interactions.History.Amount"/>.</param>
+    public float WeightOf(Stage stage, float known) =>
         stage == Stage.Popularity ? Weights[(int)stage] * PriorHalf / (PriorHalf + known) : Weights[(int)stage];
 
+    public Blend OnlyPopularity() => this with { Weights = [.. Weights.Select((_, stage) => stage == (int)Stage.Popularity ? 1f : 0)] };
+
+    public Blend WithoutPopularity() => this with { Weights = [.. Weights.Select((weight, stage) => stage == (int)Stage.Popularity ? 0 : weight)] };
+
     /// <summary>Writes <see cref="StageScores.Total"/>.</summary>
-    public void Combine(StageScores scores, int known)
+    public void Combine(StageScores scores, float known)
     {
         scores.Total.AsSpan().Clear();
         foreach (var stage in Enum.GetValues<Stage>())

@@ -1,20 +1,32 @@
+using FlickStream.Portal.Recommendations.Site.Experiments;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Recommendations.Site;
 
 /// <summary>The model that this node uses: read when another is published, and swapped whole between two requests.</summary>
-internal sealed class CurrentModel(ModelStore models, IOptions<RecommendationOptions> options, TimeProvider time, ILogger<CurrentModel> log) : BackgroundService
+internal sealed class CurrentModel(
+    ModelStore models, ExperimentStore experiments, IOptions<RecommendationOptions> options, TimeProvider time, ILogger<CurrentModel> log) : BackgroundService
 {
     private LoadedModel? _current;
+    private LoadedModel? _previous;
 
     /// <summary>Null until one is published and read.</summary>
     public LoadedModel? Now => Volatile.Read(ref _current);
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if ((await models.FindAsync(cancellationToken)).Current is not { } wanted || wanted.Key == _current?.Version.Key) return;
-        if (await models.ReadAsync(wanted.Key, cancellationToken) is { } model) Volatile.Write(ref _current, new(wanted, model));
+        var published = await models.FindAsync(cancellationToken);
+        if (await NewerAsync(published.Current, _current, cancellationToken) is { } current) Volatile.Write(ref _current, current);
+        // It takes as much memory once more, so only while somebody is shown it.
+        if (await experiments.NowAsync(cancellationToken) is not { ComparesModels: true }) Volatile.Write(ref _previous, null);
+        else if (await NewerAsync(published.Previous, _previous, cancellationToken) is { } previous) Volatile.Write(ref _previous, previous);
     }
+
+    /// <summary>Null until it is published and read; the current one stands in for one before that there is not.</summary>
+    public LoadedModel? Of(ModelGeneration generation) => generation == ModelGeneration.Previous ? Volatile.Read(ref _previous) ?? Now : Now;
+
+    private async Task<LoadedModel?> NewerAsync(ModelVersion? wanted, LoadedModel? has, CancellationToken cancellationToken) =>
+        wanted is not null && wanted.Key != has?.Version.Key && await models.ReadAsync(wanted.Key, cancellationToken) is { } model ? new(wanted, model) : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -33,12 +33,12 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
         await ChangeAsync(now =>
         {
             spare = now.Previous?.Key;
-            return now with { Current = version, Previous = now.Current, TriedAt = version.TrainedAt, Refused = null };
+            return now.With(new TriedModel(version.TrainedAt, version.Watched, version.Judged, null)) with { Current = version, Previous = now.Current };
         });
         if (spare is not null) await blobs.DeleteAsync(spare, CancellationToken.None);
     }
 
-    public Task RefuseAsync(string why, DateTimeOffset at) => ChangeAsync(now => now with { TriedAt = at, Refused = why });
+    public Task RefuseAsync(TriedModel tried) => ChangeAsync(now => now.With(tried));
 
     /// <summary>The one before holds again; false when there is none. Asked twice it goes forward again.</summary>
     public async Task<bool> RollBackAsync()

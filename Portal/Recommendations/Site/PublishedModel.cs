@@ -12,6 +12,8 @@ internal sealed record PublishedModel
 
     public const string Id = "current";
 
+    private const int MostTried = 400;
+
     /// <summary>Null until a model was good enough.</summary>
     public ModelVersion? Current { get; init; }
 
@@ -23,7 +25,15 @@ internal sealed record PublishedModel
 
     /// <summary>Why the last one was refused; null where it was published.</summary>
     public string? Refused { get; init; }
+
+    /// <summary>All that were made, the latest first, at most <see cref="MostTried"/>.</summary>
+    public IReadOnlyList<TriedModel> Tried { get; init; } = [];
+
+    public PublishedModel With(TriedModel tried) => this with { TriedAt = tried.At, Refused = tried.Refused, Tried = [tried, .. Tried.Take(MostTried - 1)] };
 }
+
+/// <param name="Refused">Why; null of one that was published.</param>
+internal sealed record TriedModel(DateTimeOffset At, int Watched, Judgement Judged, string? Refused);
 
 /// <param name="Key">Of its blob.</param>
 internal sealed record ModelVersion(string Key, DateTimeOffset TrainedAt, int Watched, Judgement Judged);

@@ -25,6 +25,18 @@ internal sealed class RecommendationOptions
     [Range(0, 1)]
     public double MostLost { get; init; } = 0.2;
 
+    /// <summary>The percentage of profiles of whom it is kept what they were shown; 0: of none.</summary>
+    [Range(0, 100)]
+    public double ExposedPercent { get; init; } = 100;
+
+    /// <summary>How long it is kept what was shown to whom. What came of it, day by day and of nobody in particular, stays.</summary>
+    [Range(typeof(TimeSpan), "3.00:00:00", "365.00:00:00")]
+    public TimeSpan ExposuresKept { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long after a page a title that it showed may be begun and still count as played for it.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
+    public TimeSpan FollowedWithin { get; init; } = TimeSpan.FromHours(6);
+
     /// <summary>Titles that a profile may say that it is not interested in.</summary>
     [Range(1, 10_000)]
     public int DismissalsKept { get; init; } = 1000;

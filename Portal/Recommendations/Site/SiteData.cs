@@ -10,8 +10,8 @@ namespace FlickStream.Portal.Recommendations.Site;
 /// <param name="TitleIds">Of the movies and series, by index.</param>
 internal sealed record TrainingData(IReadOnlyList<string> TitleIds, IReadOnlyList<ContentText> Texts, InteractionTable Table);
 
-/// <summary>Reads what a model is made of: what was published, and what every profile watched of it.</summary>
-internal sealed class SiteData(PlayStore plays, TitleStore titles, IOptions<WatchingOptions> options, TimeProvider time)
+/// <summary>Reads what a model is made of: what was published, and what every profile watched and thinks of it.</summary>
+internal sealed class SiteData(PlayStore plays, OpinionReader opinions, TitleStore titles, IOptions<WatchingOptions> options, TimeProvider time)
 {
     public async Task<TrainingData> ReadAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +33,10 @@ internal sealed class SiteData(PlayStore plays, TitleStore titles, IOptions<Watc
         }
 
         int? PlaceOf(string id) => places.TryGetValue(id, out var place) ? place : null;
-        var rows = watched.Values.Select(works => works.Placed(PlaceOf)).Where(row => row.History.Length > 0).ToList();
+        var said = await opinions.ReadAllAsync(cancellationToken);
+        // Who only wishes has shown nothing yet.
+        var rows = watched.Select(profile => new Signals(profile.Value, said.GetValueOrDefault(profile.Key, Opinions.None)).Placed(PlaceOf))
+            .Where(row => !row.History.Seen.IsEmpty).ToList();
         return new(ids, texts, InteractionTable.Of(ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)]));
     }
 

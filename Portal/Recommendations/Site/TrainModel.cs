@@ -25,7 +25,8 @@ internal sealed class TrainModel(
         var now = time.GetUtcNow();
         if (site.Table.Count < options.Value.LeastWatched)
         {
-            await models.RefuseAsync($"{site.Table.Count} movies and series were watched, {options.Value.LeastWatched} are needed.", now);
+            var refused = $"{site.Table.Count} movies and series were watched, {options.Value.LeastWatched} are needed.";
+            await models.RefuseAsync(new(now, site.Table.Count, Judgement.None, refused));
             return;
         }
 
@@ -35,7 +36,7 @@ internal sealed class TrainModel(
         if (ModelGate.Refusal(training.Judged, before?.Judged, options.Value) is { } refusal)
         {
             log.LogWarning("The model that was made of {Watched} watched titles is not used: {Refusal}", site.Table.Count, refusal);
-            await models.RefuseAsync(refusal, now);
+            await models.RefuseAsync(new(now, site.Table.Count, training.Judged, refusal));
             return;
         }
 

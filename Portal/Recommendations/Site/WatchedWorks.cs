@@ -42,13 +42,5 @@ internal sealed class WatchedWorks
             };
     }
 
-    /// <param name="placeOf">Null for a title that is not known.</param>
-    public (History History, Moment[] Moments) Placed(Func<string, int?> placeOf)
-    {
-        var known = InOrder.Select(work => (Place: placeOf(work.Id), Work: work)).Where(found => found.Place is not null).ToArray();
-        return (new(Array.ConvertAll(known, found => found.Place!.Value), Array.ConvertAll(known, found => (float)found.Work.Share)),
-            Array.ConvertAll(known, found => found.Work.Moment));
-    }
-
     private static Moment MomentOf(Play play) => Moment.At(play.StartedAt, DeviceKinds.Of(play.Device));
 }

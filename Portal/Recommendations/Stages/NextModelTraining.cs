@@ -34,7 +34,7 @@ internal static class NextModelTraining
         return SparseRows.OfColumns(byTarget, table.Titles);
     }
 
-    // Sums over all places t of a history, where s(t) is what was watched before it, each title weighted by recency^age:
+    // Sums over all places t of a history, where s(t) is what was watched before it, each title weighted by its own weight and recency^age:
     // s(t)s(t)ᵀ, in which a pair that lies d apart gathers recency^d·(1 + recency² + …) to the end of the history, and (title at t)·s(t)ᵀ.
     private static (SymmetricMatrix Before, SymmetricMatrix Next) Moments(InteractionTable table, Head head, double recency)
     {
@@ -49,14 +49,15 @@ internal static class NextModelTraining
             foreach (var viewer in viewers.TitlesOf(title))
             {
                 var titles = table.TitlesOf(viewer);
+                var weights = table.WeightsOf(viewer);
                 var here = titles.IndexOf(title);
                 for (var other = Math.Max(0, here - Window); other < Math.Min(titles.Length, here + Window + 1); other++)
                 {
                     if (head.PlaceOf(titles[other]) is not (>= 0 and var column)) continue;
-                    if (other < here) rowNext[column] += powers[here - other - 1];
+                    if (other < here) rowNext[column] += weights[other] * powers[here - other - 1];
                     if (column > place) continue;
                     var rest = Math.Pow(recency, 2 * (titles.Length - 1 - Math.Max(here, other)));
-                    rowBefore[column] += powers[Math.Abs(here - other)] * (1 - rest) / (1 - (recency * recency));
+                    rowBefore[column] += weights[here] * weights[other] * powers[Math.Abs(here - other)] * (1 - rest) / (1 - (recency * recency));
                 }
             }
         });

@@ -10,6 +10,9 @@ internal sealed class StageSet
     // The latest that a request looks at: what came before says little, and a request must end in time.
     public const int LongestHistory = 200;
 
+    /// <summary>How much a title that was seen without pleasure counts against what is like it, beside one that was watched whole.</summary>
+    public const float Dislike = 0.5f;
+
     public required TrainingOptions Options { get; init; }
 
     public required SparseRows Items { get; init; }
@@ -46,13 +49,20 @@ internal sealed class StageSet
     /// <summary>Of all places of a history.</summary>
     public float RecencySum(int length) => (float)((1 - Math.Pow(Options.Recency, length)) / (1 - Options.Recency));
 
+    /// <summary>Of a title, for a viewer of whom so much is known.</summary>
+    public float PopularityFor(int title, StatedTaste? stated, float amount) => Popularity[title] * (stated?.LiftOf(title, amount) ?? 1);
+
     public static bool StillCounts(float recency) => recency >= 1e-3f;
 
     public void Score(History history, StageScores scores)
     {
+        var amount = history.Amount;
         history = history.Last(LongestHistory);
         scores.Clear();
-        Popularity.CopyTo(scores.Of(Stage.Popularity));
+        var popularity = scores.Of(Stage.Popularity);
+        Popularity.CopyTo(popularity);
+        if (history.Stated is { } stated)
+            for (var title = 0; title < popularity.Length; title++) popularity[title] = PopularityFor(title, stated, amount);
         Factors.AddTo(scores.Of(Stage.Factors), history);
         var sum = RecencySum(history.Length);
         for (var at = 0; at < history.Length; at++)
@@ -61,8 +71,14 @@ internal sealed class StageSet
             Items.AddTo(scores.Of(Stage.Items), title, weight);
             if (!StillCounts(recency)) continue;
             Items.AddTo(scores.Of(Stage.LatestItems), title, weight * recency);
-            Next.AddTo(scores.Of(Stage.Next), title, recency);
+            Next.AddTo(scores.Of(Stage.Next), title, weight * recency);
             Neighbours.AddTo(scores.Of(Stage.Content), title, weight * recency / sum);
+        }
+
+        foreach (var title in history.Disliked.Span)
+        {
+            Items.AddTo(scores.Of(Stage.Items), title, -Dislike);
+            Neighbours.AddTo(scores.Of(Stage.Content), title, -Dislike);
         }
     }
 }

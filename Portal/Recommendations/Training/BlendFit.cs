@@ -79,7 +79,7 @@ internal static class BlendFit
     }
 
     // What the stages think of the titles that any of them puts first: a row a stage. Found: those of the titles that were hidden.
-    private sealed record Candidates(float[] Scores, int[] Found, int Hidden, int Known)
+    private sealed record Candidates(float[] Scores, int[] Found, int Hidden, float Known)
     {
         private int Count => Scores.Length / StageScores.Stages;
 
@@ -98,7 +98,7 @@ internal static class BlendFit
             var cells = new float[titles.Length * StageScores.Stages];
             foreach (var stage in Enum.GetValues<Stage>())
                 for (var at = 0; at < titles.Length; at++) cells[((int)stage * titles.Length) + at] = scores.Of(stage)[titles[at]];
-            return new(cells, [.. Enumerable.Range(0, titles.Length).Where(at => @case.Hidden.Contains(titles[at]))], @case.Hidden.Length, @case.Known.Length);
+            return new(cells, [.. Enumerable.Range(0, titles.Length).Where(at => @case.Hidden.Contains(titles[at]))], @case.Hidden.Length, @case.Known.Amount);
         }
 
         public ReadOnlySpan<float> RowOf(int stage) => Scores.AsSpan(stage * Count, Count);

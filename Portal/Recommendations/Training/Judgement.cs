@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FlickStream.Portal.Recommendations.Measuring;
+using FlickStream.Portal.Recommendations.Ranking;
 using FlickStream.Portal.Recommendations.Stages;
 
 namespace FlickStream.Portal.Recommendations.Training;
@@ -11,28 +12,33 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
 {
     public static readonly Judgement None = new(0, 0, 0, 0);
 
+    /// <summary>Recall@10 of what orders best.</summary>
+    public double Recall { get; init; }
+
+    /// <summary>The share of titles that are among the first ten of any of these viewers.</summary>
+    public double Coverage { get; init; }
+
     [JsonIgnore]
     public double Best => Math.Max(Blended, Ranked);
 
     public static Judgement Of(RecommendationModel model, Case[] cases)
     {
         var (popular, blended, ranked) = (new double[cases.Length], new double[cases.Length], new double[cases.Length]);
-        var popularity = model with { Ranker = null, Blend = model.Blend with { Weights = OnlyPopularity() } };
+        var popularity = model.In(RowOrder.Popularity);
+        var (recall, lists) = (new double[cases.Length], new int[cases.Length][]);
         Parallel.For(0, cases.Length, () => new StageScores(model.Stages.Titles), (at, _, scores) =>
         {
             var @case = cases[at];
-            if (model.Ranker is not null) ranked[at] = RankMeasures.Ndcg(model.Rank(@case.Known, @case.Moment, scores), @case.Hidden, 10);
             blended[at] = RankMeasures.Ndcg(model.Blended(@case.Known, scores, 10), @case.Hidden, 10);
+            lists[at] = [.. model.Rank(@case.Known, @case.Moment, scores).Take(10)];
+            if (model.Ranker is not null) ranked[at] = RankMeasures.Ndcg(lists[at], @case.Hidden, 10);
+            recall[at] = RankMeasures.Recall(lists[at], @case.Hidden, 10);
             popular[at] = RankMeasures.Ndcg(popularity.Blended(@case.Known, scores, 10), @case.Hidden, 10);
             return scores;
         }, _ => { });
-        return cases.Length == 0 ? None : new(cases.Length, popular.Average(), blended.Average(), ranked.Average());
-    }
-
-    private static float[] OnlyPopularity()
-    {
-        var weights = new float[StageScores.Stages];
-        weights[(int)Stage.Popularity] = 1;
-        return weights;
+        return cases.Length == 0 ? None : new(cases.Length, popular.Average(), blended.Average(), ranked.Average())
+        {
+            Recall = recall.Average(), Coverage = (double)lists.SelectMany(list => list).Distinct().Count() / model.Stages.Titles,
+        };
     }
 }

@@ -82,6 +82,16 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
         return [.. page.Items.Select(item => item.Value)];
     }
 
+    /// <summary>What a profile began from <paramref name="from"/> to before <paramref name="until"/>.</summary>
+    public IAsyncEnumerable<Stored<Play>> StartedAsync(string profileId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _plays.QueryAllAsync(
+            new()
+            {
+                Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.AtLeast("started", from), DocumentFilter.Below("started", until)],
+                Sort = [new("started")], Limit = 500,
+            },
+            cancellationToken);
+
     public IAsyncEnumerable<Stored<Play>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
         _plays.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)], Limit = 500 }, cancellationToken);
 

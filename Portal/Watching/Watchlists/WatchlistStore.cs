@@ -42,6 +42,8 @@ internal sealed class WatchlistStore(IDocuments documents, IOptions<WatchingOpti
     public async Task<IReadOnlyList<Stored<Watchlist>>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
         (await _lists.QueryAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, cancellationToken)).Items;
 
+    public IAsyncEnumerable<Stored<Watchlist>> EveryAsync(CancellationToken cancellationToken) => _lists.QueryAllAsync(new() { Limit = 500 }, cancellationToken);
+
     public Task DeleteAllAsync(string accountId, CancellationToken cancellationToken) =>
         _lists.DeleteAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, cancellationToken);
 }

@@ -26,6 +26,42 @@ public sealed class MeasureTests
         Assert.InRange(held, 180, 198);
     }
 
+    // Pages of one viewer are alike: as if each were another viewer's, the interval would hold the mean in about half of the samples.
+    [Fact]
+    public void The_interval_of_grouped_pages_holds_the_true_share_in_about_95_of_100_samples()
+    {
+        var (random, held, width) = (new Random(5), 0, 0.0);
+        for (var sample = 0; sample < 300; sample++)
+        {
+            var (followed, pages) = (new double[32], new double[32]);
+            for (var viewer = 0; viewer < 500; viewer++)
+            {
+                var (group, taste) = (random.Next(32), random.NextDouble() < 0.5 ? 0.05 : 0.55);
+                for (var page = 0; page < 20; page++, pages[group]++)
+                    if (random.NextDouble() < taste) followed[group]++;
+            }
+
+            var interval = GroupedRatio.Of(followed, pages)!.Value;
+            if (interval.Low <= 0.3 && interval.High >= 0.3) held++;
+            width += (interval.High - interval.Low) / 300;
+        }
+
+        Assert.InRange(held, 270, 297);
+        Assert.InRange(width, 0.03, 0.06);
+    }
+
+    [Fact]
+    public void A_share_of_which_nothing_was_seen_may_still_be_above_nothing()
+    {
+        double[] pages = [.. Enumerable.Repeat(10.0, 32)];
+        Assert.Equal(new Interval(0, 0, 3 / 320.0), GroupedRatio.Of(new double[32], pages));
+        Assert.Equal(new Interval(1, 1 - (3 / 320.0), 1), GroupedRatio.Of(pages, pages));
+        Assert.Null(GroupedRatio.Of([1, 1, 1, 1, 0], [2, 2, 2, 2, 0]));
+        var difference = GroupedRatio.Difference(new Interval(0.5, 0.2, 0.9), new Interval(0.1, 0.05, 0.5))!.Value;
+        Assert.Equal((0.4, -0.1, 0.8031), (Math.Round(difference.Mean, 4), Math.Round(difference.Low, 4), Math.Round(difference.High, 4)));
+        Assert.Null(GroupedRatio.Difference(difference, null));
+    }
+
     [Fact]
     public void What_is_hidden_is_not_in_what_is_trained_on()
     {

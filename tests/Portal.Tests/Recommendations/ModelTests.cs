@@ -10,6 +10,8 @@ namespace FlickStream.Portal.Tests.Recommendations;
 [Collection(TrainedOnPlanted.Collection)]
 public sealed class ModelTests(TrainedOnPlanted planted)
 {
+    private static readonly float[] OneWish = [0.2f];
+
     private RecommendationModel Model => planted.Model;
 
     [Fact]
@@ -80,6 +82,67 @@ public sealed class ModelTests(TrainedOnPlanted planted)
         var watched = Enumerable.Range(0, planted.Data.Titles).First(title =>
             Model.Stages.Viewers[title] > 100 && !before.Contains(planted.Data.SuccessorOf(title)) && !history.Titles.Span.Contains(title));
         Assert.Contains(planted.Data.SuccessorOf(watched), Model.Rank(History.Of([.. history.Titles.Span, watched]), default, scores)[..10]);
+    }
+
+    // What somebody would state is read from the first half of what was watched, and the second is what is to be found.
+    [Fact]
+    public void Favourite_genres_alone_do_better_than_popularity_and_wrong_ones_hardly_worse()
+    {
+        var random = new Random(1);
+        string GenreOf(int title) => planted.Data.Texts[title].Genres[0];
+        var genres = Enumerable.Range(0, planted.Data.Titles).Select(GenreOf).Distinct().Order(StringComparer.Ordinal).ToArray();
+        IEnumerable<string> Own(Case test) => test.Known.First(test.Known.Length / 2).Titles.ToArray().GroupBy(GenreOf).OrderByDescending(group => group.Count()).Select(group => group.Key);
+        Case[] tests = [.. planted.Tests.Select(test => test with { Hidden = test.Known.Titles[(test.Known.Length / 2)..].ToArray() })];
+        Func<int, bool> Later(Case test) => title => !test.Known.First(test.Known.Length / 2).Titles.Span.Contains(title);
+        var popular = planted.Ndcg((test, scores) => Model.Blended(History.Empty, scores, 10, Later(test)), tests);
+        Interval Gain(Func<Case, IEnumerable<string>> favourites) => Bootstrap.OfDifference(
+            planted.Ndcg((test, scores) => Model.Rank(History.Empty with { Stated = Favouring(favourites(test).Take(2)) }, test.Moment, scores, Later(test)), tests), popular);
+        StatedTaste Favouring(IEnumerable<string> favourites)
+        {
+            var stated = favourites.ToHashSet();
+            return new([.. Enumerable.Range(0, planted.Data.Titles).Select(title => stated.Contains(GenreOf(title)) ? StatedMatch.Genre : StatedMatch.None)]);
+        }
+
+        var (own, wrong) = (Gain(Own), Gain(test => genres.Except(Own(test).Take(4)).OrderBy(_ => random.Next())));
+        Assert.True(own.Low > 0, $"NDCG@10 {own}, wrong {wrong}, popularity {popular.Average()}");
+        Assert.True(wrong.Mean > -0.1 * popular.Average(), $"NDCG@10 {wrong}, popularity {popular.Average()}");
+        var lifts = Enumerable.Range(0, 20).Select(amount => Favouring(genres).LiftOf(0, amount)).ToArray();
+        Assert.All(lifts.Zip(lifts[1..]), pair => Assert.InRange(pair.Second, 1, pair.First));
+    }
+
+    [Fact]
+    public void What_was_disliked_speaks_against_what_is_like_it()
+    {
+        var scores = new StageScores(planted.Data.Titles);
+        foreach (var test in planted.Tests[..50])
+        {
+            var disliked = Model.Blended(test.Known, scores, 1)[0];
+            var like = Model.Stages.Neighbours.ColumnsOf(disliked).ToArray().Concat(Model.Stages.Items.ColumnsOf(disliked).ToArray()).Distinct()
+                .Where(title => !test.Known.Titles.Span.Contains(title) && Model.Stages.Items.Of(disliked, title) > 0 && Model.Stages.Neighbours.Of(disliked, title) > 0).ToArray();
+            var after = test.Known with { Disliked = new[] { disliked } };
+            foreach (var title in like) Assert.True(ScoreOf(after, title) < ScoreOf(test.Known, title));
+            Assert.DoesNotContain(disliked, Model.Rank(after, test.Moment, scores));
+        }
+    }
+
+    [Fact]
+    public void What_is_wished_for_speaks_for_what_is_like_it_is_no_reason_and_may_come_itself()
+    {
+        var (scores, shown) = (new StageScores(planted.Data.Titles), 0);
+        foreach (var test in planted.Tests[..50])
+        {
+            var wish = Model.Blended(test.Known, scores, 1)[0];
+            var wished = new History(new[] { wish }, OneWish) { Wished = 1 };
+            var successor = planted.Data.SuccessorOf(wish);
+            Assert.True(ScoreOf(wished, successor) > ScoreOf(History.Empty, successor) - (Model.Blend.WeightOf(Stage.Popularity, 0) * 0.1f));
+            Assert.Null(new Reasons(Model, wished).Of(successor));
+            var both = new History((int[])[wish, .. test.Known.Titles.Span], (float[])[.. OneWish, .. test.Known.Weights.Span]) { Wished = 1 };
+            Assert.Equal(both.Length - 1, both.Last(both.Length - 1).Seen.Length);
+            if (Model.Rank(both, test.Moment, scores).AsSpan(0, 10).Contains(wish)) shown++;
+            Assert.Empty(Model.Rank(both, test.Moment, scores).Intersect(test.Known.Titles.ToArray()));
+        }
+
+        Assert.True(shown > 25, $"{shown} of 50");
     }
 
     [Fact]

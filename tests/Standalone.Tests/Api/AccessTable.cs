@@ -195,6 +195,7 @@ internal static class AccessTable
 
         // Recommendations
         ["GET /api/recommendations"] = People,
+        ["GET /api/titles/{id}/more-like-this"] = People,
         ["PUT /api/not-interested/{id}"] = People,
         ["DELETE /api/not-interested/{id}"] = People,
 
@@ -214,6 +215,10 @@ internal static class AccessTable
         ["GET /api/audit/check"] = Administrators,
         ["GET /api/recommendation-model"] = Administrators,
         ["POST /api/recommendation-model/rollback"] = Administrators,
+        ["GET /api/recommendation-experiment"] = Administrators,
+        ["PUT /api/recommendation-experiment"] = Administrators,
+        ["DELETE /api/recommendation-experiment"] = Administrators,
+        ["GET /api/recommendation-report"] = Administrators,
         ["GET /api/keys"] = Administrators,
         ["POST /api/keys"] = Administrators,
         ["DELETE /api/keys/{id}"] = Administrators,

@@ -32,7 +32,7 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
         var described = host.Operations.Keys.Select(route => route.Split(' ')[1]).ToHashSet();
         var beside = host.Endpoints.Select(endpoint => $"/{endpoint.RoutePattern.RawText?.Trim('/')}")
             .Where(path => !described.Contains(path)).Distinct().Where(path => Path.GetExtension(path) is not (".js" or ".mjs" or ".css" or ".svg"));
-        Assert.Equal(["/", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json"], beside.Order());
+        Assert.Equal(["/", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/recommendations.html"], beside.Order());
     }
 
     [Fact]

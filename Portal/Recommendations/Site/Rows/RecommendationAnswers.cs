@@ -2,16 +2,50 @@ using FlickStream.Portal.Catalog.Browsing;
 
 namespace FlickStream.Portal.Recommendations.Site.Rows;
 
-/// <summary>What a viewer is shown, row by row; no title is in two.</summary>
+/// <summary>What a viewer is shown, row by row; no movie or series is in two.</summary>
 /// <param name="ModelFrom">When the model was made; null while there is none, and rows are by popularity.</param>
 internal sealed record RecommendationPage(IReadOnlyList<RecommendationRow> Rows, DateTimeOffset? ModelFrom);
 
-/// <param name="Kind">forYou, becauseYouWatched, newForYou, popular or watchAgain.</param>
-/// <param name="Because">Of becauseYouWatched: the title that was watched.</param>
+/// <param name="Kind">continueWatching, forYou, becauseYouWatched, newForYou, popular or watchAgain; alone moreLikeThis.</param>
+/// <param name="Because">Of becauseYouWatched: the title that was watched; of moreLikeThis: the one that was asked about.</param>
 /// <param name="Language">Of popular: of its titles; null where they are of every language.</param>
-internal sealed record RecommendationRow(string Kind, WatchedTitle? Because, string? Language, IReadOnlyList<RecommendedTitle> Items);
+internal sealed record RecommendationRow(string Kind, NamedTitle? Because, string? Language, IReadOnlyList<RecommendedTitle> Items);
 
-/// <param name="Because">The watched title without which this one would be recommended less; null where there is none.</param>
-internal sealed record RecommendedTitle(TitleCard Title, WatchedTitle? Because);
+/// <param name="Why">What brought it here.</param>
+/// <param name="Because">The watched title without which this one would be recommended less, or the one that it is like; null where none is.</param>
+/// <param name="Genre">Of favouriteGenre: which.</param>
+/// <param name="Progress">Of begun: where it goes on.</param>
+internal sealed record RecommendedTitle(TitleCard Title, Why Why, NamedTitle? Because = null, string? Genre = null, BegunTitle? Progress = null);
 
-internal sealed record WatchedTitle(string Id, string Name);
+internal sealed record NamedTitle(string Id, string Name);
+
+/// <param name="Series">Of an episode.</param>
+/// <param name="PositionSeconds">Where it goes on.</param>
+/// <param name="DurationSeconds">0 of one that was not played yet.</param>
+/// <param name="IsNext">The one before was seen to its end.</param>
+internal sealed record BegunTitle(NamedTitle? Series, double PositionSeconds, double DurationSeconds, bool IsNext);
+
+internal enum Why
+{
+    /// <summary>It is not seen to its end, or another episode waits.</summary>
+    Begun,
+
+    /// <summary>For what was watched: the title in because speaks for it most.</summary>
+    Watched,
+
+    /// <summary>It is on the watchlist.</summary>
+    Wished,
+
+    FavouriteGenre,
+
+    /// <summary>It is like the title in because.</summary>
+    Alike,
+
+    New,
+
+    /// <summary>Many watch it.</summary>
+    Popular,
+
+    /// <summary>It was seen to its end long ago.</summary>
+    SeenBefore,
+}

@@ -1,69 +1,89 @@
 using FlickStream.Portal.Catalog.Browsing;
-using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Recommendations.Interactions;
-using FlickStream.Portal.Watching.Playing;
+using FlickStream.Portal.Recommendations.Ranking;
+using FlickStream.Portal.Watching.Shelves;
 
 namespace FlickStream.Portal.Recommendations.Site.Rows;
 
 /// <summary>Fills the rows of one page. What the viewer does not see, has watched or put away is taken out before anything is ranked.</summary>
-internal sealed class RowPage(Watcher watcher, IReadOnlyList<WatchedWork> watched, IReadOnlyList<string> dismissed, DateTimeOffset now)
+internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset now)
 {
-    private const int RowLength = 20;
+    public const int RowLength = 20;
 
     // A row of fewer looks like a mistake.
     private const int ShortestRow = 3;
 
     private static readonly TimeSpan New = TimeSpan.FromDays(60), Forgotten = TimeSpan.FromDays(90);
 
-    private readonly ulong[] _seen = watcher.View.UpTo(watcher.Viewing.MaximumAge);
-    private readonly HashSet<string> _taken = [.. watched.Select(work => work.Id), .. dismissed];
-
     public List<RecommendationRow> Rows { get; } = [];
 
-    public void AddRanked(TitleModel titled, History history, Moment moment)
+    /// <summary>First, as whoever comes back mostly wants it; one is enough.</summary>
+    public void AddBegun(IEnumerable<ContinueAnswer> begun)
     {
-        var ranking = ViewerRanking.Of(titled, history, moment, place => RowOf(titled, place) is { } row && IsOpen(row));
+        var items = begun.Select(one => new RecommendedTitle(one.Title, Why.Begun, Progress: new(
+            one.Series is { } series ? new(series.Id, series.Name) : null, one.PositionSeconds, one.DurationSeconds, one.IsNext))).ToList();
+        if (items.Count == 0) return;
+        foreach (var item in items) open.Take(item.Progress!.Series?.Id ?? item.Title.Id);
+        Rows.Add(new("continueWatching", null, null, items));
+    }
+
+    public void AddRanked(TitleModel titled, RowOrder order, Moment moment)
+    {
+        var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(open.Watcher, titled) };
+        var ranking = ViewerRanking.Of(titled, order, history, moment, place => open.RowOf(titled, place) is not null);
         Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place)));
-        var others = ranking.Places.Where(place => !_taken.Contains(titled.TitleIds[place])).Select(place => ItemOf(titled, ranking, place))
-            .Where(item => item?.Because is not null).ToList();
-        var latest = watched.Reverse().Select(work => work.Id).ToList();
+        var others = ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])).Select(place => ItemOf(titled, ranking, place))
+            .Where(item => item is { Why: Why.Watched }).ToList();
+        var latest = signals.Watched.Reverse().Select(work => work.Id).ToList();
         var groups = others.GroupBy(item => item!.Because!).Where(group => group.Count() >= ShortestRow).OrderBy(group => latest.IndexOf(group.Key.Id));
         foreach (var group in groups.Take(2).ToList())
             Add("becauseYouWatched", group.Key, group.OfType<RecommendedTitle>());
         AddNew(ranking.Likings());
     }
 
-    /// <param name="liking">Of the titles that the model knows, how much the viewer would like each.</param>
-    public void AddNew(Func<string, float?> liking) => Add("newForYou", null, OpenWorks().Where(title => title.ReleaseAt > now - New)
-        .OrderByDescending(title => liking(title.Id) ?? float.MinValue).ThenByDescending(title => title.ReleaseAt).Select(title => ItemOf(title.Id)));
+    /// <summary>Without a model: what is popular of the profile's genres, and what is new.</summary>
+    public void AddUnranked()
+    {
+        Add("forYou", null, MostPopular().Select(title => ItemOf(title.Id, Why.Popular)).Where(item => item is { Why: Why.FavouriteGenre }));
+        AddNew(_ => null);
+    }
 
-    public void AddPopular(string? language) => Add("popular", null, OpenWorks().Where(title => language is null || title.OriginalLanguage == language)
-        .OrderByDescending(title => title.Popularity).ThenBy(title => title.Id, StringComparer.Ordinal).Select(title => ItemOf(title.Id)), language);
+    public void AddPopular(string? language) => Add("popular", null, MostPopular().Where(title => language is null || title.OriginalLanguage == language)
+        .Select(title => open.CardOf(title.Id) is { } card ? new RecommendedTitle(card, Why.Popular) : null), language);
 
     public void AddWatchAgain()
     {
-        var again = watched.Where(work => work.IsFinished && work.At < now - Forgotten && !dismissed.Contains(work.Id)).Select(work => work.Id).ToList();
-        _taken.ExceptWith(again);
-        Add("watchAgain", null, again.Select(id => ItemOf(id)));
+        var again = signals.Watched.Where(work => work.IsFinished && work.At < now - Forgotten && open.MayComeAgain(work.Id)).ToList();
+        Add("watchAgain", null, again.Select(work => open.CardOf(work.Id) is { } card ? new RecommendedTitle(card, Why.SeenBefore) : null), isAgain: true);
     }
 
-    private void Add(string kind, WatchedTitle? because, IEnumerable<RecommendedTitle?> items, string? language = null)
+    // Of the titles that the model knows, how much the viewer would like each.
+    private void AddNew(Func<string, float?> liking) => Add("newForYou", null, open.Works().Where(title => title.ReleaseAt > now - New)
+        .OrderByDescending(title => liking(title.Id) ?? float.MinValue).ThenByDescending(title => title.ReleaseAt)
+        .Select(title => open.CardOf(title.Id) is { } card ? new RecommendedTitle(card, Why.New) : null));
+
+    private void Add(string kind, NamedTitle? because, IEnumerable<RecommendedTitle?> items, string? language = null, bool isAgain = false)
     {
-        var row = items.OfType<RecommendedTitle>().Where(item => !_taken.Contains(item.Title.Id)).DistinctBy(item => item.Title.Id).Take(RowLength).ToList();
+        var row = items.OfType<RecommendedTitle>().Where(item => isAgain || !open.IsTaken(item.Title.Id)).DistinctBy(item => item.Title.Id).Take(RowLength).ToList();
         if (row.Count < ShortestRow) return;
-        _taken.UnionWith(row.Select(item => item.Title.Id));
+        foreach (var item in row) open.Take(item.Title.Id);
         Rows.Add(new(kind, because, language, row));
     }
 
-    private IEnumerable<CatalogRow> OpenWorks() => _seen.Rows().Where(IsOpen).Select(row => watcher.View.Snapshot[row]!);
-
-    private bool IsOpen(int row) => _seen.Has(row) && watcher.View.Snapshot[row] is { Kind: Kinds.Movie or Kinds.Series } title && !_taken.Contains(title.Id);
-
-    private int? RowOf(TitleModel titled, int place) => RowMap.Of(watcher.View.Snapshot, titled)[place] is >= 0 and var row ? row : null;
+    private IEnumerable<CatalogRow> MostPopular() =>
+        open.Works().OrderByDescending(title => title.Popularity).ThenBy(title => title.Id, StringComparer.Ordinal);
 
     private RecommendedTitle? ItemOf(TitleModel titled, ViewerRanking ranking, int place) =>
-        ItemOf(titled.TitleIds[place], ranking.BecauseOf(place) is { } reason ? titled.TitleIds[reason] : null);
+        ranking.BecauseOf(place) is { } reason && open.CardOf(titled.TitleIds[reason]) is { } known
+            ? open.CardOf(titled.TitleIds[place]) is { } card ? new(card, Why.Watched, new(known.Id, known.Name)) : null
+            : ItemOf(titled.TitleIds[place], Why.Popular);
 
-    private RecommendedTitle? ItemOf(string id, string? because = null) => watcher.CardOf(id) is { } card
-        ? new(card, because is not null && watcher.CardOf(because) is { } reason ? new(reason.Id, reason.Name) : null) : null;
+    // What the profile itself says of it, else what others do.
+    private RecommendedTitle? ItemOf(string id, Why otherwise)
+    {
+        if (open.CardOf(id) is not { } card) return null;
+        if (signals.Wishes.Contains(id)) return new(card, Why.Wished);
+        var genre = open.Watcher.Profile.Content.FavouriteGenres?.FirstOrDefault(card.Genres.Contains);
+        return genre is null ? new(card, otherwise) : new(card, Why.FavouriteGenre, Genre: genre);
+    }
 }

@@ -19,9 +19,9 @@ public sealed class RecommendingPortal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Portal = await PortalHost.StartAsync(new() { ["Recommendations:LeastWatched"] = "500", ["Recommendations:LeastJudges"] = "5" });
+        Portal = await PortalHost.StartAsync(new() { ["Recommendations:LeastWatched"] = "500", ["Recommendations:LeastJudges"] = "5", ["Reviews:OnlyWatched"] = "false" });
         using var studio = await Studio.OfAsync(Portal);
-        for (var title = 0; title < _planted.Titles; title++) _movies.Add(await studio.PublishAsync(Studio.Movie($"Movie {title}")));
+        for (var title = 0; title < _planted.Titles; title++) _movies.Add(await studio.PublishAsync(Studio.Movie($"Movie {title}", 2020, IsDrama(title) ? ["drama"] : [])));
         var (rows, _) = _planted.Viewers(300, 12);
         for (var viewer = 0; viewer < rows.Length; viewer++) await WatchedAsync($"profile{viewer}", [.. rows[viewer].Titles.ToArray().Select(title => _movies[title])]);
         await TrainAsync();
@@ -30,6 +30,9 @@ public sealed class RecommendingPortal : IAsyncLifetime
     public ValueTask DisposeAsync() => Portal.DisposeAsync();
 
     internal int TasteOf(string movie) => _planted.ClusterOf(_movies.IndexOf(movie));
+
+    /// <summary>A third of each taste.</summary>
+    internal bool IsDrama(string movie) => IsDrama(_movies.IndexOf(movie));
 
     internal string[] OfTaste(int taste) => [.. _movies.Where(movie => TasteOf(movie) == taste)];
 
@@ -43,6 +46,21 @@ public sealed class RecommendingPortal : IAsyncLifetime
         Assert.Null((await models.FindAsync(Ct)).Refused);
         await Portal.Services.GetRequiredService<CurrentModel>().RefreshAsync(Ct);
     }
+
+    /// <summary>An hour ago, and left open.</summary>
+    internal async Task BegunAsync(string profile, string movie, double seconds)
+    {
+        var (id, now) = (Guid.NewGuid().ToString("n"), Portal.Clock.GetUtcNow());
+        await Portal.Services.GetRequiredService<PlayStore>().AddAsync(
+            new()
+            {
+                Id = id, AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = now.AddHours(-1), SeenAt = now, MovedAt = now,
+                PositionSeconds = seconds, DurationSeconds = 100, FinishesAtSeconds = 95, WatchedSeconds = seconds,
+            },
+            Ct);
+    }
+
+    private static bool IsDrama(int title) => title % 3 == 0;
 
     /// <summary>One after the other, until now.</summary>
     internal Task WatchedAsync(string profile, params IReadOnlyList<string> movies) => Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(

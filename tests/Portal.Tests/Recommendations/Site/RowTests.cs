@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Catalog;
+using FlickStream.Portal.Tests.Reviews;
 using FlickStream.Portal.Tests.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +13,8 @@ namespace FlickStream.Portal.Tests.Recommendations.Site;
 public sealed class RowTests(RecommendingPortal site) : IClassFixture<RecommendingPortal>
 {
     private const string Path = "/api/recommendations";
+
+    private static readonly string[] Drama = ["drama"], OwnReasons = ["watched", "wished", "popular"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -67,6 +72,138 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
     }
 
     [Fact]
+    public async Task A_rating_of_one_star_takes_away_what_a_title_spoke_for()
+    {
+        var (person, watched) = await ViewerAsync(taste: 1, count: 3);
+        var reason = (await RowsAsync(person))[0].Because.First(because => because is not null)!;
+        await person.ReviewAsync(reason, 2);
+        var after = await RowsAsync(person);
+        Assert.DoesNotContain(reason, after.SelectMany(row => row.Because));
+        Assert.DoesNotContain(reason, after.SelectMany(row => row.Titles));
+        Assert.Contains(after.SelectMany(row => row.Because), because => because is not null && watched.Contains(because));
+    }
+
+    [Fact]
+    public async Task A_loved_or_wished_title_changes_the_next_page_of_a_profile_without_a_history()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 0);
+        var popular = (await RowsAsync(person))[0].Titles;
+        var wishes = site.OfTaste(3)[^6..];
+        foreach (var wish in wishes) Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/watchlist/{wish}", null, Ct)).StatusCode);
+        var wished = (await RowsAsync(person))[0].Titles;
+        Assert.NotEqual(popular, wished);
+        foreach (var wish in wishes) await person.ReviewAsync(wish, 10);
+        var loved = await RowsAsync(person);
+        var reasons = loved[0].Because.OfType<string>().ToList();
+        Assert.NotEmpty(reasons);
+        Assert.Empty(reasons.Except(wishes));
+        Assert.Empty(loved.SelectMany(row => row.Titles).Intersect(wishes));
+    }
+
+    [Fact]
+    public async Task Favourite_genres_come_first_for_a_profile_without_a_history()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 0);
+        var before = await RowsAsync(person);
+        await person.EnterAsync(await person.ProfileAsync(new { name = "Drama", favouriteGenres = Drama }));
+        var after = await RowsAsync(person);
+        Assert.Equal(before[0].Kind, after[0].Kind);
+        Assert.True(after[0].Titles[..10].Count(site.IsDrama) > before[0].Titles[..10].Count(site.IsDrama));
+    }
+
+    [Fact]
+    public async Task A_model_is_made_of_ratings_and_wishes_too()
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        var titles = site.OfTaste(2)[..4];
+        await site.WatchedAsync(await person.EnterAsync(), titles[..2]);
+        await person.ReviewAsync(titles[0], 1);
+        await person.ReviewAsync(titles[1], 10);
+        await person.ReviewAsync(titles[2], 9);
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/watchlist/{titles[3]}", null, Ct)).StatusCode);
+        site.Portal.Clock.Leap(TimeSpan.FromSeconds(1));
+        var data = await site.Portal.Services.GetRequiredService<SiteData>().ReadAsync(Ct);
+        var row = Enumerable.Range(0, data.Table.Viewers).Select(data.Table.Of).Single(history => history.Weights.Span.Contains(1.5f));
+        Assert.Equal([titles[3], titles[1], titles[2]], row.Titles.ToArray().Select(place => data.TitleIds[place]));
+        Assert.Equal([0.2f, 1.5f, 0.5f], row.Weights.ToArray());
+    }
+
+    [Fact]
+    public async Task Every_tile_says_why()
+    {
+        var (person, watched) = await ViewerAsync(taste: 3, count: 3);
+        var wish = (await RowsAsync(person))[0].Titles[0];
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/watchlist/{wish}", null, Ct)).StatusCode);
+        var tiles = await TilesAsync(person);
+        Assert.All(tiles.Where(tile => tile.Row is "popular" or "newForYou"), tile => Assert.Equal(tile.Row == "popular" ? "popular" : "new", tile.Why));
+        Assert.All(tiles.Where(tile => tile.Because is not null), tile => Assert.True(tile.Why == "watched" && watched.Contains(tile.Because)));
+        var own = tiles.Where(tile => tile.Row is "forYou" or "becauseYouWatched").ToList();
+        Assert.All(own, tile => Assert.Contains(tile.Why, OwnReasons));
+        Assert.Contains(own, tile => tile.Title == wish && tile.Why is "watched" or "wished");
+
+        await person.EnterAsync(await person.ProfileAsync(new { name = "Drama", favouriteGenres = Drama }));
+        Assert.All((await TilesAsync(person)).Where(tile => tile.Row == "forYou"),
+            tile => Assert.Equal(site.IsDrama(tile.Title) ? ("favouriteGenre", "drama") : ("popular", null), (tile.Why, tile.Genre)));
+    }
+
+    [Fact]
+    public async Task What_was_begun_comes_first_where_it_goes_on_and_nowhere_else()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 2);
+        var begun = site.OfTaste(0)[^1];
+        await site.BegunAsync(await person.EnterAsync(), begun, seconds: 40);
+        var row = (await person.ReadAsync(Path)).GetProperty("rows")[0];
+        Assert.Equal("continueWatching", row.GetProperty("kind").GetString());
+        var tile = Assert.Single(row.GetProperty("items").EnumerateArray());
+        Assert.Equal((begun, "begun", 40), (tile.GetProperty("title").GetProperty("id").GetString(), tile.GetProperty("why").GetString(),
+            tile.GetProperty("progress").GetProperty("positionSeconds").GetDouble()));
+        Assert.Single((await RowsAsync(person)).SelectMany(one => one.Titles), title => title == begun);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/not-interested/{begun}", null, Ct)).StatusCode);
+        Assert.DoesNotContain(begun, (await RowsAsync(person)).SelectMany(one => one.Titles));
+    }
+
+    [Fact]
+    public async Task More_like_a_title_is_of_its_taste_and_not_what_was_seen()
+    {
+        var (person, watched) = await ViewerAsync(taste: 2, count: 3);
+        var about = site.OfTaste(2)[4];
+        var row = await person.ReadAsync($"/api/titles/{about}/more-like-this");
+        Assert.Equal(("moreLikeThis", about), (row.GetProperty("kind").GetString(), row.GetProperty("because").GetProperty("id").GetString()));
+        var items = row.GetProperty("items").EnumerateArray().ToList();
+        Assert.All(items, item => Assert.Equal(("alike", about), (item.GetProperty("why").GetString(), item.GetProperty("because").GetProperty("id").GetString())));
+        var like = items.Select(item => item.GetProperty("title").GetProperty("id").GetString()!).ToList();
+        Assert.True(like.Take(10).Count(title => site.TasteOf(title) == 2) >= 5, string.Join(", ", like.Select(site.TasteOf)));
+        Assert.Empty(like.Intersect(watched.Append(about)));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/not-interested/{like[0]}", null, Ct)).StatusCode);
+        Assert.DoesNotContain(like[0], (await person.ReadAsync($"/api/titles/{about}/more-like-this")).GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await person.Browser.GetAsync("/api/titles/0123456789abcdef/more-like-this", Ct)).StatusCode);
+        await person.EnterAsync(await person.ProfileAsync(new { name = "Small", maximumAge = 6 }));
+        Assert.Equal(HttpStatusCode.NotFound, (await person.Browser.GetAsync($"/api/titles/{about}/more-like-this", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_title_that_no_model_knows_is_like_those_with_which_it_shares_most()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 0);
+        using var studio = await Studio.OfAsync(site.Portal);
+        async Task<string> PublishAsync(string[] genres, params string[] tags)
+        {
+            var movie = Studio.Movie($"Heist {Guid.NewGuid():n}", 2020, genres);
+            movie["tags"] = new JsonArray([.. tags.Select(tag => JsonValue.Create(tag))]);
+            return await studio.PublishAsync(movie);
+        }
+
+        var about = await PublishAsync(["western"], "heist");
+        var (genreAlone, both, neither) = (await PublishAsync(["western"]), await PublishAsync(["western"], "heist"), await PublishAsync(["horror"]));
+        var like = (await person.ReadAsync($"/api/titles/{about}/more-like-this")).GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("title").GetProperty("id").GetString()).ToList();
+        Assert.Equal([both, genreAlone], like);
+        Assert.DoesNotContain(neither, like);
+    }
+
+    [Fact]
     public async Task A_child_is_shown_nothing_for_older_ones()
     {
         var (person, _) = await ViewerAsync(taste: 0, count: 2);
@@ -108,6 +245,15 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
         await site.WatchedAsync(await person.EnterAsync(), watched);
         return (person, watched);
     }
+
+    private static async Task<List<(string Row, string Title, string Why, string? Because, string? Genre)>> TilesAsync(Person person) =>
+    [
+        .. from row in (await person.ReadAsync(Path)).GetProperty("rows").EnumerateArray()
+           from item in row.GetProperty("items").EnumerateArray()
+           let because = item.GetProperty("because")
+           select (row.GetProperty("kind").GetString()!, item.GetProperty("title").GetProperty("id").GetString()!, item.GetProperty("why").GetString()!,
+               because.ValueKind == JsonValueKind.Object ? because.GetProperty("id").GetString() : null, item.GetProperty("genre").GetString()),
+    ];
 
     private static async Task<List<(string Kind, string[] Titles, string?[] Because)>> RowsAsync(Person person) =>
         [.. (await person.ReadAsync(Path)).GetProperty("rows").EnumerateArray().Select(row =>

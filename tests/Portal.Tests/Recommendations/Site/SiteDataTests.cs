@@ -14,10 +14,28 @@ public sealed class SiteDataTests
     {
         var works = WatchedWorks.Of([Played("e2", 2, 0.6, "season", "series"), Played("movie", 1, 0.9), Played("e1", 0, 0.7, "season", "series"), Played("other", 3, 0.01)]);
         Assert.Equal([("movie", 0.9), ("series", 1)], works.InOrder.Select(work => (work.Id, work.Share)));
-        var (history, moments) = works.Placed(id => id == "series" ? 7 : null);
+        var (history, moments) = new Signals(works, Opinions.None).Placed(id => id == "series" ? 7 : null);
         Assert.Equal([7], history.Titles.ToArray());
         Assert.Equal([1f], history.Weights.ToArray());
         Assert.Equal([new Moment(3, 1)], moments);
+    }
+
+    [Fact]
+    public void Ratings_and_wishes_weigh_beside_what_was_watched()
+    {
+        string[] ids = ["wish", "watched", "loved", "elsewhere", "half", "disliked", "off"];
+        var works = WatchedWorks.Of([Played("watched", 0, 1), Played("loved", 1, 1), Played("half", 3, 0.5), Played("disliked", 4, 1)]);
+        var signals = new Signals(works, new(
+            [Rated("loved", 9), Rated("elsewhere", 8), Rated("half", 6), Rated("disliked", 4), Rated("off", 2)], ["watched", "wish", "unknown"]));
+        var (history, moments) = signals.Placed(id => Array.IndexOf(ids, id) is >= 0 and var place ? place : null);
+        Assert.Equal(["wish", "watched", "loved", "elsewhere", "half"], history.Titles.ToArray().Select(place => ids[place]));
+        Assert.Equal([0.2f, 1, 1.5f, 0.5f, 0.5f], history.Weights.ToArray());
+        Assert.Equal(1, history.Wished);
+        Assert.Equal(3.2f, history.Amount, 1e-5);
+        Assert.Equal(["disliked", "off"], history.Disliked.ToArray().Select(place => ids[place]));
+        Assert.Equal([false, true, true, false, true], moments.Select(moment => moment.IsKnown));
+        Assert.Equal(["disliked", "elsewhere", "half", "loved", "off", "watched"], signals.Seen.Order(StringComparer.Ordinal));
+        Assert.Equal(["watched", "loved", "half"], signals.Watched.Select(work => work.Id));
     }
 
     [Theory]
@@ -38,6 +56,8 @@ public sealed class SiteDataTests
     [InlineData(19, 0.1, 0.2, 0.3, null, false)]
     public void A_model_that_is_worse_than_popularity_or_much_worse_than_before_is_refused(int viewers, double popular, double blended, double ranked, double? before, bool isGood) =>
         Assert.Equal(isGood, ModelGate.Refusal(new(viewers, popular, blended, ranked), before is null ? null : new Judgement(100, 0, before.Value, 0), new()) is null);
+
+    private static RatedTitle Rated(string title, int halfStars) => new(title, halfStars, Start.AddHours(2));
 
     private static Play Played(string title, int hour, double share, params string[] partOf) => new()
     {

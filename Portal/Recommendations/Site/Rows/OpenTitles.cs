@@ -1,0 +1,32 @@
+using FlickStream.Portal.Catalog.Browsing;
+using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Watching.Playing;
+
+namespace FlickStream.Portal.Recommendations.Site.Rows;
+
+/// <summary>The movies and series that may still be recommended to a viewer: seen by the profile, and not seen, put away or taken yet.</summary>
+internal sealed class OpenTitles(Watcher watcher, Signals signals, IReadOnlyCollection<string> dismissed)
+{
+    private readonly ulong[] _visible = watcher.View.UpTo(watcher.Viewing.MaximumAge);
+    private readonly HashSet<string> _past = [.. signals.Seen, .. dismissed];
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    public Watcher Watcher => watcher;
+
+    public TitleCard? CardOf(string id) => watcher.CardOf(id);
+
+    public void Take(string id) => _taken.Add(id);
+
+    public bool IsTaken(string id) => _taken.Contains(id) || _past.Contains(id);
+
+    /// <summary>Of what was watched.</summary>
+    public bool MayComeAgain(string id) => !_taken.Contains(id) && !dismissed.Contains(id);
+
+    public IEnumerable<CatalogRow> Works() => _visible.Rows().Where(IsOpen).Select(row => watcher.View.Snapshot[row]!);
+
+    /// <summary>Of a model's title; null of one that is not open.</summary>
+    public int? RowOf(TitleModel titled, int place) => RowMap.Of(watcher.View.Snapshot, titled)[place] is >= 0 and var row && IsOpen(row) ? row : null;
+
+    public bool IsOpen(int row) =>
+        _visible.Has(row) && watcher.View.Snapshot[row] is { Kind: Kinds.Movie or Kinds.Series } title && !IsTaken(title.Id);
+}

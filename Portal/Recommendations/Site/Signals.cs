@@ -1,0 +1,51 @@
+using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Recommendations.Stages;
+
+namespace FlickStream.Portal.Recommendations.Site;
+
+/// <summary>All that a profile has done and said of titles, as a model takes it.</summary>
+internal sealed class Signals
+{
+    // Beside 1 for a title that was watched whole.
+    private const float Loved = 0.5f, Wish = 0.2f;
+
+    private readonly WatchedWorks _watched;
+    private readonly Opinions _opinions;
+
+    public Signals(WatchedWorks watched, Opinions opinions)
+    {
+        (_watched, _opinions) = (watched, opinions);
+        Disliked = opinions.Ratings.Where(rated => rated.IsDisliked).Select(rated => rated.TitleId).ToHashSet(StringComparer.Ordinal);
+        Watched = [.. watched.InOrder.Where(work => !Disliked.Contains(work.Id))];
+        Seen = watched.InOrder.Select(work => work.Id).Concat(opinions.Ratings.Select(rated => rated.TitleId)).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>What was watched and not disliked, the latest last.</summary>
+    public IReadOnlyList<WatchedWork> Watched { get; }
+
+    public IReadOnlySet<string> Disliked { get; }
+
+    /// <summary>Watched or rated.</summary>
+    public IReadOnlySet<string> Seen { get; }
+
+    public IReadOnlyList<string> Wishes => _opinions.Wishes;
+
+    /// <param name="placeOf">Null for a title that is not known.</param>
+    public (History History, Moment[] Moments) Placed(Func<string, int?> placeOf)
+    {
+        var loved = _opinions.Ratings.Where(rated => rated.IsLoved).ToDictionary(rated => rated.TitleId, StringComparer.Ordinal);
+        var watched = Watched.Select(work => new Signal(work.Id, (float)work.Share + (loved.Remove(work.Id) ? Loved : 0), work.At, work.Moment)).ToList();
+        var liked = watched.Concat(loved.Values.Select(rated => new Signal(rated.TitleId, Loved, rated.At, default)))
+            .OrderBy(signal => signal.At).ThenBy(signal => signal.Id, StringComparer.Ordinal);
+        var wishes = Wishes.Where(id => !Seen.Contains(id)).Reverse().Select(id => new Signal(id, Wish, default, default)).ToList();
+        var placed = wishes.Concat(liked).Select(signal => (Place: placeOf(signal.Id), Signal: signal)).Where(found => found.Place is not null).ToArray();
+        var history = new History(Array.ConvertAll(placed, found => found.Place!.Value), Array.ConvertAll(placed, found => found.Signal.Weight))
+        {
+            Wished = wishes.Count(wish => placeOf(wish.Id) is not null),
+            Disliked = Disliked.Select(placeOf).OfType<int>().Take(StageSet.LongestHistory).ToArray(),
+        };
+        return (history, Array.ConvertAll(placed, found => found.Signal.Moment));
+    }
+
+    private sealed record Signal(string Id, float Weight, DateTimeOffset At, Moment Moment);
+}
