@@ -1,6 +1,5 @@
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Contracts;
-using FlickStream.Platform.Documents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Origin.Tests;

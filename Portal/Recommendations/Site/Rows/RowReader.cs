@@ -22,10 +22,8 @@ internal sealed class RowReader(PlayStore plays, OpinionReader opinions, Dismiss
     public async Task<IReadOnlyList<ContinueAnswer>> BegunAsync(OpenTitles open, CancellationToken cancellationToken)
     {
         await shelves.CatchUpAsync(open.Watcher.Profile.Id, cancellationToken);
-        var begun = new List<ContinueAnswer>();
-        foreach (var entry in (await shelves.WaitingAsync(open.Watcher.Profile.Id, RowPage.RowLength, null, cancellationToken)).Items)
-            if (open.MayComeAgain(entry.Value.WorkId) && await Continuations.OfAsync(open.Watcher, entry.Value, shelves, cancellationToken) is { } item)
-                begun.Add(item);
-        return begun;
+        var waiting = await shelves.WaitingAsync(open.Watcher.Profile.Id, RowPage.RowLength, null, cancellationToken);
+        return await Continuations.OfAsync(
+            open.Watcher, [.. waiting.Items.Select(entry => entry.Value).Where(entry => open.MayComeAgain(entry.WorkId))], shelves, cancellationToken);
     }
 }
