@@ -185,10 +185,10 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
         DurationSeconds = 100, WatchedSeconds = share * 100,
     };
 
-    private Task PlayedAsync(string profile, string title, DateTimeOffset at, double share)
+    private async Task PlayedAsync(string profile, string title, DateTimeOffset at, double share)
     {
         var play = PlayOf(profile, title, at, share);
-        return site.Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertAsync(play.Id, play, Ct);
+        await site.Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertAsync(play.Id, play, Ct);
     }
 
     private async Task<IReadOnlyList<Exposure>> KeptAsync(string profile)
