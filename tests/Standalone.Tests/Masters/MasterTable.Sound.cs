@@ -45,6 +45,17 @@ internal static partial class MasterTable
         {
             Expected = new() { Notices = ["sound_layout_guessed"], Lufs = Card.Lufs - 3 },
         },
+        // An advertisement in stereo before a film in 5.1, whose dialogue is 3 dB lower from two loudspeakers: on the whole, half of it.
+        new("stereo-then-surround", "Sound that changes", "m.ts",
+            Plain(Card.Inputs(seconds: 2), "a.ts", "-c:a", "ac3", "-af", "pan=stereo|c0=c0|c1=c0"),
+            Plain(Card.Inputs(seconds: 2, number: "n+48"), "b.ts", "-c:a", "ac3", "-af", "pan=5.1|FC=c0", "-output_ts_offset", "2"),
+            ["-i", "concat:a.ts|b.ts", "-c", "copy", "-copyts", "m.ts"])
+        {
+            Expected = new()
+            {
+                Frames = 96, Again = 2.5, Lufs = Card.Lufs - 1.2, Notices = ["sound_changes", "sound_changes", "sound_changes"],
+            },
+        },
         new("two-languages", "Several tracks", "m.mkv", Plain(
             [.. Card.Inputs(), .. Card.Sound(0.2)], "m.mkv",
             "-map", "0", "-map", "1", "-map", "2", "-metadata:s:a:0", "language=ger", "-metadata:s:a:1", "language=fre"))
