@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlickStream.Tests.Shared;
 
 namespace FlickStream.Standalone.Tests.Masters;
 
@@ -89,6 +90,12 @@ internal static partial class MasterTable
         },
         new("silent", "No sound", "m.mp4", [.. Card.Picture(), "-vf", Card.Bt709(), .. X264, "m.mp4"]) { Expected = new() { Beeps = false } },
         Heard("wavpack", "Sample formats", "m.mkv", "anull", "wavpack"),
+        new("dolby-e", "Data in place of sound", "m.mov", Plain(
+            [.. Card.Inputs(), "-f", "s24le", "-ar", "48000", "-ac", "2", "-i", "bursts.raw"], "m.mov", "-map", "0", "-map", "1", "-map", "2", "-c:a", "pcm_s24le"))
+        {
+            Files = new Dictionary<string, byte[]> { ["bursts.raw"] = DataBurstSample.Stereo(1.5) },
+            Expected = new() { Notices = ["sound_is_data"], Languages = ["-"] },
+        },
         new("no-sound-that-decodes", "Unsupported sound", "m.mkv",
             [.. Card.Inputs(), "-vf", Card.Bt709(), .. X264, "-c:a", "gsm_ms", "-ar", "8000", "-ac", "1", "m.mkv"])
         {
