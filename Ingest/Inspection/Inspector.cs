@@ -94,6 +94,7 @@ internal sealed class Inspector(
         return (new InspectionResult.Accepted(report with
         {
             Video = picture,
+            TimecodeSeconds = StartTimecode.Of(header, video),
             Text = [.. TextTracks.Of(header), .. found.HasCaptions ? [TextTracks.InPicture(video, CaptionLanguages.Of(path, header, video))] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
             Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. InspectionNotices.OfFilm(picture), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
