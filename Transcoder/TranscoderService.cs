@@ -60,7 +60,7 @@ public static class TranscoderService
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<WorkFolder>().AddSingleton<StepExecution>().AddSingleton<StatusReporter>();
         builder.Services.AddSingleton<StepRunners>().AddSingleton<StepMedia>().AddSingleton<SegmentStore>().AddSingleton<TitleNotices>();
-        builder.Services.AddSingleton<EncodeVideo>().AddSingleton<LeveledSound>().AddSingleton<EncodeAudio>().AddSingleton<MakePoster>().AddSingleton<Publish>();
+        builder.Services.AddSingleton<EncodeVideo>().AddSingleton<LeveledSound>().AddSingleton<EvenSound>().AddSingleton<EncodeAudio>().AddSingleton<MakePoster>().AddSingleton<Publish>();
         builder.Services.AddSingleton<Reprotect>();
         builder.Services.AddSingleton<ExtractText>().AddSingleton<StoreCaptions>().AddSingleton<TextStore>().AddSingleton<OfferText>();
         builder.Services.AddSingleton<MeasureQuality>().AddSingleton<QualityQueue>();

@@ -23,8 +23,8 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
         + ",nb_frames,start_time,duration,field_order,color_transfer,color_primaries,color_space,bits_per_raw_sample"
         + ",channels,channel_layout,sample_rate"
         + ":stream_disposition=default,forced,hearing_impaired,attached_pic,timed_thumbnails,still_image,dub,comment,visual_impaired,descriptions"
-        + ":stream_tags=language,title,name,handler_name,DURATION,data_type"
-        + ":stream_side_data=side_data_type,rotation,displaymatrix,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=:program=program_id"
+        + ":stream_tags=language,title,name,handler_name,DURATION,data_type,timecode"
+        + ":stream_side_data=side_data_type,rotation,displaymatrix,dv_profile,dv_bl_signal_compatibility_id" + HdrEntries + ":format_tags=timecode:program=program_id"
         + ":chapter=start_time,end_time:chapter_tags=title";
 
     /// <summary>Entries of side data, of a stream or a frame, that <see cref="FfprobeSideData"/> reads beside its type.</summary>
@@ -51,7 +51,10 @@ internal sealed record FfprobeHeader(FfprobeFormat? Format, IReadOnlyList<Ffprob
     }
 }
 
-internal sealed record FfprobeFormat(string? FormatName, int NbStreams, double? StartTime, double? Duration, long? BitRate);
+internal sealed record FfprobeFormat(string? FormatName, int NbStreams, double? StartTime, double? Duration, long? BitRate)
+{
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+}
 
 internal sealed record FfprobeProgram(int ProgramId, IReadOnlyList<FfprobeStream>? Streams);
 

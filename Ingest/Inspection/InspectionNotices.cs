@@ -44,6 +44,13 @@ internal static class InspectionNotices
     public static readonly Problem SoundLeftOut = Notice(
         "sound_left_out", "A sound track is in a format that cannot be decoded, and is left out. Export it as AAC or PCM.");
 
+    private static readonly Problem SoundIsData = Notice(
+        "sound_is_data",
+        "A sound track carries data in place of sound (SMPTE ST 337), such as Dolby E, which would be heard as noise, and is left out. Export the sound that is in it as AAC or PCM.");
+
+    /// <param name="track">Its index.</param>
+    public static ProblemReport OfData(int track) => ProblemReport.Of(SoundIsData, $"Track {track}.");
+
     public static IEnumerable<ProblemReport> OfPrograms(FfprobeHeader header)
     {
         if (Programs.Chosen(header) is not { } program) yield break;

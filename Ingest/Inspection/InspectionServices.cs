@@ -14,6 +14,7 @@ internal static class InspectionServices
             .AddSingleton<PacketReader>()
             .AddSingleton<FieldCheck>()
             .AddSingleton<HdrCheck>()
+            .AddSingleton<DataCheck>()
             .AddSingleton<ComplexityProbe>()
             .AddSingleton<Inspector>();
     }

@@ -14,6 +14,7 @@ internal sealed class Inspector(
     PacketReader packets,
     FieldCheck fields,
     HdrCheck hdr,
+    DataCheck data,
     ComplexityProbe complexity,
     IOptions<InspectionOptions> options)
 {
@@ -31,7 +32,15 @@ internal sealed class Inspector(
         if (video is null && !streams.Any(s => s.CodecType == "audio")) return InspectionProblems.NoVideo.Refuse();
         if (RefuseTracks(streams, video, sound) is { } unfitTracks) return unfitTracks;
         if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
-        if (video is null) return await InspectSoundAsync(path, header, streams, sound, ct);
+        var bursts = await data.FindAsync(path, sound, ct);
+        sound = [.. sound.Where(track => !bursts.Contains(track.Index))];
+        if (video is null)
+        {
+            return sound.Count == 0
+                ? InspectionProblems.UnsupportedCodec.Refuse("The sound is data (SMPTE ST 337), such as Dolby E.")
+                : WithBursts(await InspectSoundAsync(path, header, streams, sound, ct), bursts);
+        }
+
         if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse();
         // Where the header alone tells what is to be sampled, the title need not wait for one after the other.
         var known = ReportMapping.NeedsScan(header, video) || FieldCheck.Looks(video, isMarked: false) ? null : ReportMapping.Report(header, video, sound, scan: null);
@@ -49,7 +58,7 @@ internal sealed class Inspector(
             await ((Task)measuring).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (result is not InspectionResult.Accepted { Report: var report }) return result;
+        if (WithBursts(result, bursts) is not InspectionResult.Accepted { Report: var report }) return result;
         var isMeasured = known is not null && known.Video?.IsInterlaced == report.Video?.IsInterlaced;
         return new InspectionResult.Accepted(
             report with { Complexity = isMeasured ? await measuring : await complexity.MeasureAsync(path, report, seeks, ct) });
@@ -85,11 +94,15 @@ internal sealed class Inspector(
         return (new InspectionResult.Accepted(report with
         {
             Video = picture,
+            TimecodeSeconds = StartTimecode.Of(header, video),
             Text = [.. TextTracks.Of(header), .. found.HasCaptions ? [TextTracks.InPicture(video, CaptionLanguages.Of(path, header, video))] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
             Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. InspectionNotices.OfFilm(picture), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
         }), seeks);
     }
+
+    private static InspectionResult WithBursts(InspectionResult result, IEnumerable<int> tracks) => result is InspectionResult.Accepted { Report: var report }
+        ? new InspectionResult.Accepted(report with { Notices = [.. report.Notices, .. tracks.Order().Select(InspectionNotices.OfData)] }) : result;
 
     /// <summary>A master of sound alone, perhaps with cover art.</summary>
     private async Task<InspectionResult> InspectSoundAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -17,6 +18,7 @@ internal static partial class AddText
 {
     private const int MaxTexts = 64;
     private const int MaxLabel = 100;
+    private const int MostOffset = 24 * 60 * 60;
 
     public static async Task<IResult> Handle(
         string id,
@@ -28,18 +30,22 @@ internal static partial class AddText
         CancellationToken cancellationToken,
         string? language = null,
         string role = "subtitles",
-        string? label = null)
+        string? label = null,
+        string? offset = null)
     {
         if (language is null || !Tag().IsMatch(language)) return TextProblems.LanguageInvalid.ToResult();
         if (!Enum.TryParse<TextRole>(role, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || !char.IsLetter(role[0]))
             return TextProblems.RoleInvalid.ToResult();
         if (label is { Length: > MaxLabel } || label?.Any(char.IsControl) == true) return TextProblems.LabelInvalid.ToResult();
-        if (await RefuseAssetAsync(id, Caller.Of(request.HttpContext), documents, cancellationToken) is { } refusal) return refusal.ToResult();
+        if (!IsOffset(offset, out var seconds)) return TextProblems.OffsetInvalid.ToResult();
+        var asset = (await FindAsset.OfAsync(documents, id, Caller.Of(request.HttpContext), cancellationToken))?.Value;
+        if (await RefuseAssetAsync(asset, documents, cancellationToken) is { } refusal) return refusal.ToResult();
         if (await ReadAsync(request, cancellationToken) is not { } bytes) return TextProblems.TooLarge.ToResult();
         if (TextEncodings.Decode(bytes) is not var (file, encoding)) return TextProblems.EncodingUnknown.ToResult();
         if (TimedTextFile.Recognise(file) is not { } format) return TextProblems.FormatUnknown.ToResult();
-        var cues = TimedTextFile.Read(file, format).Take(CueList.MaxCues).Count(cue => cue.Text.Length > 0 && cue.End > Math.Max(cue.Start, 0));
-        if (cues == 0) return TextProblems.NoCues.ToResult();
+        var cues = TimedTextFile.Read(file, format).Take(CueList.MaxCues).Where(cue => cue.Text.Length > 0 && cue.End > Math.Max(cue.Start, 0)).ToList();
+        if (cues.Count == 0) return TextProblems.NoCues.ToResult();
+        if (asset?.Media is { } media && Outside(cues, media, seconds) is { } detail) return ProgrammeTime.OutsideTitle.ToResult(detail);
 
         var text = new SideText
         {
@@ -50,7 +56,8 @@ internal static partial class AddText
             Label = string.IsNullOrWhiteSpace(label) ? language : label.Trim(),
             Format = format,
             Encoding = encoding,
-            Cues = cues,
+            Cues = cues.Count,
+            Offset = seconds,
             CreatedAt = time.GetUtcNow(),
             IsPending = true,
         };
@@ -62,18 +69,29 @@ internal static partial class AddText
         return TypedResults.Created($"/api/assets/{id}/text/{text.TextId}", TextAnswer.Of(text, null));
     }
 
-    private static async Task<Problem?> RefuseAssetAsync(string id, Caller caller, IDocuments documents, CancellationToken cancellationToken)
+    private static bool IsOffset(string? offset, out double? seconds)
     {
-        var asset = await FindAsset.OfAsync(documents, id, caller, cancellationToken);
-        return asset?.Value.State switch
+        seconds = double.TryParse(offset, NumberStyles.Float, CultureInfo.InvariantCulture, out var given) && Math.Abs(given) <= MostOffset ? given : null;
+        return offset is null || seconds is not null;
+    }
+
+    /// <summary>What is wrong with a text of which nothing would be seen.</summary>
+    private static string? Outside(List<Cue> cues, MediaReport media, double? offset)
+    {
+        var length = (long)Math.Ceiling((media.Video?.DurationSeconds ?? media.DurationSeconds) * 1000);
+        var shift = offset is null ? ProgrammeTime.ShiftOf(cues, length, (long?)(media.TimecodeSeconds * 1000)) : (long)(offset * 1000);
+        return shift is { } added && cues.Exists(cue => ProgrammeTime.IsWithin(cue, added, length)) ? null : ProgrammeTime.Detail(cues, length);
+    }
+
+    private static async Task<Problem?> RefuseAssetAsync(Asset? asset, IDocuments documents, CancellationToken cancellationToken) =>
+        asset?.State switch
         {
             null => TextProblems.AssetNotFound,
             AssetState.Refused => TextProblems.AssetRefused,
-            _ when await documents.Set(SideText.Schema).CountAsync([DocumentFilter.Equal("asset", id)], cancellationToken) >= MaxTexts =>
+            _ when await documents.Set(SideText.Schema).CountAsync([DocumentFilter.Equal("asset", asset.Id)], cancellationToken) >= MaxTexts =>
                 TextProblems.TooMany,
             _ => null,
         };
-    }
 
     /// <summary>Null when the body is larger than any text that is read.</summary>
     private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ internal static class TextProblems
 
     public static readonly Problem LabelInvalid = new("text_label_invalid", 400, "A label has at most 100 characters and no control characters.");
 
+    public static readonly Problem OffsetInvalid =
+        new("text_offset_invalid", 400, "Say the seconds that are added to all times, at most 24 hours: offset=-3600, offset=0.5.");
+
     public static readonly Problem TooLarge = new("text_file_too_large", 413, "The file is larger than 8 MiB. Subtitles of a film have a tenth of one.");
 
     public static readonly Problem EncodingUnknown =

@@ -55,25 +55,25 @@ internal static partial class AudioTracks
 
     public static bool IsSurround(AudioRendition audio) => audio.Channels > 2;
 
-    /// <summary>The sound groups that a rung is offered with, what every player can play first. Sound around goes with the rungs for large
-    /// screens, and with the largest of a small title: a variant more for each of all rungs would tell players nothing.</summary>
+    /// <summary>
+    /// The sound groups that a rung is offered with, what every player can play first; one that is null for a silent title. Sound may take a
+    /// quarter of what the picture may, so that the smallest variants stay small (Apple asks for one at or under 192 kb/s); the poorest group
+    /// where none is small enough. The largest rung of a ladder has the best, or a small title would never be heard as well as its master; where it is
+    /// the only one, it is offered with both. Sound around goes with the rungs for large screens, and with the largest of a small title: a
+    /// variant more for each of all rungs would tell players nothing.
+    /// </summary>
     public static IReadOnlyList<string?> GroupsFor(Presentation presentation, VideoRendition rung)
     {
-        var isLarge = Math.Min(rung.Width, rung.Height) >= 720 || Math.Max(rung.Width, rung.Height) >= 1280 || rung == LadderOf(presentation, rung)[0];
-        var surround = isLarge ? presentation.Audio.FirstOrDefault(IsSurround)?.Group : null;
-        return surround is null ? [GroupFor(presentation, rung)] : [GroupFor(presentation, rung), surround];
-    }
-
-    /// <summary>The mono or stereo group for a rung: sound may take a quarter of what the picture may, so that the smallest variants stay
-    /// small (Apple asks for one at or under 192 kb/s); the poorest group where none is small enough. The largest of a ladder of several
-    /// has the best, or a small title would never be heard as well as its master. Null for a silent title.</summary>
-    public static string? GroupFor(Presentation presentation, VideoRendition rung)
-    {
         var ladder = LadderOf(presentation, rung);
-        var isLargestOfSeveral = ladder.Count > 1 && rung == ladder[0];
-        var most = isLargestOfSeveral ? int.MaxValue : rung.BitsPerSecond / 4;
+        var isLargest = rung == ladder[0];
         var groups = presentation.Audio.Where(a => !IsSurround(a)).ToList();
-        return (groups.Where(a => a.BitsPerSecond <= most).MaxBy(a => a.BitsPerSecond) ?? groups.MinBy(a => a.BitsPerSecond))?.Group;
+        var best = groups.MaxBy(a => a.BitsPerSecond)?.Group;
+        var small = (groups.Where(a => a.BitsPerSecond <= rung.BitsPerSecond / 4).MaxBy(a => a.BitsPerSecond) ?? groups.MinBy(a => a.BitsPerSecond))?.Group;
+        List<string?> offered = [isLargest ? best : small];
+        if (ladder.Count == 1 && small != best) offered.Add(small);
+        var isLarge = Math.Min(rung.Width, rung.Height) >= 720 || Math.Max(rung.Width, rung.Height) >= 1280 || isLargest;
+        if (isLarge && presentation.Audio.FirstOrDefault(IsSurround) is { Group: var surround }) offered.Add(surround);
+        return offered;
     }
 
     private static List<VideoRendition> LadderOf(Presentation presentation, VideoRendition rung) =>

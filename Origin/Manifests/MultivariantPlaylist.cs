@@ -24,8 +24,10 @@ internal static class MultivariantPlaylist
         HlsKeys.AppendSession(text, view, height);
         if (view.Video.Count == 0) return SoundAlone(text, view);
         var offers = view.Offered(height).Select(rung => (rung, groups: AudioTracks.GroupsFor(view.Presentation, rung.Video))).ToList();
+        var surround = view.Presentation.Audio.Where(AudioTracks.IsSurround).Select(a => a.Group).ToHashSet<string?>();
         var variants = offers.Select(offer => Variant(offer.rung, offer.groups[0])).ToList();
-        AppendSound(text, view, [.. offers.Select(offer => offer.groups[0]).Concat(offers.SelectMany(offer => offer.groups)).OfType<string>().Distinct()]);
+        AppendSound(text, view, [.. offers.Select(offer => offer.groups[0]).Concat(offers.SelectMany(offer => offer.groups)).OfType<string>().Distinct()
+            .OrderBy(surround.Contains)]);
         AppendText(text, view.Presentation);
         AppendChapters(text, view.Presentation);
 
@@ -33,11 +35,11 @@ internal static class MultivariantPlaylist
         var first = variants.Where(v => v.rung.Video.IsOpening)
             .OrderBy(v => Math.Abs((view.IsWhole ? v.rates.Average : v.rung.Video.BitsPerSecond) - FirstVariant))
             .FirstOrDefault().rung;
-        // Sound around comes last, so that players that take the first variants they can play never meet it.
-        var around = offers.SelectMany(offer => offer.groups.Skip(1).Select(group => Variant(offer.rung, group)))
-            .OrderBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak);
+        // Sound around comes last, so that players that take the first variants they can play never meet it; before it an only rung's small sound.
+        var others = offers.SelectMany(offer => offer.groups.Skip(1).Select(group => Variant(offer.rung, group)))
+            .OrderBy(v => surround.Contains(v.group)).ThenBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak);
         foreach (var (rung, group, rates) in variants
-            .OrderBy(v => v.rung == first ? 0 : 1).ThenBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak).Concat(around))
+            .OrderBy(v => v.rung == first ? 0 : 1).ThenBy(v => v.rung.Video.Ladder).ThenBy(v => v.rates.Peak).Concat(others))
         {
             AppendVariant(text, view.Presentation, rung.Video, group, rates);
         }

@@ -29,6 +29,10 @@ public sealed record MediaReport(
     /// <summary>In order.</summary>
     public IReadOnlyList<Chapter> Chapters { get; init; } = [];
 
+    /// <summary>Where its first picture stands on the programme's time, seconds; null where it does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TimecodeSeconds { get; init; }
+
     /// <summary>Of an earlier version, which did not look how far keyframes lie apart where seeks land anywhere.</summary>
     [JsonIgnore]
     public bool LacksLead => Container is "mpegts" or "mpeg" && Video is { LeadSeconds: null };

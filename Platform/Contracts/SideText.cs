@@ -41,6 +41,12 @@ public sealed record SideText
     /// <summary>Cues in the file.</summary>
     public required int Cues { get; init; }
 
+    /// <summary>Seconds to add to all its times; null: Transcoder finds them.</summary>
+    public double? Offset { get; init; }
+
+    /// <summary>Seconds that were added, once it is offered.</summary>
+    public double? Added { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Transcoder has to look at it: it is new, or deleted, or its title is encoded anew.</summary>

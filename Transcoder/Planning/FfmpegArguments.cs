@@ -28,7 +28,7 @@ internal static partial class FfmpegArguments
 
     /// <summary>-copyts with -start_at_zero gives each frame the same time whatever the seek: without them ffmpeg counts from the
     /// seek target, rounded to the track's clock, and two chunks may disagree on who owns a frame.</summary>
-    private static IEnumerable<string> Input(EncodingPlan plan, string inputPath, double from)
+    private static IEnumerable<string> Input(EncodingPlan plan, string inputPath, double from, bool rebuildsGraph = false)
     {
         yield return "-v";
         yield return "error";
@@ -36,7 +36,7 @@ internal static partial class FfmpegArguments
         yield return "-start_at_zero";
         // Mid-stream changes of size stay inside the graph (scale follows them); a new graph would number frames from 0 again.
         yield return "-reinit_filter";
-        yield return "0";
+        yield return rebuildsGraph ? "1" : "0";
         yield return "-threads";
         yield return "1";
         if (from - Preroll(plan) is > 0 and var seek)

@@ -15,6 +15,9 @@ internal sealed record Leveling(double Gain, double? Ceiling)
     public static Leveling AsDelivered(AudioReport track, AudioRendition rendition)
     {
         var isSum = track.Channels > Math.Max(2, rendition.Channels);
-        return new Leveling(0, !isSum ? null : rendition.BitsPerSecond < 64_000 * rendition.Channels ? SmallMixCeiling : MixCeiling);
+        return isSum ? OfSum(rendition) : new Leveling(0, null);
     }
+
+    public static Leveling OfSum(AudioRendition rendition) =>
+        new(0, rendition.BitsPerSecond < 64_000 * rendition.Channels ? SmallMixCeiling : MixCeiling);
 }

@@ -13,7 +13,11 @@ internal static class SoundMix
     /// <summary>Front, centre and something beside or behind: worth keeping as 5.1.</summary>
     public static bool IsSurround(AudioReport track) => track.Channels >= 5 && !(track.Layout is null && track.Channels > MostInOrder);
 
+    private const string Convert = "aresample=48000:osf=fltp:tsf=fltp";
     private const string Resample = "aresample=48000:async=1:first_pts=0:osf=fltp:tsf=fltp";
+
+    // BS.775: centre and surrounds at -3 dB, without the LFE.
+    private const string ToStereo = ":ochl=stereo:clev=0.707107:slev=0.707107:lfe_mix_level=0";
 
     private static readonly string[] Places = ["FL", "FR", "FC", "LFE", "BL", "BR"];
 
@@ -35,11 +39,24 @@ internal static class SoundMix
         if (track.Channels == 1) return $"{Resample},pan=mono|c0=c0";
         if (track.Channels == 2 || (track.Layout is null && track.Channels > MostInOrder))
             return $"{Resample},pan=stereo|c0=c0|c1=c1{ToMono(channels)}";
-        // BS.775: centre and surrounds at -3 dB, without the LFE. Floats, because swresample weakens all of it to fit integers.
+        // Floats, because swresample weakens all of it to fit integers.
         return channels > 2
             ? $"{Order(track)}{Resample}:ochl=5.1"
-            : $"{Order(track)}{Resample}:ochl=stereo:clev=0.707107:slev=0.707107:lfe_mix_level=0{ToMono(channels)}";
+            : $"{Order(track)}{Resample}{ToStereo}{ToMono(channels)}";
     }
+
+    /// <summary>The same of a track that may have any number of channels at any moment.</summary>
+    public static string AnyChannels(AudioReport track, int channels) => channels switch
+    {
+        > 2 => $"{Convert}:ochl=5.1",
+        // A track that begins with one channel is as loud there as it was.
+        1 when track.Channels == 1 => $"{Convert}:ochl=mono",
+        _ => $"{Convert}{ToStereo}{ToMono(channels)}",
+    };
+
+    /// <summary>A file of those, whole and on the clock of the title. Where parts were joined the first one's last frame reaches into the second, by 45 ms in
+    /// AAC: usually less than 100 ms are let stand, and the second part would be late by them.</summary>
+    public const string Even = $"[0:0]{Resample}:min_hard_comp=0.02";
 
     /// <summary>A static gain, and a limiter that sees the peaks between the samples.</summary>
     public static string Level(Leveling leveling)

@@ -10,6 +10,11 @@ internal static class AudioProblems
         StatusCodes.Status422UnprocessableEntity,
         "A sound track is not as loud as Planning:Loudness asks: its peaks, its noise or its silence forbid it. Mix it to that loudness if it must be.");
 
+    public static readonly Problem Changes = new(
+        "sound_changes",
+        StatusCodes.Status422UnprocessableEntity,
+        "A sound track changes its channels or its sample rate on the way; all of it is brought to one layout and 48 kHz. Listen to it where it changes.");
+
     public static readonly Problem TooMany = new(
         "sound_too_many",
         StatusCodes.Status422UnprocessableEntity,

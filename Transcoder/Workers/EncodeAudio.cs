@@ -9,7 +9,7 @@ namespace FlickStream.Transcoder.Workers;
 
 /// <summary>One sound rendition, encoded once and whole; its segments count one run after the other while ffmpeg goes on.</summary>
 internal sealed class EncodeAudio(
-    StepMedia media, LeveledSound leveled, WorkFolder folder, SegmentStore store, TitleKeyStore titleKeys, IBlobs blobs)
+    StepMedia media, LeveledSound leveled, EvenSound even, WorkFolder folder, SegmentStore store, TitleKeyStore titleKeys, IBlobs blobs)
 {
     public async Task<StepFault?> RunAsync(Claim claim, StepProgress progress, CancellationToken cancellationToken)
     {
@@ -22,6 +22,17 @@ internal sealed class EncodeAudio(
         {
             Key = keys?.ForAudio(),
         };
+        var fault = await PackAsync(claim, new SoundSource(master.Path, IsEven: false), track, progress, cancellationToken);
+        if (fault is null || !EvenSound.IsWantedAfter(fault, claim)) return fault;
+        using var work = folder.Lend($"{claim.StepId}-even", claim.Step.Fence);
+        (var source, fault) = await even.MakeAsync(claim, master.Path, work, cancellationToken);
+        return fault ?? await PackAsync(claim, source, track, progress, cancellationToken);
+    }
+
+    private async Task<StepFault?> PackAsync(
+        Claim claim, SoundSource source, AudioTrack track, StepProgress progress, CancellationToken cancellationToken)
+    {
+        var job = claim.Job;
         using var packager = new AudioPackager(
             blobs,
             track,
@@ -33,7 +44,7 @@ internal sealed class EncodeAudio(
             await RecordedAsync(job, track, cancellationToken));
         try
         {
-            if (await ReadAsync(claim, master.Path, packager, cancellationToken) is { } fault) return fault;
+            if (await ReadAsync(claim, source, packager, cancellationToken) is { } fault) return fault;
             await packager.FinishAsync(cancellationToken);
             return null;
         }
@@ -43,13 +54,13 @@ internal sealed class EncodeAudio(
         }
     }
 
-    private async Task<StepFault?> ReadAsync(Claim claim, string master, AudioPackager packager, CancellationToken cancellationToken)
+    private async Task<StepFault?> ReadAsync(Claim claim, SoundSource source, AudioPackager packager, CancellationToken cancellationToken)
     {
         var plan = claim.Job.Plan;
         if (plan.Options.LoudnessTarget is { } target)
         {
             using var work = folder.Lend(claim.StepId, claim.Step.Fence);
-            var (encoded, fault) = await leveled.MakeAsync(claim, target, master, work, cancellationToken);
+            var (encoded, fault) = await leveled.MakeAsync(claim, target, source, work, cancellationToken);
             await using (encoded)
             {
                 if (encoded is not null) await packager.ReadAsync(encoded, cancellationToken);
@@ -61,14 +72,14 @@ internal sealed class EncodeAudio(
         var run = new MediaRun
         {
             Tool = MediaTool.Ffmpeg,
-            Arguments = FfmpegArguments.ForAudio(plan, claim.Step.Plan, master),
-            Inputs = [master],
+            Arguments = FfmpegArguments.ForAudio(plan, claim.Step.Plan, source.Path, isEven: source.IsEven),
+            Inputs = [source.Path],
             TimeLimit = media.TimeLimit(plan.DurationSeconds),
             // A title starts with its first seconds of sound, which even a tenth of a core makes in time; an hour's must not take more.
             Niceness = 10,
             ReadOutput = packager.ReadAsync,
             // A commentary may begin far into the film.
-            FirstOutputWithin = media.ReadingLimit(master, plan.DurationSeconds),
+            FirstOutputWithin = media.ReadingLimit(source.Path, plan.DurationSeconds),
         };
         return await media.RunAsync(claim, run, cancellationToken);
     }

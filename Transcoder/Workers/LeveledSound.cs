@@ -15,21 +15,22 @@ internal sealed class LeveledSound(StepMedia media, TitleNotices notices)
 
     /// <param name="claim">Of an audio step.</param>
     /// <param name="target">LUFS.</param>
-    /// <param name="master">Its path.</param>
+    /// <param name="source">The master, or what <see cref="EvenSound"/> made of it.</param>
     /// <param name="work">Where it is encoded.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The encoding, or what went wrong.</returns>
     public async Task<(FileStream? Encoded, StepFault? Fault)> MakeAsync(
-        Claim claim, double target, string master, WorkFolder.Lent work, CancellationToken cancellationToken)
+        Claim claim, double target, SoundSource source, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
+        var (master, isEven) = source;
         var (plan, step) = (claim.Job.Plan, claim.Step.Plan);
         var path = Path.Combine(work.Path, Name);
-        var (mix, fault) = await MeasureAsync(claim, FfmpegArguments.ForLoudness(plan, step, master), master, cancellationToken);
+        var (mix, fault) = await MeasureAsync(claim, FfmpegArguments.ForLoudness(plan, step, master, isEven), master, cancellationToken);
         if (mix is null) return (null, fault);
         var aim = LoudnessAim.First(mix, target);
         for (var left = LoudnessAim.MostTries; ; left--)
         {
-            var run = Run(claim, ["-y", .. FfmpegArguments.ForAudio(plan, step, master, aim.Leveling, path)], master) with { OutputFolder = work.Path };
+            var run = Run(claim, ["-y", .. FfmpegArguments.ForAudio(plan, step, master, aim.Leveling, path, isEven)], master) with { OutputFolder = work.Path };
             if (await media.RunAsync(claim, run, cancellationToken) is { } failed) return (null, failed);
             // Opened before it is given to the next sandbox, which would follow a link.
             await using (work.OpenRead(Name))

@@ -28,42 +28,45 @@ internal sealed class OfferText(IDocuments documents, IBlobs blobs, TextStore st
             return;
         }
 
-        var state = (await _assets.GetAsync(text.AssetId, cancellationToken))?.Value.State;
+        var asset = (await _assets.GetAsync(text.AssetId, cancellationToken))?.Value;
+        var state = asset?.State;
 
         // Its master is still looked at, or is gone and Ingest removes the text with it.
         if (state is null or AssetState.Deleted || (state != AssetState.Refused && titles.Count == 0)) return;
-        var (isIn, problem) = (true, (Problem?)null);
+        var (isIn, problem, added) = (true, (ProblemReport?)null, (double?)null);
         foreach (var title in titles.Where(t => t.RetiredAt is null))
         {
-            var (isAdded, fault) = await AddAsync(title, text, cancellationToken);
-            (isIn, problem) = (isIn && (isAdded || fault is not null), fault ?? problem);
+            var (isAdded, fault, seconds) = await AddAsync(title, text, asset?.Media?.TimecodeSeconds, cancellationToken);
+            (isIn, problem, added) = (isIn && (isAdded || fault is not null), fault ?? problem, seconds ?? added);
         }
 
         // What was written meanwhile, its deletion or another encoding that wants it, is looked at by the next sweep.
         if (!isIn) return;
-        var offered = text with { IsPending = false, Problem = problem is null ? null : ProblemReport.Of(problem) };
+        var offered = text with { IsPending = false, Problem = problem, Added = added ?? text.Added };
         await _texts.ReplaceAsync(id, stored.Version, offered, cancellationToken);
     }
 
-    /// <returns>Whether the title has it, and why it goes without it for good.</returns>
-    private async Task<(bool IsAdded, Problem? Fault)> AddAsync(Presentation title, SideText text, CancellationToken cancellationToken)
+    /// <returns>Whether the title has it, why it goes without it for good, and the seconds that were added to its times now.</returns>
+    private async Task<(bool IsAdded, ProblemReport? Fault, double? Added)> AddAsync(
+        Presentation title, SideText text, double? timecode, CancellationToken cancellationToken)
     {
-        if (title.Text.Any(t => t.Name == text.Rendition)) return (true, null);
+        if (title.Text.Any(t => t.Name == text.Rendition)) return (true, null, null);
         await using var stored = await blobs.OpenReadAsync(text.BlobKey, cancellationToken: cancellationToken)
             ?? throw new IOException($"The text {text.BlobKey} is gone.");
         using var reader = new StreamReader(stored);
-        var cues = CueList.Of(
-            TimedTextFile.Read(await reader.ReadToEndAsync(cancellationToken), text.Format),
-            shift: 0,
-            (long)Math.Ceiling((title.Frames / title.Grid.FrameRate).Value * 1000));
-        if (cues.Count == 0) return (false, TextProblems.Empty);
-        if (CueList.IsTooHeavy(cues, TextPackager.SegmentMilliseconds(title.Grid))) return (false, TextProblems.TooLarge);
+        List<Cue> read = [.. TimedTextFile.Read(await reader.ReadToEndAsync(cancellationToken), text.Format).Take(CueList.MaxCues).Where(cue => cue.Text.Length > 0)];
+        var length = (long)Math.Ceiling((title.Frames / title.Grid.FrameRate).Value * 1000);
+        var shift = text.Offset is { } offset ? (long)Math.Round(offset * 1000) : read.Count == 0 ? 0 : ProgrammeTime.ShiftOf(read, length, (long?)(timecode * 1000)) ?? 0;
+        var cues = CueList.Of(read, shift, length);
+        if (cues.Count == 0)
+            return (false, read.Count == 0 ? ProblemReport.Of(TextProblems.Empty) : ProblemReport.Of(ProgrammeTime.OutsideTitle, ProgrammeTime.Detail(read, length)), null);
+        if (CueList.IsTooHeavy(cues, TextPackager.SegmentMilliseconds(title.Grid))) return (false, ProblemReport.Of(TextProblems.TooLarge), null);
         var isAdded = await store.AddAsync(
             title,
             cues,
             text.Rendition,
             (segments, bytes) => new TextRendition(text.Rendition, text.Language, text.Label, text.Role, IsDefault: false, segments, bytes),
             cancellationToken);
-        return (isAdded, null);
+        return (isAdded, null, shift / 1000.0);
     }
 }

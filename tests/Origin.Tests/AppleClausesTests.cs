@@ -31,6 +31,7 @@ public sealed class AppleClausesTests
     [InlineData("FRAME-RATE=30.000", "FRAME-RATE=90.000", "1.19")]
     [InlineData("#EXT-X-INDEPENDENT-SEGMENTS", "#", "9.11")]
     [InlineData("#EXT-X-I-FRAME-STREAM-INF", "#", "6.1 ")]
+    [InlineData("CHANNELS=\"2\"", "CHANNELS=\"1\"", "2.3 stereo")]
     public void A_broken_clause_in_the_multivariant_playlist_is_named(string good, string bad, string clause)
     {
         var view = Sample.View(4, PresentationState.Ready);

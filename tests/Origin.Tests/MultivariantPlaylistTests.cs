@@ -1,6 +1,8 @@
+using System.Globalization;
 using FlickStream.Origin.Manifests;
 using FlickStream.Origin.Presentations;
 using FlickStream.Platform.Contracts;
+using FlickStream.Tests;
 
 namespace FlickStream.Origin.Tests;
 
@@ -80,8 +82,8 @@ public sealed class MultivariantPlaylistTests
     [Fact]
     public void The_smallest_rungs_take_the_poorer_sound()
     {
-        Assert.Equal("audio-40k", AudioTracks.GroupFor(Sample.Presentation, Sample.Presentation.Video[1]));
-        Assert.Equal("audio-128k", AudioTracks.GroupFor(Sample.Presentation, Sample.Presentation.Video[0]));
+        Assert.Equal(["audio-40k"], AudioTracks.GroupsFor(Sample.Presentation, Sample.Presentation.Video[1]));
+        Assert.Equal(["audio-128k"], AudioTracks.GroupsFor(Sample.Presentation, Sample.Presentation.Video[0]));
     }
 
     [Fact]
@@ -91,10 +93,35 @@ public sealed class MultivariantPlaylistTests
         {
             Video = [new VideoRendition("v360", 640, 360, "avc1.64001e", 365_000, 30_000), Sample.Presentation.Video[1]],
         };
-        Assert.Equal(["audio-128k", "audio-40k"], small.Video.Select(rung => AudioTracks.GroupFor(small, rung)));
-
-        // Alone, it has to fit the 192 kb/s of a cellular line.
-        var alone = small with { Video = [small.Video[1]] };
-        Assert.Equal("audio-40k", AudioTracks.GroupFor(alone, alone.Video[0]));
+        Assert.Equal(["audio-128k", "audio-40k"], small.Video.Select(rung => AudioTracks.GroupsFor(small, rung).Single()));
     }
+
+    [Fact]
+    public void An_only_rung_has_the_best_sound_first_then_what_fits_a_cellular_line_and_sound_around_last()
+    {
+        var good = Sample.Presentation.Audio[0];
+        var alone = Sample.Presentation with
+        {
+            State = PresentationState.Ready,
+            Video = [Sample.Presentation.Video[1]],
+            Audio =
+            [
+                good,
+                Sample.Presentation.Audio[1] with { Channels = 1 },
+                good with { Name = "a1-384k", Group = "audio-384k", Channels = 6, BitsPerSecond = 384_000 },
+            ],
+        };
+        var playlist = new HlsPlaylist(MultivariantPlaylist.Render(PresentationView.Of(alone, Sample.Runs(4, alone)), Sample.AnyHeight));
+
+        Assert.Equal(
+            ["v234/media.m3u8 audio-128k", "v234/media.m3u8 audio-40k", "v234/media.m3u8 audio-384k"],
+            playlist.Tags("#EXT-X-STREAM-INF").Select(v => $"{v["URI"]} {v["AUDIO"]}"));
+        Assert.Equal(["audio-128k 2", "audio-40k 1", "audio-384k 6"], playlist.Tags("#EXT-X-MEDIA").Select(m => $"{m["GROUP-ID"]} {m["CHANNELS"]}"));
+        // Apple asks for a variant at or under 192 kb/s.
+        Assert.InRange(int.Parse(playlist.Tags("#EXT-X-STREAM-INF")[1]["AVERAGE-BANDWIDTH"], CultureInfo.InvariantCulture), 1, 192_000);
+    }
+
+    [Fact]
+    public void An_only_rung_that_has_room_for_the_best_sound_has_no_other() => Assert.Equal(
+        ["audio-128k"], AudioTracks.GroupsFor(Sample.Presentation with { Video = [Sample.Presentation.Video[0]] }, Sample.Presentation.Video[0]));
 }

@@ -50,8 +50,15 @@ public sealed class AppleClauses(string multivariant, Func<string, string> fetch
                 "RFC 8216 4.3.4.2 AUDIO names a group that exists",
                 !variant.TryGetValue("AUDIO", out var group) || sounds.Any(s => s["GROUP-ID"] == group), variant["URI"]);
             var codecs = variant.GetValueOrDefault("CODECS", "");
-            Must("2.3 stereo AAC", sounds.Count == 0 || codecs.Contains("mp4a.40.", StringComparison.Ordinal), codecs);
+            Must("2.3 AAC", sounds.Count == 0 || codecs.Contains("mp4a.40.", StringComparison.Ordinal), codecs);
             Must("1.10 HEVC as hvc1", !codecs.Contains("hev1", StringComparison.Ordinal), codecs);
+        }
+
+        // A master of two channels and more; a player stays in one codec's ladder.
+        foreach (var ladder in variants.Where(v => v.ContainsKey("AUDIO")).GroupBy(v => v.GetValueOrDefault("CODECS", "").Split('.')[0]))
+        {
+            var heard = sounds.Where(s => ladder.Any(v => v["AUDIO"] == s["GROUP-ID"])).ToList();
+            Must("2.3 stereo AAC", heard.Any(s => s.GetValueOrDefault("CHANNELS") == "2"), $"{ladder.Key}: {string.Join(' ', heard.Select(s => s["GROUP-ID"]))}");
         }
 
         Must("6.1 I-frame playlists exist", iframes.Count > 0, "none");

@@ -1,4 +1,6 @@
+using FlickStream.Ingest.Inspection;
 using FlickStream.Platform.Contracts;
+using FlickStream.Tests.Shared;
 
 namespace FlickStream.Ingest.Tests.Inspection;
 
@@ -22,6 +24,66 @@ public sealed class SoundNoticesTests : InspectionBench
         Assert.Null(report.Audio[5].Title);
         Assert.Equal("Director's Commentary", report.Audio[4].Title);
     }
+
+    [Theory]
+    [InlineData("stereo.mov", "pcm_s24le", false)]
+    [InlineData("monos.mxf", "pcm_s24le", true)]
+    [InlineData("stereo.mkv", "pcm_s32le", false)]
+    public async Task Data_in_place_of_sound_is_left_out_and_told(string name, string codec, bool isApart)
+    {
+        var path = await FfmpegAsync(name, [.. await PictureAndSoundsAsync(), .. Maps(isApart), "-c:v", "mpeg2video", "-c:a", codec]);
+        var report = await AcceptedAsync(path);
+
+        var track = Assert.Single(report.Audio);
+        Assert.Equal(isApart ? [1, 2] : [1], track.Parts.Count > 0 ? track.Parts : [track.StreamIndex]);
+        Assert.Equal(
+            isApart ? ["Track 3.", "Track 4."] : ["Track 2."],
+            report.Notices.Where(notice => notice.Code == "sound_is_data").Select(notice => notice.Detail));
+    }
+
+    [Fact]
+    public async Task Sound_in_one_channel_beside_data_in_two_is_kept()
+    {
+        var path = await FfmpegAsync(
+            "mono.mov", [.. await PictureAndSoundsAsync(), "-map", "0", "-map", "1", "-map", "2", "-c:v", "mpeg2video", "-c:a", "pcm_s24le", "-ac:a:0", "1"]);
+
+        Assert.Equal(1, Assert.Single((await AcceptedAsync(path)).Audio).StreamIndex);
+    }
+
+    [Fact]
+    public void Sync_words_of_16_bits_in_one_channel_count_and_one_alone_does_not()
+    {
+        var bursts = new DataBursts(2);
+        byte[] burst = [0, 0, 0, 0, 0, 0, 0x72, 0xF8, 0, 0, 0, 0, 0, 0, 0x1F, 0x4E];
+        bursts.Add(burst);
+        Assert.Empty(bursts.Channels);
+        // Across two reads.
+        bursts.Add(burst.AsSpan(0, 8));
+        bursts.Add(burst.AsSpan(8));
+        Assert.Equal([1], bursts.Channels);
+    }
+
+    [Fact]
+    public async Task A_master_of_data_in_place_of_sound_alone_is_refused()
+    {
+        var path = await FfmpegAsync("alone.wav", ["-f", "s24le", "-ar", "48000", "-ac", "2", "-i", await BurstsAsync(), "-c:a", "pcm_s24le"]);
+
+        Assert.Equal("unsupported_codec", (await RefusedAsync(path)).Code);
+    }
+
+    private Task<string> BurstsAsync() => WriteAsync("bursts.raw", DataBurstSample.Stereo(2));
+
+    private async Task<IReadOnlyList<string>> PictureAndSoundsAsync() =>
+    [
+        "-f", "lavfi", "-i", "testsrc2=size=160x92:rate=25:duration=2", "-f", "lavfi", "-i", "anoisesrc=d=2:a=0.5:r=48000,aformat=channel_layouts=stereo",
+        "-f", "s24le", "-ar", "48000", "-ac", "2", "-i", await BurstsAsync(),
+    ];
+
+    private static IReadOnlyList<string> Maps(bool isApart) => isApart
+        ? [
+            "-filter_complex", "[1]channelsplit[a][b];[2]channelsplit[c][d]", "-map", "0", "-map", "[a]", "-map", "[b]", "-map", "[c]", "-map", "[d]",
+        ]
+        : ["-map", "0", "-map", "1", "-map", "2"];
 
     [Fact]
     public async Task Of_several_programmes_the_sound_of_the_chosen_picture_is_taken()

@@ -103,4 +103,21 @@ public sealed class TextTrackTests : InspectionBench
 
     private async Task<string> MuxAsync(string name, params string[] arguments) =>
         await FfmpegAsync(name, ["-i", await MasterAsync("bare.mp4"), .. arguments]);
+
+    [Theory]
+    [InlineData("m.mov", "10:00:00:12", 36_000.48)]
+    [InlineData("m.mxf", "01:00:00:00", 3600.0)]
+    [InlineData("m.mkv", "01:00:00:00", 3600.0)]
+    [InlineData("plain.mov", null, null)]
+    public async Task Where_the_programmes_time_begins_is_told(string name, string? label, double? expected)
+    {
+        var path = await FfmpegAsync(
+            name,
+            [
+                "-f", "lavfi", "-i", "testsrc2=size=160x96:rate=25:duration=1", "-c:v", "mpeg2video",
+                .. label is null ? Array.Empty<string>() : ["-timecode", label, "-metadata", $"timecode={label}"],
+            ]);
+
+        Assert.Equal(expected, (await AcceptedAsync(path)).TimecodeSeconds);
+    }
 }

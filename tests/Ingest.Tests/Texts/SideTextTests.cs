@@ -54,6 +54,35 @@ public sealed class SideTextTests(IngestFixture ingest) : IClassFixture<IngestFi
         Assert.Equal(SubRip, await reader.ReadToEndAsync());
     }
 
+    [Theory]
+    [InlineData("00:00:05", "", 201, null)]
+    [InlineData("01:00:05", "", 201, null)]
+    [InlineData("01:00:05", "&offset=-3590.5", 201, -3590.5)]
+    [InlineData("00:40:00", "", 422, null)]
+    [InlineData("00:00:05", "&offset=600", 422, null)]
+    [InlineData("00:00:05", "&offset=-10", 422, null)]
+    [InlineData("00:00:05", "&offset=soon", 400, null)]
+    [InlineData("00:00:05", "&offset=NaN", 400, null)]
+    [InlineData("00:00:05", "&offset=86401", 400, null)]
+    public async Task A_text_that_lies_outside_a_known_title_is_refused_with_what_to_say(string at, string offset, int status, double? expected)
+    {
+        var known = Guid.NewGuid().ToString("n");
+        await InsertAsync(known, AssetState.Accepted, new MediaReport("mov", 600, null, null, []));
+
+        using var response = await ingest.Client.PostAsync(
+            $"/api/assets/{known}/text?language=en{offset}", new StringContent($"WEBVTT\n\n{at}.000 --> {at}.900\nHello\n"));
+
+        if (status == 201)
+        {
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+            Assert.Equal(expected, (double?)(await response.Content.ReadFromJsonAsync<JsonNode>())!["offset"]);
+        }
+        else
+        {
+            await response.AssertProblemAsync(status, status == 400 ? "text_offset_invalid" : "text_outside_title");
+        }
+    }
+
     public static TheoryData<string, byte[], int, string> Refusals => new()
     {
         { "", Encoding.UTF8.GetBytes(SubRip), 400, "text_language_invalid" },
@@ -133,11 +162,12 @@ public sealed class SideTextTests(IngestFixture ingest) : IClassFixture<IngestFi
     private async Task<JsonArray?> ListAsync() =>
         (await ingest.Client.GetFromJsonAsync<JsonNode>($"/api/assets/{_asset}/text"))?["items"]?.AsArray();
 
-    private Task InsertAsync(string id, AssetState state) => ingest.Host.Assets.InsertAsync(id, new Asset
+    private Task InsertAsync(string id, AssetState state, MediaReport? media = null) => ingest.Host.Assets.InsertAsync(id, new Asset
     {
         Id = id,
         Owner = ingest.Host.Owner,
         State = state,
+        Media = media,
         Title = id,
         FileName = id,
         SizeBytes = 1,

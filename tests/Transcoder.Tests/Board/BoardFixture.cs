@@ -115,6 +115,12 @@ public sealed class BoardFixture : IAsyncDisposable
     /// <summary>A blob of some text, under a key.</summary>
     internal Task StoreAsync(string key, string content = ".") => Get<IBlobs>().WriteAsync(key, new MemoryStream(Encoding.UTF8.GetBytes(content)), Stop);
 
+    /// <summary>The same of a file.</summary>
+    internal async Task StoreAsync(string key, FileStream file)
+    {
+        await using (file) await Get<IBlobs>().WriteAsync(key, file, Stop);
+    }
+
     internal async Task<Job> JobAsync(string id) => (await Documents.Set(Job.Schema).GetAsync(id, Stop))!.Value;
 
     internal async Task<Step> StepAsync(string id) => (await Documents.Set(Step.Schema).GetAsync(id, Stop))!.Value;

@@ -61,7 +61,7 @@ internal static class CodedMaster
                 int.Parse(video.GetProperty("nb_read_packets").GetString()!, CultureInfo.InvariantCulture),
                 times[0], times[^1] - times[0] + (1 / rate.Value), "yuv420p", 8, null, null, "bt709", false),
             [.. streams.Where(s => s.GetProperty("codec_type").GetString() == "audio").Select(s => new AudioReport(
-                s.GetProperty("index").GetInt32(), "aac", s.GetProperty("channels").GetInt32(), 48_000, null, null,
+                s.GetProperty("index").GetInt32(), s.GetProperty("codec_name").GetString()!, s.GetProperty("channels").GetInt32(), 48_000, null, null,
                 Seconds(s, "start_time") - start, Seconds(format, "duration"))
             {
                 Layout = s.TryGetProperty("channel_layout", out var layout) && layout.GetString() != "unknown" ? layout.GetString() : null,
