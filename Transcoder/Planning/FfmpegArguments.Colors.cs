@@ -54,7 +54,7 @@ internal static partial class FfmpegArguments
         "smpte240m" => "smpte240m",
         "bt2020nc" or "bt2020c" => "bt2020",
         // A standard-definition master that does not say is BT.601 by every broadcaster's custom.
-        null when plan.Picture is { Height: <= 576, Width: <= 1024 } => "bt601",
+        null when plan.Picture is { ActiveHeight: <= 576, Width: <= 1024 } => "bt601",
         _ => "bt709",
     };
 

@@ -60,6 +60,7 @@ internal static partial class FfmpegArguments
         var video = plan.Picture;
         var rate = plan.Grid.FrameRate;
         var filters = new List<string>();
+        if (video.LinesAbove > 0) filters.Add(ActivePicture(video));
         // Of all frames, because what was looked at is surer than what each frame says of itself.
         if (video.IsInterlaced) filters.Add($"bwdif=mode=send_field:parity={Parity(video)}:deint=all");
         if (TitleStart(plan, video.StartSeconds) is not 0 and var start) filters.Add($"setpts=PTS-({Number(start)}/TB)");
@@ -73,9 +74,11 @@ internal static partial class FfmpegArguments
         return $"[0:{video.StreamIndex}]{string.Join(',', filters)}";
     }
 
+    private static string ActivePicture(VideoReport video) => $"crop=iw:{video.ActiveHeight}:0:{video.LinesAbove}";
+
     /// <summary>ffmpeg turns pictures before all filters, which would lay fields on their side: those are turned once they are frames. Null
     /// where ffmpeg may.</summary>
-    private static string? TurnOf(VideoReport video) => video is { IsInterlaced: true } or { IsTelecined: true }
+    private static string? TurnOf(VideoReport video) => video is { IsInterlaced: true } or { IsTelecined: true } or { LinesAbove: > 0 }
         ? (video.Rotation, video.IsMirrored) switch
         {
             (90, false) => "transpose=clock",

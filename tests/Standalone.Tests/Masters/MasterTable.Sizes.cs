@@ -22,6 +22,19 @@ internal static partial class MasterTable
         {
             Expected = new() { Size = (512, 288), Rate = "25.000", Frames = 38, FramesWithin = 1, Flash = 13 / 25.0, Box = new(360, "25") },
         },
+        new("d10", "Lines of the vertical blanking", "m.mxf",
+            [
+                .. Card.Inputs(720, 576, "25", 0.6, 10), "-vf", "format=yuv422p,pad=720:608:0:32:white,setsar=152/135", "-c:v", "mpeg2video", "-intra_vlc", "1", "-non_linear_quant", "1",
+                "-qmin", "1", "-qmax", "12", "-dc", "10", "-g", "1", "-flags", "+ildct+low_delay", "-top", "1", "-b:v", "50000k", "-minrate", "50000k", "-maxrate", "50000k",
+                "-bufsize", "2000000", "-rc_init_occupancy", "2000000", "-rc_max_vbv_use", "1", "-c:a", "pcm_s16le", "-ac", "2", "-f", "mxf_d10", "m.mxf",
+            ])
+        {
+            Expected = new()
+            {
+                Size = (720, 540), Rate = "25.000", Frames = 15, Flash = 10 / 25.0, Box = new(720, "25"), Lufs = Card.Lufs - 3,
+                Probes = [.. Card.Corners(Card.Upright), new(0.1, 0.01, Card.Corners(Card.Upright)[0].Color)],
+            },
+        },
         new("letterbox", "Letterbox", "m.mp4",
             [.. Card.Inputs(320, 140), "-vf", $"pad=320:180:0:20:black,{Card.Bt709()}", .. X264, .. Aac, "m.mp4"])
         {
