@@ -97,6 +97,7 @@ internal sealed record FfprobeDisposition(int Default, int Forced, int HearingIm
 
 internal sealed record FfprobeFrame
 {
+    public string? ColorTransfer { get; init; }
     public IReadOnlyList<FfprobeSideData> SideDataList { get; init; } = [];
 }
 
