@@ -16,6 +16,7 @@ internal static partial class MasterTable
         Placed(Mirrorable("mirrored"), [-1, 0, 0, 0, 1, 0, 320, 0], "GRWB", (320, 180)),
         Placed(Mirrorable("flipped"), [1, 0, 0, 0, -1, 0, 0, 180], "BWRG", (320, 180)),
         Placed(Mirrorable("mirrored-and-turned"), [0, 1, 0, 1, 0, 0, 0, 0], "RBGW", (180, 320)),
+        new("small", "Small", "m.mp4", Plain(Card.Inputs(320, 240), "m.mp4")) { Expected = new() { Size = (320, 240) } },
         new("odd-size", "Odd sizes", "m.mkv", [.. Card.Inputs(321, 181), "-vf", Card.Bt709("yuv444p"), .. X264, .. Aac, "m.mkv"]) { Expected = new() { Box = new(321) } },
         new("anamorphic", "Anamorphic", "m.mp4",
             [.. Card.Inputs(360, 288, "25", flash: 13), "-vf", $"{Card.As("bt470bg", "bt470bg", "bt709", "yuv420p")},setsar=64/45", .. X264, .. Aac, "m.mp4"])
