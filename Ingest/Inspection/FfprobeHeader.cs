@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FlickStream.Platform.Media;
@@ -61,6 +62,11 @@ internal sealed record FfprobeStream
 
     /// <summary>Of a transport stream its packets' identifier, hexadecimal behind 0x.</summary>
     public string? Id { get; init; }
+
+    /// <summary>That, as a number; null elsewhere.</summary>
+    [JsonIgnore]
+    public int? PacketIdentifier =>
+        Id is { } id && id.StartsWith("0x", StringComparison.Ordinal) && int.TryParse(id.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var pid) ? pid : null;
 
     public string? CodecType { get; init; }
     public string? CodecName { get; init; }

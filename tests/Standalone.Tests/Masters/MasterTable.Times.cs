@@ -43,6 +43,12 @@ internal static partial class MasterTable
             Edit = file => [.. file, .. file],
             Expected = new() { Refusal = "broken_times" },
         },
+        new("programme-ends", "Tracks that change", "m.ts",
+            Plain(Card.Inputs(seconds: 3), "a.ts"), Plain(Card.Inputs(seconds: 3), "b.ts", "-mpegts_start_pid", "600", "-output_ts_offset", "3"))
+        {
+            Join = ["a.ts", "b.ts"],
+            Expected = new() { Refusal = "picture_moves" },
+        },
         new("late-picture", "Edit lists and late starts", "m.mp4",
             [
                 .. Card.Picture(), .. Card.Sound(1), "-filter_complex", $"[0]{Card.Bt709()},setpts=PTS+0.5/TB[v]", "-map", "[v]", "-map", "1", "-fps_mode", "passthrough",
