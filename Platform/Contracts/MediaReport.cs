@@ -105,11 +105,14 @@ public sealed record VideoReport(
     /// <summary>Null for standard dynamic range.</summary>
     public HdrReport? Hdr { get; init; }
 
+    /// <summary><see cref="SampleAspect"/>; 1 beyond 10:1, which is a damaged header and not a picture.</summary>
+    [JsonIgnore]
+    public Rational PixelAspect => SampleAspect < new Rational(1, 10) || SampleAspect > 10 ? 1 : SampleAspect;
+
     /// <summary>What a player shows: pixels made square, then turned.</summary>
     public (Rational Width, Rational Height) DisplaySize()
     {
-        // An aspect beyond 10:1 is a damaged header, not a picture.
-        var aspect = SampleAspect < new Rational(1, 10) || SampleAspect > 10 ? 1 : SampleAspect;
+        var aspect = PixelAspect;
         return Rotation is 90 or 270 ? (ActiveHeight, aspect * Width) : (aspect * Width, ActiveHeight);
     }
 }

@@ -36,6 +36,23 @@ internal static partial class MasterTable
                 Probes = [.. Card.Corners(Card.Upright), new(0.1, 0.01, Card.Corners(Card.Upright)[0].Color)],
             },
         },
+        // The sound of the first part begins with its encoder's priming, 1024 samples, by which the muxer moves all of it.
+        new("size-changes", "Size or aspect that changes on the way", "m.ts",
+            Plain(Card.Inputs(), "a.ts"),
+            [.. Card.Inputs(flash: 100, number: "n+36"), "-vf", $"{Card.Bt709()},scale=160:90", .. X264, .. Aac, "-output_ts_offset", "1.521333", "b.ts"])
+        {
+            Join = ["a.ts", "b.ts"],
+            Expected = new() { Frames = 72, FramesWithin = 1 },
+        },
+        // As where a broadcaster goes from 720 columns to 544.
+        new("columns-change", "Size or aspect that changes on the way", "m.ts",
+            ColumnsOfFields("a.ts", Card.Inputs(rate: "50", seconds: 1.6, flash: 26), "setsar=1"),
+            ColumnsOfFields("b.ts", Card.Inputs(rate: "50", seconds: 1.6, flash: 200, number: "n+80"), "scale=240:180,setsar=4/3", "-output_ts_offset", "1.6"))
+        {
+            Join = ["a.ts", "b.ts"],
+            // MPEG-2's decoder lets go of the picture that it holds where another size begins.
+            Expected = OfFields with { Frames = 158, FramesWithin = 1, Box = new(320, "50") { Step = number => number < 78 ? number : number + 2 } },
+        },
         new("letterbox", "Letterbox", "m.mp4",
             [.. Card.Inputs(320, 140), "-vf", $"pad=320:180:0:20:black,{Card.Bt709()}", .. X264, .. Aac, "m.mp4"])
         {
@@ -48,6 +65,11 @@ internal static partial class MasterTable
                 ],
             },
         },
+    ];
+
+    private static IReadOnlyList<string> ColumnsOfFields(string file, IEnumerable<string> inputs, string scale, params IEnumerable<string> arguments) =>
+    [
+        .. inputs, "-vf", $"{Card.Bt709()},{scale},tinterlace=interleave_top", "-c:v", "mpeg2video", "-q:v", "2", "-flags", "+ildct+ilme", "-top", "1", "-c:a", "mp2", .. arguments, file,
     ];
 
     private static Master Turned(int clockwise, string corners) => new(
