@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using FlickStream.Platform.Languages;
 using FlickStream.Platform.TimedText;
@@ -17,7 +16,7 @@ internal static class CaptionLanguages
     /// <summary>BCP 47 by the channel's name; null where none is told.</summary>
     public static SortedDictionary<string, string>? Of(string path, FfprobeHeader header, FfprobeStream video)
     {
-        if (header.Format?.FormatName != "mpegts" || PidOf(video) is not { } pid) return null;
+        if (header.Format?.FormatName != "mpegts" || video.PacketIdentifier is not { } pid) return null;
         using var file = File.OpenRead(path);
         var start = new byte[Math.Min(Window, file.Length)];
         return Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)), pid);
@@ -66,7 +65,4 @@ internal static class CaptionLanguages
     }
 
     private static int Length(ReadOnlySpan<byte> bytes) => ((bytes[0] & 0x0f) << 8) | bytes[1];
-
-    private static int? PidOf(FfprobeStream video) =>
-        video.Id is { } id && id.StartsWith("0x", StringComparison.Ordinal) && int.TryParse(id.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var pid) ? pid : null;
 }

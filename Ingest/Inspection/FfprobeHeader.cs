@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FlickStream.Platform.Media;
@@ -65,6 +66,11 @@ internal sealed record FfprobeStream
     /// <summary>Of a transport stream its packets' identifier, hexadecimal behind 0x.</summary>
     public string? Id { get; init; }
 
+    /// <summary>That, as a number; null elsewhere.</summary>
+    [JsonIgnore]
+    public int? PacketIdentifier =>
+        Id is { } id && id.StartsWith("0x", StringComparison.Ordinal) && int.TryParse(id.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+
     public string? CodecType { get; init; }
     public string? CodecName { get; init; }
     public string? CodecTagString { get; init; }
@@ -100,6 +106,7 @@ internal sealed record FfprobeDisposition(int Default, int Forced, int HearingIm
 
 internal sealed record FfprobeFrame
 {
+    public string? ColorTransfer { get; init; }
     public IReadOnlyList<FfprobeSideData> SideDataList { get; init; } = [];
 }
 

@@ -54,9 +54,9 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
         if (!Looks(video, isMarked)) return (FieldKind.Progressive, false);
         var duration = video.Duration ?? header.Format?.Duration ?? 0;
         var starts = duration > (video.Height <= CheapLines ? CheapSeconds : LongSeconds) ? Parts.Select(part => seeks.Before(part * duration)).Distinct().ToList() : [0];
-        Task<string[]> OfAll(string filters) => Task.WhenAll(starts.Select(start => PrintAsync(path, video.Index, start, filters, ct)));
+        Task<string[]> OfAll(string filters) => Task.WhenAll(starts.Select(start => PrintAsync(path, video, start, filters, ct)));
 
-        if (MayRepeat(video, isMarked)) return (await OfRepeatsAsync(path, video.Index, starts, duration, seeks, ct), false);
+        if (MayRepeat(video, isMarked)) return (await OfRepeatsAsync(path, video, starts, duration, seeks, ct), false);
         var isPulldownRate = FrameRates.Near(rate, new Rational(30000, 1001), 0.002);
         var stretches = (await OfAll("idet,scdet")).Select(Stretch.Parse).ToList();
         var kinds = stretches.Select(stretch => FieldVote.Of(stretch, isMarked, isPulldownRate)).ToList();
@@ -76,13 +76,13 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
 
     /// <summary>What the first stretches take for film is looked at all along, a few at a time, until one speaks against it.</summary>
     private async Task<FieldKind> OfRepeatsAsync(
-        string path, int stream, List<double> starts, double duration, SeekPoints seeks, CancellationToken ct)
+        string path, FfprobeStream video, List<double> starts, double duration, SeekPoints seeks, CancellationToken ct)
     {
         var kind = FieldKind.Progressive;
         var kinds = new List<FieldKind?>();
         foreach (var several in starts.Concat(Further(duration).Select(seeks.Before).Except(starts)).Chunk(Parts.Length))
         {
-            var printed = await Task.WhenAll(several.Select(start => PrintAsync(path, stream, start, "scdet", ct)));
+            var printed = await Task.WhenAll(several.Select(start => PrintAsync(path, video, start, "scdet", ct)));
             kinds.AddRange(printed.Select(steps => FieldVote.OfSteps(Stretch.Steps(steps))));
             kind = FieldVote.OfRepeats(kinds);
             if (kind != FieldKind.Telecined) break;
@@ -101,7 +101,7 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
     private static Rational RateOf(FfprobeStream video) =>
         Rational.TryParse(video.AvgFrameRate) is { Numerator: > 0 } average ? average : 0;
 
-    private async Task<string> PrintAsync(string path, int stream, double start, string filters, CancellationToken ct)
+    private async Task<string> PrintAsync(string path, FfprobeStream video, double start, string filters, CancellationToken ct)
     {
         var outcome = await runner.RunAsync(
             new MediaRun
@@ -113,8 +113,8 @@ internal sealed class FieldCheck(MediaRunner runner, IOptions<InspectionOptions>
                     "-v", "error", "-threads", "1", "-noautorotate",
                     .. start > 0 ? (string[])["-noaccurate_seek", "-ss", start.ToString("0.###", CultureInfo.InvariantCulture)] : [],
                     .. MediaGuards.InputArguments, "-i", path,
-                    "-map", $"0:{stream}",
-                    "-vf", $"trim=end_frame={FramesAStretch},{filters},metadata=print:file=-", "-f", "null", "-",
+                    "-map", $"0:{video.Index}",
+                    "-vf", $"trim=end_frame={FramesAStretch},{Blanking.Cut(Blanking.LinesAbove(video))}{filters},metadata=print:file=-", "-f", "null", "-",
                 ],
                 Inputs = [path],
                 TimeLimit = options.Value.TimeLimit,

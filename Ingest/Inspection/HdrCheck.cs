@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Media;
 using FlickStream.Platform.Numbers;
@@ -7,13 +8,16 @@ using Microsoft.Extensions.Options;
 namespace FlickStream.Ingest.Inspection;
 
 /// <summary>Reads how a picture of high dynamic range was mastered, from its container or else from its first frame.</summary>
-internal sealed class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> options)
+internal sealed partial class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> options)
 {
     /// <summary>Null for standard range.</summary>
     public async Task<HdrReport?> RunAsync(string path, FfprobeHeader header, FfprobeStream video, CancellationToken ct)
     {
-        if (TransferOf(video) is not { } transfer) return null;
-        var data = video.SideDataList.Concat(await FirstFrameAsync(path, header, video.Index, ct)).ToList();
+        var said = TransferOf(video);
+        if (said is null && !MayBeHlg(video)) return null;
+        var frames = await FirstFrameAsync(path, header, video.Index, ct);
+        if ((said ?? frames.Select(frame => TransferOf(frame.ColorTransfer)).FirstOrDefault()) is not { } transfer) return null;
+        var data = video.SideDataList.Concat(frames.SelectMany(frame => frame.SideDataList)).ToList();
         var light = data.FirstOrDefault(d => d.MaxContent > 0);
         return new HdrReport(
             transfer,
@@ -29,16 +33,28 @@ internal sealed class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> o
         .Select(data => new DolbyVisionReport(data.DvProfile!.Value, data.DvBlSignalCompatibilityId ?? 0))
         .FirstOrDefault();
 
-    private static HdrTransfer? TransferOf(FfprobeStream video) => video.ColorTransfer switch
+    private static HdrTransfer? TransferOf(FfprobeStream video) => TransferOf(video.ColorTransfer) ?? (IsUnsaid(video)
+        // The base layer of Dolby Vision, where nothing else says what it is.
+        ? DolbyVisionOf(video)?.CompatibilityId switch { 1 or 6 => HdrTransfer.Pq, 4 => HdrTransfer.Hlg, _ => null } : null);
+
+    private static HdrTransfer? TransferOf(string? name) => name switch
     {
         "smpte2084" => HdrTransfer.Pq,
         "arib-std-b67" => HdrTransfer.Hlg,
-        // The base layer of Dolby Vision, where nothing else says what it is.
-        null or "unknown" or "unspecified" => DolbyVisionOf(video)?.CompatibilityId switch { 1 or 6 => HdrTransfer.Pq, 4 => HdrTransfer.Hlg, _ => null },
         _ => null,
     };
 
-    private async Task<IReadOnlyList<FfprobeSideData>> FirstFrameAsync(string path, FfprobeHeader header, int stream, CancellationToken ct)
+    /// <summary>HLG that older receivers show too is called BT.2020 (ETSI TS 101 154), and each keyframe says better by the alternative transfer
+    /// characteristics of its SEI message. Of a header that says nothing the picture is not asked where it has 8 bits.</summary>
+    private static bool MayBeHlg(FfprobeStream video) =>
+        video.ColorTransfer is "bt2020-10" or "bt2020-12" || (IsUnsaid(video) && video.PixFmt is { } format && DeepFormat().IsMatch(format));
+
+    private static bool IsUnsaid(FfprobeStream video) => video.ColorTransfer is null or "unknown" or "unspecified";
+
+    [GeneratedRegex("^yuv[a-z0-9]*p1[02]", RegexOptions.CultureInvariant)]
+    private static partial Regex DeepFormat();
+
+    private async Task<IReadOnlyList<FfprobeFrame>> FirstFrameAsync(string path, FfprobeHeader header, int stream, CancellationToken ct)
     {
         var outcome = await runner.RunAsync(
             new MediaRun
@@ -48,13 +64,13 @@ internal sealed class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> o
                 [
                     "-v", "error", .. header.Guards,
                     "-select_streams", stream.ToString(CultureInfo.InvariantCulture), "-read_intervals", "%+#1",
-                    "-show_entries", "frame=media_type:frame_side_data=side_data_type" + FfprobeHeader.HdrEntries, "-of", "json", path,
+                    "-show_entries", "frame=media_type,color_transfer:frame_side_data=side_data_type" + FfprobeHeader.HdrEntries, "-of", "json", path,
                 ],
                 Inputs = [path],
                 TimeLimit = options.Value.TimeLimit,
             },
             ct);
-        return FfprobeHeader.TryParse(outcome.Output)?.Frames?.SelectMany(frame => frame.SideDataList).ToList() ?? [];
+        return FfprobeHeader.TryParse(outcome.Output)?.Frames ?? [];
     }
 
     private static MasteringDisplay? Mastering(FfprobeSideData data)

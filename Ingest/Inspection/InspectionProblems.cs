@@ -45,6 +45,11 @@ internal static class InspectionProblems
     public static readonly Problem BrokenTimes = Refusal(
         "broken_times", "The file's clock jumps, so that picture and sound cannot be placed. Export it again as MP4 or MOV.");
 
+    public static readonly Problem PictureMoves = Refusal(
+        "picture_moves",
+        "The picture goes on as another track on the way, as where a recording runs into the next programme, and a part would be missing. "
+        + "Export it again as MP4 or MOV, or upload its parts as masters of their own.");
+
     public static readonly Problem GopTooLong = Refusal(
         "gop_too_long", "Keyframes of the picture are so far apart that it cannot be encoded in parts. Export it with one every ten seconds or oftener.");
 

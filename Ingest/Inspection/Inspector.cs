@@ -42,6 +42,7 @@ internal sealed class Inspector(
         }
 
         if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse();
+        if (PictureTurns.IsApart(path, header, video)) return InspectionProblems.PictureMoves.Refuse();
         // Where the header alone tells what is to be sampled, the title need not wait for one after the other.
         var known = ReportMapping.NeedsScan(header, video) || FieldCheck.Looks(video, isMarked: false) ? null : ReportMapping.Report(header, video, sound, scan: null);
         using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(ct);

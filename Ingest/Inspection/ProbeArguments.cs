@@ -104,7 +104,7 @@ internal static class ProbeArguments
         var deinterlace = video.IsInterlaced ? "bwdif=mode=send_frame:deint=interlaced," : "";
         List<string> graph =
         [
-            $"[0:{video.StreamIndex}]{deinterlace}trim=end_frame={Frames},setpts=N/({video.FrameRate})/TB,"
+            $"[0:{video.StreamIndex}]{Blanking.Cut(video.LinesAbove)}{deinterlace}trim=end_frame={Frames},setpts=N/({video.FrameRate})/TB,"
                 + $"scale={width}:{height}:flags=bicubic,format=yuv420p,setsar=1,split=2[size0][whole]",
             $"[whole]{SelectCompared}[compared]",
         ];

@@ -60,7 +60,7 @@ internal static partial class ReportMapping
         video.CodecName ?? "",
         video.Width,
         video.Height,
-        Rational.TryParse(video.SampleAspectRatio) is { Numerator: > 0, Denominator: > 0, Value: > 0.1 and < 10 } aspect ? aspect : 1,
+        Rational.TryParse(video.SampleAspectRatio) is { Numerator: > 0, Denominator: > 0, Value: > 0.1 and < 10 } aspect ? Blanking.Aspect(video, aspect) : 1,
         Rotation(video),
         rate,
         isVariable,
@@ -75,6 +75,7 @@ internal static partial class ReportMapping
         video.FieldOrder is "tt" or "bb" or "tb" or "bt")
     {
         IsMirrored = IsMirrored(video),
+        LinesAbove = Blanking.LinesAbove(video),
         MotionRate = isVariable ? scan?.MotionRate : null,
         // One picture alone has nothing to go back to.
         LeadSeconds = scan?.LeadSeconds ?? (PacketReader.AreSoughtByBytes(header) ? 0 : null),

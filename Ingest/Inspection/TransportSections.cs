@@ -44,6 +44,21 @@ internal static class TransportSections
         return found;
     }
 
+    /// <summary>Where each identifier's first and last packets lie among the bytes.</summary>
+    public static IReadOnlyDictionary<int, (int First, int Last)> Spans(ReadOnlySpan<byte> stream)
+    {
+        var spans = new Dictionary<int, (int First, int Last)>();
+        var (start, spacing) = Find(stream);
+        for (; spacing > 0 && start + PayloadSize <= stream.Length; start += spacing)
+        {
+            if (stream[start] != Sync) continue;
+            var pid = ((stream[start + 1] & 0x1f) << 8) | stream[start + 2];
+            spans[pid] = (spans.TryGetValue(pid, out var span) ? span.First : start, start);
+        }
+
+        return spans;
+    }
+
     private static int SizeOf(List<byte> section) => 3 + (((section[1] & 0x0f) << 8) | section[2]);
 
     private static (int Start, int Spacing) Find(ReadOnlySpan<byte> stream)

@@ -98,15 +98,26 @@ public sealed record VideoReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? GopSeconds { get; init; }
 
+    /// <summary>Of the coded lines, those at the top that are no picture but data of the vertical blanking.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int LinesAbove { get; init; }
+
+    /// <summary>Lines of the picture itself, before rotation and aspect.</summary>
+    [JsonIgnore]
+    public int ActiveHeight => Height - LinesAbove;
+
     /// <summary>Null for standard dynamic range.</summary>
     public HdrReport? Hdr { get; init; }
+
+    /// <summary><see cref="SampleAspect"/>; 1 beyond 10:1, which is a damaged header and not a picture.</summary>
+    [JsonIgnore]
+    public Rational PixelAspect => SampleAspect < new Rational(1, 10) || SampleAspect > 10 ? 1 : SampleAspect;
 
     /// <summary>What a player shows: pixels made square, then turned.</summary>
     public (Rational Width, Rational Height) DisplaySize()
     {
-        // An aspect beyond 10:1 is a damaged header, not a picture.
-        var aspect = SampleAspect < new Rational(1, 10) || SampleAspect > 10 ? 1 : SampleAspect;
-        return Rotation is 90 or 270 ? (Height, aspect * Width) : (aspect * Width, Height);
+        var aspect = PixelAspect;
+        return Rotation is 90 or 270 ? (ActiveHeight, aspect * Width) : (aspect * Width, ActiveHeight);
     }
 }
 

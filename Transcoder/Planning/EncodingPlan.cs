@@ -57,6 +57,11 @@ internal sealed record EncodingPlan
     /// <summary>Goes up when the same plan would give other bytes: a change of arguments that the values do not show.</summary>
     public int Recipe { get; init; } = 5;
 
+    /// <summary>Its arguments are compared and not run: without what changes nothing of a title whose pictures are all of one size, so that
+    /// those need not be made again.</summary>
+    [JsonIgnore]
+    public bool IsRecipe { get; init; }
+
     public required MediaReport Media { get; init; }
 
     public required PlanningOptions Options { get; init; }

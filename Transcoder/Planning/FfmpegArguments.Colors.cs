@@ -24,27 +24,31 @@ internal static partial class FfmpegArguments
         string Tags(string primaries) => $"setparams=range=tv:color_primaries={primaries}:color_trc={transfer}:colorspace=bt2020nc";
         var convert = SdrMap.HdrPrimariesOf(plan.Picture) is var primaries and not SdrMap.Bt2020
             ? $"{Tags(primaries)},zscale=primaries=bt2020,format=yuv420p10le," : "";
-        return $"scale={width}:{height}:flags=bicubic:in_color_matrix={from}:out_color_matrix=bt2020:out_range=tv,"
-            + $"format=yuv420p10le,setsar=1,{convert}{Tags(SdrMap.Bt2020)}";
+        var (size, bars) = FrameFit.Into(plan, width, height);
+        return $"scale={size}:flags=bicubic:in_color_matrix={from}:out_color_matrix=bt2020:out_range=tv,"
+            + $"format=yuv420p10le,{bars}setsar=1,{convert}{Tags(SdrMap.Bt2020)}";
     }
 
     /// <summary>To a size, in 8-bit BT.709 of studio range with square pixels: what every player shows right without being told.</summary>
     private static string ToStudio(EncodingPlan plan, int width, int height)
     {
+        var (size, bars) = FrameFit.Into(plan, width, height);
         if (SdrMap.For(plan.Picture) is var (to, filters))
         {
             var master = plan.Picture is { Hdr: not null, ColorSpace: null } ? to : MatrixOf(plan);
-            return $"scale={width}:{height}:flags=bicubic:in_color_matrix={master}:out_color_matrix={to}:out_range=tv,{filters},setsar=1,{StudioTags}";
+            return $"scale={size}:flags=bicubic:in_color_matrix={master}:out_color_matrix={to}:out_range=tv,"
+                // The filter zscale keeps to the size of its first picture.
+                + $"format={SdrMap.Format},{bars}{filters},setsar=1,{StudioTags}";
         }
 
         // swscale makes BT.601 of RGB unless it is told.
         var matrix = MatrixOf(plan) is var from && (from != "bt709" || IsRgb(plan)) ? $":in_color_matrix={from}:out_color_matrix=bt709" : "";
-        return $"scale={width}:{height}:flags=bicubic{matrix}:out_range=tv,format=yuv420p,setsar=1,{StudioTags}";
+        return $"scale={size}:flags=bicubic{matrix}:out_range=tv,format=yuv420p,{bars}setsar=1,{StudioTags}";
     }
 
     /// <summary>To a size, in what JPEG readers take every picture for: BT.601 of full range.</summary>
-    private static string ToJpeg(int width, int height, string fromMatrix) =>
-        $"scale={width}:{height}:flags=bicubic:in_color_matrix={fromMatrix}:out_color_matrix=bt601:out_range=pc,format=yuvj420p,setsar=1";
+    private static string ToJpeg((string Size, string Bars) fit, string fromMatrix) =>
+        $"scale={fit.Size}:flags=bicubic:in_color_matrix={fromMatrix}:out_color_matrix=bt601:out_range=pc,format=yuvj420p,{fit.Bars}setsar=1";
 
     /// <summary>swscale's name of the matrix between the master's colours and RGB. Inspection refuses what is not here.</summary>
     private static string MatrixOf(EncodingPlan plan) => plan.Picture.ColorSpace switch
@@ -54,7 +58,7 @@ internal static partial class FfmpegArguments
         "smpte240m" => "smpte240m",
         "bt2020nc" or "bt2020c" => "bt2020",
         // A standard-definition master that does not say is BT.601 by every broadcaster's custom.
-        null when plan.Picture is { Height: <= 576, Width: <= 1024 } => "bt601",
+        null when plan.Picture is { ActiveHeight: <= 576, Width: <= 1024 } => "bt601",
         _ => "bt709",
     };
 

@@ -19,11 +19,11 @@ internal static partial class FfmpegArguments
             "-y", "-filter_complex_threads", "1",
             .. Input(plan, inputPath, video.StartSeconds + (plan.DurationSeconds / 10)),
             "-filter_complex",
-            $"[0:{video.StreamIndex}]{(video.IsInterlaced || (video.IsTelecined && !Pulldown.IsOfFrames(video)) ? $"bwdif=mode=send_frame:parity={Parity(video)}," : "")}"
+            $"[0:{video.StreamIndex}]{string.Concat(FrameFit.ToOne(plan).Select(filter => filter + ","))}{(video.IsInterlaced || (video.IsTelecined && !Pulldown.IsOfFrames(video)) ? $"bwdif=mode=send_frame:parity={Parity(video)}," : "")}"
                 + string.Concat(Upright(video).Select(filter => filter + ","))
                 + (SdrMap.For(video) is null
-                    ? ToJpeg(width, height, MatrixOf(plan))
-                    : $"{ToStudio(plan, width, height)},{ToJpeg(width, height, "bt709")}")
+                    ? ToJpeg(FrameFit.Into(plan, width, height), MatrixOf(plan))
+                    : $"{ToStudio(plan, width, height)},{ToJpeg(($"{width}:{height}", ""), "bt709")}")
                 + ",thumbnail=n=48[poster]",
             .. Image("poster", 3, outputPath),
         ];

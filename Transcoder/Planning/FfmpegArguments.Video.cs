@@ -44,7 +44,7 @@ internal static partial class FfmpegArguments
         if (step.MakesSprite)
         {
             graph.Add($"[from{rungs.Count - 1}]select=not(mod(n\\,{plan.Grid.GopFrames})),"
-                + $"{ToJpeg(plan.Thumbnail.Width, plan.Thumbnail.Height, "bt709")},tile=1x{(plan.ThumbnailsPerSheet > 0 ? plan.ThumbnailsPerSheet : chunk.Gops)}[sprite]");
+                + $"{ToJpeg(($"{plan.Thumbnail.Width}:{plan.Thumbnail.Height}", ""), "bt709")},tile=1x{(plan.ThumbnailsPerSheet > 0 ? plan.ThumbnailsPerSheet : chunk.Gops)}[sprite]");
         }
 
         return string.Join(';', graph);
@@ -60,6 +60,7 @@ internal static partial class FfmpegArguments
         var video = plan.Picture;
         var rate = plan.Grid.FrameRate;
         var filters = new List<string>();
+        filters.AddRange(FrameFit.ToOne(plan));
         // Of all frames, because what was looked at is surer than what each frame says of itself.
         if (video.IsInterlaced) filters.Add($"bwdif=mode=send_field:parity={Parity(video)}:deint=all");
         if (TitleStart(plan, video.StartSeconds) is not 0 and var start) filters.Add($"setpts=PTS-({Number(start)}/TB)");
@@ -75,7 +76,7 @@ internal static partial class FfmpegArguments
 
     /// <summary>ffmpeg turns pictures before all filters, which would lay fields on their side: those are turned once they are frames. Null
     /// where ffmpeg may.</summary>
-    private static string? TurnOf(VideoReport video) => video is { IsInterlaced: true } or { IsTelecined: true }
+    private static string? TurnOf(VideoReport video) => video is { IsInterlaced: true } or { IsTelecined: true } or { LinesAbove: > 0 }
         ? (video.Rotation, video.IsMirrored) switch
         {
             (90, false) => "transpose=clock",

@@ -13,6 +13,9 @@ internal static class Ladder
     // A rung of the master's own size is worth its cost when it shows at least this much more than the table's next one.
     private static readonly Rational Notable = new(11, 10);
 
+    // Pictures of about so many lines and fewer keep their size.
+    private const int Small = 360;
+
     // A size that the table lacks: from 1080 to 720 is a long way where a title's rungs lie there.
     private const int Between = 900;
 
@@ -72,6 +75,13 @@ internal static class Ladder
         if (steps.Count == 0) return [Scaled(limit, table.Rows[0].Rate)];
         var rungs = new List<Rung>();
         if (limit > Notable * steps[0].Height) rungs.Add(Scaled(limit, table.RateAt(limit)));
+        else if (steps[0].Height <= Small)
+        {
+            // A few lines fewer save nothing and blur every one.
+            rungs.Add(Scaled(limit, steps[0].Rate));
+            steps.RemoveAt(0);
+        }
+
         foreach (var (stepHeight, rate) in steps)
         {
             var rung = Scaled(stepHeight, rate);

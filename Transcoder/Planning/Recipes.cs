@@ -57,7 +57,7 @@ internal static class Recipes
 
     private static readonly HashSet<string> Shapeless = [.. MediaGuards.InputArguments.Where((_, i) => i % 2 == 0), "-v", "-threads"];
 
-    private static IEnumerable<string> Arguments(EncodingPlan plan, string part) => Shaping([.. Whole(plan, part)]);
+    private static IEnumerable<string> Arguments(EncodingPlan plan, string part) => Shaping([.. Whole(plan with { IsRecipe = true }, part)]);
 
     private static IEnumerable<string> Whole(EncodingPlan plan, string part)
     {

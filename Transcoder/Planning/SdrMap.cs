@@ -19,11 +19,14 @@ internal static class SdrMap
 
     public const string Bt2020 = "bt2020";
 
+    /// <summary>With room for what conversion moves.</summary>
+    public const string Format = "yuv420p10le";
+
     // Those that lie far enough from BT.709 to be seen; the primaries of BT.601 do not.
     private static readonly string[] WidePrimaries = [Bt2020, "smpte431", "smpte432"];
 
     /// <param name="Matrix">swscale's name of the matrix that the scaled picture must have.</param>
-    /// <param name="Filters">What follows.</param>
+    /// <param name="Filters">What follows, of a picture in <see cref="Format"/>.</param>
     public sealed record Mapping(string Matrix, string Filters);
 
     /// <summary>Null for a picture of standard range and the primaries of BT.709 or near.</summary>
@@ -32,7 +35,7 @@ internal static class SdrMap
         if (video.Hdr is { } hdr) return new Mapping(Bt2020, ToneMapped(hdr, HdrPrimariesOf(video)));
         return WidePrimaries.FirstOrDefault(wide => wide == video.ColorPrimaries) is not { } primaries ? null : new Mapping(
             "bt709",
-            $"format=yuv420p10le,setparams=range=tv:color_primaries={primaries}:color_trc=bt709:colorspace=bt709,"
+            $"setparams=range=tv:color_primaries={primaries}:color_trc=bt709:colorspace=bt709,"
                 + "zscale=primaries=bt709:dither=ordered,format=yuv420p");
     }
 
@@ -43,8 +46,7 @@ internal static class SdrMap
     private static string ToneMapped(HdrReport hdr, string primaries)
     {
         var transfer = hdr.Transfer == HdrTransfer.Pq ? "smpte2084" : "arib-std-b67";
-        return "format=yuv420p10le,"
-            + $"setparams=range=tv:color_primaries={primaries}:color_trc={transfer}:colorspace=bt2020nc,"
+        return $"setparams=range=tv:color_primaries={primaries}:color_trc={transfer}:colorspace=bt2020nc,"
             + $"zscale=transfer=linear:npl={ReferenceWhite},format=gbrpf32le,zscale=primaries=bt709,"
             + string.Create(CultureInfo.InvariantCulture, $"tonemap=tonemap=mobius:peak={(double)PeakOf(hdr) / ReferenceWhite:0.####},")
             + "zscale=transfer=bt709:matrix=bt709:range=tv:dither=ordered,format=yuv420p";

@@ -49,6 +49,39 @@ public sealed class AcceptedMasterTests : InspectionBench
     }
 
     [Theory]
+    [InlineData("720x576", 608, "25", "1200000", "4:3", "16/15")]
+    [InlineData("720x576", 608, "25", "1200000", "16:9", "64/45")]
+    [InlineData("720x480", 512, "30000/1001", "1001000", "4:3", "8/9")]
+    public async Task Lines_of_D10_that_are_no_picture_are_told_and_have_no_part_in_the_aspect(string size, int lines, string rate, string bitsAFrame, string screen, string aspect)
+    {
+        var path = await FfmpegAsync(
+            "d10.mxf",
+            [
+                "-f", "lavfi", "-i", $"testsrc2=s={size}:r={rate}:d=0.4,pad=720:{lines}:0:32:white", "-f", "lavfi", "-i", "anoisesrc=d=0.4:a=0.1:r=48000", .. D10,
+                "-bufsize", bitsAFrame, "-rc_init_occupancy", bitsAFrame, "-aspect", screen,
+            ]);
+        var video = (await AcceptedAsync(path)).Video!;
+
+        Assert.Equal((720, lines, 32), (video.Width, video.Height, video.LinesAbove));
+        Assert.Equal(Rational.TryParse(aspect), video.SampleAspect);
+    }
+
+    [Fact]
+    public async Task Other_pictures_of_as_many_lines_are_all_picture()
+    {
+        var video = (await AcceptedAsync(await SilentAsync("608.mp4", "testsrc2=s=720x608:r=25:d=0.4"))).Video!;
+
+        Assert.Equal((608, 0), (video.Height, video.LinesAbove));
+    }
+
+    // SMPTE ST 356 at 30 Mb/s.
+    private static readonly string[] D10 =
+    [
+        "-c:v", "mpeg2video", "-pix_fmt", "yuv422p", "-intra_vlc", "1", "-non_linear_quant", "1", "-qmin", "1", "-qmax", "12", "-dc", "10", "-g", "1",
+        "-flags", "+ildct+low_delay", "-top", "1", "-b:v", "30000k", "-minrate", "30000k", "-maxrate", "30000k", "-rc_max_vbv_use", "1", "-c:a", "pcm_s16le", "-ac", "2", "-f", "mxf_d10",
+    ];
+
+    [Theory]
     [InlineData(90)]
     [InlineData(180)]
     [InlineData(270)]

@@ -7,6 +7,9 @@ namespace FlickStream.Standalone.Tests.Masters;
 /// <param name="Commands">Argument lists of ffmpeg, run one after the other in the row's folder.</param>
 internal sealed record Master(string Name, string Kind, string File, params IReadOnlyList<IReadOnlyList<string>> Commands)
 {
+    /// <summary>Files that the commands make and that lie one behind the other in the master; empty where they make the master.</summary>
+    public IReadOnlyList<string> Join { get; init; } = [];
+
     /// <summary>A change to the file's bytes that no ffmpeg makes, after the commands.</summary>
     public Func<byte[], byte[]>? Edit { get; init; }
 

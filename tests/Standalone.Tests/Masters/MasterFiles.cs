@@ -22,6 +22,7 @@ internal static class MasterFiles
         }
 
         var path = Path.Combine(folder.FullName, master.File);
+        foreach (var part in master.Join) await File.AppendAllBytesAsync(path, await File.ReadAllBytesAsync(Path.Combine(folder.FullName, part), cancellationToken), cancellationToken);
         if (master.Edit is { } edit)
             await File.WriteAllBytesAsync(path, edit(File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : []), cancellationToken);
         return path;

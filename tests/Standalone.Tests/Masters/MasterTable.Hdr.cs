@@ -30,6 +30,12 @@ internal static partial class MasterTable
                 .. Card.Inputs(), "-vf", Light("arib-std-b67"), "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1",
                 "-x265-params", "log-level=none:pools=1:qp=10:colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc", .. Aac, "m.mp4",
             ]) { Expected = ToneMapped },
+        // What older receivers take for BT.2020 of standard range.
+        new("hlg-compatible", "HLG", "m.mp4",
+            [
+                .. Card.Inputs(), "-vf", Light("arib-std-b67"), "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1",
+                "-x265-params", "log-level=none:pools=1:qp=10:colorprim=bt2020:transfer=bt2020-10:colormatrix=bt2020nc:atc-sei=18", .. Aac, "m.mp4",
+            ]) { Expected = ToneMapped },
         DolbyVision("dolby-vision-8-1", profile: 8, compatibility: 1, ToneMapped),
         DolbyVision("dolby-vision-8-4", profile: 8, compatibility: 4, ToneMapped with { DolbyVision = (8, 4) }, "arib-std-b67"),
         DolbyVision("dolby-vision-7", profile: 7, compatibility: 6, ToneMapped with { DolbyVision = (7, 6) }),

@@ -31,7 +31,7 @@ internal static partial class MasterTable
                 .. LongCard("30", 391), "-vf", $"select='lt(n,200)+gt(mod(n,5),0)',{Card.Bt709()}", "-fps_mode", "vfr", "-enc_time_base", "1/90000", .. X264, .. Aac, "m.mp4",
             ])
         {
-            Expected = OfLong("30", 391, "29.970") with { FramesWithin = 2, Box = new(160, "30") { Has = number => number < 200 || number % 5 > 0 } },
+            Expected = OfLong("30", 391, "30.000") with { FramesWithin = 2, Box = new(160, "30") { Has = number => number < 200 || number % 5 > 0 } },
         },
         // Two pauses, of which the second ends with a keyframe that is stored where it begins, and lies over a seam.
         new("screen-recording", "Variable rate", "m.mp4",

@@ -14,8 +14,8 @@ internal static partial class MasterTable
             Expected = new() { Rate = "48.000", Frames = 72, Flash = 73 / 144.0, Box = new(320, "144") },
         },
         // Half of it at 60 frames a second, half at 30, as a phone does when light fails.
-        Uneven("phone-30-and-60", "m.mp4", "60", "select='lt(n,45)+not(mod(n,2))'", 30, "59.940", n => n < 45 || n % 2 == 0),
-        Uneven("phone-jitter", "m.mkv", "30", "settb=1/90000,setpts='N*3000+250*sin(2*N)'", 15, "29.970", _ => true),
+        Uneven("phone-30-and-60", "m.mp4", "60", "select='lt(n,45)+not(mod(n,2))'", 30, "60.000", n => n < 45 || n % 2 == 0),
+        Uneven("phone-jitter", "m.mkv", "30", "settb=1/90000,setpts='N*3000+250*sin(2*N)'", 15, "30.000", _ => true),
         // It stands over two seams.
         new("last-picture-stays", "A last picture that stays", "m.mp4",
             [.. Card.Picture(160, 96, "10", 3), .. Card.Sound(1.2, 16), "-vf", Card.Bt709(), .. X264, .. Aac, "brief.mp4"],
@@ -42,6 +42,12 @@ internal static partial class MasterTable
         {
             Edit = file => [.. file, .. file],
             Expected = new() { Refusal = "broken_times" },
+        },
+        new("programme-ends", "Tracks that change", "m.ts",
+            Plain(Card.Inputs(seconds: 3), "a.ts"), Plain(Card.Inputs(seconds: 3), "b.ts", "-mpegts_start_pid", "600", "-output_ts_offset", "3"))
+        {
+            Join = ["a.ts", "b.ts"],
+            Expected = new() { Refusal = "picture_moves" },
         },
         new("late-picture", "Edit lists and late starts", "m.mp4",
             [

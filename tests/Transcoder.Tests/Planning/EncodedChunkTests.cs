@@ -203,6 +203,41 @@ public sealed class EncodedChunkTests : IDisposable
         Assert.InRange(pixel[2], 0, 8);
     }
 
+    /// <summary>Untagged D-10 is BT.601 though it has more than 576 lines.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Lines_above_the_picture_are_not_shown(bool isInterlaced)
+    {
+        var master = Path.Combine(_folder.FullName, "m.mkv");
+        await Ffmpeg.RunAsync(
+            "-v", "error", "-y", "-f", "lavfi", "-i", "color=red:s=720x576:r=25:d=0.5,format=yuv422p,pad=720:608:0:32:white", "-c:v", "mpeg2video", "-q:v", "2", master);
+        var report = await CodedMaster.ReportAsync(master);
+        var plan = EncodingPlan.For(
+            report with
+            {
+                Video = report.Video! with
+                {
+                    Width = 720, Height = 608, LinesAbove = 32, SampleAspect = Media.Rate("16/15"), PixelFormat = "yuv422p", ColorSpace = null, IsInterlaced = isInterlaced,
+                },
+            },
+            new PlanningOptions());
+        var poster = Path.Combine(_folder.FullName, "poster.jpg");
+
+        await RunAsync(plan, plan.Steps().First(), master, "out");
+        await Ffmpeg.RunAsync(FfmpegArguments.ForPoster(plan, master, poster));
+
+        Assert.Equal((720, 540), (plan.Rungs[0].Width, plan.Rungs[0].Height));
+        foreach (var (path, matrix) in ((string, string)[])[(Path.Combine(_folder.FullName, "out", $"{plan.Rungs[0].Name}.mp4"), "bt709"), (poster, "bt601")])
+        {
+            var pixel = await Ffmpeg.RunAsync(
+                "-v", "error", "-i", path, "-frames:v", "1", "-vf", $"crop=2:2:0:0,scale=1:1:in_color_matrix={matrix},format=rgb24", "-f", "rawvideo", "-");
+            Assert.InRange(pixel[0], 245, 255);
+            Assert.InRange(pixel[1], 0, 8);
+            Assert.InRange(pixel[2], 0, 8);
+        }
+    }
+
     private async Task<(EncodingPlan Plan, string Master)> MakeAsync(string picture, double seconds, PlanningOptions? options = null)
     {
         var master = Path.Combine(_folder.FullName, "m.mp4");

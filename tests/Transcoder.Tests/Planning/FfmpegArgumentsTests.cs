@@ -18,7 +18,7 @@ public sealed class FfmpegArgumentsTests
             "-noaccurate_seek", "-ss", "5.006", .. MediaGuards.InputArguments, "-i", "/m",
             "-filter_complex",
             "[0:0]fps=24000/1001:round=near,trim=start_pts=144:end_pts=288,setpts=PTS-144,"
-                + "scale=640:360:flags=bicubic:out_range=tv,format=yuv420p,setsar=1,"
+                + $"scale={SizeOf640}:flags=bicubic:out_range=tv,format=yuv420p,pad=640:360:-1:-1:eval=frame,setsar=1,"
                 + "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,split[v360][from0];"
                 + "[from0]scale=416:234:flags=bicubic,setsar=1,split[v234][from1];"
                 + "[from1]select=not(mod(n\\,48)),scale=160:90:flags=bicubic:in_color_matrix=bt709:out_color_matrix=bt601:out_range=pc,"
@@ -29,6 +29,11 @@ public sealed class FfmpegArgumentsTests
             "-fps_mode", "passthrough", "-f", "image2", "-start_number", "1", "/out/sprite-%d.jpg",
         ],
         FfmpegArguments.ForVideo(Small, Step(Small, "video-0001-a"), "/m", "/out"));
+
+    private const string Wider = "(iw*if(gt(sar,0.1)*lt(sar,10),sar,1)/ih/(16/9))";
+
+    private const string SizeOf640 =
+        $"w='if(gt({Wider},0.970874),640,max(2,2*round(320*{Wider})))':h='if(lt({Wider},1.03),360,max(2,2*round(180/{Wider})))':eval=frame";
 
     [Fact]
     public void The_first_step_makes_one_rung_from_the_start_without_a_seek()
@@ -106,7 +111,7 @@ public sealed class FfmpegArgumentsTests
         var arguments = FfmpegArguments.ForPoster(EncodingPlan.For(Media.Of(), new PlanningOptions()), "/m", "/out/poster.jpg");
 
         Assert.Contains("11", arguments);
-        Assert.Contains("scale=1280:720:", arguments[arguments.ToList().IndexOf("-filter_complex") + 1], StringComparison.Ordinal);
+        Assert.Contains(",pad=1280:720:", arguments[arguments.ToList().IndexOf("-filter_complex") + 1], StringComparison.Ordinal);
         Assert.Equal("/out/poster.jpg", arguments[^1]);
     }
 
@@ -138,8 +143,8 @@ public sealed class FfmpegArgumentsTests
     [Theory]
     [InlineData(false, "tff")]
     [InlineData(true, "bff")]
-    public void An_interlaced_master_gets_a_frame_a_field(bool isBottomFirst, string parity) => Assert.StartsWith(
-        $"[0:0]bwdif=mode=send_field:parity={parity}:deint=all,fps=50/1:",
+    public void An_interlaced_master_gets_a_frame_a_field(bool isBottomFirst, string parity) => Assert.Contains(
+        $",pad=1920:1080:(ow-iw)/2:4*floor((oh-ih)/8):eval=frame,setsar=1/1,bwdif=mode=send_field:parity={parity}:deint=all,fps=50/1:",
         Graph(Of(Media.Of(rate: "25"), video => video with { IsInterlaced = true, IsBottomFieldFirst = isBottomFirst })), StringComparison.Ordinal);
 
     [Theory]
@@ -157,8 +162,8 @@ public sealed class FfmpegArgumentsTests
         var plan = EncodingPlan.For(Of(Media.Of(640, 360, "30000/1001", 20), video => video with { IsTelecined = true }), new PlanningOptions());
         var arguments = FfmpegArguments.ForVideo(plan, Step(plan, "video-0001-a"), "/m", "/out");
 
-        Assert.StartsWith(
-            "[0:0]fps=30000/1001:round=near,trim=start_pts=170,fieldmatch=order=tff:combmatch=full,"
+        Assert.Contains(
+            ":eval=frame,setsar=1/1,fps=30000/1001:round=near,trim=start_pts=170,fieldmatch=order=tff:combmatch=full,"
                 + "bwdif=mode=send_frame:parity=tff:deint=interlaced,decimate,settb=1001/24000,setpts=N+136,trim=start_pts=144:end_pts=288,",
             arguments[arguments.ToList().IndexOf("-filter_complex") + 1], StringComparison.Ordinal);
     }
@@ -179,8 +184,8 @@ public sealed class FfmpegArgumentsTests
 
     [Fact]
     public void High_dynamic_range_is_bent_into_standard_range_at_the_size_of_the_largest_rung() => Assert.Contains(
-        "scale=1920:1080:flags=bicubic:in_color_matrix=bt2020:out_color_matrix=bt2020:out_range=tv,format=yuv420p10le,"
-            + "setparams=range=tv:color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc,"
+        ":flags=bicubic:in_color_matrix=bt2020:out_color_matrix=bt2020:out_range=tv,format=yuv420p10le,"
+            + "pad=1920:1080:-1:-1:eval=frame,setparams=range=tv:color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc,"
             + "zscale=transfer=linear:npl=203,format=gbrpf32le,zscale=primaries=bt709,tonemap=tonemap=mobius:peak=4.9261,"
             + "zscale=transfer=bt709:matrix=bt709:range=tv:dither=ordered,format=yuv420p,setsar=1,setparams=range=tv:",
         Graph(Of(Media.Of(3840, 2160, colorSpace: "bt2020nc"), video => video with { Hdr = new HdrReport(HdrTransfer.Pq, null, null, null, null) })), StringComparison.Ordinal);

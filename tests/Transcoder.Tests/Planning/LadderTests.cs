@@ -23,6 +23,11 @@ public sealed class LadderTests
     // Odd sides lose a line rather than gain one.
     [InlineData(853, 481, "852x480 766x432 640x360 416x234")]
     [InlineData(641, 361, "640x360 416x234")]
+    // Small pictures are not blurred for a few lines; 400 show notably more than 360.
+    [InlineData(640, 368, "640x368 406x234")]
+    [InlineData(704, 396, "704x396 416x234")]
+    [InlineData(320, 240, "320x240")]
+    [InlineData(352, 288, "352x288 286x234")]
     // Smaller than the smallest rung: one rung, its own size.
     [InlineData(320, 180, "320x180")]
     [InlineData(101, 33, "100x32")]
@@ -87,6 +92,8 @@ public sealed class LadderTests
 
         Assert.Equal([7_800_000, 4_500_000, 2_000_000, 1_100_000, 365_000, 120_000], Rates(Media.Of()));
         Assert.Equal([5_985_000, 4_500_000, 2_000_000, 1_100_000, 365_000, 120_000], Rates(Media.Of(1600, 900)));
+        Assert.Equal([365_000, 120_000], Rates(Media.Of(640, 368)));
+        Assert.Equal([120_000], Rates(Media.Of(320, 240)));
     }
 
     [Theory]
@@ -149,6 +156,7 @@ public sealed class LadderTests
 
     [Theory]
     [InlineData(320, 180, 1080, "320x180")]
+    [InlineData(480, 368, 1080, "480x368")]
     [InlineData(1920, 1080, 300, "534x300")]
     [InlineData(2304, 1296, 2160, "2304x1296")]
     public void The_largest_rung_is_the_masters_or_the_options_size_though_no_row_has_it(int width, int height, int maxHeight, string top)
