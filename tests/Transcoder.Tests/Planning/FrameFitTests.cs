@@ -1,4 +1,3 @@
-using FlickStream.Platform.Contracts;
 using FlickStream.Transcoder.Planning;
 
 namespace FlickStream.Transcoder.Tests.Planning;
