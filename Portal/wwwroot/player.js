@@ -84,11 +84,13 @@ const codecOf = level => ({ avc1: 'H.264', hvc1: 'HEVC', av01: 'AV1' })[level.vi
 function offer(levels) {
   const chosen = quality.value;
   const several = new Set(levels.map(codecOf)).size > 1;
+  // The same pictures with a smaller sound are for slow lines: 'Auto' takes them there.
+  const best = levels.filter((level, i) => !levels.slice(i + 1).some(better => better.uri === level.uri));
   quality.replaceChildren(
     new Option('Auto', '-1'),
-    ...levels.map((level, i) => new Option(level.height
+    ...best.map(level => new Option(level.height
       ? `${Math.min(level.width, level.height)}p · ${(level.bitrate / 1e6).toFixed(1)} Mb/s${several ? ` · ${codecOf(level)}` : ''}`
-      : `${Math.round(level.bitrate / 1e3)} kb/s`, i)).reverse());
+      : `${Math.round(level.bitrate / 1e3)} kb/s`, levels.indexOf(level))).reverse());
   quality.value = chosen;
   if (quality.selectedIndex < 0) quality.value = '-1';
   quality.disabled = false;

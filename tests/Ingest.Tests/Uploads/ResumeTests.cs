@@ -14,11 +14,13 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task Bytes_of_a_connection_that_breaks_are_kept_to_the_last()
     {
-        await using var host = await IngestHost.StartAsync(_folder.Path);
+        await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:SliceBytes", "65536"));
         var bytes = Bytes.Random(1_000_000);
         var url = await host.Client.CreateAsync(bytes.Length);
 
-        using (await RawPatch.StartAsync(host, url, 0, bytes, send: 333_333)) { }
+        // Kestrel throws away what nobody has read when a connection ends.
+        using (await RawPatch.StartAsync(host, url, 0, bytes, send: 333_333))
+            await Until.TrueAsync(async () => (await host.Uploads.GetAsync(url[^20..]))!.Value.Offset >= 5 * 65536);
 
         await Until.TrueAsync(async () => await host.Client.OffsetAsync(url) == 333_333);
         using var rest = await host.Client.PatchAsync(url, 333_333, bytes[333_333..]);

@@ -46,7 +46,7 @@ public sealed class SoundTests(ReadyTitle title)
             Assert.Empty(visit.Complaints);
             Assert.Equal(["English", "French"], visit.Offered);
             Assert.Equal("English", visit.First);
-            // Automatic and one rung: sound around is no quality of its own at the page.
+            // Automatic and one rung: neither sound around nor small sound is a quality of its own at the page.
             Assert.Equal(2, visit.Qualities!.Count);
             Assert.Equal(500, visit.FirstTone, 15.0);
             Assert.Equal(2000, visit.LastTone, 15.0);

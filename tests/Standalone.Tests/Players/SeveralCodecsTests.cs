@@ -11,13 +11,14 @@ public sealed class SeveralCodecsTests(SeveralCodecsTests.Title title) : IClassF
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("hls")]
-    [InlineData("dash")]
-    public async Task Every_rung_of_every_codec_has_every_frame(string protocol)
+    // An only rung of a codec comes with each of two sounds in HLS.
+    [InlineData("hls", 6)]
+    [InlineData("dash", 4)]
+    public async Task Every_rung_of_every_codec_has_every_frame(string protocol, int offered)
     {
         var rungs = await FfmpegClient.FramesOfRungsAsync(UrlOf(protocol), Cancellation);
 
-        Assert.Equal(Enumerable.Repeat(title.Master.Frames, 4), rungs);
+        Assert.Equal(Enumerable.Repeat(title.Master.Frames, offered), rungs);
     }
 
     [Theory]
