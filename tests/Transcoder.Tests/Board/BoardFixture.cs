@@ -4,6 +4,7 @@ using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Numbers;
+using FlickStream.Platform.TimedText;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
 using FlickStream.Transcoder.Planning;
@@ -110,6 +111,27 @@ public sealed class BoardFixture : IAsyncDisposable
         Clock.Advance(TimeSpan.FromMilliseconds(5));
         var plan = EncodingPlan.For(asset.Media, Planning, asset.Source);
         return (await Documents.Set(Job.Schema).GetAsync(Job.IdOf(assetId, plan.Revision), Stop))!.Value;
+    }
+
+    /// <summary>A WebVTT file beside the master of the asset <c>title</c>, which nobody has looked at.</summary>
+    internal async Task UploadTextAsync(string cues, double? offset = null)
+    {
+        var text = new SideText
+        {
+            AssetId = "title",
+            TextId = "0123abcd",
+            Language = "en",
+            Role = TextRole.Subtitles,
+            Label = "English",
+            Format = TextFormat.WebVtt,
+            Encoding = "utf-8",
+            Cues = 1,
+            Offset = offset,
+            CreatedAt = Clock.GetUtcNow(),
+            IsPending = true,
+        };
+        await StoreAsync(text.BlobKey, $"WEBVTT\n\n{cues}\n");
+        await Documents.Set(SideText.Schema).InsertAsync(SideText.IdOf(text.AssetId, text.TextId), text, Stop);
     }
 
     /// <summary>A blob of some text, under a key.</summary>

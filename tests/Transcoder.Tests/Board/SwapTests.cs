@@ -1,6 +1,5 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
-using FlickStream.Platform.TimedText;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Planning;
 
@@ -128,14 +127,14 @@ public sealed class SwapTests
         await using var board = new BoardFixture(real => documents = new FailingDocuments(real)) { Planning = new() { MaxHeight = 234 } };
         await board.ReadyAsync("title");
         board.Planning = new();
-        if (isDeleted) await UploadAsync(board);
+        if (isDeleted) await board.UploadTextAsync("00:01.000 --> 00:02.000\nHello");
         var job = await board.AgainAsync();
         if (isDeleted) await board.Texts.RunAsync(TextId, Stop);
         var publish = await board.EncodeAllAsync(job);
         documents!.Before = ("title", async () =>
         {
             if (isDeleted) await board.Documents.Set(SideText.Schema).UpdateAsync(TextId, t => t with { IsDeleted = true, IsPending = true }, Stop);
-            else await UploadAsync(board);
+            else await board.UploadTextAsync("00:01.000 --> 00:02.000\nHello");
             await board.Texts.RunAsync(TextId, Stop);
         });
 
@@ -148,25 +147,6 @@ public sealed class SwapTests
     }
 
     private static readonly string TextId = SideText.IdOf("title", "0123abcd");
-
-    private static async Task UploadAsync(BoardFixture board)
-    {
-        var text = new SideText
-        {
-            AssetId = "title",
-            TextId = "0123abcd",
-            Language = "en",
-            Role = TextRole.Subtitles,
-            Label = "English",
-            Format = TextFormat.WebVtt,
-            Encoding = "utf-8",
-            Cues = 1,
-            CreatedAt = board.Clock.GetUtcNow(),
-            IsPending = true,
-        };
-        await board.StoreAsync(text.BlobKey, "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n");
-        await board.Documents.Set(SideText.Schema).InsertAsync(TextId, text, Stop);
-    }
 
     private static async Task AcceptAsync(BoardFixture board, string master)
     {

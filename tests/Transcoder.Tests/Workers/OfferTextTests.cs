@@ -1,5 +1,4 @@
 using FlickStream.Platform.Contracts;
-using FlickStream.Platform.TimedText;
 using FlickStream.Transcoder.Tests.Board;
 
 namespace FlickStream.Transcoder.Tests.Workers;
@@ -19,7 +18,7 @@ public sealed class OfferTextTests
     {
         await using var board = new BoardFixture();
         await board.ReadyAsync("title");
-        await UploadAsync(board, at, offset);
+        await board.UploadTextAsync($"{at}.000 --> {at}.900\nHello", offset);
 
         await board.Texts.RunAsync(TextId, Stop);
 
@@ -35,32 +34,12 @@ public sealed class OfferTextTests
     {
         await using var board = new BoardFixture();
         await board.ReadyAsync("title");
-        await UploadAsync(board, at, offset);
+        await board.UploadTextAsync($"{at}.000 --> {at}.900\nHello", offset);
 
         await board.Texts.RunAsync(TextId, Stop);
 
         Assert.Empty((await board.CurrentAsync()).Text);
         var text = (await board.Documents.Set(SideText.Schema).GetAsync(TextId, Stop))!.Value;
         Assert.Equal(("text_outside_title", $"Its cues stand from {at} to {at}; the title lasts 00:01:00."), (text.Problem?.Code, text.Problem?.Detail));
-    }
-
-    private static async Task UploadAsync(BoardFixture board, string at, double? offset)
-    {
-        var text = new SideText
-        {
-            AssetId = "title",
-            TextId = "0123abcd",
-            Language = "en",
-            Role = TextRole.Subtitles,
-            Label = "English",
-            Format = TextFormat.WebVtt,
-            Encoding = "utf-8",
-            Cues = 1,
-            Offset = offset,
-            CreatedAt = board.Clock.GetUtcNow(),
-            IsPending = true,
-        };
-        await board.StoreAsync(text.BlobKey, $"WEBVTT\n\n{at}.000 --> {at}.900\nHello\n");
-        await board.Documents.Set(SideText.Schema).InsertAsync(TextId, text, Stop);
     }
 }
