@@ -16,7 +16,10 @@ window.showIFrames = async ({ url, fps, moments }) => {
     await loaded;
     trick = hls.createIFramePlayer();
     trick.on(Hls.Events.ERROR, (_, data) => errors.push(`${data.details} ${data.reason ?? data.error?.message ?? ''}`));
+    // An I-frame player asked for a picture before it is attached waits for ever where the playlist comes first: nothing wakes it.
+    const attached = new Promise(resolve => trick.once(Hls.Events.MEDIA_ATTACHED, resolve));
     trick.attachMedia(video);
+    await attached;
     const watch = probe(video, fps, false);
     for (const moment of moments) {
       trick.loadMediaAt(moment);
