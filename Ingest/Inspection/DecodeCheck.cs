@@ -10,16 +10,23 @@ namespace FlickStream.Ingest.Inspection;
 /// <param name="IsRefreshed">The picture of the keyframe before the last is not shown: it is one of a sweep that makes pictures whole bit by
 /// bit (H.264's recovery point, x264's intra-refresh).</param>
 /// <param name="IsSparse">That keyframe lies far before the last, and others may as well.</param>
-internal readonly record struct DecodeFindings(bool HasFields, bool HasCaptions, bool IsRefreshed, bool IsSparse);
+/// <param name="PacketsToFrame">Packets from the file's first on that hold its first frame: more than one where an edit list hides the first,
+/// or where they belong to a keyframe before the file.</param>
+internal readonly record struct DecodeFindings(bool HasFields, bool HasCaptions, bool IsRefreshed, bool IsSparse, int PacketsToFrame);
 
 /// <summary>Decodes the first and the last frames, because a header says nothing of the media behind it.</summary>
-internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions> options)
+internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions> options, ILogger<DecodeCheck> logger)
 {
     // Enough to reach a picture behind the leading frames of an open GOP.
     private const int Packets = 24;
 
-    // Enough to reach one behind a sweep, or behind what an edit list hides.
+    // Enough to reach one behind a sweep, behind what an edit list hides, or behind a GOP whose keyframe is missing.
     private const int FarPackets = 1000;
+
+    // Of the title: where captions are looked for that neither its first nor its last frames have.
+    private static readonly double[] CaptionPlaces = [0.3, 0.6];
+
+    private static readonly string[] Captioned = ["h264", "hevc", "mpeg2video"];
 
     // Seconds, less than any frame lasts.
     private const double BeforeKey = 0.001;
@@ -40,6 +47,12 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
         var tail = end is { } second ? From(second, Packets) : head;
         await Task.WhenAll(head, tail);
         var (first, last) = (await head, await tail);
+        if (first is { End: MediaEnd.Exited, Frames: 0, IsEncrypted: false, Packets: Packets })
+        {
+            first = await DecodeAsync(path, header, video.Index, $"%+#{FarPackets}", ct);
+            if (end is null) last = first;
+        }
+
         var (key, isHidden) = (last.FirstPacket, last is { End: MediaEnd.Exited, Errors: "", ShowsFirst: false });
         // The file may end amid a sweep; from the keyframe before, it shows something.
         if (end is { } late && isHidden && last.Frames == 0) last = await From((key ?? late) - BeforeKey, FarPackets);
@@ -47,8 +60,21 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
             first.Interlaced > first.Frames / 2,
             first.HasCaptions || last.HasCaptions,
             video.CodecName == "h264" && end is not null && isHidden && last.Frames > 0,
-            end - key > Sparse);
-        return (found, Refuse(first, last, video));
+            end - key > Sparse,
+            Math.Max(1, first.PacketsToFrame));
+        var refusal = Refuse(first, last, video);
+        if (refusal is not null) logger.LogInformation("A master was refused, of which ffprobe said: {First}; {Last}", first.Errors, last.Errors);
+        return (found, refusal);
+    }
+
+    /// <summary>Whether captions lie in the picture somewhere within the title, which may begin with a trailer that has none.</summary>
+    public async Task<bool> HasCaptionsAsync(string path, FfprobeHeader header, FfprobeStream video, SeekPoints seeks, double duration, CancellationToken ct)
+    {
+        if (!Captioned.Contains(video.CodecName)) return false;
+        var start = video.StartTime ?? header.Format?.StartTime ?? 0;
+        var places = await Task.WhenAll(CaptionPlaces.Select(place => DecodeAsync(
+            path, header, video.Index, string.Create(CultureInfo.InvariantCulture, $"{start + seeks.Before(place * duration):0.######}%+#{Packets}"), ct)));
+        return places.Any(place => place.HasCaptions);
     }
 
     /// <summary>Why a master of sound alone is unfit: much that is no sound at all looks like the beginning of MP3.</summary>
@@ -57,8 +83,9 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
         var first = await DecodeAsync(path, header, track.Index, $"%+#{Packets}", ct);
         if (first.End != MediaEnd.Exited) return InspectionProblems.Timeout.Refuse();
         if (first.IsEncrypted) return InspectionProblems.Encrypted.Refuse();
-        return first.Frames == 0 || (first.Errors.Length > 0 && first.Frames < Packets / 2)
-            ? InspectionProblems.NotMedia.Refuse(first.Errors.Split('\n')[^1]) : null;
+        if (first.Frames > 0 && (first.Errors.Length == 0 || first.Frames >= Packets / 2)) return null;
+        logger.LogInformation("Sound was refused, of which ffprobe said: {First}", first.Errors);
+        return InspectionProblems.NotMedia.Refuse();
     }
 
     public async Task<bool> CanDecodeAsync(string path, FfprobeHeader header, FfprobeStream cover, CancellationToken ct) =>
@@ -83,7 +110,7 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
 
         if (first.Frames == 0 || video is not { Width: > 0, Height: > 0 })
         {
-            return InspectionProblems.Undecodable.Refuse(first.Errors.Split('\n')[^1]);
+            return InspectionProblems.Undecodable.Refuse();
         }
 
         return last is { End: MediaEnd.Exited, Frames: 0 } && !last.Errors.Contains("Could not seek", StringComparison.Ordinal)
@@ -114,6 +141,8 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
         return new Decoded(
             outcome.End,
             outcome.ErrorTail,
+            lines.Count(line => line is ["packet", ..]),
+            lines.TakeWhile(line => line is not ["frame", "video" or "audio", ..]).Count(line => line is ["packet", ..]),
             frames.Count,
             frames.Count(line => line is [_, "video", _, "1", ..]),
             outcome.Output.Contains("Encryption info", StringComparison.Ordinal),
@@ -122,8 +151,9 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
             first == "N/A" || frames.Exists(line => line is [_, _, var at, ..] && at == first));
     }
 
+    /// <param name="PacketsToFrame">Packets before the first frame came, or all.</param>
     /// <param name="FirstPacket">When it is shown, seconds on the file's clock.</param>
     /// <param name="ShowsFirst">Its picture is among the frames, or may be.</param>
     private sealed record Decoded(
-        MediaEnd End, string Errors, int Frames, int Interlaced, bool IsEncrypted, bool HasCaptions, double? FirstPacket, bool ShowsFirst);
+        MediaEnd End, string Errors, int Packets, int PacketsToFrame, int Frames, int Interlaced, bool IsEncrypted, bool HasCaptions, double? FirstPacket, bool ShowsFirst);
 }

@@ -11,11 +11,12 @@ namespace FlickStream.Ingest.Inspection;
 internal sealed partial class HdrCheck(MediaRunner runner, IOptions<InspectionOptions> options)
 {
     /// <summary>Null for standard range.</summary>
-    public async Task<HdrReport?> RunAsync(string path, FfprobeHeader header, FfprobeStream video, CancellationToken ct)
+    /// <param name="packets">The first packets, which hold a frame.</param>
+    public async Task<HdrReport?> RunAsync(string path, FfprobeHeader header, FfprobeStream video, int packets, CancellationToken ct)
     {
         var said = TransferOf(video);
         if (said is null && !MayBeHlg(video)) return null;
-        var frames = await FirstFrameAsync(path, header, video.Index, ct);
+        var frames = await FirstFramesAsync(path, header, video.Index, packets, ct);
         if ((said ?? frames.Select(frame => TransferOf(frame.ColorTransfer)).FirstOrDefault()) is not { } transfer) return null;
         var data = video.SideDataList.Concat(frames.SelectMany(frame => frame.SideDataList)).ToList();
         var light = data.FirstOrDefault(d => d.MaxContent > 0);
@@ -54,7 +55,7 @@ internal sealed partial class HdrCheck(MediaRunner runner, IOptions<InspectionOp
     [GeneratedRegex("^yuv[a-z0-9]*p1[02]", RegexOptions.CultureInvariant)]
     private static partial Regex DeepFormat();
 
-    private async Task<IReadOnlyList<FfprobeFrame>> FirstFrameAsync(string path, FfprobeHeader header, int stream, CancellationToken ct)
+    private async Task<IReadOnlyList<FfprobeFrame>> FirstFramesAsync(string path, FfprobeHeader header, int stream, int packets, CancellationToken ct)
     {
         var outcome = await runner.RunAsync(
             new MediaRun
@@ -63,7 +64,7 @@ internal sealed partial class HdrCheck(MediaRunner runner, IOptions<InspectionOp
                 Arguments =
                 [
                     "-v", "error", .. header.Guards,
-                    "-select_streams", stream.ToString(CultureInfo.InvariantCulture), "-read_intervals", "%+#1",
+                    "-select_streams", stream.ToString(CultureInfo.InvariantCulture), "-read_intervals", string.Create(CultureInfo.InvariantCulture, $"%+#{packets}"),
                     "-show_entries", "frame=media_type,color_transfer:frame_side_data=side_data_type" + FfprobeHeader.HdrEntries, "-of", "json", path,
                 ],
                 Inputs = [path],

@@ -91,12 +91,15 @@ internal sealed class Inspector(
         if (ReportMapping.Report(header, video, sound, scan) is not { Video: { } picture } report) return (InspectionProblems.NoDuration.Refuse(), seeks);
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
         if (Math.Max(report.DurationSeconds, picture.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return (InspectionProblems.TooLong.Refuse(), seeks);
-        picture = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || found.HasFields }, seeks, ct);
+        var captions = found.HasCaptions ? Task.FromResult(true) : decoding.HasCaptionsAsync(path, header, video, seeks, picture.DurationSeconds, ct);
+        var looking = LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || found.HasFields }, found.PacketsToFrame, seeks, ct);
+        await Task.WhenAll(captions, looking);
+        picture = await looking;
         return (new InspectionResult.Accepted(report with
         {
             Video = picture,
             TimecodeSeconds = StartTimecode.Of(header, video),
-            Text = [.. TextTracks.Of(header), .. found.HasCaptions ? [TextTracks.InPicture(video, CaptionLanguages.Of(path, header, video))] : Array.Empty<TextReport>()],
+            Text = [.. TextTracks.Of(header), .. await captions ? [TextTracks.InPicture(video, CaptionLanguages.Of(path, header, video))] : Array.Empty<TextReport>()],
             Chapters = ChapterList.Of(header, report.DurationSeconds),
             Notices = [.. report.Notices, .. InspectionNotices.OfPrograms(header), .. InspectionNotices.OfTracks(streams, video), .. InspectionNotices.OfFilm(picture), .. TextTracks.Notices(streams), .. SoundNotices.Of(report, streams)],
         }), seeks);
@@ -130,7 +133,7 @@ internal sealed class Inspector(
 
     /// <summary>What only the decoded picture tells.</summary>
     private async Task<VideoReport> LookAsync(
-        string path, FfprobeHeader header, FfprobeStream video, VideoReport report, SeekPoints seeks, CancellationToken ct)
+        string path, FfprobeHeader header, FfprobeStream video, VideoReport report, int packetsToFrame, SeekPoints seeks, CancellationToken ct)
     {
         var (kind, isBottomFirst) = await fields.RunAsync(path, header, video, report.IsInterlaced, seeks, ct);
         return report with
@@ -138,7 +141,7 @@ internal sealed class Inspector(
             IsInterlaced = kind == FieldKind.Interlaced,
             IsTelecined = kind == FieldKind.Telecined,
             IsBottomFieldFirst = kind != FieldKind.Progressive && isBottomFirst,
-            Hdr = await hdr.RunAsync(path, header, video, ct),
+            Hdr = await hdr.RunAsync(path, header, video, packetsToFrame, ct),
         };
     }
 

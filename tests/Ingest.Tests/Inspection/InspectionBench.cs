@@ -22,7 +22,7 @@ public abstract class InspectionBench : IDisposable
     {
         var chosen = Options.Create(options ?? new InspectionOptions());
         return await new Inspector(
-            new HeaderReader(Runner, chosen), new DecodeCheck(Runner, chosen), new PacketReader(Runner, chosen), new FieldCheck(Runner, chosen), new HdrCheck(Runner, chosen),
+            new HeaderReader(Runner, chosen), new DecodeCheck(Runner, chosen, NullLogger<DecodeCheck>.Instance), new PacketReader(Runner, chosen), new FieldCheck(Runner, chosen), new HdrCheck(Runner, chosen),
             new DataCheck(Runner, chosen), new ComplexityProbe(Runner, chosen, TimeProvider.System), chosen)
             .InspectAsync(path, Ct);
     }
