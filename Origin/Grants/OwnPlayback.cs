@@ -9,9 +9,9 @@ internal sealed class OwnPlayback(GrantMaker maker, GrantStore grants, OriginMet
     // No API key and no account has an id like this.
     private const string Owner = "this process";
 
-    public async Task<PlaybackAnswer> GrantAsync(PlaybackRequest request, HttpContext http)
+    public async Task<PlaybackAnswer> GrantAsync(PlaybackRequest request, HttpContext http, Func<string, Task>? beside = null)
     {
-        var answer = await maker.MakeAsync(new(request.AssetId, request.MaxHeight, request.Viewer, request.StreamLimit, null), Owner, http);
+        var answer = await maker.MakeAsync(new(request.AssetId, request.MaxHeight, request.Viewer, request.StreamLimit, null), Owner, http, beside);
         metrics.Granted(answer.Refusal?.Code ?? "made");
         return answer;
     }

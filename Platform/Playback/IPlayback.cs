@@ -8,7 +8,11 @@ public interface IPlayback
 {
     /// <summary>Grants one viewer the playing of one asset. Addresses are as the viewer's request reaches them, and what a CDN wants the
     /// browser to have is put into its answer.</summary>
-    Task<PlaybackAnswer> GrantAsync(PlaybackRequest request, HttpContext http);
+    /// <param name="request">What for.</param>
+    /// <param name="http">The viewer's.</param>
+    /// <param name="beside">Keeps what goes with the grant, by its id; where the grant is kept in this process, the two are written side by side. Not
+    /// called where it is refused.</param>
+    Task<PlaybackAnswer> GrantAsync(PlaybackRequest request, HttpContext http, Func<string, Task>? beside = null);
 
     /// <summary>The stream still plays: its place is kept.</summary>
     /// <returns>Null, or why it may not go on.</returns>

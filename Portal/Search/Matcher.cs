@@ -3,8 +3,8 @@ using FlickStream.Portal.Search.Text;
 
 namespace FlickStream.Portal.Search;
 
-/// <summary>Goes through a query word by word.</summary>
-internal sealed class Matcher
+/// <summary>Goes through a query word by word. For one request.</summary>
+internal sealed class Matcher(SearchState state, SearchQuery query)
 {
     // Shorter words are near everything.
     private const int ShortestForgiven = 3;
@@ -13,26 +13,20 @@ internal sealed class Matcher
     private const int ShortestJoined = 5;
     private const int MostNear = 64;
 
-    private readonly SearchState _state;
-    private readonly IReadOnlyList<Word> _words;
-    private readonly TermCursor _terms;
-    private readonly Tally _tally;
+    private readonly IReadOnlyList<Word> _words = query.Words;
+    private readonly IReadOnlyList<NearWord>?[] _near = new IReadOnlyList<NearWord>?[query.Words.Count];
+    private readonly TermCursor _terms = state.Terms.Open();
 
-    private Matcher(SearchState state, SearchQuery query) => (_state, _words, _terms, _tally) = (state, query.Words, state.Terms.Open(), new(state));
+    /// <summary>What is found by all that is looked for; to be disposed of.</summary>
+    public Tally Titles() => Run(isOfPeople: false);
 
-    /// <summary>To be disposed of.</summary>
-    /// <param name="state">What is searched.</param>
-    /// <param name="query">What for.</param>
-    /// <param name="isOfPeople">Whether names of people count alone.</param>
-    public static Tally Run(SearchState state, SearchQuery query, bool isOfPeople = false)
-    {
-        var matcher = new Matcher(state, query);
-        for (var i = 0; i < query.Words.Count; i++) matcher.Take(i, isOfPeople);
-        return matcher._tally;
-    }
+    /// <summary>What is found by names of people alone; to be disposed of.</summary>
+    public Tally People() => Run(isOfPeople: true);
 
-    /// <summary>Words that may be meant by one that is mistyped: two letters are forgiven where it is long and like no word.</summary>
-    public static IReadOnlyList<NearWord> Near(Vocabulary words, Word word, bool isLast)
+    /// <summary>Words that may be meant by one of the query: two letters are forgiven where it is long and like no word.</summary>
+    public IReadOnlyList<NearWord> Near(int at) => _near[at] ??= Near(state.Words, _words[at], at == _words.Count - 1);
+
+    private static IReadOnlyList<NearWord> Near(Vocabulary words, Word word, bool isLast)
     {
         var text = word.Text;
         if (word.IsGram || text.Length < ShortestForgiven || text.All(char.IsAsciiDigit)) return [];
@@ -42,59 +36,67 @@ internal sealed class Matcher
         return isLike || text.Length < ShortestForgivenTwice ? near : words.Near(text, 2, isBeginning, MostNear);
     }
 
-    private void Take(int at, bool isOfPeople)
+    private Tally Run(bool isOfPeople)
     {
-        var (word, isLast) = (_words[at], at == _words.Count - 1);
-        if (!isOfPeople) TakeTitle(word, at, isLast);
-        Raise(Fields.Person, word.Text, Worth.Person);
-        if (isLast && !word.IsGram) RaiseBeginning(Fields.Person, word.Text, Worth.PersonBeginning);
-        foreach (var other in Near(_state.Words, word, isLast))
+        var tally = new Tally(state);
+        for (var at = 0; at < _words.Count; at++)
         {
-            if (!isOfPeople) Raise(Fields.Name, other.Text, Worth.NearName(other.Edits, other.IsWhole));
-            Raise(Fields.Person, other.Text, Worth.NearPerson(other.Edits, other.IsWhole));
+            Take(tally.Best, at, isOfPeople);
+            tally.EndWord();
         }
 
-        _tally.EndWord();
+        return tally;
     }
 
-    private void TakeTitle(Word word, int at, bool isLast)
+    private void Take(Span<byte> best, int at, bool isOfPeople)
     {
-        Raise(Fields.Name, word.Text, Worth.Name);
-        Raise(Fields.About, word.Text, Worth.About);
-        Raise(Fields.Said, word.Text, Worth.Said);
-        if (at == 0) Raise(Fields.First, word.Text, Worth.First);
+        var (word, isLast) = (_words[at], at == _words.Count - 1);
+        if (!isOfPeople) TakeTitle(best, word, at, isLast);
+        _terms.Raise(Fields.Person, word.Text, best, Worth.Person);
+        if (isLast && !word.IsGram) RaiseBeginning(best, Fields.Person, word.Text, Worth.PersonBeginning);
+        foreach (var other in Near(at))
+        {
+            if (!isOfPeople) _terms.Raise(Fields.Name, other.Text, best, Worth.NearName(other.Edits, other.IsWhole));
+            _terms.Raise(Fields.Person, other.Text, best, Worth.NearPerson(other.Edits, other.IsWhole));
+        }
+    }
+
+    private void TakeTitle(Span<byte> best, Word word, int at, bool isLast)
+    {
+        _terms.Raise(Fields.Name, word.Text, best, Worth.Name);
+        _terms.Raise(Fields.About, word.Text, best, Worth.About);
+        _terms.Raise(Fields.Said, word.Text, best, Worth.Said);
+        if (at == 0) _terms.Raise(Fields.First, word.Text, best, Worth.First);
         if (word.IsGram) return;
-        TakeJoined(word.Text, isLast);
-        if (at > 0 && !_words[at - 1].IsGram) TakePair(_words[at - 1], word, isLast);
-        if (!isLast && !_words[at + 1].IsGram) TakePair(word, _words[at + 1], at + 2 == _words.Count);
+        TakeJoined(best, word.Text, isLast);
+        if (at > 0 && !_words[at - 1].IsGram) TakePair(best, _words[at - 1], word, isLast);
+        if (!isLast && !_words[at + 1].IsGram) TakePair(best, word, _words[at + 1], at + 2 == _words.Count);
         if (!isLast) return;
-        RaiseBeginning(Fields.Name, word.Text, Worth.NameBeginning);
-        if (at == 0) RaiseBeginning(Fields.First, word.Text, Worth.FirstBeginning);
-        if (word.Text.Length >= Fields.LongestStart) _terms.RaiseBeginning(Fields.About, word.Text, _tally.Best, Worth.AboutBeginning);
+        RaiseBeginning(best, Fields.Name, word.Text, Worth.NameBeginning);
+        if (at == 0) RaiseBeginning(best, Fields.First, word.Text, Worth.FirstBeginning);
+        if (word.Text.Length >= Fields.LongestStart) _terms.RaiseBeginning(Fields.About, word.Text, best, Worth.AboutBeginning);
     }
 
     // "spiderman" for a name of two words.
-    private void TakeJoined(string word, bool isLast)
+    private void TakeJoined(Span<byte> best, string word, bool isLast)
     {
         if (word.Length < ShortestJoined) return;
-        Raise(Fields.Joined, word, Worth.Joined);
-        if (isLast) _terms.RaiseBeginning(Fields.Joined, word, _tally.Best, Worth.JoinedBeginning);
+        _terms.Raise(Fields.Joined, word, best, Worth.Joined);
+        if (isLast) _terms.RaiseBeginning(Fields.Joined, word, best, Worth.JoinedBeginning);
     }
 
     // "spider man" for a name of one; and two words that stand side by side in the name, too.
-    private void TakePair(Word one, Word next, bool isLast)
+    private void TakePair(Span<byte> best, Word one, Word next, bool isLast)
     {
         var pair = TitleTerms.Join(one.Text, next.Text);
-        Raise(Fields.Joined, pair, Worth.Joined);
-        Raise(Fields.Name, pair, Worth.Name);
-        if (isLast && pair.Length >= ShortestJoined) RaiseBeginning(Fields.Name, pair, Worth.NameBeginning);
+        _terms.Raise(Fields.Joined, pair, best, Worth.Joined);
+        _terms.Raise(Fields.Name, pair, best, Worth.Name);
+        if (isLast && pair.Length >= ShortestJoined) RaiseBeginning(best, Fields.Name, pair, Worth.NameBeginning);
     }
 
-    private void RaiseBeginning(string field, string beginning, byte points)
+    private void RaiseBeginning(Span<byte> best, string field, string beginning, byte points)
     {
-        if (beginning.Length <= Fields.LongestStart) Raise(Fields.StartOf(field), beginning, points);
-        else _terms.RaiseBeginning(field, beginning, _tally.Best, points);
+        if (beginning.Length <= Fields.LongestStart) _terms.Raise(Fields.StartOf(field), beginning, best, points);
+        else _terms.RaiseBeginning(field, beginning, best, points);
     }
-
-    private void Raise(string field, string term, byte points) => _terms.Raise(field, term, _tally.Best, points);
 }

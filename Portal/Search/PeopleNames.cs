@@ -1,7 +1,14 @@
 using System.Collections.Concurrent;
 using FlickStream.Portal.Catalog.People;
+using FlickStream.Portal.Search.Text;
 
 namespace FlickStream.Portal.Search;
+
+/// <param name="Words">Of the name, as they are looked for: what somebody typed is compared with those of hundreds of people.</param>
+internal sealed record KnownName(string Name, IReadOnlyList<string> Words)
+{
+    public static KnownName Of(string name) => new(name, [.. Text.Words.Of(name).Select(word => word.Text)]);
+}
 
 /// <summary>Names of the people whom titles name, and who has another one now.</summary>
 internal sealed class PeopleNames(PersonStore people, TimeProvider time)
@@ -11,7 +18,7 @@ internal sealed class PeopleNames(PersonStore people, TimeProvider time)
     // How far clocks of processes may differ, and how long a write may take.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownName> _names = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _renamed = new();
     private DateTimeOffset _readUntil = time.GetUtcNow();
 
@@ -19,12 +26,12 @@ internal sealed class PeopleNames(PersonStore people, TimeProvider time)
     public bool HasRenamed => !_renamed.IsEmpty;
 
     /// <summary>Null for whom no title names, or who is not there.</summary>
-    public string? Find(string person) => _names.GetValueOrDefault(person);
+    public KnownName? Find(string person) => _names.GetValueOrDefault(person);
 
     public async Task LearnAsync(IEnumerable<string> ids)
     {
         foreach (var some in ids.Where(id => !_names.ContainsKey(id)).Distinct().Chunk(MostAtOnce))
-            foreach (var (id, person) in await people.NamesAsync(some, CancellationToken.None)) _names[id] = person.Name;
+            foreach (var (id, person) in await people.NamesAsync(some, CancellationToken.None)) _names[id] = KnownName.Of(person.Name);
     }
 
     /// <summary>Reads who was renamed since the last time. By one thread at a time.</summary>
@@ -33,8 +40,8 @@ internal sealed class PeopleNames(PersonStore people, TimeProvider time)
         var began = time.GetUtcNow();
         await foreach (var person in people.ChangedAsync(_readUntil - Overlap, cancellationToken))
         {
-            if (!_names.TryGetValue(person.Id, out var known) || known == person.Name) continue;
-            _names[person.Id] = person.Name;
+            if (!_names.TryGetValue(person.Id, out var known) || known.Name == person.Name) continue;
+            _names[person.Id] = KnownName.Of(person.Name);
             _renamed.Enqueue(person.Id);
         }
 

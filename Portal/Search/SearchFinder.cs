@@ -9,9 +9,12 @@ internal static class SearchFinder
     public const string Relevance = "relevance";
 
     /// <param name="request">Without a sort the best match comes first.</param>
-    public static BrowsePage Find(SearchState state, CatalogView view, SearchQuery query, BrowseRequest request, int maximumAge, string? language)
+    public static BrowsePage Find(SearchState state, CatalogView view, SearchQuery query, BrowseRequest request, int maximumAge, string? language) =>
+        Find(new Matcher(state, query), view, query, request, maximumAge, language);
+
+    public static BrowsePage Find(Matcher matcher, CatalogView view, SearchQuery query, BrowseRequest request, int maximumAge, string? language)
     {
-        using var tally = Matcher.Run(state, query);
+        using var tally = matcher.Titles();
         var (found, facets) = CatalogFinder.Filter(view, request, maximumAge, tally.Found(view.UpTo(maximumAge)));
         var page = request.Sort is null ? Best(view, found, tally.PointsOf, $"{Relevance}:{query.Key}", request, language) : CatalogFinder.Page(view, found, request, language);
         return page with { Facets = facets };
@@ -33,15 +36,21 @@ internal static class SearchFinder
     {
         // The worst of the best is on top, so that it goes first.
         var best = new PriorityQueue<int, SortKey>(most + 1, Comparer<SortKey>.Create((one, other) => other.CompareTo(one)));
-        foreach (var row in found.Rows())
+        var (first, last) = (after?.Number ?? double.MinValue, double.MaxValue);
+        for (var i = 0; i < found.Length; i++)
         {
-            var number = -pointsOf(row);
-            // Most are worse than the worst that is kept, or on pages before.
-            if (number < after?.Number || (best.Count == most && best.TryPeek(out _, out var worst) && number > worst.Number)) continue;
-            var key = new SortKey(number, "", snapshot[row]!.Id);
-            if (after is { } end && key.CompareTo(end) <= 0) continue;
-            if (best.Count < most) best.Enqueue(row, key);
-            else best.EnqueueDequeue(row, key);
+            for (var rest = found[i]; rest != 0; rest &= rest - 1)
+            {
+                var row = Bits.FirstOf(i, rest);
+                var number = -pointsOf(row);
+                // Most are worse than the worst that is kept, or on pages before.
+                if (number < first || number > last) continue;
+                var key = new SortKey(number, "", snapshot[row]!.Id);
+                if (after is { } end && key.CompareTo(end) <= 0) continue;
+                if (best.Count < most) best.Enqueue(row, key);
+                else best.EnqueueDequeue(row, key);
+                if (best.Count == most && best.TryPeek(out _, out var worst)) last = worst.Number;
+            }
         }
 
         return [.. best.UnorderedItems.Select(item => (item.Priority, item.Element)).OrderBy(item => item.Priority)];

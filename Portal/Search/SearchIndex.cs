@@ -94,7 +94,7 @@ internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, Peopl
         await Parallel.ForEachAsync(areMany ? EveryAsync() : EachAsync(), (title, _) =>
         {
             if (snapshot.Find(title.Id) is { } row)
-                _engine.Put(row, TitleTerms.Of(title.Content, title.Content.People!.Select(credit => credit.PersonId!).Distinct().Select(names.Find).OfType<string>()));
+                _engine.Put(row, TitleTerms.Of(title.Content, title.Content.People!.Select(credit => credit.PersonId!).Distinct().Select(names.Find).OfType<KnownName>().Select(person => person.Name)));
             return ValueTask.CompletedTask;
         });
         if (areMany) _engine.Compact();

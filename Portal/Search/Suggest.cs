@@ -24,11 +24,11 @@ internal static class Suggest
     private const int Usual = 5;
     private const int Most = 10;
 
-    // The beginnings of words are what most ask for, and what is dearest to find; what is typed on few others type.
-    private const int LongestKept = 12;
-
     // Of the titles that somebody of such a name is in.
     private const int MostTitlesOfPeople = 100;
+
+    private static readonly (string Id, KnownName Known)[] GenreNames =
+        [.. Genres.Names.OrderBy(genre => genre.Key, StringComparer.Ordinal).Select(genre => (genre.Key, KnownName.Of(genre.Value)))];
 
     public static readonly Problem LimitInvalid = new("suggestion_limit_invalid", 400, $"Use a limit of 1 to {Most}.");
 
@@ -36,7 +36,7 @@ internal static class Suggest
     /// <param name="language">Of names; without it the browser's.</param>
     /// <param name="limit">Of each kind.</param>
     public static async Task<Results<CachedPageResult, ProblemHttpResult>> HandleAsync(
-        SearchIndex index, PeopleNames names, ViewingReader reader, TimeProvider time, HttpContext http, string? q = null, string? language = null, int limit = Usual)
+        SearchIndex index, SearchAnswers answers, PeopleNames names, ViewingReader reader, TimeProvider time, HttpContext http, string? q = null, string? language = null, int limit = Usual)
     {
         if (SearchQuery.Of(q) is not { } query) return SearchQuery.Invalid.ToResult();
         if (limit is < 1 or > Most) return LimitInvalid.ToResult();
@@ -44,49 +44,43 @@ internal static class Suggest
         using var state = await index.TakeAsync(http.RequestAborted);
         var view = state.Snapshot.ViewOf(viewing.Region, time.GetUtcNow());
         var shown = state.Snapshot.LanguageFor(viewing.Language);
-        var key = query.Key.Length > LongestKept ? null
-            : string.Create(CultureInfo.InvariantCulture, $"suggest\n{state.Number} {limit} {viewing.MaximumAge}\n{shown}\n{query.Key}");
-        if (key is not null && view.Pages.Find(key) is { } known) return CatalogPages.Answer(http, known);
-        var page = CachedPage.Of(Find(state, view, query, limit, viewing.MaximumAge, shown, names));
-        return CatalogPages.Answer(http, key is null ? page : view.Pages.Keep(key, page));
+        var question = string.Create(CultureInfo.InvariantCulture, $"suggest {limit} {viewing.MaximumAge}\n{shown}\n{query.Key}");
+        return CatalogPages.Answer(http, await answers.OfAsync(state, view, question, () => CachedPage.Of(Find(state, view, query, limit, viewing.MaximumAge, shown, names))));
     }
 
     private static Suggestions Find(SearchState state, CatalogView view, SearchQuery query, int limit, int maximumAge, string? language, PeopleNames names)
     {
-        var page = SearchFinder.Find(state, view, query, new BrowseRequest { Limit = limit }, maximumAge, language);
+        var matcher = new Matcher(state, query);
+        var page = SearchFinder.Find(matcher, view, query, new BrowseRequest { Limit = limit }, maximumAge, language);
         return new Suggestions(
             [.. page.Items.Select(card => new SuggestedTitle(card.Id, card.Kind, card.Name))],
-            [.. PeopleOf(state, query, view.UpTo(maximumAge), names).Take(limit)], [.. GenresOf(state.Snapshot, query, view.UpTo(maximumAge)).Take(limit)]);
+            [.. PeopleOf(state, matcher, query, view.UpTo(maximumAge), names).Take(limit)], [.. GenresOf(state.Snapshot, query, view.UpTo(maximumAge)).Take(limit)]);
     }
 
-    private static IEnumerable<SuggestedFilter> PeopleOf(SearchState state, SearchQuery query, ulong[] seen, PeopleNames names)
+    private static IEnumerable<SuggestedFilter> PeopleOf(SearchState state, Matcher matcher, SearchQuery query, ulong[] seen, PeopleNames names)
     {
-        using var tally = Matcher.Run(state, query, isOfPeople: true);
+        using var tally = matcher.People();
         var found = SearchFinder.Top(state.Snapshot, tally.Found(seen), tally.PointsOf, MostTitlesOfPeople, null);
-        var wanted = query.Words.Select((word, at) => Meaning(state.Words, word, at == query.Words.Count - 1)).ToArray();
+        var wanted = Meanings(query, matcher.Near);
         return found.SelectMany(entry => state.Snapshot[entry.Row]!.People).CountBy(person => person, StringComparer.Ordinal)
-            .Select(person => (person.Key, Name: names.Find(person.Key), person.Value)).Where(person => person.Name is not null && IsMeant(person.Name, wanted))
+            .Select(person => (person.Key, Known: names.Find(person.Key), person.Value)).Where(person => person.Known is not null && IsMeant(person.Known, wanted))
             .OrderByDescending(person => person.Value).ThenBy(person => person.Key, StringComparer.Ordinal)
-            .Select(person => new SuggestedFilter(person.Key, person.Name!));
+            .Select(person => new SuggestedFilter(person.Key, person.Known!.Name));
     }
 
     private static IEnumerable<SuggestedFilter> GenresOf(CatalogSnapshot snapshot, SearchQuery query, ulong[] seen)
     {
-        var wanted = query.Words.Select((word, at) => Meaning(Vocabulary.Empty, word, at == query.Words.Count - 1)).ToArray();
-        return Genres.Names.OrderBy(genre => genre.Key, StringComparer.Ordinal)
-            .Where(genre => IsMeant(genre.Value, wanted) && Array.Exists(snapshot.With(Facet.Genre, genre.Key), seen.Has))
-            .Select(genre => new SuggestedFilter(genre.Key, genre.Value));
+        var wanted = Meanings(query, _ => []);
+        return GenreNames.Where(genre => IsMeant(genre.Known, wanted) && Array.Exists(snapshot.With(Facet.Genre, genre.Id), seen.Has))
+            .Select(genre => new SuggestedFilter(genre.Id, genre.Known.Name));
     }
 
-    private static Func<string, bool> Meaning(Vocabulary words, Word word, bool isLast)
+    // Of each word of the query, which words of a name are it.
+    private static Func<string, bool>[] Meanings(SearchQuery query, Func<int, IReadOnlyList<NearWord>> nearTo) => [.. query.Words.Select((word, at) =>
     {
-        var near = Matcher.Near(words, word, isLast).Select(other => other.Text).Append(word.Text).ToHashSet(StringComparer.Ordinal);
-        return text => near.Contains(text) || (isLast && text.StartsWith(word.Text, StringComparison.Ordinal));
-    }
+        var (near, isLast) = (nearTo(at).Select(other => other.Text).Append(word.Text).ToHashSet(StringComparer.Ordinal), at == query.Words.Count - 1);
+        return (Func<string, bool>)(text => near.Contains(text) || (isLast && text.StartsWith(word.Text, StringComparison.Ordinal)));
+    })];
 
-    private static bool IsMeant(string name, Func<string, bool>[] wanted)
-    {
-        var words = Words.Of(name);
-        return wanted.Length > 0 && Array.TrueForAll(wanted, means => words.Exists(word => means(word.Text)));
-    }
+    private static bool IsMeant(KnownName name, Func<string, bool>[] wanted) => wanted.Length > 0 && Array.TrueForAll(wanted, means => name.Words.Any(means));
 }

@@ -1,42 +1,52 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FlickStream.Portal.Search.Text;
 
 namespace FlickStream.Portal.Search;
 
-/// <summary>What each row has of a query, counted word by word. Everything counted is whole, so that no order of adding matters.</summary>
+/// <summary>What each row has of a query, counted word by word, many rows at a time. Everything counted is whole, so that no order of adding matters.</summary>
 internal sealed class Tally : IDisposable
 {
+    private const int BitsOfWord = 64;
+
     private readonly SearchState _state;
+    private readonly byte[] _best;
     private readonly byte[] _matched;
     private readonly ushort[] _points;
+    private readonly int _room;
     private int _words;
 
     public Tally(SearchState state)
     {
-        _state = state;
-        (Best, _matched, _points) = (ArrayPool<byte>.Shared.Rent(Rows), ArrayPool<byte>.Shared.Rent(Rows), ArrayPool<ushort>.Shared.Rent(Rows));
-        Best.AsSpan(0, Rows).Clear();
-        _matched.AsSpan(0, Rows).Clear();
-        _points.AsSpan(0, Rows).Clear();
+        (_state, _room) = (state, (state.Snapshot.Rows + BitsOfWord - 1) / BitsOfWord * BitsOfWord);
+        (_best, _matched, _points) = (ArrayPool<byte>.Shared.Rent(_room), ArrayPool<byte>.Shared.Rent(_room), ArrayPool<ushort>.Shared.Rent(_room));
+        Best.Clear();
+        _matched.AsSpan(0, _room).Clear();
+        _points.AsSpan(0, _room).Clear();
     }
 
-    /// <summary>By row: of the word that is being looked for.</summary>
-    public byte[] Best { get; }
-
-    private int Rows => _state.Snapshot.Rows;
+    /// <summary>By row: of the word that is being looked for. There is room for whole vectors.</summary>
+    public Span<byte> Best => _best.AsSpan(0, _room);
 
     /// <summary>Adds what was found of a word.</summary>
     public void EndWord()
     {
         _words++;
-        for (var row = 0; row < Rows; row++)
+        var best = MemoryMarshal.Cast<byte, Vector<byte>>(Best);
+        var matched = MemoryMarshal.Cast<byte, Vector<byte>>(_matched.AsSpan(0, _room));
+        var points = MemoryMarshal.Cast<ushort, Vector<ushort>>(_points.AsSpan(0, _room));
+        for (var i = 0; i < best.Length; i++)
         {
-            if (Best[row] == 0) continue;
-            _matched[row]++;
-            _points[row] += Best[row];
+            // Where it is true all bits are set, which is -1.
+            matched[i] -= Vector.GreaterThan(best[i], Vector<byte>.Zero);
+            Vector.Widen(best[i], out var low, out var high);
+            points[2 * i] += low;
+            points[(2 * i) + 1] += high;
         }
 
-        Best.AsSpan(0, Rows).Clear();
+        best.Clear();
     }
 
     /// <summary>Rows of a set that have all words; where there are none, those that have half of them.</summary>
@@ -51,7 +61,7 @@ internal sealed class Tally : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(Best);
+        ArrayPool<byte>.Shared.Return(_best);
         ArrayPool<byte>.Shared.Return(_matched);
         ArrayPool<ushort>.Shared.Return(_points);
     }
@@ -60,9 +70,9 @@ internal sealed class Tally : IDisposable
     {
         var found = new ulong[among.Length];
         if (words == 0) return found;
-        for (var row = 0; row < Rows; row++)
-            if (_matched[row] >= words) found[row >> 6] |= 1UL << (row & 63);
-        for (var i = 0; i < found.Length; i++) found[i] &= among[i];
+        var matched = MemoryMarshal.Cast<byte, Vector512<byte>>(_matched.AsSpan(0, _room));
+        var least = Vector512.Create((byte)words);
+        for (var i = 0; i < found.Length; i++) found[i] = Vector512.GreaterThanOrEqual(matched[i], least).ExtractMostSignificantBits() & among[i];
         return found;
     }
 }

@@ -23,17 +23,18 @@ public sealed class PortalHost : IAsyncLifetime
     private readonly PortalHost? _beside;
     private readonly bool _hasOrigin;
     private readonly bool _isOfMany;
+    private readonly Func<IDocuments, IDocuments>? _through;
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("flickstream-portal-");
     private WebApplication _app = null!;
 
     public PortalHost()
-        : this(false, false, null)
+        : this(false, false, null, null)
     {
     }
 
-    private PortalHost(bool hasOrigin, bool isOfMany, PortalHost? beside)
+    private PortalHost(bool hasOrigin, bool isOfMany, PortalHost? beside, Func<IDocuments, IDocuments>? through)
     {
-        (_hasOrigin, _isOfMany, _beside) = (hasOrigin, isOfMany, beside);
+        (_hasOrigin, _isOfMany, _beside, _through) = (hasOrigin, isOfMany, beside, through);
         Clock = beside?.Clock ?? new FakeTimeProvider(TimeProvider.System.GetUtcNow());
     }
 
@@ -64,10 +65,12 @@ public sealed class PortalHost : IAsyncLifetime
     /// <param name="hasOrigin">Whether it plays, too.</param>
     /// <param name="isOfMany">Whether there are other nodes of the same installation.</param>
     /// <param name="beside">One of them, which is to end after this one.</param>
+    /// <param name="through">What its documents are read and written through.</param>
     public static async Task<PortalHost> StartAsync(
-        Dictionary<string, string?>? options = null, bool hasOrigin = false, bool isOfMany = false, PortalHost? beside = null)
+        Dictionary<string, string?>? options = null, bool hasOrigin = false, bool isOfMany = false, PortalHost? beside = null,
+        Func<IDocuments, IDocuments>? through = null)
     {
-        var host = new PortalHost(hasOrigin, isOfMany || beside is not null, beside);
+        var host = new PortalHost(hasOrigin, isOfMany || beside is not null, beside, through);
         foreach (var (name, value) in options ?? []) host.Options[name] = value;
         await host.InitializeAsync();
         return host;
@@ -82,6 +85,12 @@ public sealed class PortalHost : IAsyncLifetime
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddPlatform(PlatformHosting.Standalone);
+        if (_through is { } through)
+        {
+            var real = builder.Services.Single(service => service.ServiceType == typeof(IDocuments));
+            builder.Services.AddSingleton(provider => through((IDocuments)real.ImplementationFactory!(provider)));
+        }
+
         if (_beside is not null) builder.Services.AddSingleton(_beside.Services.GetRequiredService<IDocuments>());
         builder.AddPortal();
         if (_hasOrigin) builder.AddOrigin();

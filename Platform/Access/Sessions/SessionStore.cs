@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using FlickStream.Platform.Documents;
 using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Platform.Access.Sessions;
@@ -11,12 +13,14 @@ public sealed record OpenedSession(Session Session, string Text);
 /// <summary>Who is signed in. One that is ended is refused at once by this process and within <see cref="ApiKeys.RevocationDelay"/> by
 /// others.</summary>
 public sealed class SessionStore(
-    IDocuments documents, HybridCache cache, IOptions<SessionOptions> options, IOptions<PlatformOptions> platform, TimeProvider time)
+    IDocuments documents, HybridCache cache, IOptions<SessionOptions> options, IOptions<PlatformOptions> platform, TimeProvider time,
+    ILogger<SessionStore> log)
 {
     // How far the told time of the last use may lag, so that a viewer's every request is not a write.
     private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
 
     private readonly IDocumentSet<Session> _sessions = documents.Set(Session.Schema);
+    private readonly ConcurrentDictionary<string, Task> _noting = new(StringComparer.Ordinal);
 
     private readonly HybridCacheEntryOptions _cached = platform.Value.Cache == CacheAdapter.Redis
         ? new() { Expiration = ApiKeys.RevocationDelay, Flags = HybridCacheEntryFlags.DisableLocalCache }
@@ -60,8 +64,17 @@ public sealed class SessionStore(
         if (SessionText.TryParse(text) is not { } parsed) return null;
         if (await FindAsync(parsed.Id, cancellationToken) is not { } session || !parsed.Matches(session)) return null;
         var now = time.GetUtcNow();
-        if (now >= session.ExpiresAt || now >= session.EndsAt) return null;
-        return now - session.SeenAt < SeenStep ? session : await ChangeAsync(session.Id, Seen, cancellationToken);
+        if (!IsGood(session, now) && _noting.TryGetValue(session.Id, out var noting))
+        {
+            // What it waits for may be what moves its end.
+            await noting.WaitAsync(cancellationToken);
+            if (await FindAsync(parsed.Id, cancellationToken) is not { } noted) return null;
+            session = noted;
+        }
+
+        if (!IsGood(session, now)) return null;
+        if (now - session.SeenAt >= SeenStep) Note(session.Id, Seen);
+        return session;
 
         Session Seen(Session s) => s with { SeenAt = now, ExpiresAt = Earlier(now + options.Value.IdleOf(s.Role), s.EndsAt) };
     }
@@ -127,6 +140,34 @@ public sealed class SessionStore(
         if (!wasRead || session is null || await _sessions.GetAsync(id, cancellationToken) is not null) return session;
         await cache.RemoveAsync(CacheKey(id), cancellationToken);
         return null;
+    }
+
+    private static bool IsGood(Session session, DateTimeOffset now) => now < session.ExpiresAt && now < session.EndsAt;
+
+    /// <summary>Nobody waits for it: no answer depends on it, and a process that dies before it has forgotten a minute of a session's use.</summary>
+    private void Note(string id, Func<Session, Session> seen)
+    {
+        var noting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Requests of one page come side by side.
+        if (_noting.TryAdd(id, noting.Task)) _ = NoteAsync(id, seen, noting);
+    }
+
+    private async Task NoteAsync(string id, Func<Session, Session> seen, TaskCompletionSource noting)
+    {
+        try
+        {
+            await ChangeAsync(id, seen, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            // The next request notes it.
+            log.LogWarning(fault, "The use of a session could not be noted.");
+        }
+        finally
+        {
+            _noting.TryRemove(id, out _);
+            noting.SetResult();
+        }
     }
 
     private async Task<Session?> ChangeAsync(string id, Func<Session, Session> change, CancellationToken cancellationToken)

@@ -11,11 +11,14 @@ internal static class Bits
 
     public static void Add(this ulong[] set, int row) => set[row >> 6] |= 1UL << (row & 63);
 
-    public static void Remove(this ulong[] set, int row) => set[row >> 6] &= ~(1UL << (row & 63));
-
     public static void Keep(this ulong[] set, ulong[] other)
     {
         for (var i = 0; i < set.Length; i++) set[i] &= other[i];
+    }
+
+    public static void Take(this ulong[] set, ulong[] other)
+    {
+        for (var i = 0; i < set.Length; i++) set[i] |= other[i];
     }
 
     public static int Size(this ulong[] set) => set.Sum(BitOperations.PopCount);
@@ -23,6 +26,9 @@ internal static class Bits
     public static IEnumerable<int> Rows(this ulong[] set)
     {
         for (var i = 0; i < set.Length; i++)
-            for (var rest = set[i]; rest != 0; rest &= rest - 1) yield return (i << 6) + BitOperations.TrailingZeroCount(rest);
+            for (var rest = set[i]; rest != 0; rest &= rest - 1) yield return FirstOf(i, rest);
     }
+
+    /// <summary>The first row of what is left of a set's word, for loops over very many rows.</summary>
+    public static int FirstOf(int word, ulong rest) => (word << 6) + BitOperations.TrailingZeroCount(rest);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlickStream.Platform.Languages;
 using FlickStream.Platform.Problems;
 using FlickStream.Portal.Catalog.Titles;
@@ -70,6 +71,14 @@ internal sealed class BrowseRequest
         : Sort is { } sort && !CatalogSorts.All.Contains(sort) ? CatalogSorts.Unknown
         : Language is not null && LanguageTags.Shortest(Language) is null ? FilterInvalid
         : new[] { Kind, Genre, OriginalLanguage, Country, Person, Tag }.All(IsFine) ? null : FilterInvalid;
+
+    /// <summary>What an answer to it depends on, beside the view: no two different ones have one key, because values hold no line ends.</summary>
+    public string KeyFor(int maximumAge, string? language) => string.Join('\n', (IEnumerable<string>)
+    [
+        .. Filters().SelectMany(filter => filter.Values.Prepend($"\t{filter.Facet}")), "\t",
+        string.Create(CultureInfo.InvariantCulture, $"{YearFrom} {YearTo} {MaxAge} {Limit} {Facets} {maximumAge}"),
+        Sort ?? "", language ?? "", After ?? "",
+    ]);
 
     private static bool IsFine(string[]? values) =>
         values is null || (values.Length <= MostValues && values.All(value => value is { Length: > 0 and <= LongestValue } && TitleRules.IsLine(value)));

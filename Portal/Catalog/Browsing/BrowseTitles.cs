@@ -16,17 +16,9 @@ internal static class BrowseTitles
         // Words for words the same is found without being understood.
         var asked = string.Create(CultureInfo.InvariantCulture, $"asked\n{http.Request.QueryString.Value}\n{viewing.MaximumAge}\n{language}");
         if (view.Pages.Find(asked) is { } same) return CatalogPages.Answer(http, same);
-        var key = KeyOf(request, viewing.MaximumAge, language);
+        var key = $"browse\n{request.KeyFor(viewing.MaximumAge, language)}";
         var page = view.Pages.Find(key) ?? view.Pages.Keep(key, CachedPage.Of(CatalogFinder.Find(view, request, viewing.MaximumAge, language)));
         view.Pages.KeepToo(asked, page);
         return CatalogPages.Answer(http, page);
     }
-
-    // Values hold no line ends, so that no two requests have one key.
-    private static string KeyOf(BrowseRequest request, int maximumAge, string? language) => string.Join('\n', (IEnumerable<string>)
-    [
-        "browse", .. request.Filters().SelectMany(filter => filter.Values.Prepend($"\t{filter.Facet}")), "\t",
-        string.Create(CultureInfo.InvariantCulture, $"{request.YearFrom} {request.YearTo} {request.MaxAge} {request.Limit} {request.Facets} {maximumAge}"),
-        request.Sort ?? "", language ?? "", request.After ?? "",
-    ]);
 }

@@ -9,8 +9,6 @@ internal static class CatalogCounts
     // Below it, looking at each row is cheaper than at all rows that have a value.
     private const int ShareOfFew = 16;
 
-    public static bool AreFew(ulong[] set, CatalogSnapshot snapshot) => set.Size() < snapshot.Rows / ShareOfFew;
-
     /// <summary>Most first.</summary>
     public static IReadOnlyList<FacetCount> ByValue(CatalogSnapshot snapshot, ulong[] among, Facet facet)
     {
@@ -48,6 +46,8 @@ internal static class CatalogCounts
 
         return [.. counts.Index().Where(count => count.Item > 0).Select(count => new FacetCount((count.Index * step).ToString(CultureInfo.InvariantCulture), count.Item))];
     }
+
+    private static bool AreFew(ulong[] set, CatalogSnapshot snapshot) => set.Size() < snapshot.Rows / ShareOfFew;
 
     private static int CountOf(int[] rows, ulong[] among)
     {

@@ -39,7 +39,7 @@ internal static class CatalogFinder
     /// <summary>What belongs to a title, by kind and number.</summary>
     public static BrowsePage Children(CatalogView view, int parent, string? kind, int maximumAge, string? language, int? limit, string? after)
     {
-        var found = SetOf(view.Snapshot, Facet.Parent, [view.Snapshot[parent]!.Id]);
+        var found = (ulong[])view.Snapshot.SetWith(Facet.Parent, view.Snapshot[parent]!.Id).Clone();
         found.Keep(view.UpTo(maximumAge));
         if (kind is not null) found.Keep(SetOf(view.Snapshot, Facet.Kind, [kind]));
         var order = new CatalogOrder(view.Snapshot.Entries(found.Rows(), CatalogSorts.KeyOf(CatalogSorts.Number, null)));
@@ -58,7 +58,7 @@ internal static class CatalogFinder
         CatalogView view, ulong[] allowed, BrowseRequest request, IEnumerable<(Facet Facet, IReadOnlyList<string> Values)> filters, bool ofAnyYear = false)
     {
         var found = (ulong[])allowed.Clone();
-        foreach (var (facet, values) in filters) Keep(view.Snapshot, found, facet, values);
+        foreach (var (facet, values) in filters) found.Keep(SetOf(view.Snapshot, facet, values));
         if (ofAnyYear || (request.YearFrom is null && request.YearTo is null)) return found;
         var years = Bits.None(view.Snapshot.Rows);
         foreach (var row in found.Rows())
@@ -66,23 +66,11 @@ internal static class CatalogFinder
         return years;
     }
 
-    private static void Keep(CatalogSnapshot snapshot, ulong[] found, Facet facet, IReadOnlyList<string> values)
-    {
-        if (!CatalogCounts.AreFew(found, snapshot))
-        {
-            found.Keep(SetOf(snapshot, facet, values));
-            return;
-        }
-
-        foreach (var row in found.Rows())
-            if (!snapshot[row]!.ValuesOf(facet).Any(values.Contains)) found.Remove(row);
-    }
-
     private static ulong[] SetOf(CatalogSnapshot snapshot, Facet facet, IReadOnlyList<string> values)
     {
+        if (values is [var only]) return snapshot.SetWith(facet, only);
         var set = Bits.None(snapshot.Rows);
-        foreach (var value in values)
-            foreach (var row in snapshot.With(facet, value)) set.Add(row);
+        foreach (var value in values) set.Take(snapshot.SetWith(facet, value));
         return set;
     }
 

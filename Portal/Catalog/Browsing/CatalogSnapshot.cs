@@ -12,10 +12,14 @@ internal sealed class CatalogSnapshot
     // Of browsers everywhere; what strangers make up beyond them is not remembered.
     private const int MostWishes = 500;
 
+    // What fewer rows have is as quickly put together.
+    private const int ShareOfKept = 64;
+
     private readonly CatalogRow?[] _rows;
     private readonly Dictionary<string, int> _rowOf;
     private readonly ImmutableDictionary<string, int[]>[] _found;
     private readonly ConcurrentDictionary<(string Sort, string? Language), Lazy<CatalogOrder>> _orders;
+    private readonly ConcurrentDictionary<(Facet Facet, string Value), ulong[]> _sets = new();
     private readonly ConcurrentDictionary<string, string?> _languages = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<CatalogView>> _views = new(StringComparer.Ordinal);
 
@@ -32,6 +36,16 @@ internal sealed class CatalogSnapshot
 
     /// <summary>The rows with this value, ascending.</summary>
     public int[] With(Facet facet, string value) => _found[(int)facet].GetValueOrDefault(value) ?? [];
+
+    /// <summary>The same as a set; not to be written to.</summary>
+    public ulong[] SetWith(Facet facet, string value)
+    {
+        if (_sets.TryGetValue((facet, value), out var known)) return known;
+        var (rows, set) = (With(facet, value), Bits.None(Rows));
+        foreach (var row in rows) set.Add(row);
+        if (rows.Length > Rows / ShareOfKept) _sets[(facet, value)] = set;
+        return set;
+    }
 
     public IReadOnlyDictionary<string, int[]> ValuesOf(Facet facet) => _found[(int)facet];
 

@@ -11,8 +11,12 @@ internal sealed class CatalogView
     // An extra of an episode of a season of a series; what were higher would be a circle.
     private const int Highest = 4;
 
+    private const long MostPageBytes = 64 << 20;
+
     // Of half a kilobyte each.
     private const int MostCards = 20_000;
+
+    private static long _last;
 
     private readonly ConcurrentDictionary<(int Row, string? Language), TitleCard> _cards = new();
     private readonly ulong[]?[] _upTo = new ulong[Oldest + 1][];
@@ -26,7 +30,10 @@ internal sealed class CatalogView
 
     public CatalogSnapshot Snapshot { get; }
 
-    public PageCache Pages { get; } = new();
+    /// <summary>Another one for each view.</summary>
+    public long Number { get; } = Interlocked.Increment(ref _last);
+
+    public PageCache Pages { get; } = new(MostPageBytes);
 
     /// <summary>As lists show it. Most lists show the same titles, so that it is kept.</summary>
     public TitleCard CardOf(int row, string? language)

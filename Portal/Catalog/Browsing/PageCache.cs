@@ -17,19 +17,27 @@ internal sealed record CachedPage(byte[] Json, EntityTagHeaderValue Tag)
     }
 }
 
-/// <summary>Answers as bytes. It goes with the view that they were made of, so that none outlives what it tells.</summary>
-internal sealed class PageCache
+/// <summary>Answers as bytes, of which those that are asked for stay. None may outlive what it tells: the cache goes with it, or keys name it.</summary>
+/// <param name="mostBytes">Of all that is kept.</param>
+internal sealed class PageCache(long mostBytes)
 {
-    private const long MostBytes = 64 << 20;
     private const int LongestOther = 300;
     private const int EntryBytes = 100;
 
-    private readonly ConcurrentDictionary<string, CachedPage> _pages = new(StringComparer.Ordinal);
-    private long _bytes;
+    private readonly Lock _lock = new();
 
-    public CachedPage? Find(string key) => _pages.GetValueOrDefault(key);
+    // Two halves: once the young one is full the old one goes, with what nobody asked for since.
+    private ConcurrentDictionary<string, CachedPage> _young = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, CachedPage> _old = new(StringComparer.Ordinal);
+    private long _youngBytes;
 
-    public CachedPage Keep(string key, CachedPage page) => Keep(key, page, page.Json.Length);
+    public CachedPage? Find(string key)
+    {
+        if (Volatile.Read(ref _young).TryGetValue(key, out var page)) return page;
+        return Volatile.Read(ref _old).TryGetValue(key, out page) ? Keep(key, page) : null;
+    }
+
+    public CachedPage Keep(string key, CachedPage page) => Keep(key, page, page.Json.Length + EntryBytes);
 
     /// <summary>By another key, where it is not one that could be anything.</summary>
     public void KeepToo(string key, CachedPage page)
@@ -39,13 +47,15 @@ internal sealed class PageCache
 
     private CachedPage Keep(string key, CachedPage page, int bytes)
     {
-        if (Interlocked.Add(ref _bytes, bytes + (2 * key.Length)) > MostBytes)
+        lock (_lock)
         {
-            _pages.Clear();
-            Interlocked.Exchange(ref _bytes, 0);
+            if (!_young.TryAdd(key, page)) return page;
+            _youngBytes += bytes + (sizeof(char) * key.Length);
+            if (_youngBytes <= mostBytes / 2) return page;
+            Volatile.Write(ref _old, _young);
+            Volatile.Write(ref _young, new(StringComparer.Ordinal));
+            _youngBytes = 0;
+            return page;
         }
-
-        _pages[key] = page;
-        return page;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
@@ -5,7 +7,7 @@ using Lucene.Net.Util;
 namespace FlickStream.Portal.Search.Terms;
 
 /// <summary>Looks terms up, for one request: what it opened for one term serves the next ones.</summary>
-internal sealed class TermCursor((AtomicReader Reader, int[] Rows)[] segments)
+internal sealed class TermCursor(TermReader index, (AtomicReader Reader, int[] Rows)[] segments)
 {
     private readonly Dictionary<string, TermsEnum?[]> _opened = new(StringComparer.Ordinal);
     private DocsEnum? _documents;
@@ -13,18 +15,29 @@ internal sealed class TermCursor((AtomicReader Reader, int[] Rows)[] segments)
     /// <summary>Raises what is below so many points, of each row that has a term.</summary>
     /// <param name="field">See <see cref="Fields"/>.</param>
     /// <param name="term">What.</param>
-    /// <param name="best">By row.</param>
+    /// <param name="best">By row, with room for whole vectors.</param>
     /// <param name="points">How far.</param>
-    public void Raise(string field, string term, byte[] best, byte points)
+    public void Raise(string field, string term, Span<byte> best, byte points)
     {
-        var bytes = new BytesRef(term);
-        var opened = Opened(field);
+        if (index.FindRows(field, term) is { } kept)
+        {
+            RaiseAll(kept, best, points);
+            return;
+        }
+
+        var (bytes, opened, having) = (new BytesRef(term), Opened(field), 0);
         for (var at = 0; at < segments.Length; at++)
-            if (opened[at] is { } terms && terms.SeekExact(bytes)) Raise(at, terms, best, points);
+        {
+            if (opened[at] is not { } terms || !terms.SeekExact(bytes)) continue;
+            having += terms.DocFreq;
+            Raise(at, terms, best, points);
+        }
+
+        if (index.MayKeep(having, best.Length)) index.KeepRows(field, term, RowsWith(bytes, opened, best.Length));
     }
 
     /// <summary>The same of each row that has a term which begins so.</summary>
-    public void RaiseBeginning(string field, string beginning, byte[] best, byte points)
+    public void RaiseBeginning(string field, string beginning, Span<byte> best, byte points)
     {
         var bytes = new BytesRef(beginning);
         var opened = Opened(field);
@@ -54,7 +67,23 @@ internal sealed class TermCursor((AtomicReader Reader, int[] Rows)[] segments)
         return found;
     }
 
-    private void Raise(int at, TermsEnum terms, byte[] best, byte points)
+    private static void RaiseAll(byte[] kept, Span<byte> best, byte points)
+    {
+        var rows = MemoryMarshal.Cast<byte, Vector<byte>>(kept.AsSpan());
+        var raised = MemoryMarshal.Cast<byte, Vector<byte>>(best);
+        var wanted = new Vector<byte>(points);
+        for (var i = 0; i < rows.Length; i++) raised[i] = Vector.Max(raised[i], rows[i] & wanted);
+    }
+
+    private byte[] RowsWith(BytesRef term, TermsEnum?[] opened, int room)
+    {
+        var rows = new byte[room];
+        for (var at = 0; at < segments.Length; at++)
+            if (opened[at] is { } terms && terms.SeekExact(term)) Raise(at, terms, rows, byte.MaxValue);
+        return rows;
+    }
+
+    private void Raise(int at, TermsEnum terms, Span<byte> best, byte points)
     {
         var (reader, rows) = segments[at];
         _documents = terms.Docs(reader.LiveDocs, _documents, DocsFlags.NONE);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 
@@ -6,11 +7,18 @@ namespace FlickStream.Portal.Search.Terms;
 /// <summary>A <see cref="TermIndex"/> at one moment. Any thread may read, each by a cursor of its own.</summary>
 internal sealed class TermReader : IDisposable
 {
+    // The list of what more have takes longer to go through, title by title, than all rows in whole vectors.
+    private const int ShareOfFrequent = 20;
+
+    private const long MostBytes = 16 << 20;
+
     // A segment never changes, but for what is deleted of it.
     private static readonly ConditionalWeakTable<object, int[]> RowsOfSegments = [];
 
     private readonly DirectoryReader _reader;
     private readonly (AtomicReader Reader, int[] Rows)[] _segments;
+    private readonly ConcurrentDictionary<(string Field, string Term), byte[]> _frequent = new();
+    private long _bytes;
 
     public TermReader(DirectoryReader reader)
     {
@@ -24,7 +32,18 @@ internal sealed class TermReader : IDisposable
 
     public void Dispose() => _reader.DecRef();
 
-    public TermCursor Open() => new(_segments);
+    public TermCursor Open() => new(this, _segments);
+
+    /// <summary>Whether as many have a term that its rows are worth keeping, and there is room for them.</summary>
+    public bool MayKeep(int documents, int bytes) => documents > _reader.MaxDoc / ShareOfFrequent && Interlocked.Read(ref _bytes) + bytes <= MostBytes;
+
+    /// <summary>The rows of a frequent term as all bits set in a byte each; null where they are not kept.</summary>
+    public byte[]? FindRows(string field, string term) => _frequent.GetValueOrDefault((field, term));
+
+    public void KeepRows(string field, string term, byte[] rows)
+    {
+        if (_frequent.TryAdd((field, term), rows)) Interlocked.Add(ref _bytes, rows.Length);
+    }
 
     private static int[] RowsOf(AtomicReader segment)
     {

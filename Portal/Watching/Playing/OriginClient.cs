@@ -19,14 +19,16 @@ internal sealed class OriginClient(IOptions<WatchingOptions> options, IOptions<A
         Timeout = options.Value.OriginTimeout,
     };
 
-    public async Task<PlaybackAnswer> GrantAsync(PlaybackRequest request, HttpContext http)
+    public async Task<PlaybackAnswer> GrantAsync(PlaybackRequest request, HttpContext http, Func<string, Task>? beside = null)
     {
         using var asked = await AskAsync(HttpMethod.Post, "", request, http.RequestAborted, http.Request);
         if (asked is not { IsSuccessStatusCode: true }) return new(null, await ProblemOfAsync(asked, http.RequestAborted));
         // For the CDN; they are set for a domain that the browser shares with it.
         foreach (var cookie in asked.Headers.TryGetValues(HeaderNames.SetCookie, out var cookies) ? cookies : [])
             http.Response.Headers.Append(HeaderNames.SetCookie, cookie);
-        return new(await asked.Content.ReadFromJsonAsync<PlaybackGrant>(PlatformJson.Options, http.RequestAborted), null);
+        var grant = await asked.Content.ReadFromJsonAsync<PlaybackGrant>(PlatformJson.Options, http.RequestAborted);
+        if (beside is not null) await beside(grant!.GrantId);
+        return new(grant, null);
     }
 
     public async Task<Problem?> RenewAsync(string grantId, CancellationToken cancellationToken)

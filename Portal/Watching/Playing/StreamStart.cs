@@ -24,19 +24,18 @@ internal sealed class StreamStart(
         await Task.WhenAll(reading, readingTimes, readingTracks);
         var (progress, times, chosen) = (await reading, await readingTimes, await readingTracks);
 
+        var (markers, position) = (TitleMedia.Merge(title.Content.Markers, times.Markers), progress?.ResumesAt() ?? 0);
         var answer = await playback.GrantAsync(
-            new(title.Content.AssetId!, entitlement.MaxHeight, profile.AccountId, entitlement.Streams), http);
+            new(title.Content.AssetId!, entitlement.MaxHeight, profile.AccountId, entitlement.Streams), http,
+            streamId => plays.AddAsync(PlayOf(watcher, seen, streamId, times.DurationSeconds, markers, position), CancellationToken.None));
         if (answer.Grant is not { } grant)
             return answer.Refusal!.Code == PlaybackCodes.StreamLimit ? await streams.LimitAsync(watcher, stop) : PlayRefusals.Of(answer.Refusal);
 
-        var markers = TitleMedia.Merge(title.Content.Markers, times.Markers);
-        var play = PlayOf(watcher, seen, grant, times.DurationSeconds, markers, progress?.ResumesAt() ?? 0);
-        await plays.AddAsync(play, CancellationToken.None);
         var next = watcher.NextAfter(title.Id);
         var offered = next is null ? null : new NextAnswer(next.Id, next.NameIn(watcher.Language), watcher.Find(next.ParentId!)?.Row.Number, next.Number);
         return TypedResults.Ok(new PlayAnswer(
             grant.GrantId, tokens.Seal(grant.GrantId), grant.Hls, grant.Dash, grant.ExpiresAt, grant.HeartbeatSeconds, entitlement.MaxHeight,
-            play.PositionSeconds, times.DurationSeconds, markers.Intro, markers.Credits, offered, profile.Content.Autoplay, chosen));
+            position, times.DurationSeconds, markers.Intro, markers.Credits, offered, profile.Content.Autoplay, chosen));
     }
 
     private async Task<Progress?> ProgressAsync(string profileId, string titleId, CancellationToken cancellationToken)
@@ -45,12 +44,12 @@ internal sealed class StreamStart(
         return await shelves.FindAsync(profileId, titleId, cancellationToken);
     }
 
-    private Play PlayOf(Watcher watcher, SeenTitle seen, PlaybackGrant grant, double duration, TitleMarkers markers, double position)
+    private Play PlayOf(Watcher watcher, SeenTitle seen, string streamId, double duration, TitleMarkers markers, double position)
     {
         var now = time.GetUtcNow();
         return new Play
         {
-            Id = grant.GrantId, AccountId = watcher.Session.AccountId, ProfileId = watcher.Profile.Id, TitleId = seen.Row.Id, Kind = seen.Row.Kind,
+            Id = streamId, AccountId = watcher.Session.AccountId, ProfileId = watcher.Profile.Id, TitleId = seen.Row.Id, Kind = seen.Row.Kind,
             PartOf = seen.PartOf, Device = watcher.Session.Device, StartedAt = now, SeenAt = now, PositionSeconds = position, DurationSeconds = duration,
             FinishesAtSeconds = markers.Credits?.StartSeconds ?? (duration * options.Value.FinishedShare),
         };
