@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using FlickStream.Portal.Catalog.People;
-using FlickStream.Portal.Search.Text;
 
 namespace FlickStream.Portal.Search;
 

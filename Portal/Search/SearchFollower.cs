@@ -26,7 +26,7 @@ internal sealed class SearchFollower(SearchIndex index, IBus bus, TimeProvider t
                 async () =>
                 {
                     await index.RefreshPeopleAsync(stoppingToken);
-                    (await index.TakeAsync(stoppingToken)).Dispose();
+                    await index.CatchUpAsync(stoppingToken);
                 },
                 stoppingToken);
         }

@@ -6,9 +6,10 @@ namespace FlickStream.Portal.Search;
 
 /// <summary>
 /// Follows the catalog: what <see cref="CatalogIndex"/> shows is what is found, with the names of people and the synopses that it leaves out. All of it
-/// is in memory and made of documents at the start. Whoever searches first after a change waits for what changed to be read.
+/// is in memory and made of documents at the start. Whoever searches first after a change waits for what changed to be read, unless that is much: then
+/// what was there before is found until the new is there as a whole.
 /// </summary>
-internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, PeopleNames names) : IDisposable
+internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, PeopleNames names, ILogger<SearchIndex> log) : IDisposable
 {
     // Beyond both, all titles are read at once, which is cheaper.
     private const int MostSingleReads = 500;
@@ -16,7 +17,9 @@ internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, Peopl
 
     private readonly SearchEngine _engine = new();
     private readonly SemaphoreSlim _gate = new(1);
+    private readonly Lock _lock = new();
     private SearchState? _state;
+    private Task? _remaking;
 
     /// <summary>As it is now; to be disposed of.</summary>
     public async ValueTask<SearchState> TakeAsync(CancellationToken cancellationToken)
@@ -25,10 +28,13 @@ internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, Peopl
         {
             var snapshot = await catalog.NowAsync(cancellationToken);
             var state = Volatile.Read(ref _state);
-            if (state?.Snapshot != snapshot || names.HasRenamed) state = await FollowAsync(cancellationToken);
+            if (state is null || ((state.Snapshot != snapshot || names.HasRenamed) && !IsRemade(state.Snapshot, snapshot))) state = await FollowAsync(cancellationToken);
             if (state.Terms.TryKeep()) return state;
         }
     }
+
+    /// <summary>Until all that has changed is found.</summary>
+    public Task CatchUpAsync(CancellationToken cancellationToken) => FollowAsync(cancellationToken);
 
     /// <summary>Reads who has another name since the last time.</summary>
     public async Task RefreshPeopleAsync(CancellationToken cancellationToken)
@@ -49,6 +55,30 @@ internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, Peopl
         _state?.Dispose();
         _engine.Dispose();
         _gate.Dispose();
+    }
+
+    private bool IsRemade(CatalogSnapshot before, CatalogSnapshot snapshot)
+    {
+        lock (_lock)
+        {
+            if (_remaking is { IsCompleted: false }) return true;
+            if (!IsMuch(Differing(before, snapshot).Count(), snapshot)) return false;
+            _remaking = Task.Run(RemakeAsync);
+            return true;
+        }
+    }
+
+    private async Task RemakeAsync()
+    {
+        try
+        {
+            await FollowAsync(CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            // The next search begins anew.
+            log.LogError(fault, "The search index could not be made anew; what it had before is found.");
+        }
     }
 
     private async Task<SearchState> FollowAsync(CancellationToken cancellationToken)
@@ -76,21 +106,22 @@ internal sealed class SearchIndex(CatalogIndex catalog, TitleStore titles, Peopl
     private HashSet<string> Changed(CatalogSnapshot before, CatalogSnapshot snapshot, string[] renamed)
     {
         var changed = renamed.SelectMany(person => snapshot.With(Facet.Person, person)).Select(row => snapshot[row]!.Id).ToHashSet(StringComparer.Ordinal);
-        for (var row = 0; row < snapshot.Rows; row++)
-        {
-            var (was, now) = (row < before.Rows ? before[row] : null, snapshot[row]);
-            // Popularity moves more often than words do.
-            if (now is not null && was?.Revision != now.Revision) changed.Add(now.Id);
-            else if (now is null && was is not null) _engine.Remove(row);
-        }
-
+        foreach (var row in Differing(before, snapshot))
+            if (snapshot[row] is { } title) changed.Add(title.Id);
+            else _engine.Remove(row);
         return changed;
     }
+
+    // Popularity moves more often than words do.
+    private static IEnumerable<int> Differing(CatalogSnapshot before, CatalogSnapshot snapshot) =>
+        Enumerable.Range(0, snapshot.Rows).Where(row => (row < before.Rows ? before[row] : null)?.Revision != snapshot[row]?.Revision);
+
+    private static bool IsMuch(int changed, CatalogSnapshot snapshot) => changed > Math.Max(MostSingleReads, snapshot.Rows / ShareOfMany);
 
     private async Task PutAsync(CatalogSnapshot snapshot, HashSet<string> changed)
     {
         await names.LearnAsync(changed.SelectMany(id => snapshot[snapshot.Find(id)!.Value]!.People));
-        var areMany = changed.Count > Math.Max(MostSingleReads, snapshot.Rows / ShareOfMany);
+        var areMany = IsMuch(changed.Count, snapshot);
         await Parallel.ForEachAsync(areMany ? EveryAsync() : EachAsync(), (title, _) =>
         {
             if (snapshot.Find(title.Id) is { } row)

@@ -13,14 +13,13 @@ internal sealed unsafe class OpenBlas
     // Fortran passes by reference and keeps columns together, so that its upper triangle is our lower one.
     private readonly delegate* unmanaged[Cdecl]<byte*, int*, double*, int*, int*, void> _factor;
     private readonly delegate* unmanaged[Cdecl]<byte*, int*, double*, int*, int*, void> _invert;
-    private readonly delegate* unmanaged[Cdecl]<byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void> _multiply;
+    private readonly delegate* unmanaged[Cdecl]<byte*, int*, int*, double*, int*, double*, int*, int*, void> _solve;
 
     private OpenBlas(nint library)
     {
         _factor = (delegate* unmanaged[Cdecl]<byte*, int*, double*, int*, int*, void>)NativeLibrary.GetExport(library, "dpotrf_");
         _invert = (delegate* unmanaged[Cdecl]<byte*, int*, double*, int*, int*, void>)NativeLibrary.GetExport(library, "dpotri_");
-        _multiply = (delegate* unmanaged[Cdecl]<byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void>)
-            NativeLibrary.GetExport(library, "dgemm_");
+        _solve = (delegate* unmanaged[Cdecl]<byte*, int*, int*, double*, int*, double*, int*, int*, void>)NativeLibrary.GetExport(library, "dpotrs_");
     }
 
     /// <summary>Null where it is not installed.</summary>
@@ -37,15 +36,26 @@ internal sealed unsafe class OpenBlas
             if (info == 0) _invert(&upper, &size, values, &stride, &info);
         }
 
-        if (info != 0) throw new ArithmeticException($"The matrix of {size} rows is not positive definite (LAPACK says {info}).");
+        Check(info, size);
     }
 
-    /// <summary>A row block times a symmetric matrix of which both triangles are there.</summary>
-    public void Multiply(ReadOnlySpan<double> rows, int count, SymmetricMatrix by, Span<double> product)
+    /// <summary>Leaves each row of <paramref name="left"/> times the inverse of a matrix, of which it leaves nothing.</summary>
+    /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
+    public void Divide(SymmetricMatrix left, SymmetricMatrix by)
     {
-        var (plain, size, stride, one, zero) = ((byte)'N', by.Size, by.Stride, 1.0, 0.0);
-        fixed (double* left = rows, right = by.Values, to = product)
-            _multiply(&plain, &plain, &size, &count, &size, &one, right, &stride, left, &stride, &zero, to, &stride);
+        var (upper, size, stride, info) = ((byte)'U', by.Size, by.Stride, 0);
+        fixed (double* values = by.Values, rows = left.Values)
+        {
+            _factor(&upper, &size, values, &stride, &info);
+            if (info == 0) _solve(&upper, &size, &size, values, &stride, rows, &stride, &info);
+        }
+
+        Check(info, size);
+    }
+
+    private static void Check(int info, int size)
+    {
+        if (info != 0) throw new ArithmeticException($"The matrix of {size} rows is not positive definite (LAPACK says {info}).");
     }
 
     private static OpenBlas? Load() =>

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace FlickStream.Portal.Recommendations.Algebra;
 
@@ -31,7 +30,7 @@ internal static class SweptInverse
                 var (start, cells) = (at * Block * Block, Block * Block);
                 Tile.Pack(panel.AsSpan(start, cells), Block, Block, Block, Tile.Rows, 1, packedRows.AsSpan(start, cells));
                 Tile.Pack(panel.AsSpan(start, cells), Block, Block, Block, Tile.Columns, 1, packedColumns.AsSpan(start, cells));
-                AddBlock(packedRows.AsSpan(start, cells), packedPivot, product.AsSpan(start, cells), Block);
+                Tile.AddBlock(packedRows.AsSpan(start, cells), packedPivot, product.AsSpan(start, cells), Block);
                 Tile.Pack(product.AsSpan(start, cells), Block, Block, Block, Tile.Rows, -1, packedRows.AsSpan(start, cells));
             });
             // The later rows are the longer ones.
@@ -41,21 +40,13 @@ internal static class SweptInverse
                 if (down == swept) return;
                 for (var across = 0; across <= down; across++)
                     if (across != swept)
-                        AddBlock(packedRows.AsSpan(down * Block * Block), packedColumns.AsSpan(across * Block * Block),
+                        Tile.AddBlock(packedRows.AsSpan(down * Block * Block), packedColumns.AsSpan(across * Block * Block),
                             values.AsSpan((down * Block * stride) + (across * Block)), stride);
             });
             WriteBack(values, stride, first, product, pivot);
         }
 
         Parallel.For(0, stride, row => TensorPrimitives.Negate(matrix.Row(row), matrix.Row(row)));
-    }
-
-    private static void AddBlock(ReadOnlySpan<double> rows, ReadOnlySpan<double> columns, Span<double> to, int stride)
-    {
-        for (var across = 0; across < Block; across += Tile.Columns)
-            for (var down = 0; down < Block; down += Tile.Rows)
-                Tile.AddProduct(ref MemoryMarshal.GetReference(rows[(down * Block)..]), ref MemoryMarshal.GetReference(columns[(across * Block)..]),
-                    Block, ref to[(down * stride) + across], stride);
     }
 
     // The block's columns of the whole matrix; what lies above the diagonal is read below it.

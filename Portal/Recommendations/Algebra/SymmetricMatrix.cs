@@ -1,5 +1,7 @@
 namespace FlickStream.Portal.Recommendations.Algebra;
 
+internal delegate void UseRow(int row, ReadOnlySpan<double> values);
+
 /// <summary>A square matrix of doubles in rows, padded with ones on the diagonal to whole blocks. 8 bytes a cell.</summary>
 internal sealed class SymmetricMatrix
 {
@@ -29,6 +31,22 @@ internal sealed class SymmetricMatrix
         if (blas is null) SweptInverse.Invert(this);
         else blas.Invert(this);
         Mirror();
+    }
+
+    /// <summary>Gives each row of another matrix times the inverse of this one, of which the lower triangle is read. Neither is any use afterwards.</summary>
+    /// <param name="left">Of the same size; all of its cells are read.</param>
+    /// <param name="blas">Null: in C#.</param>
+    /// <param name="use">On any thread, in any order.</param>
+    public void Divide(SymmetricMatrix left, OpenBlas? blas, UseRow use)
+    {
+        if (blas is null)
+        {
+            BlockCholesky.Of(this).Divide(left, use);
+            return;
+        }
+
+        blas.Divide(left, this);
+        Parallel.For(0, left.Size, row => use(row, left.Row(row)));
     }
 
     // By blocks, so that neither side leaves the cache.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace FlickStream.Portal.Recommendations.Algebra;
@@ -20,9 +21,26 @@ internal static class Tile
             }
     }
 
+    /// <summary>The same of the columns of a matrix.</summary>
+    public static void PackTransposed(ReadOnlySpan<double> from, int stride, int columns, int depth, int width, Span<double> to)
+    {
+        for (var first = 0; first < columns; first += width)
+            for (var at = 0; at < depth; at++) from.Slice((at * stride) + first, width).CopyTo(to[((first * depth) + (at * width))..]);
+    }
+
+    /// <summary>Adds the product of packed rows and packed columns, each of <see cref="SymmetricMatrix.Block"/>.</summary>
+    public static void AddBlock(ReadOnlySpan<double> rows, ReadOnlySpan<double> columns, Span<double> to, int stride)
+    {
+        const int Block = SymmetricMatrix.Block;
+        for (var across = 0; across < Block; across += Columns)
+            for (var down = 0; down < Block; down += Rows)
+                AddProduct(ref MemoryMarshal.GetReference(rows[(down * Block)..]), ref MemoryMarshal.GetReference(columns[(across * Block)..]),
+                    Block, ref to[(down * stride) + across], stride);
+    }
+
     /// <summary>Adds the product of a packed row panel and a packed column panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddProduct(ref double rows, ref double columns, int depth, ref double to, int stride)
+    private static void AddProduct(ref double rows, ref double columns, int depth, ref double to, int stride)
     {
         Vector256<double> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default;
         Vector256<double> d0 = default, d1 = default, e0 = default, e1 = default, f0 = default, f1 = default;

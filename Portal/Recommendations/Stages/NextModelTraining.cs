@@ -22,9 +22,8 @@ internal static class NextModelTraining
             cell += (options.Dropout / (1 - options.Dropout) * cell) + options.NextRegularization;
         }
 
-        before.Invert(blas);
         var byTarget = new (int, float)[]?[table.Titles];
-        DenseProduct.Rows(next, before, blas, (target, row) =>
+        before.Divide(next, blas, (target, row) =>
         {
             if (target >= head.Size) return;
             var (weights, spare) = (new float[head.Size], new float[head.Size]);
@@ -41,6 +40,7 @@ internal static class NextModelTraining
         var (before, next, viewers) = (new SymmetricMatrix(head.Size), new SymmetricMatrix(head.Size), table.ByTitle());
         var powers = new double[Window + 1];
         for (var at = 0; at <= Window; at++) powers[at] = Math.Pow(recency, at);
+        var gathered = GatheredOver(table, recency);
         Parallel.For(0, head.Size, place =>
         {
             var rowBefore = before.Row(place);
@@ -56,11 +56,20 @@ internal static class NextModelTraining
                     if (head.PlaceOf(titles[other]) is not (>= 0 and var column)) continue;
                     if (other < here) rowNext[column] += weights[other] * powers[here - other - 1];
                     if (column > place) continue;
-                    var rest = Math.Pow(recency, 2 * (titles.Length - 1 - Math.Max(here, other)));
-                    rowBefore[column] += weights[here] * weights[other] * powers[Math.Abs(here - other)] * (1 - rest) / (1 - (recency * recency));
+                    rowBefore[column] += weights[here] * weights[other] * powers[Math.Abs(here - other)] * gathered[titles.Length - 1 - Math.Max(here, other)];
                 }
             }
         });
         return (before, next);
+    }
+
+    // 1 + recency² + recency⁴ …, by the number of places that follow.
+    private static double[] GatheredOver(InteractionTable table, double recency)
+    {
+        var longest = 0;
+        for (var viewer = 0; viewer < table.Viewers; viewer++) longest = Math.Max(longest, table.TitlesOf(viewer).Length);
+        var gathered = new double[longest + 1];
+        for (var places = 0; places < longest; places++) gathered[places + 1] = 1 + (recency * recency * gathered[places]);
+        return gathered;
     }
 }

@@ -1,4 +1,7 @@
+using System.Numerics.Tensors;
 using FlickStream.Portal.Recommendations.Algebra;
+using FlickStream.Portal.Recommendations.Stages;
+using FlickStream.Portal.Recommendations.Training;
 
 namespace FlickStream.Portal.Tests.Recommendations;
 
@@ -13,13 +16,24 @@ public sealed class AlgebraTests
     {
         var (matrix, inverse) = (PositiveDefinite(size), PositiveDefinite(size));
         inverse.Invert(null);
-        var worst = 0.0;
-        DenseProduct.Rows(matrix, inverse, null, (row, product) =>
-        {
-            for (var column = 0; column < size && row < size; column++)
-                Worsen(ref worst, Math.Abs(product[column] - (row == column ? 1 : 0)));
-        });
-        Assert.InRange(worst, 0, 1e-9);
+        for (var row = 0; row < size; row++)
+            for (var column = 0; column < size; column++)
+                Assert.Equal(row == column ? 1 : 0, TensorPrimitives.Dot<double>(matrix.Row(row)[..size], inverse.Row(column)[..size]), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(192)]
+    [InlineData(500)]
+    public void Rows_that_were_divided_by_a_matrix_are_what_they_were_when_multiplied_by_it(int size)
+    {
+        var (matrix, random, left) = (PositiveDefinite(size), new Random(2), new SymmetricMatrix(size));
+        foreach (ref var cell in left.Values.AsSpan()) cell = random.NextDouble() - 0.5;
+        var given = left.Values.ToArray();
+        var divided = Divided(PositiveDefinite(size), left, null);
+        for (var row = 0; row < size; row++)
+            for (var column = 0; column < size; column++)
+                Assert.Equal(given[(row * left.Stride) + column], TensorPrimitives.Dot<double>(divided[row].AsSpan(0, size), matrix.Row(column)[..size]), 1e-9);
     }
 
     [Fact]
@@ -33,24 +47,47 @@ public sealed class AlgebraTests
             theirs.Invert(blas);
             var greatest = ours.Values.Max(Math.Abs);
             Assert.All(ours.Values.Zip(theirs.Values), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-9 * greatest));
-            var rows = new double[700, 700];
-            DenseProduct.Rows(theirs, ours, blas, (row, product) =>
-            {
-                for (var column = 0; column < 700 && row < 700; column++) rows[row, column] = product[column];
-            });
-            DenseProduct.Rows(theirs, ours, null, (row, product) =>
-            {
-                for (var column = 0; column < 700 && row < 700; column++) Assert.Equal(rows[row, column], product[column], 1e-9 * greatest);
-            });
+            var (here, there) = (Divided(PositiveDefinite(700), ours, null), Divided(PositiveDefinite(700), theirs, blas));
+            Assert.All(here.Zip(there).Take(700), rows => Assert.InRange(TensorPrimitives.Distance<double>(rows.First.AsSpan(0, 700), rows.Second.AsSpan(0, 700)), 0, 1e-9 * greatest));
         }
     }
 
     [Fact]
     public void A_matrix_that_is_not_positive_definite_is_refused()
     {
-        var matrix = PositiveDefinite(10);
-        matrix.Row(4)[4] = -1;
+        var (matrix, divisor) = (PositiveDefinite(10), PositiveDefinite(10));
+        matrix.Row(4)[4] = divisor.Row(4)[4] = -1;
         Assert.Throws<ArithmeticException>(() => matrix.Invert(null));
+        Assert.Throws<ArithmeticException>(() => Divided(divisor, PositiveDefinite(10), null));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(24)]
+    [InlineData(64)]
+    public void Factors_solve_their_equations(int width)
+    {
+        var random = new Random(4);
+        var options = new TrainingOptions { Factors = width };
+        var values = Enumerable.Range(0, 200 * width).Select(_ => (random.NextSingle() - 0.5f) / width).ToArray();
+        int[] watched = [.. Enumerable.Range(0, 70).Select(at => at * 2)];
+        var weights = Array.ConvertAll(watched, _ => 0.5f + random.NextSingle());
+        var solution = new float[width];
+        new FactorSolver(options).Solve(watched, weights, values, FactorSolver.Gram(values, width), 200, solution);
+
+        // (u·YᵀY + Σ w·y·yᵀ + r) x - Σ w·y, without any matrix.
+        float[] Row(int title) => values[(title * width)..((title + 1) * width)];
+        var ridge = options.FactorRegularization * (watched.Length + (options.UnwatchedWeight * 200));
+        var rest = solution.Select(value => value * ridge).ToArray();
+        void Add(int title, double factor)
+        {
+            for (var at = 0; at < width; at++) rest[at] += factor * Row(title)[at];
+        }
+
+        for (var title = 0; title < 200; title++) Add(title, options.UnwatchedWeight * TensorPrimitives.Dot<float>(Row(title), solution));
+        for (var at = 0; at < watched.Length; at++) Add(watched[at], weights[at] * (TensorPrimitives.Dot<float>(Row(watched[at]), solution) - 1));
+        Assert.True(TensorPrimitives.Norm<float>(solution) > 0.1);
+        Assert.All(rest, left => Assert.Equal(0, left, 1e-4));
     }
 
     [Fact]
@@ -74,13 +111,10 @@ public sealed class AlgebraTests
         return matrix;
     }
 
-    private static void Worsen(ref double worst, double by)
+    private static double[][] Divided(SymmetricMatrix by, SymmetricMatrix left, OpenBlas? blas)
     {
-        for (var known = worst; by > known || double.IsNaN(by);)
-        {
-            var seen = Interlocked.CompareExchange(ref worst, by, known);
-            if (seen == known) return;
-            known = seen;
-        }
+        var rows = new double[left.Stride][];
+        by.Divide(left, blas, (row, values) => rows[row] = values.ToArray());
+        return rows;
     }
 }

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Search;
 using FlickStream.Portal.Tests.Accounts;
@@ -127,6 +129,31 @@ public sealed class FollowingTests : IAsyncLifetime
             Assert.Equal(
                 (await Searches.AskAsync(_portal.Anonymous, $"{query}&facets=true&limit=30")).GetRawText(),
                 (await Searches.AskAsync(late.Anonymous, $"{query}&facets=true&limit=30")).GetRawText());
+    }
+
+    [Fact]
+    public async Task What_was_there_before_is_found_while_much_is_taken_in()
+    {
+        await _studio.PublishAsync(Studio.Movie("Harbour"));
+        Assert.Equal(("Harbour", ""), (await FindAsync("harbour"), await FindAsync("lagoon")));
+        var (index, now) = (_portal.Services.GetRequiredService<SearchIndex>(), _portal.Clock.GetUtcNow());
+        await _portal.Services.GetRequiredService<IDocuments>().Set(Title.Schema).InsertManyAsync(
+            [.. Enumerable.Range(0, 600).Select(at => KeyValuePair.Create($"{at:x16}", new Title
+            {
+                Id = $"{at:x16}", OwnerId = "import", Publication = Publication.Released, ReleaseAt = now, CreatedAt = now, ChangedAt = now, Revision = 1,
+                Content = new()
+                {
+                    Kind = Kinds.Movie, OriginalLanguage = "en", Genres = [], Tags = [], Countries = [], Windows = [], People = [], Rating = new(0),
+                    Texts = new Dictionary<string, TitleText?> { ["en"] = new($"Lagoon {at}", null) },
+                },
+            }))],
+            Ct);
+        await _portal.Services.GetRequiredService<CatalogIndex>().RefreshAsync(Ct);
+        var search = index.TakeAsync(Ct);
+        Assert.True(search.IsCompletedSuccessfully);
+        using (var before = await search) Assert.Equal(1, before.Snapshot.Rows);
+        await index.CatchUpAsync(Ct);
+        Assert.Equal(600, (await Searches.AskAsync(_portal.Anonymous, "lagoon")).GetProperty("total").GetInt32());
     }
 
     private static JsonObject Storm(Random random, string asset)
