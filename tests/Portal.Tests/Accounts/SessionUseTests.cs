@@ -1,6 +1,5 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
-using FlickStream.Platform.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
