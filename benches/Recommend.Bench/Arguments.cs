@@ -10,7 +10,7 @@ internal sealed class Arguments
     private static readonly string[] Values =
     [
         "train", "test", "items", "protocol", "generate", "viewers", "requests", "factors", "epochs", "head", "item-lambda", "next-lambda", "factor-lambda",
-        "unwatched", "cold-ridge", "cases", "trees", "seed",
+        "unwatched", "cases", "trees", "seed",
     ];
 
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);

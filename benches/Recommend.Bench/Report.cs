@@ -23,7 +23,7 @@ internal static class Report
 
     public static void Quality(RecommendationModel model, DataSet data)
     {
-        var content = data.Texts.All(text => text == ContentText.None) ? null : ContentFeatures.Of(data.Texts);
+        var content = data.Texts.All(text => text == ContentText.None) ? null : ContentFeatures.Of(data.Texts).Rows;
         Console.WriteLine($"\n{"",-20} {"R@10",9} {"R@20",9} {"N@10",9} {"N@20",9} {"N@100",9} {"coverage",9} {"unlike",9}");
         var outcomes = new List<Outcome>();
         foreach (var way in Way.All)
