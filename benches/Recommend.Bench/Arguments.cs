@@ -9,8 +9,8 @@ internal sealed class Arguments
 
     private static readonly string[] Values =
     [
-        "train", "test", "items", "protocol", "generate", "viewers", "requests", "factors", "epochs", "head", "item-lambda", "next-lambda", "factor-lambda",
-        "unwatched", "cold-ridge", "cases", "trees", "seed",
+        "train", "test", "items", "protocol", "generate", "catalogue", "viewers", "requests", "factors", "epochs", "head", "item-lambda", "next-lambda", "factor-lambda",
+        "unwatched", "cases", "trees", "seed",
     ];
 
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ internal static class MadeUp
         var parts = size.Split('x');
         var (interactions, titles) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
         var people = viewers ?? interactions / 100;
-        var data = new PlantedData(titles, Math.Max(4, titles / 60), seed);
+        var data = new PlantedData(titles, Math.Max(4, titles / 60), seed, isUneven: true);
         var (rows, moments) = data.Viewers(people, (double)interactions / people);
         var whole = InteractionTable.Of(titles, rows, moments);
         var (rest, cases) = HoldOut.Of(whole, HiddenPart.Latest, people, seed + 1);

@@ -3,6 +3,7 @@ using FlickStream.Portal.Recommendations;
 using FlickStream.Portal.Recommendations.Algebra;
 using FlickStream.Portal.Recommendations.Content;
 using FlickStream.Portal.Recommendations.Measuring;
+using FlickStream.Portal.Recommendations.Ranking;
 using FlickStream.Portal.Recommendations.Stages;
 using FlickStream.Portal.Recommendations.Training;
 
@@ -23,7 +24,7 @@ internal static class Report
 
     public static void Quality(RecommendationModel model, DataSet data)
     {
-        var content = data.Texts.All(text => text == ContentText.None) ? null : ContentFeatures.Of(data.Texts);
+        var content = data.Texts.All(text => text == ContentText.None) ? null : ContentFeatures.Of(data.Texts).Rows;
         Console.WriteLine($"\n{"",-20} {"R@10",9} {"R@20",9} {"N@10",9} {"N@20",9} {"N@100",9} {"coverage",9} {"unlike",9}");
         var outcomes = new List<Outcome>();
         foreach (var way in Way.All)
@@ -50,22 +51,30 @@ internal static class Report
         }
     }
 
-    public static void Requests(RecommendationModel model, DataSet data, int most)
+    public static void Requests(RecommendationModel model, IReadOnlyList<Case> tests, int most)
     {
+        const int Warming = 50;
         var (scores, took) = (new StageScores(model.Stages.Titles), new List<double>());
-        foreach (var test in Enumerable.Repeat(data.Tests, 1 + (most / data.Tests.Length)).SelectMany(tests => tests).Take(most + 50))
+        foreach (var test in Enumerable.Repeat(tests, 1 + ((most + Warming) / tests.Count)).SelectMany(all => all).Take(most + Warming))
         {
             var began = Stopwatch.GetTimestamp();
-            Diversity(model, model.Rank(test.Known, test.Moment, scores));
+            Page(model, test, scores);
             took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        var sorted = took.Skip(50).Order().ToArray();
+        var sorted = took.Skip(Warming).Order().ToArray();
         var (half, worst) = (sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)]);
         Console.WriteLine($"\nrequest, of {sorted.Length:N0} one after the other: p50 {half:F2} ms, p99 {worst:F2} ms");
     }
 
-    private static void Diversity(RecommendationModel model, int[] ranked) => Portal.Recommendations.Ranking.Diversity.Spread(model.Stages.Factors, ranked, 20);
+    // What the portal does for a page: it ranks, spreads, and finds the reasons of all that it ranked.
+    private static void Page(RecommendationModel model, Case test, StageScores scores)
+    {
+        var ranked = model.Rank(test.Known, test.Moment, scores, _ => true);
+        Diversity.Spread(model.Stages.Factors, ranked, 20);
+        var reasons = new Reasons(model, test.Known);
+        foreach (var title in ranked) reasons.Of(title);
+    }
 
     private static void Difference(Outcome outcome, Outcome baseline)
     {

@@ -1,20 +1,16 @@
 using System.Diagnostics;
-using FlickStream.Portal.Search;
 using FlickStream.Search.Bench;
 
 const int Warmed = 200;
 const int Top = 5;
 
-var given = Arguments.Of(args);
-var seed = given.Number("seed", 1);
-var titles = given.Text("titles") is { } file ? Files.Titles(file) : MadeUpTitles.Make(given.Number("generate", 100_000), seed);
-var queries = given.Text("queries") is { } asked ? Files.Queries(asked) : [.. new Typing(titles, seed + 1).Queries(given.Number("requests", 2000))];
+if (Inputs.Read(args) is not var (titles, queries, edited)) return 2;
 var before = GC.GetTotalMemory(forceFullCollection: true);
 using var site = new Site(titles);
 var held = GC.GetTotalMemory(forceFullCollection: true) - before;
 Console.WriteLine($"{titles.Length:N0} titles, {site.Words:N0} words of names and people; index made in {site.Built.TotalSeconds:F1} s on {Environment.ProcessorCount} cores");
 Console.WriteLine($"memory: {site.IndexBytes / 1e6:F0} MB of Lucene's, {held / 1e6:F0} MB in all with the catalog's rows");
-foreach (var query in queries.Where(query => SearchQuery.Of(query.Text) is not null).OrderBy(query => query.Text, StringComparer.Ordinal).Take(Warmed)) site.Find(query);
+foreach (var query in queries.OrderBy(query => query.Text, StringComparer.Ordinal).Take(Warmed)) site.Find(query);
 
 Console.WriteLine($"\n{"one request after the other",-36} {"requests",9} {"p50",9} {"p99",9} {"worst",9} {"CPU each",9}   found, in the first {Top}");
 var all = new List<double>();
@@ -22,7 +18,7 @@ foreach (var kind in queries.GroupBy(query => query.Kind))
 {
     var (took, wanted, found, first) = (new List<double>(), 0, 0, 0);
     var cpu = Environment.CpuUsage.TotalTime;
-    foreach (var query in kind.Where(query => SearchQuery.Of(query.Text) is not null))
+    foreach (var query in kind)
     {
         var began = Stopwatch.GetTimestamp();
         var page = site.Find(query);
@@ -40,18 +36,18 @@ foreach (var kind in queries.GroupBy(query => query.Kind))
 
 Print("all", all, null, "");
 var (edits, spent) = (new List<double>(), Environment.CpuUsage.TotalTime);
-foreach (var title in titles.Take(given.Number("edits", 200)))
+foreach (var title in titles.Take(edited))
 {
     var began = Stopwatch.GetTimestamp();
     site.Edit(title);
     edits.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
 }
 
-Print("an edit, until it is found", edits, (Environment.CpuUsage.TotalTime - spent) / edits.Count, "");
+if (edits.Count > 0) Print("an edit, until it is found", edits, (Environment.CpuUsage.TotalTime - spent) / edits.Count, "");
+return 0;
 
 static void Print(string name, List<double> took, TimeSpan? cpu, string found)
 {
     var sorted = took.Order().ToArray();
-    if (sorted.Length == 0) return;
     Console.WriteLine($"{name,-36} {sorted.Length,9:N0} {sorted[sorted.Length / 2],6:F2} ms {sorted[(int)(sorted.Length * 0.99)],6:F2} ms {sorted[^1],6:F2} ms {cpu?.TotalMilliseconds,6:F2}{(cpu is null ? "   " : " ms")}   {found}");
 }

@@ -14,12 +14,19 @@ internal sealed class Typing(BenchTitle[] titles, int seed)
         foreach (var title in Some(each)) yield return new("two or three letters, with counts", First(NameOf(title), 2 + _random.Next(2)), null, HasFacets: true);
         foreach (var title in Some(each)) yield return new("half of a name, with counts", Half(NameOf(title)), null, HasFacets: true);
         foreach (var title in Some(each)) yield return new("whole names", NameOf(title), title.Id);
-        foreach (var title in Some(each)) yield return new("one-letter typos", Mistyped(NameOf(title)), title.Id);
-        foreach (var title in Some(each)) yield return new("one-letter typos, with counts", Mistyped(NameOf(title)), title.Id, HasFacets: true);
-        foreach (var title in Some(each)) yield return new("people", title.People.Values.First(), null);
+        foreach (var title in Some(each, IsTypable)) yield return new("one-letter typos", Mistyped(NameOf(title)), title.Id);
+        foreach (var title in Some(each, IsTypable)) yield return new("one-letter typos, with counts", Mistyped(NameOf(title)), title.Id, HasFacets: true);
+        foreach (var title in Some(each, title => title.People.Count > 0)) yield return new("people", title.People.Values.First(), null);
     }
 
-    private IEnumerable<BenchTitle> Some(int count) => Enumerable.Range(0, count).Select(_ => titles[_random.Next(titles.Length)]);
+    // A year has no letter to get wrong.
+    private static bool IsTypable(BenchTitle title) => title.Names.All(name => name.Any(char.IsLetter));
+
+    private IEnumerable<BenchTitle> Some(int count, Func<BenchTitle, bool>? isFit = null)
+    {
+        var fit = isFit is null ? titles : [.. titles.Where(isFit)];
+        return fit.Length == 0 ? [] : Enumerable.Range(0, count).Select(_ => fit[_random.Next(fit.Length)]);
+    }
 
     private string NameOf(BenchTitle title)
     {

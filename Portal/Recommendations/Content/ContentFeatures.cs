@@ -5,10 +5,12 @@ using Microsoft.ML.Transforms.Text;
 
 namespace FlickStream.Portal.Recommendations.Content;
 
-/// <summary>A sparse row of length 1 for each title, by which titles are compared: words of name and synopsis, genres, people and tags by TF-IDF.</summary>
-internal static class ContentFeatures
+/// <summary>What titles are compared by: words of name and synopsis, genres, people and tags.</summary>
+/// <param name="Rows">A row of length 1 for each title, by TF-IDF.</param>
+/// <param name="FieldOf">Of each feature: words, genres, people or tags.</param>
+internal sealed record ContentFeatures(SparseRows Rows, byte[] FieldOf)
 {
-    private static readonly string[] Parts = [nameof(Row.Prose), nameof(Row.Genres), nameof(Row.Labels)];
+    private static readonly string[] Parts = [nameof(Row.Prose), nameof(Row.Genres), nameof(Row.People), nameof(Row.Tags)];
 
     // What stands between the members of a list, as no name contains.
     private const char Between = '\n';
@@ -19,7 +21,7 @@ internal static class ContentFeatures
     // A shared genre says less than a shared director.
     private const float GenreShare = 0.6f;
 
-    public static SparseRows Of(IReadOnlyList<ContentText> titles)
+    public static ContentFeatures Of(IReadOnlyList<ContentText> titles)
     {
         var machine = new MLContext(seed: 1);
         var data = machine.Data.LoadFromEnumerable(titles.Select(title => new Row(title)));
@@ -28,7 +30,8 @@ internal static class ContentFeatures
             .Append(machine.Transforms.Text.RemoveDefaultStopWords(nameof(Row.Prose)))
             .Append(Bag(machine, nameof(Row.Prose)))
             .Append(machine.Transforms.Text.TokenizeIntoWords(nameof(Row.Genres), separators: [Between])).Append(Bag(machine, nameof(Row.Genres)))
-            .Append(machine.Transforms.Text.TokenizeIntoWords(nameof(Row.Labels), separators: [Between])).Append(Bag(machine, nameof(Row.Labels)));
+            .Append(machine.Transforms.Text.TokenizeIntoWords(nameof(Row.People), separators: [Between])).Append(Bag(machine, nameof(Row.People)))
+            .Append(machine.Transforms.Text.TokenizeIntoWords(nameof(Row.Tags), separators: [Between])).Append(Bag(machine, nameof(Row.Tags)));
         var view = pipeline.Fit(data).Transform(data);
         var parts = Parts.Select(name => Cells(view, name)).ToArray();
         var rows = new (int, float)[titles.Count][];
@@ -39,7 +42,25 @@ internal static class ContentFeatures
                 (part.Rows[title], First: (first += part.Width) - part.Width, Share: at == 1 ? GenreShare : 1))]);
         }
 
-        return SparseRows.OfColumns(rows, parts.Sum(part => part.Width)).Transposed();
+        return new(SparseRows.OfColumns(rows, parts.Sum(part => part.Width)).Transposed(),
+            [.. parts.SelectMany((part, at) => Enumerable.Repeat((byte)at, part.Width))]);
+    }
+
+    /// <summary>The same features, each by its weight wherever it is.</summary>
+    /// <param name="weights">Of each feature; those of 0 are left out.</param>
+    /// <param name="areWhole">Each row is of length 1.</param>
+    public SparseRows Weighted(float[] weights, bool areWhole)
+    {
+        var rows = new (int, float)[Rows.Rows][];
+        Parallel.For(0, rows.Length, title =>
+        {
+            var cells = new List<(int, float Value)>();
+            foreach (var feature in Rows.ColumnsOf(title))
+                if (weights[feature] > 0) cells.Add((feature, weights[feature]));
+            var whole = areWhole ? Length([.. cells]) : 1;
+            rows[title] = [.. cells.Select(cell => (cell.Item1, cell.Value / whole))];
+        });
+        return SparseRows.OfColumns(rows, Rows.Columns).Transposed();
     }
 
     // Copied while it is read, as one buffer serves all rows.
@@ -73,6 +94,8 @@ internal static class ContentFeatures
 
         public string Genres { get; } = string.Join(Between, title.Genres.Prepend(Everywhere));
 
-        public string Labels { get; } = string.Join(Between, title.People.Concat(title.Tags).Prepend(Everywhere));
+        public string People { get; } = string.Join(Between, title.People.Prepend(Everywhere));
+
+        public string Tags { get; } = string.Join(Between, title.Tags.Prepend(Everywhere));
     }
 }

@@ -24,6 +24,27 @@ internal static class Bootstrap
         return new(total / values.Length, means[(int)(samples * 0.025)], means[(int)(samples * 0.975)]);
     }
 
+    /// <summary>Of the sum of one beside that of another, where both are of the same viewers.</summary>
+    public static Interval OfRatio(ReadOnlySpan<double> values, ReadOnlySpan<double> baseline, int samples = 1000, int seed = 1)
+    {
+        var (random, ratios, all, allBaseline) = (new Random(seed), new double[samples], 0.0, 0.0);
+        for (var sample = 0; sample < samples; sample++)
+        {
+            var (sum, beside) = (0.0, 0.0);
+            for (var at = 0; at < values.Length; at++)
+            {
+                var viewer = random.Next(values.Length);
+                (sum, beside) = (sum + values[viewer], beside + baseline[viewer]);
+            }
+
+            ratios[sample] = sum / beside;
+        }
+
+        Array.Sort(ratios);
+        for (var at = 0; at < values.Length; at++) (all, allBaseline) = (all + values[at], allBaseline + baseline[at]);
+        return new(all / allBaseline, ratios[(int)(samples * 0.025)], ratios[(int)(samples * 0.975)]);
+    }
+
     public static Interval OfDifference(ReadOnlySpan<double> values, ReadOnlySpan<double> baseline, int samples = 1000, int seed = 1)
     {
         var differences = new double[values.Length];

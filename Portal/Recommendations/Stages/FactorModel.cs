@@ -42,6 +42,21 @@ internal sealed class FactorModel
         return viewer;
     }
 
+    /// <summary>For each place of a history the vector that the viewer had without it; of null with all. What is the same of all is summed once.</summary>
+    public Func<int?, float[]> Viewers(History history)
+    {
+        var (solver, matrix, right) = (new FactorSolver(_options), new float[Width * Width], new float[Width]);
+        solver.Sum(history.Titles.Span, history.Weights.Span, Values, _gram, matrix, right);
+        var none = new float[Width];
+        return left =>
+        {
+            var viewer = new float[Width];
+            var row = left is { } place ? Of(history.Titles.Span[place]) : none;
+            solver.SolveWithout(row, left is { } at ? history.Weights.Span[at] : 0, history.Length - (left is null ? 0 : 1), Titles, matrix, right, viewer);
+            return viewer;
+        };
+    }
+
     /// <summary>Cosine, -1..1; 0 where nothing is known of either.</summary>
     public float Likeness(int title, int other)
     {

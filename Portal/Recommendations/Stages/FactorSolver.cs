@@ -41,9 +41,28 @@ internal sealed class FactorSolver(TrainingOptions options)
 
     public void Solve(ReadOnlySpan<int> others, ReadOnlySpan<float> weights, float[] values, float[] gram, int of, Span<float> solution)
     {
-        var unwatched = (float)options.UnwatchedWeight;
-        TensorPrimitives.Multiply(gram, unwatched, _matrix);
-        solution.Clear();
+        Sum(others, weights, values, gram, _matrix, solution);
+        Finish(others.Length, of, solution);
+    }
+
+    /// <summary>The same with sums that are there, less one row. They stay as they are.</summary>
+    /// <param name="count">Of rows that are left.</param>
+    public void SolveWithout(ReadOnlySpan<float> row, float weight, int count, int of, float[] matrix, ReadOnlySpan<float> right, Span<float> solution)
+    {
+        matrix.CopyTo(_matrix, 0);
+        row.CopyTo(_rows);
+        TensorPrimitives.Multiply(row, -weight, _scaled);
+        TensorPrimitives.Add(right, _scaled.AsSpan(0, _width), solution);
+        OuterTile.AddUpper(ref MemoryMarshal.GetArrayDataReference(_scaled), ref MemoryMarshal.GetArrayDataReference(_rows), 1,
+            ref MemoryMarshal.GetArrayDataReference(_matrix), 0, _width);
+        Finish(count, of, solution);
+    }
+
+    /// <summary>u·YᵀY + Σ w·y·yᵀ, and Σ w·y.</summary>
+    public void Sum(ReadOnlySpan<int> others, ReadOnlySpan<float> weights, float[] values, float[] gram, float[] matrix, Span<float> right)
+    {
+        TensorPrimitives.Multiply(gram, (float)options.UnwatchedWeight, matrix);
+        right.Clear();
         for (var first = 0; first < others.Length; first += Together)
         {
             var count = Math.Min(Together, others.Length - first);
@@ -53,14 +72,17 @@ internal sealed class FactorSolver(TrainingOptions options)
                 var weighted = _scaled.AsSpan(at * _width, _width);
                 row.CopyTo(_rows.AsSpan(at * _width));
                 TensorPrimitives.Multiply(row, weights[first + at], weighted);
-                TensorPrimitives.Add(weighted, solution, solution);
+                TensorPrimitives.Add(weighted, right, right);
             }
 
             OuterTile.AddUpper(ref MemoryMarshal.GetArrayDataReference(_scaled), ref MemoryMarshal.GetArrayDataReference(_rows), count,
-                ref MemoryMarshal.GetArrayDataReference(_matrix), 0, _width);
+                ref MemoryMarshal.GetArrayDataReference(matrix), 0, _width);
         }
+    }
 
-        var ridge = (float)(options.FactorRegularization * (others.Length + (unwatched * of)));
+    private void Finish(int count, int of, Span<float> solution)
+    {
+        var ridge = (float)(options.FactorRegularization * (count + ((float)options.UnwatchedWeight * of)));
         for (var at = 0; at < _width; at++) _matrix[(at * _width) + at] += ridge;
         _cholesky.Solve(_matrix, solution);
     }

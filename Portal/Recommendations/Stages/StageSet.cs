@@ -13,7 +13,17 @@ internal sealed class StageSet
     /// <summary>How much a title that was seen without pleasure counts against what is like it, beside one that was watched whole.</summary>
     public const float Dislike = 0.5f;
 
-    public required TrainingOptions Options { get; init; }
+    private readonly float[] _recencies = new float[LongestHistory + 1];
+
+    public required TrainingOptions Options
+    {
+        get;
+        init
+        {
+            field = value;
+            for (var age = 0; age < _recencies.Length; age++) _recencies[age] = (float)Math.Pow(value.Recency, age);
+        }
+    }
 
     public required SparseRows Items { get; init; }
 
@@ -43,8 +53,8 @@ internal sealed class StageSet
 
     public int Titles => Viewers.Length;
 
-    /// <summary>Of a place in a history, 0 for the latest.</summary>
-    public float RecencyAt(int age) => (float)Math.Pow(Options.Recency, age);
+    /// <summary>Of a place in what a request looks at of a history, 0 for the latest.</summary>
+    public float RecencyAt(int age) => _recencies[age];
 
     /// <summary>Of all places of a history.</summary>
     public float RecencySum(int length) => (float)((1 - Math.Pow(Options.Recency, length)) / (1 - Options.Recency));

@@ -23,10 +23,9 @@ internal sealed class ModelTraining(TrainingOptions options, OpenBlas? blas)
 
     public RecommendationModel Train(InteractionTable table, IReadOnlyList<ContentText> texts, HiddenPart hidden)
     {
-        var features = Stages.Timed("content", () => ContentFeatures.Of(texts));
-        var neighbours = Stages.Timed("neighbours", () => ContentNeighbours.Of(features));
+        var content = Stages.Timed("texts", () => ContentFeatures.Of(texts));
         var (rest, cases) = HoldOut.Of(table, hidden, options.Cases, options.Seed);
-        var early = Stages.Train(rest, features, neighbours);
+        var early = Stages.Train(rest, content);
         var judging = cases[..(int)(cases.Length * JudgeShare)];
         var learning = cases[judging.Length..];
         var blend = Stages.Timed("blend", () => BlendFit.Fit(early, learning[..Math.Min(BlendCases, learning.Length)]));
@@ -34,6 +33,6 @@ internal sealed class ModelTraining(TrainingOptions options, OpenBlas? blas)
         var model = new RecommendationModel(early, blend, ranker);
         Judged = Judgement.Of(model, judging);
         if (!(Judged.Ranked > Judged.Blended)) model = model with { Ranker = null };
-        return model with { Stages = Stages.Train(table, features, neighbours) };
+        return model with { Stages = Stages.Train(table, content) };
     }
 }

@@ -12,19 +12,19 @@ internal sealed class StageTraining(TrainingOptions options, OpenBlas? blas)
     /// <summary>In the order of their training, the last time. On a busy machine CPU time tells more.</summary>
     public Dictionary<string, (TimeSpan Wall, TimeSpan Cpu)> Took { get; } = [];
 
-    /// <param name="features">Of the same titles as the table's.</param>
-    /// <param name="neighbours">Of these features.</param>
-    public StageSet Train(InteractionTable table, SparseRows features, SparseRows neighbours)
+    /// <param name="content">Of the same titles as the table's.</param>
+    public StageSet Train(InteractionTable table, ContentFeatures content)
     {
         var counts = table.Counts();
         var head = Head.Of(counts, options.HeadTitles);
+        var items = Timed("items", () => ItemModelTraining.Train(table, head, options, blas));
+        var next = Timed("next", () => NextModelTraining.Train(table, head, options, blas));
+        var factors = Timed("factors", () => FactorTraining.Train(table, options));
+        var learned = Timed("content", () => LearnedContent.Of(content, factors, counts, options));
         return new()
         {
-            Options = options, Viewers = counts, Neighbours = neighbours,
-            Items = Timed("items", () => ItemModelTraining.Train(table, head, options, blas)),
-            Next = Timed("next", () => NextModelTraining.Train(table, head, options, blas)),
-            Factors = new(Timed("factors", () => Factors(table, counts, features)), options),
-            Moments = MomentAffinity.Of(table),
+            Options = options, Viewers = counts, Items = items, Next = next, Factors = new(factors, options), Moments = MomentAffinity.Of(table),
+            Neighbours = Timed("neighbours", () => ContentNeighbours.Of(learned)),
         };
     }
 
@@ -34,12 +34,5 @@ internal sealed class StageTraining(TrainingOptions options, OpenBlas? blas)
         var trained = train();
         Took[name] = (Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - cpu);
         return trained;
-    }
-
-    private float[] Factors(InteractionTable table, int[] counts, SparseRows features)
-    {
-        var factors = FactorTraining.Train(table, options);
-        ColdFactors.Fill(factors, counts, features, options);
-        return factors;
     }
 }

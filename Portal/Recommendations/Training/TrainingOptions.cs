@@ -47,10 +47,6 @@ internal sealed record TrainingOptions
     [Range(0, 1000)]
     public int ColdBelow { get; init; } = 5;
 
-    /// <summary>Of the regression that predicts factors from content.</summary>
-    [Range(1e-4, 1000)]
-    public double ColdRidge { get; init; } = 0.1;
-
     /// <summary>Viewers of whom something is hidden, for blend and ranker to learn from.</summary>
     [Range(1, 1_000_000)]
     public int Cases { get; init; } = 8_000;

@@ -16,7 +16,7 @@ public sealed class ContentTests
     [Fact]
     public void Titles_are_near_to_those_that_share_words_people_and_genres()
     {
-        var neighbours = ContentNeighbours.Of(ContentFeatures.Of(Texts));
+        var neighbours = ContentNeighbours.Of(ContentFeatures.Of(Texts).Rows);
         Assert.True(neighbours.Of(0, 1) > 0.1, $"shared name, person and genre: {neighbours.Of(0, 1)}");
         Assert.True(neighbours.Of(2, 3) > 0.05, $"shared genre and word: {neighbours.Of(2, 3)}");
         Assert.Equal(0, neighbours.Of(0, 2));
@@ -27,14 +27,14 @@ public sealed class ContentTests
     [Fact]
     public void Each_title_has_its_own_row()
     {
-        var features = ContentFeatures.Of([.. Enumerable.Range(0, 50).Select(at => ContentText.None with { Name = $"name{at}" })]);
+        var features = ContentFeatures.Of([.. Enumerable.Range(0, 50).Select(at => ContentText.None with { Name = $"name{at}" })]).Rows;
         Assert.Equal(50, Enumerable.Range(0, 50).Select(row => Assert.Single(features.ColumnsOf(row).ToArray())).Distinct().Count());
     }
 
     [Fact]
     public void Each_row_has_length_one_and_nothing_is_not_a_number()
     {
-        var features = ContentFeatures.Of(Texts);
+        var features = ContentFeatures.Of(Texts).Rows;
         var lengths = Enumerable.Range(0, 5).Select(row => features.ValuesOf(row).ToArray().Sum(value => value * value)).ToArray();
         Assert.All(lengths[..4], length => Assert.Equal(1, length, 1e-5));
         Assert.Equal(0, lengths[4]);

@@ -20,18 +20,20 @@ internal sealed class PlantedData
     private readonly double[] _hits;
     private readonly int[] _successors;
 
-    public PlantedData(int titles, int clusters, int seed)
+    /// <param name="isUneven">See <see cref="UnevenContent"/>. Else all of it tells of the cluster.</param>
+    public PlantedData(int titles, int clusters, int seed, bool isUneven = false)
     {
         (_random, Clusters, Titles) = (new(seed), clusters, titles);
         _clusterOf = [.. Enumerable.Range(0, titles).Select(_ => _random.Next(clusters))];
         _members = [.. Enumerable.Range(0, clusters).Select(cluster => Enumerable.Range(0, titles).Where(title => _clusterOf[title] == cluster).ToArray())];
-        var fame = Enumerable.Range(0, titles).Select(_ => Math.Pow(_random.NextDouble() + 0.02, -0.8)).ToArray();
+        var uneven = isUneven ? new UnevenContent(_clusterOf, seed) : null;
+        var fame = Enumerable.Range(0, titles).Select(title => Math.Pow(_random.NextDouble() + 0.02, -0.8) * (uneven?.DrawOf(title) ?? 1)).ToArray();
         _fame = [.. _members.SelectMany(members => Powers.Select(power => Cumulative([.. members.Select(title => Math.Pow(fame[title], power))])))];
         _hits = Cumulative([.. fame.Select(one => Math.Pow(one, 1.6))]);
         _successors = new int[titles];
         foreach (var members in _members)
             for (var at = 0; at < members.Length; at++) _successors[members[at]] = members[(at + 1) % members.Length];
-        Texts = [.. Enumerable.Range(0, titles).Select(TextOf)];
+        Texts = uneven?.Texts ?? [.. Enumerable.Range(0, titles).Select(TextOf)];
     }
 
     public int Clusters { get; }

@@ -1,14 +1,13 @@
 using FlickStream.Portal.Catalog.Browsing;
+using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Search;
 
 namespace FlickStream.Portal.Recommendations.Site.Rows;
 
 /// <summary>What is like one title, most first.</summary>
 internal static class LikeTitles
 {
-    // A shared director says more than a shared tag, and that more than a shared genre.
-    private static readonly (Facet Facet, double Weight)[] Shared = [(Facet.Person, 3), (Facet.Tag, 2), (Facet.Genre, 1)];
-
     /// <summary>What the blend, without popularity, would give somebody who has watched the title alone.</summary>
     public static IReadOnlyList<string> ByModel(TitleModel titled, int place, OpenTitles open, int most)
     {
@@ -20,16 +19,15 @@ internal static class LikeTitles
         return like;
     }
 
-    /// <summary>By shared people, tags and genres, for a title that no model knows; of those that share as much the most popular.</summary>
-    public static IReadOnlyList<string> ByContent(string id, OpenTitles open, int most)
+    /// <summary>By what search finds in common, for a title that no model knows.</summary>
+    public static IReadOnlyList<string> ByContent(SearchState state, Title about, OpenTitles open, int most)
     {
-        var snapshot = open.Watcher.View.Snapshot;
-        var (about, shared) = (snapshot[snapshot.Find(id)!.Value]!, new Dictionary<int, double>());
-        foreach (var (facet, weight) in Shared)
-            foreach (var row in about.ValuesOf(facet).SelectMany(value => snapshot.With(facet, value)))
-                shared[row] = shared.GetValueOrDefault(row) + weight;
-        return [.. shared.Where(like => open.IsOpen(like.Key)).Select(like => (Title: snapshot[like.Key]!, Weight: like.Value))
-            .OrderByDescending(like => like.Weight).ThenByDescending(like => like.Title.Popularity).ThenBy(like => like.Title.Id, StringComparer.Ordinal)
-            .Take(most).Select(like => like.Title.Id)];
+        // Search may know the catalog as it was a moment before or after the viewer's page.
+        var (found, seen) = (state.Snapshot, open.Watcher.View.Snapshot);
+        if (found.Find(about.Id) is not { } row) return [];
+        var (points, among) = (Likeness.Of(state, about, row), Bits.None(found.Rows));
+        for (var like = 0; like < points.Length; like++)
+            if (points[like] > 0 && found[like] is { } title && seen.Find(title.Id) is { } place && open.IsOpen(place)) among.Add(like);
+        return [.. SearchFinder.Top(found, among, like => points[like], most, after: null).Select(like => like.Key.Id)];
     }
 }

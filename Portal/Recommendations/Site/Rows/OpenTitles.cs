@@ -22,7 +22,20 @@ internal sealed class OpenTitles(Watcher watcher, Signals signals, IReadOnlyColl
     /// <summary>Of what was watched.</summary>
     public bool MayComeAgain(string id) => !_taken.Contains(id) && !dismissed.Contains(id);
 
-    public IEnumerable<CatalogRow> Works() => _visible.Rows().Where(IsOpen).Select(row => watcher.View.Snapshot[row]!);
+    /// <summary>In an order of browsing, of all languages or of one; nothing is sorted for it.</summary>
+    /// <param name="sort">One of <see cref="CatalogSorts"/>.</param>
+    public IEnumerable<CatalogRow> Works(string sort, string? language = null)
+    {
+        var (snapshot, among) = (watcher.View.Snapshot, _visible);
+        if (language is not null)
+        {
+            among = Bits.None(snapshot.Rows);
+            foreach (var row in snapshot.With(Facet.Language, language)) among.Add(row);
+            among.Keep(_visible);
+        }
+
+        return snapshot.OrderBy(sort, null).Walk(among, after: null).Where(entry => IsOpen(entry.Row)).Select(entry => snapshot[entry.Row]!);
+    }
 
     /// <summary>Of a model's title; null of one that is not open.</summary>
     public int? RowOf(TitleModel titled, int place) => RowMap.Of(watcher.View.Snapshot, titled)[place] is >= 0 and var row && IsOpen(row) ? row : null;

@@ -44,11 +44,11 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     /// <summary>Without a model: what is popular of the profile's genres, and what is new.</summary>
     public void AddUnranked()
     {
-        Add("forYou", null, MostPopular().Select(title => ItemOf(title.Id, Why.Popular)).Where(item => item is { Why: Why.FavouriteGenre }));
+        Add("forYou", null, open.Works(CatalogSorts.Popularity).Select(title => ItemOf(title.Id, Why.Popular)).Where(item => item is { Why: Why.FavouriteGenre }));
         AddNew(_ => null);
     }
 
-    public void AddPopular(string? language) => Add("popular", null, MostPopular().Where(title => language is null || title.OriginalLanguage == language)
+    public void AddPopular(string? language) => Add("popular", null, open.Works(CatalogSorts.Popularity, language)
         .Select(title => open.CardOf(title.Id) is { } card ? new RecommendedTitle(card, Why.Popular) : null), language);
 
     public void AddWatchAgain()
@@ -58,7 +58,7 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     }
 
     // Of the titles that the model knows, how much the viewer would like each.
-    private void AddNew(Func<string, float?> liking) => Add("newForYou", null, open.Works().Where(title => title.ReleaseAt > now - New)
+    private void AddNew(Func<string, float?> liking) => Add("newForYou", null, open.Works(CatalogSorts.Newest).TakeWhile(title => title.ReleaseAt > now - New)
         .OrderByDescending(title => liking(title.Id) ?? float.MinValue).ThenByDescending(title => title.ReleaseAt)
         .Select(title => open.CardOf(title.Id) is { } card ? new RecommendedTitle(card, Why.New) : null));
 
@@ -69,9 +69,6 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         foreach (var item in row) open.Take(item.Title.Id);
         Rows.Add(new(kind, because, language, row));
     }
-
-    private IEnumerable<CatalogRow> MostPopular() =>
-        open.Works().OrderByDescending(title => title.Popularity).ThenBy(title => title.Id, StringComparer.Ordinal);
 
     private RecommendedTitle? ItemOf(TitleModel titled, ViewerRanking ranking, int place) =>
         ranking.BecauseOf(place) is { } reason && open.CardOf(titled.TitleIds[reason]) is { } known

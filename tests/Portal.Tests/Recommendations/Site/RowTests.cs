@@ -184,22 +184,24 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
     }
 
     [Fact]
-    public async Task A_title_that_no_model_knows_is_like_those_with_which_it_shares_most()
+    public async Task A_title_that_no_model_knows_is_like_those_that_share_most_with_it_and_what_few_share_counts_most()
     {
         var (person, _) = await ViewerAsync(taste: 0, count: 0);
         using var studio = await Studio.OfAsync(site.Portal);
         async Task<string> PublishAsync(string[] genres, params string[] tags)
         {
-            var movie = Studio.Movie($"Heist {Guid.NewGuid():n}", 2020, genres);
+            var movie = Studio.Movie(Guid.NewGuid().ToString("n"), 2020, genres);
             movie["tags"] = new JsonArray([.. tags.Select(tag => JsonValue.Create(tag))]);
             return await studio.PublishAsync(movie);
         }
 
-        var about = await PublishAsync(["western"], "heist");
-        var (genreAlone, both, neither) = (await PublishAsync(["western"]), await PublishAsync(["western"], "heist"), await PublishAsync(["horror"]));
+        var about = await PublishAsync(["western"], "heist", "train");
+        var (genreAlone, rareTag, neither) = (await PublishAsync(["western"]), await PublishAsync([], "train"), await PublishAsync(["horror"]));
+        List<string> genreAndTag = [];
+        for (var at = 0; at < 12; at++) genreAndTag.Add(await PublishAsync(["western"], "heist"));
         var like = (await person.ReadAsync($"/api/titles/{about}/more-like-this")).GetProperty("items").EnumerateArray()
-            .Select(item => item.GetProperty("title").GetProperty("id").GetString()).ToList();
-        Assert.Equal([both, genreAlone], like);
+            .Select(item => item.GetProperty("title").GetProperty("id").GetString()!).ToList();
+        Assert.Equal([rareTag, .. genreAndTag.Order(StringComparer.Ordinal), genreAlone], like);
         Assert.DoesNotContain(neither, like);
     }
 

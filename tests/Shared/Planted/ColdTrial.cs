@@ -1,0 +1,83 @@
+using FlickStream.Portal.Recommendations.Algebra;
+using FlickStream.Portal.Recommendations.Content;
+using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Recommendations.Measuring;
+using FlickStream.Portal.Recommendations.Stages;
+using FlickStream.Portal.Recommendations.Training;
+
+namespace FlickStream.Shared.Planted;
+
+/// <summary>Some titles as if nobody had watched them yet, ranked among themselves for those who did, by what the others that they watched say.</summary>
+internal sealed class ColdTrial
+{
+    private readonly HashSet<int> _cold;
+    private readonly SparseRows _plain;
+    private readonly SparseRows _learned;
+    private readonly FactorModel _factors;
+
+    public ColdTrial(InteractionTable table, IReadOnlyList<ContentText> texts, HashSet<int> cold, TrainingOptions options)
+    {
+        var rows = Enumerable.Range(0, table.Viewers).Select(viewer => Halved(table.Of(viewer), cold)).ToArray();
+        var shown = InteractionTable.Of(table.Titles, Array.ConvertAll(rows, row => row.Known));
+        var content = ContentFeatures.Of(texts);
+        var factors = FactorTraining.Train(shown, options);
+        (_cold, _plain, _learned) = (cold, content.Rows, LearnedContent.Of(content, factors, shown.Counts(), options));
+        (_factors, Tests) = (new(factors, options), [.. rows.Where(row => row.Hidden.Length > 0 && row.Known.Length > 0)]);
+    }
+
+    public Case[] Tests { get; }
+
+    /// <summary>By factors that content predicts, as the product does.</summary>
+    public double[] Predicted(int most) => Recall(most, (test, scores) => _factors.AddTo(scores, test.Known));
+
+    /// <summary>By content that is weighted by what it tells.</summary>
+    public double[] Learned(int most) => Recall(most, (test, scores) => AddCosines(_learned, test.Known, scores));
+
+    /// <summary>The baseline: by the cosine of TF-IDF with each title that was watched.</summary>
+    public double[] Content(int most) => Recall(most, (test, scores) => AddCosines(_plain, test.Known, scores));
+
+    /// <summary>The same with those watched titles alone that are among the nearest of the title.</summary>
+    /// <param name="nearest">Of each title that nobody has watched, among the others.</param>
+    public double[] Content(int most, int nearest)
+    {
+        var (byFeature, byCold) = (_plain.Transposed(), new (int, float)[]?[_plain.Rows]);
+        foreach (var title in _cold)
+        {
+            var cosines = new float[_plain.Rows];
+            foreach (var (feature, value) in _plain.ColumnsOf(title).ToArray().Zip(_plain.ValuesOf(title).ToArray())) byFeature.AddTo(cosines, feature, value);
+            foreach (var other in _cold) cosines[other] = float.NegativeInfinity;
+            byCold[title] = [.. Selection.Top(cosines, nearest, new float[cosines.Length]).Select(near => (near, cosines[near]))];
+        }
+
+        var rows = SparseRows.OfColumns(byCold, _plain.Rows);
+        return Recall(most, (test, scores) =>
+        {
+            foreach (var title in test.Known.Titles.Span) rows.AddTo(scores, title, 1);
+        });
+    }
+
+    private static void AddCosines(SparseRows features, History known, float[] scores)
+    {
+        var profile = new float[features.Columns];
+        foreach (var title in known.Titles.Span) features.AddTo(profile, title, 1);
+        for (var title = 0; title < scores.Length; title++) scores[title] += features.Dot(title, profile);
+    }
+
+    private static Case Halved(History row, HashSet<int> cold) => new(
+        History.Of([.. row.Titles.ToArray().Where(title => !cold.Contains(title))]), [.. row.Titles.ToArray().Where(cold.Contains)], default);
+
+    private double[] Recall(int most, Action<Case, float[]> score)
+    {
+        var found = new double[Tests.Length];
+        Parallel.For(0, found.Length, () => (Scores: new float[_plain.Rows], Spare: new float[_plain.Rows]), (at, _, buffers) =>
+        {
+            Array.Clear(buffers.Scores);
+            score(Tests[at], buffers.Scores);
+            for (var title = 0; title < buffers.Scores.Length; title++)
+                if (!_cold.Contains(title)) buffers.Scores[title] = float.NegativeInfinity;
+            found[at] = RankMeasures.Recall(Selection.Top(buffers.Scores, most, buffers.Spare), Tests[at].Hidden, most);
+            return buffers;
+        }, _ => { });
+        return found;
+    }
+}
