@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using FlickStream.Portal.Recommendations.Algebra;
 using FlickStream.Portal.Recommendations.Stages;
 
 namespace FlickStream.Portal.Recommendations.Content;
