@@ -23,6 +23,9 @@ internal static class InspectionNotices
     public static readonly Problem UnsupportedText = Notice(
         "unsupported_text", "A text track is in a format that cannot be read. Upload it as SRT, WebVTT, ASS or TTML beside the master.");
 
+    public static readonly Problem EndsEarly = Notice(
+        "ends_early", "The file says that it is longer than what is in it. Look at its end; if something is missing, export it again.");
+
     public static readonly Problem SoundOutlastsPicture = Notice(
         "sound_outlasts_picture",
         "Sound before the first picture and after the last one is cut. If it is meant to be heard, export picture and sound with one length.");

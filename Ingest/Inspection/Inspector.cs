@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlickStream.Platform.Contracts;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +32,7 @@ internal sealed class Inspector(
         var video = Tracks.Picture(streams);
         if (video is null && !streams.Any(s => s.CodecType == "audio")) return InspectionProblems.NoVideo.Refuse();
         if (RefuseTracks(streams, video, sound) is { } unfitTracks) return unfitTracks;
-        if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
+        if (RefuseLength(header.Format?.Duration ?? 0) is { } unfitLength) return unfitLength;
         var bursts = await data.FindAsync(path, sound, ct);
         sound = [.. sound.Where(track => !bursts.Contains(track.Index))];
         if (video is null)
@@ -90,7 +91,8 @@ internal sealed class Inspector(
         var seeks = scan?.Seeks ?? SeekPoints.OfIndex;
         if (ReportMapping.Report(header, video, sound, scan) is not { Video: { } picture } report) return (InspectionProblems.NoDuration.Refuse(), seeks);
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
-        if (Math.Max(report.DurationSeconds, picture.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return (InspectionProblems.TooLong.Refuse(), seeks);
+        if (RefuseLength(Math.Max(report.DurationSeconds, picture.DurationSeconds)) is { } unfitLength) return (unfitLength, seeks);
+        if (scan is not null) report = await EarlyEnd.MeasureAsync(packets, path, header, report, ct);
         picture = await LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || found.HasFields }, seeks, ct);
         return (new InspectionResult.Accepted(report with
         {
@@ -116,9 +118,8 @@ internal sealed class Inspector(
         if (ReportMapping.OfSound(header, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
         // A track may call itself longer than its file does; what is planned is the tracks' length.
         var planned = report.Audio.Max(track => track.StartSeconds + track.DurationSeconds) - report.Audio.Min(track => track.StartSeconds);
-        return Math.Max(report.DurationSeconds, planned) > options.Value.MaxDuration.TotalSeconds
-            ? InspectionProblems.TooLong.Refuse()
-            : new InspectionResult.Accepted(report with
+        return RefuseLength(Math.Max(report.DurationSeconds, planned))
+            ?? new InspectionResult.Accepted(report with
             {
                 CoverStreamIndex = Tracks.Cover(streams) is { } cover && (long)cover.Width * cover.Height <= options.Value.MaxPixels
                     && await decoding.CanDecodeAsync(path, header, cover, ct) ? cover.Index : null,
@@ -150,6 +151,9 @@ internal sealed class Inspector(
         if (FileSniffer.Refuse(start.AsSpan(0, read)) is var (problem, detail)) return problem.Refuse(detail);
         return MissingBytes.Find(file) is { } missing ? InspectionProblems.Truncated.Refuse(missing) : null;
     }
+
+    private InspectionResult? RefuseLength(double seconds) => seconds <= options.Value.MaxDuration.TotalSeconds ? null
+        : InspectionProblems.TooLong.Refuse(string.Create(CultureInfo.InvariantCulture, $"It lasts {seconds / 3600:0.##} hours."));
 
     private InspectionResult? RefuseTracks(
         IReadOnlyList<FfprobeStream> streams, FfprobeStream? video, IReadOnlyList<FfprobeStream> sound)

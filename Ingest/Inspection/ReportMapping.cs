@@ -32,8 +32,9 @@ internal static partial class ReportMapping
             MonoTracks.Join([.. sound.Select(track => Sound(header, track, fileStart, seconds))], header.Format?.FormatName ?? ""));
     }
 
-    /// <summary>A bare stream of coded sound, whose length ffprobe guesses by the rate of its first frames.</summary>
-    public static bool IsBareSound(FfprobeHeader header) => header.Format?.FormatName is "mp3" or "aac" or "ac3" or "eac3";
+    /// <summary>A bare stream of coded sound, whose length ffprobe guesses by the rate of its first frames, or one that does not tell it, as FLAC
+    /// from a pipe.</summary>
+    public static bool IsBareSound(FfprobeHeader header) => header.Format is { FormatName: "mp3" or "aac" or "ac3" or "eac3" } or { Duration: null };
 
     /// <summary>Of sound alone; null when nothing tells how long it is.</summary>
     /// <param name="header">The file's.</param>
