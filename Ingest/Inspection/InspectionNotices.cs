@@ -52,7 +52,7 @@ internal static class InspectionNotices
         "A sound track carries data in place of sound (SMPTE ST 337), such as Dolby E, which would be heard as noise, and is left out. Export the sound that is in it as AAC or PCM.");
 
     /// <param name="track">Its index.</param>
-    public static ProblemReport OfData(int track) => ProblemReport.Of(SoundIsData, $"Track {track}.");
+    public static ProblemReport OfData(int track) => ProblemReport.Of(SoundIsData, $"Track {track + 1}.");
 
     public static IEnumerable<ProblemReport> OfPrograms(FfprobeHeader header)
     {
@@ -66,7 +66,7 @@ internal static class InspectionNotices
         var pictures = streams.Count(Tracks.IsPicture);
         if (pictures < 2) yield break;
         yield return ProblemReport.Of(
-            SeveralPictures, $"Of {pictures} picture tracks, track {chosen.Index} of the file is encoded, {chosen.Width} x {chosen.Height}.");
+            SeveralPictures, $"Of {pictures} picture tracks, track {chosen.Index + 1} of the file is encoded, {chosen.Width} x {chosen.Height}.");
     }
 
     /// <param name="video">Looked at.</param>
