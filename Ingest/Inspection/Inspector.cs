@@ -30,7 +30,7 @@ internal sealed class Inspector(
         var streams = header.Streams ?? [];
         var sound = Tracks.Sound(streams);
         var video = Tracks.Picture(streams);
-        if (video is null && !streams.Any(s => s.CodecType == "audio")) return InspectionProblems.NoVideo.Refuse();
+        if (video is null && !streams.Any(s => s.CodecType == "audio")) return InspectionProblems.NoVideo.Refuse($"Of its {streams.Count} tracks none is picture or sound.");
         if (RefuseTracks(streams, video, sound) is { } unfitTracks) return unfitTracks;
         if (RefuseLength(header.Format?.Duration ?? 0) is { } unfitLength) return unfitLength;
         var bursts = await data.FindAsync(path, sound, ct);
@@ -42,7 +42,7 @@ internal sealed class Inspector(
                 : WithBursts(await InspectSoundAsync(path, header, streams, sound, ct), bursts);
         }
 
-        if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse();
+        if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse("Its base layer is for Dolby Vision alone.");
         if (PictureTurns.IsApart(path, header, video)) return InspectionProblems.PictureMoves.Refuse();
         // Where the header alone tells what is to be sampled, the title need not wait for one after the other.
         var known = ReportMapping.NeedsScan(header, video) || FieldCheck.Looks(video, isMarked: false) ? null : ReportMapping.Report(header, video, sound, scan: null);
@@ -83,7 +83,7 @@ internal sealed class Inspector(
     {
         var streams = header.Streams ?? [];
         var (found, broken) = await decoding.RunAsync(path, header, video, ct);
-        if (broken is not null) return (broken, SeekPoints.OfIndex);
+        if (broken is not null) return (broken.InWords("None of its first pictures can be decoded."), SeekPoints.OfIndex);
 
         var (scan, unfit) = ReportMapping.NeedsScan(header, video) || found.IsRefreshed || found.IsSparse
             ? await packets.ReadAsync(path, header, video, found.IsRefreshed, ct) : default;
@@ -111,7 +111,7 @@ internal sealed class Inspector(
     private async Task<InspectionResult> InspectSoundAsync(
         string path, FfprobeHeader header, IReadOnlyList<FfprobeStream> streams, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
     {
-        if (await decoding.RefuseSoundAsync(path, header, sound[0], ct) is { } mute) return mute;
+        if (await decoding.RefuseSoundAsync(path, header, sound[0], ct) is { } mute) return mute.InWords("Nothing at its beginning can be decoded as sound.");
         // Bare streams tell no length: what their headers yield is a guess by their first frames' rate.
         var (scan, unfit) = ReportMapping.IsBareSound(header) ? await packets.ReadAsync(path, header, sound[0], isRefreshed: false, ct) : default;
         if (unfit is not null) return unfit;
