@@ -11,7 +11,7 @@ namespace FlickStream.Ingest.Assets;
 /// <summary>Inspects one master, an asset's own or one that shall replace it, and writes the verdict, unless the asset was deleted or
 /// another was offered meanwhile. Interrupted, it just begins again.</summary>
 internal sealed class InspectAsset(
-    Inspector inspector, MasterFiles masters, IDocuments documents, IBus bus, IngestMetrics metrics, TimeProvider time)
+    Inspector inspector, MasterFiles masters, IDocuments documents, IBus bus, IngestMetrics metrics, TimeProvider time, ILogger<InspectAsset> log)
 {
     private readonly IDocumentSet<Asset> _assets = documents.Set(Asset.Schema);
 
@@ -31,6 +31,8 @@ internal sealed class InspectAsset(
         var report = (verdict as InspectionResult.Accepted)?.Report;
         var problem = report is not null ? null
             : (verdict as InspectionResult.Refused)?.Problem ?? ProblemReport.Of(AssetProblems.MasterMissing);
+        if (verdict is InspectionResult.Refused { ToolsWords: { Length: > 0 } words })
+            log.LogInformation("Asset {Asset} is refused as {Code}; ffmpeg said: {Words}", id, problem?.Code, words);
         metrics.Inspected(problem?.Code ?? "accepted", time.GetElapsedTime(began));
         var isWritten = false;
         await _assets.UpdateAsync(

@@ -15,7 +15,7 @@ namespace FlickStream.Ingest.Inspection;
 internal readonly record struct DecodeFindings(bool HasFields, bool HasCaptions, bool IsRefreshed, bool IsSparse, int PacketsToFrame);
 
 /// <summary>Decodes the first and the last frames, because a header says nothing of the media behind it.</summary>
-internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions> options, ILogger<DecodeCheck> logger)
+internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions> options)
 {
     // Enough to reach a picture behind the leading frames of an open GOP.
     private const int Packets = 24;
@@ -62,9 +62,7 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
             video.CodecName == "h264" && end is not null && isHidden && last.Frames > 0,
             end - key > Sparse,
             Math.Max(1, first.PacketsToFrame));
-        var refusal = Refuse(first, last, video);
-        if (refusal is not null) logger.LogInformation("A master was refused, of which ffprobe said: {First}; {Last}", first.Errors, last.Errors);
-        return (found, refusal);
+        return (found, Refuse(first, last, video));
     }
 
     /// <summary>Whether captions lie in the picture somewhere within the title, which may begin with a trailer that has none.</summary>
@@ -83,9 +81,8 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
         var first = await DecodeAsync(path, header, track.Index, $"%+#{Packets}", ct);
         if (first.End != MediaEnd.Exited) return InspectionProblems.Timeout.Refuse();
         if (first.IsEncrypted) return InspectionProblems.Encrypted.Refuse();
-        if (first.Frames > 0 && (first.Errors.Length == 0 || first.Frames >= Packets / 2)) return null;
-        logger.LogInformation("Sound was refused, of which ffprobe said: {First}", first.Errors);
-        return InspectionProblems.NotMedia.Refuse();
+        return first.Frames == 0 || (first.Errors.Length > 0 && first.Frames < Packets / 2)
+            ? InspectionProblems.NotMedia.Refuse(first.Errors.Split('\n')[^1]) : null;
     }
 
     public async Task<bool> CanDecodeAsync(string path, FfprobeHeader header, FfprobeStream cover, CancellationToken ct) =>
@@ -110,7 +107,7 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
 
         if (first.Frames == 0 || video is not { Width: > 0, Height: > 0 })
         {
-            return InspectionProblems.Undecodable.Refuse();
+            return InspectionProblems.Undecodable.Refuse(first.Errors.Split('\n')[^1]);
         }
 
         return last is { End: MediaEnd.Exited, Frames: 0 } && !last.Errors.Contains("Could not seek", StringComparison.Ordinal)

@@ -30,21 +30,21 @@ internal sealed partial class HeaderReader(MediaRunner runner, IOptions<Inspecti
                 },
                 ct);
             if (outcome.End != MediaEnd.Exited) return (null, InspectionProblems.Timeout.Refuse());
-            if (outcome.Succeeded || Outlawed().Match(outcome.ErrorTail) is not { Success: true } track) return Read(outcome, path, guards);
+            if (outcome.Succeeded || Outlawed().Match(outcome.ErrorTail) is not { Success: true } track) return Read(outcome, guards);
             var decoder = track.Groups[1].Value;
             if (outlawed == MostOutlawed) return (null, InspectionProblems.UnsupportedCodec.Refuse($"A track is {decoder}."));
             opening.AddRange(MediaGuards.Opening(int.Parse(track.Groups[2].ValueSpan, CultureInfo.InvariantCulture), decoder));
         }
     }
 
-    private static (FfprobeHeader? Header, InspectionResult? Refusal) Read(MediaOutcome outcome, string path, IReadOnlyList<string> guards)
+    private static (FfprobeHeader? Header, InspectionResult? Refusal) Read(MediaOutcome outcome, IReadOnlyList<string> guards)
     {
         if (Recognise(outcome.ErrorTail) is { } problem) return (null, problem.Refuse());
         if (Unlisted().Match(outcome.ErrorTail) is { Success: true } format)
             return (null, InspectionProblems.UnsupportedContainer.Refuse($"It is {format.Groups[1].Value}."));
         return outcome.Succeeded && FfprobeHeader.TryParse(outcome.Output) is { Format: not null, Streams: not null } header
             ? (header with { Guards = guards }, null)
-            : (null, InspectionProblems.NotMedia.Refuse(LastWords(outcome.ErrorTail, path)));
+            : (null, InspectionProblems.NotMedia.Refuse(outcome.ErrorTail).InWords(Meaning(outcome.ErrorTail)));
     }
 
     [GeneratedRegex(@"\[([\w,.-]+) @ [^\]]*\] Format not on whitelist", RegexOptions.CultureInvariant)]
@@ -64,12 +64,7 @@ internal sealed partial class HeaderReader(MediaRunner runner, IOptions<Inspecti
         RegexOptions.CultureInvariant)]
     private static partial Regex Outlawed();
 
-    /// <summary>The last line, without the name that the file has in storage: it means nothing to its studio.</summary>
-    private static string? LastWords(string errors, string path)
-    {
-        var line = errors[(errors.LastIndexOf('\n') + 1)..];
-        var name = Path.GetFileName(path) + ": ";
-        if (line.StartsWith(name, StringComparison.Ordinal)) line = line[name.Length..];
-        return line.Length == 0 ? null : line;
-    }
+    private static string Meaning(string errors) => errors.Contains("Invalid data found", StringComparison.Ordinal)
+        ? "It begins like no kind of media that is known, or is damaged at its beginning."
+        : "What is at its beginning does not fit together.";
 }

@@ -23,6 +23,9 @@ internal static class InspectionNotices
     public static readonly Problem UnsupportedText = Notice(
         "unsupported_text", "A text track is in a format that cannot be read. Upload it as SRT, WebVTT, ASS or TTML beside the master.");
 
+    public static readonly Problem EndsEarly = Notice(
+        "ends_early", "The file says that it is longer than what is in it. Look at its end; if something is missing, export it again.");
+
     public static readonly Problem SoundOutlastsPicture = Notice(
         "sound_outlasts_picture",
         "Sound before the first picture and after the last one is cut. If it is meant to be heard, export picture and sound with one length.");
@@ -49,7 +52,7 @@ internal static class InspectionNotices
         "A sound track carries data in place of sound (SMPTE ST 337), such as Dolby E, which would be heard as noise, and is left out. Export the sound that is in it as AAC or PCM.");
 
     /// <param name="track">Its index.</param>
-    public static ProblemReport OfData(int track) => ProblemReport.Of(SoundIsData, $"Track {track}.");
+    public static ProblemReport OfData(int track) => ProblemReport.Of(SoundIsData, $"Track {track + 1}.");
 
     public static IEnumerable<ProblemReport> OfPrograms(FfprobeHeader header)
     {
@@ -63,7 +66,7 @@ internal static class InspectionNotices
         var pictures = streams.Count(Tracks.IsPicture);
         if (pictures < 2) yield break;
         yield return ProblemReport.Of(
-            SeveralPictures, $"Of {pictures} picture tracks, track {chosen.Index} of the file is encoded, {chosen.Width} x {chosen.Height}.");
+            SeveralPictures, $"Of {pictures} picture tracks, track {chosen.Index + 1} of the file is encoded, {chosen.Width} x {chosen.Height}.");
     }
 
     /// <param name="video">Looked at.</param>

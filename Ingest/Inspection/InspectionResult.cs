@@ -12,5 +12,9 @@ internal abstract record InspectionResult
 
     internal sealed record Accepted(MediaReport Report) : InspectionResult;
 
-    internal sealed record Refused(ProblemReport Problem) : InspectionResult;
+    internal sealed record Refused(ProblemReport Problem) : InspectionResult
+    {
+        /// <summary>What ffmpeg said, for the log: it means nothing to a studio.</summary>
+        public string? ToolsWords { get; init; }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlickStream.Platform.Contracts;
 using Microsoft.Extensions.Options;
 
@@ -29,9 +30,9 @@ internal sealed class Inspector(
         var streams = header.Streams ?? [];
         var sound = Tracks.Sound(streams);
         var video = Tracks.Picture(streams);
-        if (video is null && !streams.Any(s => s.CodecType == "audio")) return InspectionProblems.NoVideo.Refuse();
+        if (video is null && !streams.Any(s => s.CodecType == "audio")) return InspectionProblems.NoVideo.Refuse($"Of its {streams.Count} tracks none is picture or sound.");
         if (RefuseTracks(streams, video, sound) is { } unfitTracks) return unfitTracks;
-        if (header.Format?.Duration > options.Value.MaxDuration.TotalSeconds) return InspectionProblems.TooLong.Refuse();
+        if (RefuseLength(header.Format?.Duration ?? 0) is { } unfitLength) return unfitLength;
         var bursts = await data.FindAsync(path, sound, ct);
         sound = [.. sound.Where(track => !bursts.Contains(track.Index))];
         if (video is null)
@@ -41,7 +42,7 @@ internal sealed class Inspector(
                 : WithBursts(await InspectSoundAsync(path, header, streams, sound, ct), bursts);
         }
 
-        if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse();
+        if (HdrCheck.DolbyVisionOf(video) is { CompatibilityId: 0 }) return InspectionProblems.DolbyVisionOnly.Refuse("Its base layer is for Dolby Vision alone.");
         if (PictureTurns.IsApart(path, header, video)) return InspectionProblems.PictureMoves.Refuse();
         // Where the header alone tells what is to be sampled, the title need not wait for one after the other.
         var known = ReportMapping.NeedsScan(header, video) || FieldCheck.Looks(video, isMarked: false) ? null : ReportMapping.Report(header, video, sound, scan: null);
@@ -82,7 +83,7 @@ internal sealed class Inspector(
     {
         var streams = header.Streams ?? [];
         var (found, broken) = await decoding.RunAsync(path, header, video, ct);
-        if (broken is not null) return (broken, SeekPoints.OfIndex);
+        if (broken is not null) return (broken.InWords("None of its first pictures can be decoded."), SeekPoints.OfIndex);
 
         var (scan, unfit) = ReportMapping.NeedsScan(header, video) || found.IsRefreshed || found.IsSparse
             ? await packets.ReadAsync(path, header, video, found.IsRefreshed, ct) : default;
@@ -90,7 +91,8 @@ internal sealed class Inspector(
         var seeks = scan?.Seeks ?? SeekPoints.OfIndex;
         if (ReportMapping.Report(header, video, sound, scan) is not { Video: { } picture } report) return (InspectionProblems.NoDuration.Refuse(), seeks);
         // A container may call itself a second long and hold two pictures a century apart; what is planned is the picture's length.
-        if (Math.Max(report.DurationSeconds, picture.DurationSeconds) > options.Value.MaxDuration.TotalSeconds) return (InspectionProblems.TooLong.Refuse(), seeks);
+        if (RefuseLength(Math.Max(report.DurationSeconds, picture.DurationSeconds)) is { } unfitLength) return (unfitLength, seeks);
+        if (scan is not null) report = await EarlyEnd.MeasureAsync(packets, path, header, report, ct);
         var captions = found.HasCaptions ? Task.FromResult(true) : decoding.HasCaptionsAsync(path, header, video, seeks, picture.DurationSeconds, ct);
         var looking = LookAsync(path, header, video, picture with { IsInterlaced = picture.IsInterlaced || found.HasFields }, found.PacketsToFrame, seeks, ct);
         await Task.WhenAll(captions, looking);
@@ -112,16 +114,15 @@ internal sealed class Inspector(
     private async Task<InspectionResult> InspectSoundAsync(
         string path, FfprobeHeader header, IReadOnlyList<FfprobeStream> streams, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
     {
-        if (await decoding.RefuseSoundAsync(path, header, sound[0], ct) is { } mute) return mute;
+        if (await decoding.RefuseSoundAsync(path, header, sound[0], ct) is { } mute) return mute.InWords("Nothing at its beginning can be decoded as sound.");
         // Bare streams tell no length: what their headers yield is a guess by their first frames' rate.
         var (scan, unfit) = ReportMapping.IsBareSound(header) ? await packets.ReadAsync(path, header, sound[0], isRefreshed: false, ct) : default;
         if (unfit is not null) return unfit;
         if (ReportMapping.OfSound(header, sound, scan) is not { } report) return InspectionProblems.NoDuration.Refuse();
         // A track may call itself longer than its file does; what is planned is the tracks' length.
         var planned = report.Audio.Max(track => track.StartSeconds + track.DurationSeconds) - report.Audio.Min(track => track.StartSeconds);
-        return Math.Max(report.DurationSeconds, planned) > options.Value.MaxDuration.TotalSeconds
-            ? InspectionProblems.TooLong.Refuse()
-            : new InspectionResult.Accepted(report with
+        return RefuseLength(Math.Max(report.DurationSeconds, planned))
+            ?? new InspectionResult.Accepted(report with
             {
                 CoverStreamIndex = Tracks.Cover(streams) is { } cover && (long)cover.Width * cover.Height <= options.Value.MaxPixels
                     && await decoding.CanDecodeAsync(path, header, cover, ct) ? cover.Index : null,
@@ -153,6 +154,9 @@ internal sealed class Inspector(
         if (FileSniffer.Refuse(start.AsSpan(0, read)) is var (problem, detail)) return problem.Refuse(detail);
         return MissingBytes.Find(file) is { } missing ? InspectionProblems.Truncated.Refuse(missing) : null;
     }
+
+    private InspectionResult? RefuseLength(double seconds) => seconds <= options.Value.MaxDuration.TotalSeconds ? null
+        : InspectionProblems.TooLong.Refuse(string.Create(CultureInfo.InvariantCulture, $"It lasts {seconds / 3600:0.##} hours."));
 
     private InspectionResult? RefuseTracks(
         IReadOnlyList<FfprobeStream> streams, FfprobeStream? video, IReadOnlyList<FfprobeStream> sound)

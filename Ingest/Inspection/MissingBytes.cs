@@ -7,7 +7,7 @@ namespace FlickStream.Ingest.Inspection;
 /// Compares the length that a container declares with the bytes that came. ffmpeg reads a cut file as far as it goes without
 /// an error, so a broken upload would become a title that ends early.
 /// </summary>
-internal static class MissingBytes
+internal static partial class MissingBytes
 {
     // A title of a day in fragments of a second has two boxes a fragment.
     private const int MaxBoxes = 250_000;
@@ -22,12 +22,16 @@ internal static class MissingBytes
             return InBoxes(file);
         }
 
-        if (start.AsSpan(0, 4).SequenceEqual("RIFF"u8) && start.AsSpan(8, 4).SequenceEqual("AVI "u8))
+        return (Word(start, 0), Word(start, 8)) switch
         {
-            return Missing(8L + BinaryPrimitives.ReadUInt32LittleEndian(start.AsSpan(4)), file.Length);
-        }
-
-        return BinaryPrimitives.ReadUInt32BigEndian(start) == Ebml.Header ? InEbml(file, start) : null;
+            ("RIFF", "AVI ") => Missing(8L + BinaryPrimitives.ReadUInt32LittleEndian(start.AsSpan(4)), file.Length),
+            ("RIFF" or "RF64" or "BW64", "WAVE") => InWave(file),
+            ("FORM", "AIFF" or "AIFC") => InAiff(file),
+            ("fLaC", _) => InFlac(file),
+            _ when start.AsSpan().StartsWith("FLV"u8) => InFlv(file),
+            _ when BinaryPrimitives.ReadUInt32BigEndian(start) == Ebml.Header => InEbml(file, start),
+            _ => InMxf(file),
+        };
     }
 
     // ISO/IEC 14496-12, 4.2: size 1 means that a 64-bit size follows, size 0 that the box reaches the end of the file.
@@ -57,13 +61,15 @@ internal static class MissingBytes
     private static string? Missing(long declared, long came) => declared <= came ? null : string.Create(
         CultureInfo.InvariantCulture, $"It should have at least {declared} bytes and has {came}.");
 
+    private static string Word(ReadOnlySpan<byte> bytes, int at) => System.Text.Encoding.Latin1.GetString(bytes.Slice(at, 4));
+
     private static bool IsBoxType(ReadOnlySpan<byte> type) => type.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0;
 
     private static byte[] Read(Stream file, long offset, int count)
     {
-        var bytes = new byte[count];
-        file.Position = Math.Min(offset, file.Length);
-        return bytes[..file.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
+        file.Position = Math.Clamp(offset, 0, file.Length);
+        var bytes = new byte[Math.Min(count, file.Length - file.Position)];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     private sealed record Box(string Type, long Size)

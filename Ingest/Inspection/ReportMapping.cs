@@ -32,8 +32,9 @@ internal static partial class ReportMapping
             MonoTracks.Join([.. sound.Select(track => Sound(header, track, fileStart, seconds))], header.Format?.FormatName ?? ""));
     }
 
-    /// <summary>A bare stream of coded sound, whose length ffprobe guesses by the rate of its first frames.</summary>
-    public static bool IsBareSound(FfprobeHeader header) => header.Format?.FormatName is "mp3" or "aac" or "ac3" or "eac3";
+    /// <summary>A bare stream of coded sound, whose length ffprobe guesses by the rate of its first frames, or one that does not tell it, as FLAC
+    /// from a pipe.</summary>
+    public static bool IsBareSound(FfprobeHeader header) => header.Format is { FormatName: "mp3" or "aac" or "ac3" or "eac3" } or { Duration: null };
 
     /// <summary>Of sound alone; null when nothing tells how long it is.</summary>
     /// <param name="header">The file's.</param>
@@ -160,7 +161,8 @@ internal static partial class ReportMapping
 
     public static string? Title(FfprobeStream track)
     {
-        var title = Tag(track, "title") ?? Tag(track, "name") ?? Tag(track, "handler_name");
+        var handler = Tag(track, "handler_name");
+        var title = Tag(track, "title") ?? Tag(track, "name") ?? (handler is null || MakersName().IsMatch(handler) ? null : handler);
         if (title is null || MuxersName().IsMatch(title)) return null;
         return Clean(title);
     }
@@ -189,4 +191,11 @@ internal static partial class ReportMapping
         @"handler|core media|iso media|^\W*(?:(?:stereo|mono|surround|sound|audio|track|dolby|digital|plus|aac|e?ac3|pcm|dts|\d+)(?:\W+|$))*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex MuxersName();
+
+    // A handler is named by the software or camera that wrote it, and by people where they named the track; a title is theirs alone.
+    [GeneratedRegex(
+        @"handle|media|encoder|muxer|record|track_?id|\.(?:mp4|m4[av]|mov|aac|h?26[45]|wav)\b|"
+        + @"\b(?:gopro|mainconcept|google|android|apple|dji|insta360|samsung|xiaomi|sony|canon|nikon|panasonic|blackmagic|adobe|avid|nvidia|gpac|bento4|lav[cf]|ffmpeg)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex MakersName();
 }

@@ -13,10 +13,10 @@ internal static class SoundNotices
     public static IEnumerable<ProblemReport> Of(MediaReport report, IReadOnlyList<FfprobeStream> streams)
     {
         foreach (var track in streams.Where(s => s.CodecType == "audio" && !Tracks.IsSupported(s)))
-            yield return ProblemReport.Of(InspectionNotices.SoundLeftOut, $"Track {track.Index} is {track.CodecName ?? "in an unknown format"}.");
+            yield return ProblemReport.Of(InspectionNotices.SoundLeftOut, $"Track {track.Index + 1} is {track.CodecName ?? "in an unknown format"}.");
 
         foreach (var mix in report.Audio.Where(track => track.Parts.Count > 0))
-            yield return ProblemReport.Of(InspectionNotices.MonoTracksJoined, $"Tracks {string.Join(", ", mix.Parts)} as {mix.Layout}.");
+            yield return ProblemReport.Of(InspectionNotices.MonoTracksJoined, $"Tracks {string.Join(", ", mix.Parts.Select(part => part + 1))} as {mix.Layout}.");
 
         if (report.Audio.Where(MonoTracks.IsPlain).GroupBy(track => track.Language).Max(alike => (int?)alike.Count()) is > 1 and var monos)
             yield return ProblemReport.Of(InspectionNotices.MonoTracks, $"It has {monos} tracks of one channel.");
@@ -27,7 +27,7 @@ internal static class SoundNotices
             {
                 yield return ProblemReport.Of(
                     InspectionNotices.SoundLayoutGuessed,
-                    $"Track {track.StreamIndex} has {track.Channels} channels{(track.Channels > 8 ? ", of which the first two are heard" : "")}.");
+                    $"Track {track.StreamIndex + 1} has {track.Channels} channels{(track.Channels > 8 ? ", of which the first two are heard" : "")}.");
             }
 
             if (report.Video is { } picture && Cut(picture, track) is { } cut) yield return ProblemReport.Of(InspectionNotices.SoundOutlastsPicture, cut);
@@ -42,6 +42,6 @@ internal static class SoundNotices
         var cut = ends.Where(end => end.Seconds > Overhang)
             .Select(end => string.Create(CultureInfo.InvariantCulture, $"{end.Seconds:0.#} s {end.Where}"))
             .ToList();
-        return cut.Count == 0 ? null : $"Of track {track.StreamIndex}, {string.Join(" and ", cut)}.";
+        return cut.Count == 0 ? null : $"Of track {track.StreamIndex + 1}, {string.Join(" and ", cut)}.";
     }
 }

@@ -68,7 +68,7 @@ internal static partial class TextTracks
     private static string Named(FfprobeStream track)
     {
         var names = new[] { NameOf(track), ReportMapping.Language(track), ReportMapping.Title(track) };
-        return $"Track {track.Index} ({string.Join(", ", names.OfType<string>())}).";
+        return $"Track {track.Index + 1} ({string.Join(", ", names.OfType<string>())}).";
     }
 
     // What names such tracks and nothing else; "CC" is also what plain subtitles are called.

@@ -1,20 +1,20 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using FlickStream.Ingest.Assets;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Languages;
 using FlickStream.Platform.Problems;
 using FlickStream.Platform.TimedText;
 
 namespace FlickStream.Ingest.Texts;
 
 /// <summary>POST: a text file, recognised by its content, for whatever is or will be encoded of the asset.</summary>
-internal static partial class AddText
+internal static class AddText
 {
     private const int MaxTexts = 64;
     private const int MaxLabel = 100;
@@ -33,7 +33,7 @@ internal static partial class AddText
         string? label = null,
         string? offset = null)
     {
-        if (language is null || !Tag().IsMatch(language)) return TextProblems.LanguageInvalid.ToResult();
+        if (LanguageTags.Shortest(language) is not { } tag) return TextProblems.LanguageInvalid.ToResult();
         if (!Enum.TryParse<TextRole>(role, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || !char.IsLetter(role[0]))
             return TextProblems.RoleInvalid.ToResult();
         if (label is { Length: > MaxLabel } || label?.Any(char.IsControl) == true) return TextProblems.LabelInvalid.ToResult();
@@ -51,9 +51,9 @@ internal static partial class AddText
         {
             AssetId = id,
             TextId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
-            Language = language,
+            Language = tag,
             Role = kind,
-            Label = string.IsNullOrWhiteSpace(label) ? language : label.Trim(),
+            Label = string.IsNullOrWhiteSpace(label) ? LanguageTags.NameOf(tag) ?? tag : label.Trim(),
             Format = format,
             Encoding = encoding,
             Cues = cues.Count,
@@ -107,7 +107,4 @@ internal static partial class AddText
 
         return file.ToArray();
     }
-
-    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Tag();
 }

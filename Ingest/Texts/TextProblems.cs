@@ -8,7 +8,7 @@ internal static class TextProblems
     public static readonly Problem NotFound = new("text_not_found", 404, "There is no such text.");
 
     public static readonly Problem LanguageInvalid =
-        new("text_language_invalid", 400, "Say the language as BCP 47 does: language=en, language=pt-BR.");
+        new("text_language_invalid", 400, "Say the language by its code (BCP 47 or ISO 639), not by its name: language=en, language=pt-BR, language=eng.");
 
     public static readonly Problem RoleInvalid = new("text_role_invalid", 400, "Say role=subtitles, role=sdh or role=forced, or leave it out.");
 

@@ -16,8 +16,8 @@ internal static class ChapterFiles
         new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["chapter"] = i + 1,
-            ["start-time"] = chapter.StartSeconds,
-            ["duration"] = chapter.EndSeconds - chapter.StartSeconds,
+            ["start-time"] = Milliseconds(chapter.StartSeconds) / 1000.0,
+            ["duration"] = (Milliseconds(chapter.EndSeconds) - Milliseconds(chapter.StartSeconds)) / 1000.0,
             ["titles"] = new[] { new { language = "und", title = TitleOf(chapter, i) } },
         }));
 

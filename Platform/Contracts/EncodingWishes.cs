@@ -15,16 +15,17 @@ public sealed record EncodingWishes
     public const int BestQuality = 16;
     public const int WorstQuality = 35;
     public const string LoudnessTargets = "off|-23|-16";
+    private const string LoudnessWords = "loudness is \"off\", \"-23\" or \"-16\".";
 
     public static readonly Problem Invalid = new("encoding_options_invalid", 400, "The asset cannot be encoded by these options.");
 
     private static readonly JsonSerializerOptions Strict =
         new(PlatformJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    [Range(LowestHeight, LargestHeight)]
+    [Range(LowestHeight, LargestHeight, ErrorMessage = "maxHeight is a whole number from {1} to {2}.")]
     public int? MaxHeight { get; init; }
 
-    [Range(BestQuality, WorstQuality)]
+    [Range(BestQuality, WorstQuality, ErrorMessage = "quality is a whole number from {1} to {2}; lower is better.")]
     public int? Quality { get; init; }
 
     public bool? PerTitle { get; init; }
@@ -33,7 +34,7 @@ public sealed record EncodingWishes
 
     public bool? Av1 { get; init; }
 
-    [RegularExpression(LoudnessTargets), MinLength(1)]
+    [RegularExpression(LoudnessTargets, ErrorMessage = LoudnessWords), MinLength(1, ErrorMessage = LoudnessWords)]
     public string? Loudness { get; init; }
 
     public ContentProtection? Protection { get; init; }

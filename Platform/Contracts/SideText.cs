@@ -61,6 +61,9 @@ public sealed record SideText
     /// <summary>Name of its rendition.</summary>
     public string Rendition => $"x{TextId}";
 
+    /// <summary>Whether a rendition is of text beside the master; those of its own tracks are called otherwise.</summary>
+    public static bool IsRendition(string name) => name.StartsWith('x');
+
     public string BlobKey => $"{Folder(AssetId)}{TextId}";
 
     /// <summary>Where masters are, so that who may read and write those may these.</summary>

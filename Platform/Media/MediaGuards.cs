@@ -25,7 +25,7 @@ public static class MediaGuards
     /// decoders nobody hardens.</summary>
     public static IReadOnlySet<string> VideoCodecs { get; } = Set(
         "h264 hevc av1 vp8 vp9 prores dnxhd cfhd mpeg2video mpeg1video mpeg4 h263 flv1 msmpeg4v2 msmpeg4v3 wmv1 wmv2 wmv3 vc1 theora "
-        + "mjpeg jpeg2000 png dvvideo ffv1 huffyuv ffvhuff utvideo magicyuv hap qtrle v210 v410 rawvideo");
+        + "mjpeg jpeg2000 png dvvideo ffv1 huffyuv ffvhuff utvideo magicyuv hap qtrle v210 v308 v408 v410 r210 r10k ayuv yuv4 y41p avrp rawvideo");
 
     /// <summary>Sound codecs that studios deliver, by ffmpeg's names.</summary>
     public static IReadOnlySet<string> AudioCodecs { get; } = Set(

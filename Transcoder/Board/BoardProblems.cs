@@ -22,6 +22,8 @@ internal static class BoardProblems
     public static readonly Problem Superseded = new(
         "job_superseded", 409, "Another encoding of the asset, or another master, took this job's place. Ask for a new job if one is needed.");
 
+    public static readonly Problem AssetMissing = new("asset_id_missing", 400, "Say which asset is to be encoded, as assetId.");
+
     public static readonly Problem AssetNotFound = new("asset_not_found", 404, "There is no such asset.");
 
     public static readonly Problem AssetNotAccepted = new(

@@ -122,7 +122,7 @@ internal sealed class JobSpreader(IDocuments documents, Encodings encodings, Que
     /// <summary>What was uploaded beside the master goes into every encoding of it.</summary>
     private async Task OfferTextsAsync(string assetId, CancellationToken cancellationToken)
     {
-        var ofAsset = new DocumentQuery { Filters = [DocumentFilter.Equal("asset", assetId)] };
+        var ofAsset = new DocumentQuery { Filters = [DocumentFilter.Equal("asset", assetId)], Sort = [new DocumentSort("created")] };
         await foreach (var text in _texts.QueryAllAsync(ofAsset, cancellationToken))
         {
             // One that is pending too is written: whoever is offering it may have looked before this encoding was there.

@@ -38,14 +38,17 @@ internal sealed record Migration
     /// <summary>Assets looked at.</summary>
     public long Seen { get; init; }
 
-    /// <summary>Assets that need nothing, or are gone.</summary>
+    /// <summary>Assets that need nothing, are gone, or are encoded for their studios.</summary>
     public long Skipped { get; init; }
 
     /// <summary>Jobs that were done.</summary>
     public long Done { get; init; }
 
-    /// <summary>Jobs that failed or were cancelled, and assets that could not be planned.</summary>
+    /// <summary>Jobs that failed, and assets that could not be planned; of earlier versions cancelled jobs too.</summary>
     public long Failed { get; init; }
+
+    /// <summary>Jobs that were cancelled, by themselves or with the migration.</summary>
+    public long Cancelled { get; init; }
 
     /// <summary>Ids of its jobs that have not ended.</summary>
     public IReadOnlyList<string> Open { get; init; } = [];

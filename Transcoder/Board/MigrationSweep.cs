@@ -61,6 +61,7 @@ internal sealed class MigrationSweep(
                 { IsOpen: true } => migration,
                 { State: JobState.Done } => migration with { Done = migration.Done + 1 },
                 null => migration with { Skipped = migration.Skipped + 1 },
+                { State: JobState.Cancelled } => migration with { Cancelled = migration.Cancelled + 1 },
                 _ => migration with { Failed = migration.Failed + 1 },
             };
         }
@@ -77,7 +78,9 @@ internal sealed class MigrationSweep(
             await spreader.EndAsync(id, JobState.Cancelled, ProblemReport.Of(BoardProblems.MigrationCancelled), cancellationToken);
         }
 
-        return migration with { Open = [], Failed = migration.Failed + migration.Open.Count };
+        // One that was published in the last moment is done. What is still open is a studio's.
+        var ended = await CountedAsync(migration, cancellationToken);
+        return ended with { Open = [], Skipped = ended.Skipped + ended.Open.Count };
     }
 
     private async Task<Migration> AdvancedAsync(Migration migration, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal static class EncodeAgain
     public static async Task<Results<Created<JobView>, ProblemHttpResult>> Handle(
         Request request, HttpContext http, IDocuments documents, EncodeAsset encode, IOptions<PlatformOptions> platform, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrEmpty(request.AssetId)) return BoardProblems.AssetMissing.ToResult();
         var priority = request.Priority ?? 0;
         if (priority is < Job.MinPriority or > Job.MaxPriority) return BoardProblems.BadPriority.ToResult();
         EncodingWishes? wishes = null;
@@ -34,7 +35,7 @@ internal static class EncodeAgain
             if (ProtectionFitness.RefusalOf(wishes, platform.Value) is { } unfit) return unfit.ToResult();
         }
 
-        var asset = request.AssetId is { Length: > 0 } id ? await documents.Set(Asset.Schema).GetAsync(id, cancellationToken) : null;
+        var asset = await documents.Set(Asset.Schema).GetAsync(request.AssetId, cancellationToken);
         if (asset is null or { Value.State: AssetState.Deleted } || !Caller.Of(http).MayUse(asset.Value.Owner)) return BoardProblems.AssetNotFound.ToResult();
         var (job, problem) = await encode.AgainAsync(asset.Value, priority, cancellationToken, request.NewKeys, wishes);
         if (problem is not null) return problem.ToResult(job?.Id);

@@ -12,9 +12,10 @@ namespace FlickStream.Transcoder.Migrations;
 /// <param name="EndedAt">When it ended; null before.</param>
 /// <param name="Assets">How many there were when it began.</param>
 /// <param name="Seen">Looked at so far.</param>
-/// <param name="Skipped">Needed nothing, or were deleted.</param>
+/// <param name="Skipped">Needed nothing, were deleted, or are encoded for their studios.</param>
 /// <param name="Done">Encoded again.</param>
-/// <param name="Failed">Could not be, or were cancelled; they play on as they were.</param>
+/// <param name="Failed">Could not be; they play on as they were.</param>
+/// <param name="Cancelled">Were cancelled, by themselves or with the migration; they play on as they were.</param>
 /// <param name="Jobs">Its jobs that have not ended.</param>
 internal sealed record MigrationView(
     string Id,
@@ -28,6 +29,7 @@ internal sealed record MigrationView(
     long Skipped,
     long Done,
     long Failed,
+    long Cancelled,
     IReadOnlyList<string> Jobs)
 {
     public static MigrationView Of(Migration migration) => new(
@@ -42,5 +44,6 @@ internal sealed record MigrationView(
         migration.Skipped,
         migration.Done,
         migration.Failed,
+        migration.Cancelled,
         migration.Open);
 }

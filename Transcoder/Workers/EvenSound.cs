@@ -52,7 +52,7 @@ internal sealed class EvenSound(StepMedia media, TitleNotices notices)
         }
 
         var (index, rendition) = (job.Plan.AudioOf(step).StreamIndex, job.Plan.AudioOf(step).Rendition);
-        var changes = ProblemReport.Of(AudioProblems.Changes, $"Track {index}, in {rendition.Name}.") with { Subject = rendition.Name };
+        var changes = ProblemReport.Of(AudioProblems.Changes, $"Track {index + 1}, in {rendition.Name}.") with { Subject = rendition.Name };
         await notices.AddAsync(job.AssetId, job.Plan.Revision, changes, cancellationToken);
         return (new SoundSource(path, IsEven: true), null);
     }

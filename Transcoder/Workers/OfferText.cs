@@ -33,10 +33,13 @@ internal sealed class OfferText(IDocuments documents, IBlobs blobs, TextStore st
 
         // Its master is still looked at, or is gone and Ingest removes the text with it.
         if (state is null or AssetState.Deleted || (state != AssetState.Refused && titles.Count == 0)) return;
+        var ofTexts = ofAsset with { Sort = [new DocumentSort("created")] };
+        var beside = new List<string>();
+        await foreach (var other in _texts.QueryAllAsync(ofTexts, cancellationToken)) beside.Add(other.Value.Rendition);
         var (isIn, problem, added) = (true, (ProblemReport?)null, (double?)null);
         foreach (var title in titles.Where(t => t.RetiredAt is null))
         {
-            var (isAdded, fault, seconds) = await AddAsync(title, text, asset?.Media?.TimecodeSeconds, cancellationToken);
+            var (isAdded, fault, seconds) = await AddAsync(title, text, beside, asset?.Media?.TimecodeSeconds, cancellationToken);
             (isIn, problem, added) = (isIn && (isAdded || fault is not null), fault ?? problem, seconds ?? added);
         }
 
@@ -48,7 +51,7 @@ internal sealed class OfferText(IDocuments documents, IBlobs blobs, TextStore st
 
     /// <returns>Whether the title has it, why it goes without it for good, and the seconds that were added to its times now.</returns>
     private async Task<(bool IsAdded, ProblemReport? Fault, double? Added)> AddAsync(
-        Presentation title, SideText text, double? timecode, CancellationToken cancellationToken)
+        Presentation title, SideText text, IReadOnlyList<string> beside, double? timecode, CancellationToken cancellationToken)
     {
         if (title.Text.Any(t => t.Name == text.Rendition)) return (true, null, null);
         await using var stored = await blobs.OpenReadAsync(text.BlobKey, cancellationToken: cancellationToken)
@@ -66,6 +69,7 @@ internal sealed class OfferText(IDocuments documents, IBlobs blobs, TextStore st
             cues,
             text.Rendition,
             (segments, bytes) => new TextRendition(text.Rendition, text.Language, text.Label, text.Role, IsDefault: false, segments, bytes),
+            beside,
             cancellationToken);
         return (isAdded, null, shift / 1000.0);
     }

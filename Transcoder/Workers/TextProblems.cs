@@ -23,7 +23,7 @@ internal static class TextProblems
     public static bool IsOfTrack(string code) => new[] { NotExtracted, Empty, TooLarge, CaptionsLeftOut }.Any(problem => problem.Code == code);
 
     public static ProblemReport Report(Problem problem, TextPlan track) =>
-        ProblemReport.Of(problem, $"Track {track.StreamIndex} ({track.Title}).") with { Subject = track.Name };
+        ProblemReport.Of(problem, $"Track {track.StreamIndex + 1} ({track.Title}).") with { Subject = track.Name };
 
     private static Problem Notice(string code, string sentence) => new(code, StatusCodes.Status422UnprocessableEntity, sentence);
 }

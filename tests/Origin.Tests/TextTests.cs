@@ -65,6 +65,10 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void Chapters_last_whole_milliseconds() => Assert.Contains(
+        "\"start-time\":1.3,\"duration\":2,", ChapterFiles.Json(Title with { Chapters = [new Chapter(1.3, 3.3, null)] }), StringComparison.Ordinal);
+
+    [Fact]
     public void A_grant_for_less_height_opens_the_text_at_the_CDN_too()
     {
         var claims = new GrantClaims

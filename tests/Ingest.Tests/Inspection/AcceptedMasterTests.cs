@@ -31,6 +31,18 @@ public sealed class AcceptedMasterTests : InspectionBench
     }
 
     [Theory]
+    [InlineData("r210")]
+    [InlineData("r10k")]
+    [InlineData("v308")]
+    [InlineData("v408")]
+    [InlineData("ayuv")]
+    [InlineData("yuv4")]
+    [InlineData("y41p")]
+    [InlineData("avrp")]
+    public async Task Uncompressed_pictures_that_studios_deliver_are_taken(string codec) => Assert.Equal(
+        codec, (await AcceptedAsync(await FfmpegAsync("plain.mov", ["-f", "lavfi", "-i", "testsrc2=size=160x92:rate=25:duration=0.4", "-c:v", codec]))).Video!.Codec);
+
+    [Theory]
     [InlineData("mp4")]
     [InlineData("mkv")]
     [InlineData("ts")]

@@ -22,7 +22,7 @@ public abstract class InspectionBench : IDisposable
     {
         var chosen = Options.Create(options ?? new InspectionOptions());
         return await new Inspector(
-            new HeaderReader(Runner, chosen), new DecodeCheck(Runner, chosen, NullLogger<DecodeCheck>.Instance), new PacketReader(Runner, chosen), new FieldCheck(Runner, chosen), new HdrCheck(Runner, chosen),
+            new HeaderReader(Runner, chosen), new DecodeCheck(Runner, chosen), new PacketReader(Runner, chosen), new FieldCheck(Runner, chosen), new HdrCheck(Runner, chosen),
             new DataCheck(Runner, chosen), new ComplexityProbe(Runner, chosen, TimeProvider.System), chosen)
             .InspectAsync(path, Ct);
     }
@@ -66,6 +66,19 @@ public abstract class InspectionBench : IDisposable
 
     protected Task<string> SilentAsync(string name, string filters, params string[] arguments) =>
         FfmpegAsync(name, ["-f", "lavfi", "-i", filters, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", .. arguments]);
+
+    /// <summary>What ffmpeg writes where it cannot go back to fill anything in: a picture with a tone, of three seconds.</summary>
+    protected async Task<byte[]> PipedAsync(string format, params string[] arguments)
+    {
+        string[] inputs = ["-f", "lavfi", "-i", "testsrc2=size=160x92:rate=25:duration=3", "-f", "lavfi", "-i", "sine=duration=3"];
+        var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", .. inputs, .. arguments, "-f", format, "pipe:1"]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        using var bytes = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(bytes, Ct);
+        await process.WaitForExitAsync(Ct);
+        Assert.Equal(0, process.ExitCode);
+        return bytes.ToArray();
+    }
 
     protected async Task<string> FfmpegAsync(string name, string[] arguments)
     {

@@ -65,6 +65,8 @@ public sealed class RefusedMasterTests : InspectionBench
         var problem = await RefusedAsync(await WriteAsync("upload.mp4", text));
         Assert.Equal("not_media", problem.Code);
         Assert.DoesNotContain("upload.mp4", problem.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Invalid data", problem.Detail, StringComparison.Ordinal);
+        Assert.NotEmpty(problem.Detail!);
     }
 
     [Fact]
@@ -141,7 +143,10 @@ public sealed class RefusedMasterTests : InspectionBench
     {
         var bytes = await File.ReadAllBytesAsync(await MasterAsync("whole.mp4", arguments: ["-movflags", "+faststart"]), Ct);
         new Random(7).NextBytes(bytes.AsSpan(Find(bytes, "mdat", 0) + 4));
-        Assert.Equal("undecodable", (await RefusedAsync(await WriteAsync("garbage.mp4", bytes))).Code);
+        var result = Assert.IsType<InspectionResult.Refused>(await InspectAsync(await WriteAsync("garbage.mp4", bytes)));
+
+        Assert.Equal(("undecodable", "None of its first pictures can be decoded."), (result.Problem.Code, result.Problem.Detail));
+        Assert.Contains("@ 0x", result.ToolsWords, StringComparison.Ordinal);
     }
 
     [Fact]

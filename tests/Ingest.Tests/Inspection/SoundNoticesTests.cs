@@ -37,7 +37,7 @@ public sealed class SoundNoticesTests : InspectionBench
         var track = Assert.Single(report.Audio);
         Assert.Equal(isApart ? [1, 2] : [1], track.Parts.Count > 0 ? track.Parts : [track.StreamIndex]);
         Assert.Equal(
-            isApart ? ["Track 3.", "Track 4."] : ["Track 2."],
+            isApart ? ["Track 4.", "Track 5."] : ["Track 3."],
             report.Notices.Where(notice => notice.Code == "sound_is_data").Select(notice => notice.Detail));
     }
 
@@ -117,7 +117,7 @@ public sealed class SoundNoticesTests : InspectionBench
         var notices = (await AcceptedAsync(path)).Notices;
 
         if (told is null) Assert.Empty(notices);
-        else Assert.Contains(told, Assert.Single(notices, n => n.Code == "sound_outlasts_picture").Detail!, StringComparison.Ordinal);
+        else Assert.Contains($"Of track 2, {told}", Assert.Single(notices, n => n.Code == "sound_outlasts_picture").Detail!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class SoundNoticesTests : InspectionBench
 
         var pair = await MasterAsync("pair.mov", "25", 2, "-map", "0", "-map", "1", "-map", "1", "-ac", "1");
         var joined = await AcceptedAsync(pair);
-        Assert.Equal(("mono_tracks_joined", "Tracks 1, 2 as stereo."), Assert.Single(joined.Notices) is var notice ? (notice.Code, notice.Detail) : default);
+        Assert.Equal(("mono_tracks_joined", "Tracks 2, 3 as stereo."), Assert.Single(joined.Notices) is var notice ? (notice.Code, notice.Detail) : default);
         Assert.Equal((2, "stereo"), Assert.Single(joined.Audio) is var track ? (track.Channels, track.Layout) : default);
         var three = await MasterAsync("three.mov", "25", 2, "-map", "0", "-map", "1", "-map", "1", "-map", "1", "-ac", "1", "-metadata:s:a", "language=eng");
         Assert.Equal(["mono_tracks"], (await AcceptedAsync(three)).Notices.Select(n => n.Code));

@@ -47,7 +47,7 @@ public sealed class TextTrackTests : InspectionBench
         var plain = await WriteAsync("plain.mp4", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(path)).Replace("stpp", "sbtt", StringComparison.Ordinal)));
         var report = await AcceptedAsync(plain);
         Assert.Empty(report.Text);
-        Assert.Equal(("unsupported_text", "Track 2 (sbtt, de)."), Assert.Single(report.Notices) is var notice ? (notice.Code, notice.Detail) : default);
+        Assert.Equal(("unsupported_text", "Track 3 (sbtt, de)."), Assert.Single(report.Notices) is var notice ? (notice.Code, notice.Detail) : default);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class TextTrackTests : InspectionBench
             .Replace("060E2B34040101010D01030102060300", "060E2B34040101090D010301020E0000", StringComparison.Ordinal);
         var report = await AcceptedAsync(await WriteAsync("captions.mxf", Convert.FromHexString(hex)));
         Assert.Equal(["unsupported_text", "unsupported_text"], report.Notices.Select(n => n.Code));
-        Assert.Equal("Track 1 (ancillary data).", report.Notices[0].Detail);
+        Assert.Equal("Track 2 (ancillary data).", report.Notices[0].Detail);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class TextTrackTests : InspectionBench
         Assert.Empty(report.Text);
         var notice = Assert.Single(report.Notices);
         Assert.Equal("picture_subtitles", notice.Code);
-        Assert.Contains("Track 2 (hdmv_pgs_subtitle, fr", notice.Detail, StringComparison.Ordinal);
+        Assert.Contains("Track 3 (hdmv_pgs_subtitle, fr", notice.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

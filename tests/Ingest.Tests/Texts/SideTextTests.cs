@@ -42,6 +42,17 @@ public sealed class SideTextTests(IngestFixture ingest) : IClassFixture<IngestFi
                 (int?)listed["cues"], (bool?)listed["offered"]));
     }
 
+    [Theory]
+    [InlineData("eng", "en", "English")]
+    [InlineData("ger", "de", "German")]
+    [InlineData("PT_br", "pt-BR", "Portuguese (BR)")]
+    [InlineData("qaa", "qaa", "qaa")]
+    public async Task A_language_is_kept_by_its_shortest_tag_and_gives_the_name_where_none_is_said(string language, string tag, string label)
+    {
+        var (status, added) = await AddAsync($"?language={language}", Encoding.UTF8.GetBytes(SubRip));
+        Assert.Equal((HttpStatusCode.Created, tag, label), (status, (string?)added["language"], (string?)added["label"]));
+    }
+
     [Fact]
     public async Task A_guessed_encoding_is_told_and_the_text_kept_as_UTF_8()
     {
@@ -86,6 +97,8 @@ public sealed class SideTextTests(IngestFixture ingest) : IClassFixture<IngestFi
     public static TheoryData<string, byte[], int, string> Refusals => new()
     {
         { "", Encoding.UTF8.GetBytes(SubRip), 400, "text_language_invalid" },
+        { "?language=english", Encoding.UTF8.GetBytes(SubRip), 400, "text_language_invalid" },
+        { "?language=und", Encoding.UTF8.GetBytes(SubRip), 400, "text_language_invalid" },
         { "?language=x", Encoding.UTF8.GetBytes(SubRip), 400, "text_language_invalid" },
         { "?language=en&role=karaoke", Encoding.UTF8.GetBytes(SubRip), 400, "text_role_invalid" },
         { "?language=en&role=1", Encoding.UTF8.GetBytes(SubRip), 400, "text_role_invalid" },

@@ -81,6 +81,19 @@ public sealed class MetadataTests(IngestFixture ingest) : IClassFixture<IngestFi
             new EncodingWishes { Hevc = true, MaxHeight = 720 }, (await ingest.AssetAsync(created.Header("FlickStream-Asset")!)).Encoding);
     }
 
+    [Theory]
+    [InlineData("""{"loudness":"-20"}""", "loudness is \"off\", \"-23\" or \"-16\".")]
+    [InlineData("""{"loudness":""}""", "loudness is \"off\", \"-23\" or \"-16\".")]
+    [InlineData("""{"maxHeight":99999}""", "maxHeight is a whole number from 234 to 2160.")]
+    [InlineData("""{"quality":1}""", "quality is a whole number from 16 to 35; lower is better.")]
+    [InlineData("""{"hevc":true,"hevc":false}""", "They are a JSON object")]
+    [InlineData("""{"hevc":true,"Hevc":false}""", "They are a JSON object")]
+    public void What_it_cannot_be_encoded_as_is_told_with_what_it_can(string options, string told)
+    {
+        Assert.Null(EncodingWishes.TryRead(options, out var fault));
+        Assert.StartsWith(told, fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_has_its_declared_sha256_is_taken()
     {

@@ -32,6 +32,9 @@ internal static partial class MasterTable
         Colored("rgb", "RGB", "scale=in_color_matrix=bt601:flags=accurate_rnd,format=gbrp", Ffv1),
         new("rgb-qtrle", "RGB", "m.mov",
             [.. Card.Inputs(), "-vf", "scale=in_color_matrix=bt601:flags=accurate_rnd,format=rgb24", "-c:v", "qtrle", "-c:a", "pcm_s16le", "m.mov"]),
+        new("rgb-r210", "RGB", "m.mov",
+            [.. Card.Inputs(), "-vf", "scale=in_color_matrix=bt601:flags=accurate_rnd,format=gbrp10le", "-c:v", "r210", "-c:a", "pcm_s16le", "m.mov"]),
+        new("v408", "4:2:2 and 4:4:4", "m.mov", [.. Card.Inputs(), "-vf", Card.Bt709("yuva444p"), "-c:v", "v408", "-c:a", "pcm_s16le", "m.mov"]),
         // The same light in wider primaries has other numbers, and must come back to the card's.
         Colored("bt2020-sdr", "BT.2020 and P3 in SDR",
             $"{Card.Bt709("yuv444p")},zscale=primaries=2020:transfer=2020_10:matrix=2020_ncl:dither=none,format=yuv420p10le", X264) with

@@ -313,6 +313,15 @@ public sealed class AgainTests
         Assert.Equal(begun.Plan.Revision, (await board.CurrentAsync()).Revision);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task A_request_that_names_no_asset_is_told_what_is_missing(string? assetId)
+    {
+        await using var board = new BoardFixture();
+        Assert.Equal("asset_id_missing", CodeOf(await AskAsync(board, new EncodeAgain.Request(assetId, null))));
+    }
+
     [Fact]
     public async Task A_studio_has_nothing_encoded_that_is_anothers()
     {

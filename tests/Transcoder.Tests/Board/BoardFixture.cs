@@ -114,12 +114,12 @@ public sealed class BoardFixture : IAsyncDisposable
     }
 
     /// <summary>A WebVTT file beside the master of the asset <c>title</c>, which nobody has looked at.</summary>
-    internal async Task UploadTextAsync(string cues, double? offset = null)
+    internal async Task UploadTextAsync(string cues, double? offset = null, string textId = "0123abcd")
     {
         var text = new SideText
         {
             AssetId = "title",
-            TextId = "0123abcd",
+            TextId = textId,
             Language = "en",
             Role = TextRole.Subtitles,
             Label = "English",

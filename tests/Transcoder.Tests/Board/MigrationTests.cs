@@ -100,7 +100,9 @@ public sealed class MigrationTests
 
         Assert.NotEmpty(open);
         foreach (var job in open) Assert.Equal(JobState.Cancelled, (await board.JobAsync(job)).State);
-        Assert.Empty((await MigrationAsync(board, id)).Open);
+        var end = await MigrationAsync(board, id);
+        Assert.Empty(end.Open);
+        Assert.Equal((0L, (long)open.Count), (end.Failed, end.Cancelled));
         for (var i = 0; i < 6; i++) Assert.Single((await board.CurrentAsync($"title-{i}")).Video);
         Assert.Equal("migration_ended", CodeOf((await CancelMigration.Handle(id, board.Documents, board.Clock, Stop)).Result));
     }
@@ -123,6 +125,8 @@ public sealed class MigrationTests
 
         Assert.True((await board.JobAsync(own.Id)).IsOpen);
         Assert.True((await board.JobAsync(takenOver)).IsOpen);
+        var end = await MigrationAsync(board, id);
+        Assert.Equal((0L, 1L, 2L), (end.Failed, end.Cancelled, end.Skipped));
         Assert.Equal("migration_cancelled", (await board.JobAsync(migration.Open[1])).Problem?.Code);
     }
 

@@ -27,6 +27,23 @@ public sealed class OfferTextTests
         Assert.Equal((false, null, added), (text.IsPending, text.Problem, text.Added));
     }
 
+    [Fact]
+    public async Task Texts_stand_in_the_order_in_which_they_were_uploaded_whichever_is_offered_first()
+    {
+        await using var board = new BoardFixture();
+        await board.ReadyAsync("title");
+        string[] uploaded = ["ffff0000", "00000000", "88888888"];
+        foreach (var id in uploaded)
+        {
+            await board.UploadTextAsync("00:01.000 --> 00:02.000\nHello", textId: id);
+            board.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        foreach (var id in uploaded.Order(StringComparer.Ordinal)) await board.Texts.RunAsync(SideText.IdOf("title", id), Stop);
+
+        Assert.Equal(uploaded.Select(id => $"x{id}"), (await board.CurrentAsync()).Text.Select(text => text.Name));
+    }
+
     [Theory]
     [InlineData("00:30:05", null)]
     [InlineData("00:00:05", 60.0)]

@@ -30,7 +30,7 @@ public sealed class StoreCaptionsTests : IAsyncDisposable
         var timeline = job.Plan.Timeline with { Frames = job.Plan.Frames * 200_000 };
         var notices = await RunAsync(job with { Plan = job.Plan with { Timeline = timeline } }, Track, samples, milliseconds: 5_000_000);
 
-        Assert.Equal([("text_too_large", "t1", "Track 0 (CC1).")], notices.Select(n => (n.Code, n.Subject, n.Detail)));
+        Assert.Equal([("text_too_large", "t1", "Track 1 (CC1).")], notices.Select(n => (n.Code, n.Subject, n.Detail)));
         Assert.Equal(["t1-cc3 CC3"], (await _board.CurrentAsync()).Text.Select(text => $"{text.Name} {text.Title}"));
     }
 
