@@ -7,13 +7,15 @@ namespace FlickStream.Recommend.Bench;
 /// <summary>A tenth of the titles as if nobody had watched them yet.</summary>
 internal static class ColdTitles
 {
+    private static readonly int[] Nearest = [10, 30, 100];
+
     public static void Report(DataSet data, TrainingOptions options)
     {
         var random = new Random(options.Seed + 4711);
         var cold = Enumerable.Range(0, data.Train.Titles).Where(_ => random.Next(10) == 0).ToHashSet();
         var trial = new ColdTrial(data.Train, data.Texts, cold, options);
         Console.WriteLine($"\nR@20 of {cold.Count:N0} titles that nobody has watched, among themselves, {trial.Tests.Length:N0} viewers");
-        var best = new[] { 10, 30, 100 }.Select(nearest => Print($"content, the {nearest} nearest", trial.Content(20, nearest)))
+        var best = Nearest.Select(nearest => Print($"content, the {nearest} nearest", trial.Content(20, nearest)))
             .Append(Print("content, all", trial.Content(20))).MaxBy(found => found.Average())!;
         Print("content weighted by what it tells", trial.Learned(20));
         var predicted = Print("predicted factors", trial.Predicted(20));

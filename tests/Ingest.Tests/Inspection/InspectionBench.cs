@@ -68,7 +68,7 @@ public abstract class InspectionBench : IDisposable
         FfmpegAsync(name, ["-f", "lavfi", "-i", filters, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", .. arguments]);
 
     /// <summary>What ffmpeg writes where it cannot go back to fill anything in: a picture with a tone, of three seconds.</summary>
-    protected async Task<byte[]> PipedAsync(string format, params string[] arguments)
+    protected static async Task<byte[]> PipedAsync(string format, params string[] arguments)
     {
         string[] inputs = ["-f", "lavfi", "-i", "testsrc2=size=160x92:rate=25:duration=3", "-f", "lavfi", "-i", "sine=duration=3"];
         var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", .. inputs, .. arguments, "-f", format, "pipe:1"]) { RedirectStandardOutput = true };

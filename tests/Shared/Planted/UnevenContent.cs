@@ -51,7 +51,7 @@ internal sealed class UnevenContent
     // Few are everywhere, most are rare.
     private int Zipf(int count) => (int)Math.Pow(count, _random.NextDouble()) - 1;
 
-    private static IEnumerable<string> Distinct(int count, Func<string> draw)
+    private static HashSet<string> Distinct(int count, Func<string> draw)
     {
         var drawn = new HashSet<string>(StringComparer.Ordinal);
         while (drawn.Count < count) drawn.Add(draw());
