@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -25,6 +26,7 @@ public sealed class PortalHost : IAsyncLifetime
     private readonly bool _isOfMany;
     private readonly Func<IDocuments, IDocuments>? _through;
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("flickstream-portal-");
+    private readonly ConcurrentDictionary<string, MimeMessage> _outbox = new(StringComparer.Ordinal);
     private WebApplication _app = null!;
 
     public PortalHost()
@@ -169,7 +171,7 @@ public sealed class PortalHost : IAsyncLifetime
 
         var outbox = Path.Combine(_data.FullName, "outbox");
         return Directory.Exists(outbox)
-            ? [.. Directory.GetFiles(outbox, "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(path => MimeMessage.Load(path, Ct))] : [];
+            ? [.. Directory.GetFiles(outbox, "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(path => _outbox.GetOrAdd(path, added => MimeMessage.Load(added, Ct)))] : [];
     }
 
     public async Task<(string Id, string Key)> CreateKeyAsync(params string[] scopes)
