@@ -60,7 +60,8 @@ internal static partial class MissingBytes
         var block = BinaryPrimitives.ReadUInt16BigEndian(info.AsSpan(2));
         var total = BinaryPrimitives.ReadInt64BigEndian(info.AsSpan(10)) & 0xf_ffff_ffff;
         if (total == 0) return null;
-        var tail = Read(file, Math.Max(42, file.Length - Tail), Tail);
+        // A frame of silence is shorter than the longest header.
+        byte[] tail = [.. Read(file, Math.Max(42, file.Length - Tail), Tail), .. new byte[FlacFrame.MaxHeader]];
         var last = 0L;
         for (var i = 0; i + FlacFrame.MaxHeader <= tail.Length; i++)
         {

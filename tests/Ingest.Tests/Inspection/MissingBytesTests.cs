@@ -60,6 +60,13 @@ public sealed class MissingBytesTests : InspectionBench
             Assert.InRange((await AcceptedAsync(await WriteAsync("whole." + container, bytes))).DurationSeconds, 2.9, 3.2);
     }
 
+    [Fact]
+    public async Task A_song_may_end_in_silence()
+    {
+        var path = await FfmpegAsync("song.flac", ["-f", "lavfi", "-i", "sine=d=1:r=48000,apad=whole_dur=1.5", "-c:a", "flac", "-frame_size", "4608"]);
+        Assert.Equal(1.5, (await AcceptedAsync(path)).DurationSeconds, 0.001);
+    }
+
     [Theory]
     [InlineData(0u)]
     [InlineData(0x7fff_f000u)]
