@@ -82,7 +82,7 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
         if (first.End != MediaEnd.Exited) return InspectionProblems.Timeout.Refuse();
         if (first.IsEncrypted) return InspectionProblems.Encrypted.Refuse();
         return first.Frames == 0 || (first.Errors.Length > 0 && first.Frames < Packets / 2)
-            ? InspectionProblems.NotMedia.Refuse(first.Errors.Split('\n')[^1]) : null;
+            ? InspectionProblems.NotMedia.Refuse("Nothing at its beginning can be decoded as sound.", first.Errors) : null;
     }
 
     public async Task<bool> CanDecodeAsync(string path, FfprobeHeader header, FfprobeStream cover, CancellationToken ct) =>
@@ -107,7 +107,7 @@ internal sealed class DecodeCheck(MediaRunner runner, IOptions<InspectionOptions
 
         if (first.Frames == 0 || video is not { Width: > 0, Height: > 0 })
         {
-            return InspectionProblems.Undecodable.Refuse(first.Errors.Split('\n')[^1]);
+            return InspectionProblems.Undecodable.Refuse("None of its first pictures can be decoded.", first.Errors);
         }
 
         return last is { End: MediaEnd.Exited, Frames: 0 } && !last.Errors.Contains("Could not seek", StringComparison.Ordinal)

@@ -44,7 +44,7 @@ internal sealed partial class HeaderReader(MediaRunner runner, IOptions<Inspecti
             return (null, InspectionProblems.UnsupportedContainer.Refuse($"It is {format.Groups[1].Value}."));
         return outcome.Succeeded && FfprobeHeader.TryParse(outcome.Output) is { Format: not null, Streams: not null } header
             ? (header with { Guards = guards }, null)
-            : (null, InspectionProblems.NotMedia.Refuse(outcome.ErrorTail).InWords(Meaning(outcome.ErrorTail)));
+            : (null, InspectionProblems.NotMedia.Refuse(Meaning(outcome.ErrorTail), outcome.ErrorTail));
     }
 
     [GeneratedRegex(@"\[([\w,.-]+) @ [^\]]*\] Format not on whitelist", RegexOptions.CultureInvariant)]

@@ -68,13 +68,8 @@ internal static class InspectionProblems
     public static readonly Problem Timeout = Refusal(
         "inspection_timeout", "Reading the file took too long or too much memory. Upload it again; if that does not help, export it as MP4 or MOV.");
 
-    public static InspectionResult Refuse(this Problem problem, string? detail = null) =>
-        new InspectionResult.Refused(ProblemReport.Of(problem, detail));
-
-    /// <summary>A refusal whose detail is what ffmpeg said, with what that means to a studio.</summary>
-    public static InspectionResult InWords(this InspectionResult result, string meaning) =>
-        result is InspectionResult.Refused { Problem: var problem } && (problem.Code == NotMedia.Code || problem.Code == Undecodable.Code)
-            ? new InspectionResult.Refused(problem with { Detail = meaning }) { ToolsWords = problem.Detail } : result;
+    public static InspectionResult Refuse(this Problem problem, string? detail = null, string? toolsWords = null) =>
+        new InspectionResult.Refused(ProblemReport.Of(problem, detail)) { ToolsWords = toolsWords };
 
     // 422: the request was understood and its content is what is wrong.
     private static Problem Refusal(string code, string sentence) => new(code, StatusCodes.Status422UnprocessableEntity, sentence);

@@ -83,7 +83,7 @@ internal sealed class Inspector(
     {
         var streams = header.Streams ?? [];
         var (found, broken) = await decoding.RunAsync(path, header, video, ct);
-        if (broken is not null) return (broken.InWords("None of its first pictures can be decoded."), SeekPoints.OfIndex);
+        if (broken is not null) return (broken, SeekPoints.OfIndex);
 
         var (scan, unfit) = ReportMapping.NeedsScan(header, video) || found.IsRefreshed || found.IsSparse
             ? await packets.ReadAsync(path, header, video, found.IsRefreshed, ct) : default;
@@ -114,7 +114,7 @@ internal sealed class Inspector(
     private async Task<InspectionResult> InspectSoundAsync(
         string path, FfprobeHeader header, IReadOnlyList<FfprobeStream> streams, IReadOnlyList<FfprobeStream> sound, CancellationToken ct)
     {
-        if (await decoding.RefuseSoundAsync(path, header, sound[0], ct) is { } mute) return mute.InWords("Nothing at its beginning can be decoded as sound.");
+        if (await decoding.RefuseSoundAsync(path, header, sound[0], ct) is { } mute) return mute;
         // Bare streams tell no length: what their headers yield is a guess by their first frames' rate.
         var (scan, unfit) = ReportMapping.IsBareSound(header) ? await packets.ReadAsync(path, header, sound[0], isRefreshed: false, ct) : default;
         if (unfit is not null) return unfit;

@@ -11,7 +11,11 @@ internal sealed record Claim(string StepId, Step Step, Job Job)
 /// <summary>Why a step did not get done.</summary>
 /// <param name="Cause">Whose fault it is, which decides what happens next.</param>
 /// <param name="Problem">For people.</param>
-internal sealed record StepFault(FaultCause Cause, ProblemReport Problem);
+internal sealed record StepFault(FaultCause Cause, ProblemReport Problem)
+{
+    /// <summary>What ffmpeg said, which means nothing to a studio; empty where nothing was run.</summary>
+    public string ToolsWords { get; init; } = "";
+}
 
 internal enum FaultCause
 {

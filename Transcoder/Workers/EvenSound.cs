@@ -22,7 +22,7 @@ internal sealed class EvenSound(StepMedia media, TitleNotices notices)
     {
         var plan = claim.Job.Plan;
         var index = plan.AudioOf(claim.Step.Plan).StreamIndex;
-        return fault.Problem.Detail?.Contains("Changing audio frame properties on the fly", StringComparison.Ordinal) == true
+        return fault.ToolsWords.Contains("Changing audio frame properties on the fly", StringComparison.Ordinal)
             && plan.Media.Audio.First(track => track.StreamIndex == index).Parts.Count == 0;
     }
 

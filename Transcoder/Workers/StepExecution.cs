@@ -101,7 +101,7 @@ internal sealed class StepExecution(
         }
         else if (fault is not null)
         {
-            logger.LogWarning("Step {Step} failed: {Problem}", claim.StepId, fault.Problem);
+            logger.LogWarning("Step {Step} failed: {Problem} {Words}", claim.StepId, fault.Problem, fault.ToolsWords);
             await board.FailAsync(claim, fault, CancellationToken.None);
         }
         else if (!await board.FinishAsync(claim, CancellationToken.None))

@@ -49,7 +49,9 @@ internal sealed class StepMedia(MediaRunner runner, MasterFiles masters, StepLog
         var outcome = await runner.RunAsync(run, cancellationToken);
         var fault = FaultOf(outcome);
         await log.WriteAsync(claim, fault is null ? success : "ffmpeg", fault?.Problem, cancellationToken, outcome.CommandLine);
-        return (fault, outcome.ErrorTail);
+        if (fault is null) return (null, outcome.ErrorTail);
+        var told = fault.Problem with { Detail = $"At step {claim.Step.Name} of its job; the job's log has more." };
+        return (fault with { Problem = told, ToolsWords = outcome.ErrorTail }, outcome.ErrorTail);
     }
 
     /// <summary>What went wrong in a run of ffmpeg, and whether it counts as a failed attempt.</summary>

@@ -25,6 +25,8 @@ public sealed class ExtractTextTests
             var step = await board.StepAsync(claim.StepId);
             var isLast = tries == new BoardOptions().MaxAttempts;
             Assert.Equal((isLast ? StepState.Done : StepState.Ready, isLast ? null : "encode_failed"), (step.State, step.LastError?.Code));
+            // Not in ffmpeg's words.
+            Assert.Equal(isLast ? null : "At step text of its job; the job's log has more.", step.LastError?.Detail);
             board.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 

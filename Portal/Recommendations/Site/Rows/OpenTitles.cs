@@ -29,8 +29,7 @@ internal sealed class OpenTitles(Watcher watcher, Signals signals, IReadOnlyColl
         var (snapshot, among) = (watcher.View.Snapshot, _visible);
         if (language is not null)
         {
-            among = Bits.None(snapshot.Rows);
-            foreach (var row in snapshot.With(Facet.Language, language)) among.Add(row);
+            among = (ulong[])snapshot.SetWith(Facet.Language, language).Clone();
             among.Keep(_visible);
         }
 
