@@ -19,11 +19,12 @@ internal static class DashManifest
     public static string Render(PresentationView view, int height, MediaAddress address, DateTimeOffset now, string folder = "")
     {
         var (presentation, grid) = (view.Presentation, view.Presentation.Grid);
-        var segment = grid.SegmentFrames / grid.FrameRate;
+        var (segment, first) = (grid.SegmentFrames / grid.FrameRate, grid.FramesOf(0) / grid.FrameRate);
         var mpd = new XElement(
             Mpd + "MPD",
             new XAttribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011"),
-            new XAttribute("minBufferTime", Duration(segment.Numerator, segment.Denominator)));
+            // More would keep players waiting for the second segment of a title that grows.
+            new XAttribute("minBufferTime", Duration(first.Numerator, first.Denominator)));
         var ids = new DashIds(view);
         List<IReadOnlyList<OfferedRung>> ladders =
         [

@@ -14,13 +14,15 @@ internal static class ImagePlaylist
     {
         var sheets = ThumbnailSheets.Of(view)!;
         var (track, part) = (view.Video[0], view.Presentation.SpritesPart());
+        var end = 0L;
+        foreach (var segment in track.Segments[..view.VideoSegments]) end += segment.Ticks;
         var text = new StringBuilder(512 + (view.VideoSegments * 120));
         text.Append(CultureInfo.InvariantCulture, $"#EXTM3U\n#EXT-X-VERSION:{HlsText.Version}\n")
             .Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{TargetDuration.Of(view)}\n")
             .Append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-IMAGES-ONLY\n");
-        for (var n = 0; n < view.VideoSegments; n++)
+        for (var (n, start) = (0, 0L); start < end; n++, start += sheets.SheetTicks)
         {
-            text.Append("#EXTINF:").Append(HlsText.Seconds(track.Segments[n].Ticks, track.Timescale))
+            text.Append("#EXTINF:").Append(HlsText.Seconds(Math.Min(sheets.SheetTicks, end - start), track.Timescale))
                 .Append(CultureInfo.InvariantCulture, $",\n#EXT-X-TILES:RESOLUTION={sheets.Tile.Width}x{sheets.Tile.Height},LAYOUT=1x{sheets.Rows}")
                 .Append(",DURATION=").Append(HlsText.Seconds(sheets.TileTicks, track.Timescale))
                 .Append(CultureInfo.InvariantCulture, $"\n{address.UrlOf(part, $"{n}.jpg")}\n");

@@ -18,12 +18,13 @@ internal static class ThumbnailTrack
         var (prefix, query) = (address.PrefixOf(part), address.SuffixOf(part));
         long start = 0;
         var iframe = 0;
-        var isOneASegment = view.Presentation.ThumbnailsPerSheet > 0;
+        var rows = view.Presentation.ThumbnailsPerSheet;
         for (int segment = 0, sheet = 0, row = 0; segment < view.VideoSegments; segment++)
         {
-            if (segment == (isOneASegment ? sheet + 1 : grid.FirstSegmentOf(sheet + 1))) (sheet, row) = (sheet + 1, 0);
+            if (rows == 0 && segment == grid.FirstSegmentOf(sheet + 1)) (sheet, row) = (sheet + 1, 0);
             for (var i = 0; i < track.Segments[segment].IFrames; i++, row++)
             {
+                if (rows > 0 && row == rows) (sheet, row) = (sheet + 1, 0);
                 var end = start + track.IFrames[iframe++].Ticks;
                 text.Append(CultureInfo.InvariantCulture, $"\n{Time(start, track.Timescale)} --> {Time(end, track.Timescale)}\n")
                     .Append(CultureInfo.InvariantCulture, $"{prefix}{sheet}.jpg{query}")

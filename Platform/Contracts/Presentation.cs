@@ -63,8 +63,8 @@ public sealed record Presentation
     /// <summary>Pixel size of one thumbnail in the sprite sheets (one column, a row every GOP).</summary>
     public required PixelSize Thumbnail { get; init; }
 
-    /// <summary>Rows of every sheet, of which there is one a segment; blank rows fill the last. 0 for older titles, which have a sheet a
-    /// chunk.</summary>
+    /// <summary>Rows of every sheet, of which there is one in <see cref="SegmentGrid.SegmentFrames"/>; blank rows fill the last. 0 for older
+    /// titles, which have a sheet a chunk.</summary>
     public int ThumbnailsPerSheet { get; init; }
 
     /// <summary>A poster image exists at <c>poster.jpg</c>.</summary>
@@ -132,11 +132,34 @@ public sealed record PixelSize(int Width, int Height);
 /// </summary>
 /// <param name="FrameRate">Frames a second, constant.</param>
 /// <param name="GopFrames">Frames from one IDR picture to the next.</param>
-/// <param name="SegmentFrames">Frames a segment: a whole number of GOPs.</param>
+/// <param name="SegmentFrames">Frames a segment: a whole number of GOPs. Where <paramref name="FirstFrames"/> says so, segments 0 and 1 share
+/// them.</param>
 /// <param name="ChunkSegments">Segments in chunk 0, 1, 2, ...; the last value holds for all later chunks.</param>
-public sealed record SegmentGrid(Rational FrameRate, int GopFrames, int SegmentFrames, IReadOnlyList<int> ChunkSegments)
+/// <param name="FirstFrames">Frames of segment 0 where it is shorter, so that a title can be played sooner: a whole number of GOPs. 0 where it
+/// is as long as all others, as in documents of earlier versions.</param>
+public sealed record SegmentGrid(
+    Rational FrameRate,
+    int GopFrames,
+    int SegmentFrames,
+    IReadOnlyList<int> ChunkSegments,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int FirstFrames = 0)
 {
-    public int SegmentCount(long frames) => checked((int)((frames + SegmentFrames - 1) / SegmentFrames));
+    public int SegmentCount(long frames) =>
+        FirstFrames > 0 && frames > FirstFrames ? 1 + SpanCount(frames) : SpanCount(frames);
+
+    /// <summary>The number of its first frame, which for the segment behind the last is where that would end.</summary>
+    public long FirstFrameOf(int segment) =>
+        FirstFrames == 0 ? (long)segment * SegmentFrames
+        : segment <= 1 ? segment * FirstFrames
+        : (segment - 1L) * SegmentFrames;
+
+    /// <summary>When it begins, in milliseconds from the title's start.</summary>
+    public double StartOf(int segment) => (FirstFrameOf(segment) / FrameRate * 1000).Value;
+
+    public int FramesOf(int segment) => checked((int)(FirstFrameOf(segment + 1) - FirstFrameOf(segment)));
+
+    /// <summary>How many times <see cref="SegmentFrames"/>, begun ones too: as many sprite sheets there are.</summary>
+    public int SpanCount(long frames) => checked((int)((frames + SegmentFrames - 1) / SegmentFrames));
 
     /// <summary>The first segment of a chunk; chunk numbers past the end go on regularly.</summary>
     public int FirstSegmentOf(int chunk)

@@ -26,7 +26,7 @@ internal sealed record AudioTrack(string AssetId, string Revision, AudioRenditio
 
     /// <summary>AAC frames before segment <paramref name="segment"/>: the picture's boundary, to the nearest frame.</summary>
     public long FirstFrameOf(int segment) =>
-        (new Rational(Grid.SegmentFrames, 1) / Grid.FrameRate * segment * new Rational(Rendition.SampleRate, FrameSamples)).Round();
+        (Grid.FirstFrameOf(segment) / Grid.FrameRate * new Rational(Rendition.SampleRate, FrameSamples)).Round();
 
     public int FramesOf(int segment) => (int)(FirstFrameOf(segment + 1) - FirstFrameOf(segment));
 }

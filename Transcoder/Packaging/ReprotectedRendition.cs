@@ -72,9 +72,10 @@ internal sealed class ReprotectedRendition : IDisposable
         for (var i = 0; await reader.ReadFragmentAsync(_track, ct) is { } read; i++)
         {
             var (fragment, start) = (_before?.Open(read) ?? read, _written.Length);
-            var (sequence, ticks) = ((uint)((number * _copy.FragmentsPerSegment) + i + 1), fragment.Samples[0].Duration);
+            var ticks = fragment.Samples[0].Duration;
             if (_track.Entry is PictureEntry)
             {
+                var sequence = (uint)(fragment.DecodeTime / ((ulong)_copy.GopFrames * ticks)) + 1;
                 // The delay is in the offsets already.
                 FragmentWriter.WriteVideo(_written, sequence, fragment.DecodeTime, ticks, 0, fragment, _after);
                 moved.Add(iFrames[i] with { Offset = start, Length = _written.Length - start - fragment.Data.Length + fragment.Samples[0].Size });
@@ -82,7 +83,7 @@ internal sealed class ReprotectedRendition : IDisposable
             else
             {
                 FragmentWriter.WriteAudio(
-                    _written, sequence, fragment.DecodeTime, ticks, [.. fragment.Samples.Select(s => s.Size)], fragment.Data, _after);
+                    _written, (uint)number + 1, fragment.DecodeTime, ticks, [.. fragment.Samples.Select(s => s.Size)], fragment.Data, _after);
             }
         }
 
@@ -101,7 +102,7 @@ internal sealed class ReprotectedRendition : IDisposable
 /// <param name="To">The copy's.</param>
 /// <param name="Before">How it is encrypted; null when it is not.</param>
 /// <param name="After">How the copy shall be.</param>
-/// <param name="FragmentsPerSegment">Of all but the last.</param>
+/// <param name="GopFrames">Of a picture; a sound segment is one fragment.</param>
 /// <param name="Delay">The media time, in the track's ticks, that is presented at 0.</param>
 internal sealed record RenditionCopy(
-    string Name, string From, string To, RenditionKey? Before, RenditionKey? After, int FragmentsPerSegment = 1, uint Delay = 0);
+    string Name, string From, string To, RenditionKey? Before, RenditionKey? After, int GopFrames = 0, uint Delay = 0);

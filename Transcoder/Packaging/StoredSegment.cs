@@ -18,7 +18,7 @@ internal static class StoredSegment
         var reader = new FragmentReader(new MemoryStream(stored), chunk.MaxGopBytes);
         var again = new VideoSegment(chunk, cipher);
         again.Begin(number);
-        var frame = (long)number * chunk.Grid.SegmentFrames;
+        var frame = chunk.Grid.FirstFrameOf(number);
         while (await reader.ReadFragmentAsync(ours, ct) is { } written)
         {
             var gop = written with

@@ -21,7 +21,7 @@ internal sealed class TextPackager(IBlobs blobs)
     {
         // One more than planned: a title may turn out a few frames longer.
         var segments = grid.SegmentCount(frames) + 1;
-        var cut = Cut(cues, segments, SegmentMilliseconds(grid));
+        var cut = Cut(cues, segments, grid);
         await Parallel.ForEachAsync(
             cut.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = ct },
@@ -33,13 +33,14 @@ internal sealed class TextPackager(IBlobs blobs)
 
     public static double SegmentMilliseconds(SegmentGrid grid) => (grid.SegmentFrames / grid.FrameRate).Value * 1000;
 
-    internal static IReadOnlyList<IReadOnlyList<Cue>> Cut(IReadOnlyList<Cue> cues, int segments, double milliseconds)
+    internal static IReadOnlyList<IReadOnlyList<Cue>> Cut(IReadOnlyList<Cue> cues, int segments, SegmentGrid grid)
     {
         var cut = Enumerable.Range(0, segments).Select(_ => new List<Cue>()).ToList();
+        var first = 0;
         foreach (var cue in cues)
         {
-            var last = Math.Min(segments, Math.Ceiling(cue.End / milliseconds)) - 1;
-            for (var i = (int)(cue.Start / milliseconds); i <= last; i++) cut[i].Add(cue);
+            while (first < segments && grid.StartOf(first + 1) <= cue.Start) first++;
+            for (var i = first; i < segments && grid.StartOf(i) < cue.End; i++) cut[i].Add(cue);
         }
 
         return cut;

@@ -23,8 +23,6 @@ internal sealed record VideoChunk(
 
     public int FirstSegment => Grid.FirstSegmentOf(Chunk);
 
-    public int GopsPerSegment => Grid.SegmentFrames / Grid.GopFrames;
-
     public uint TicksPerFrame => (Rendition.Timescale / Grid.FrameRate) is { Denominator: 1, Numerator: > 0 and <= int.MaxValue } ticks
         ? (uint)ticks.Numerator
         : throw new InvalidOperationException($"A frame of {Grid.FrameRate} is no whole number of ticks at {Rendition.Timescale}.");

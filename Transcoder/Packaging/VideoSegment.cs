@@ -15,7 +15,7 @@ internal sealed class VideoSegment(VideoChunk chunk, SampleCipher? cipher)
 
     public bool IsEmpty => _frames == 0;
 
-    public bool IsFull => _frames == chunk.Grid.SegmentFrames;
+    public bool IsFull => _frames == chunk.Grid.FramesOf(Number);
 
     public ReadOnlyMemory<byte> Bytes => _bytes.Written;
 
@@ -30,8 +30,8 @@ internal sealed class VideoSegment(VideoChunk chunk, SampleCipher? cipher)
     public void Add(Fragment gop)
     {
         var start = _bytes.Length;
-        var frame = ((long)Number * chunk.Grid.SegmentFrames) + _frames;
-        var sequence = (uint)((Number * chunk.GopsPerSegment) + _iFrames.Count + 1);
+        var frame = chunk.Grid.FirstFrameOf(Number) + _frames;
+        var sequence = (uint)((frame / chunk.Grid.GopFrames) + 1);
         FragmentWriter.WriteVideo(_bytes, sequence, (ulong)frame * chunk.TicksPerFrame, chunk.TicksPerFrame, chunk.Delay, gop, cipher);
         var head = _bytes.Length - start - gop.Data.Length;
         _iFrames.Add(new IFrame(start, head + gop.Samples[0].Size, (long)gop.Samples.Count * chunk.TicksPerFrame));

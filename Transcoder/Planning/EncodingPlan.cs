@@ -156,7 +156,7 @@ internal sealed record EncodingPlan
     {
         var isWhole = current.State == PresentationState.Ready;
         var plan = this with { Revision = "", Wish = Revision, Base = current.Revision, IsAgain = isWhole, NewKeys = newKeys && IsProtected };
-        return (isWhole ? Reuse.Of(plan, current, hasKeys) : plan).Named();
+        return (isWhole ? Reuse.Of(plan with { Timeline = Timeline.Over(current.Grid) }, current, hasKeys) : plan).Named();
     }
 
     /// <summary>This plan as it was before it was laid over another encoding.</summary>
@@ -185,10 +185,19 @@ internal sealed record EncodingPlan
         var first = Grid.FirstSegmentOf(index);
         var count = Math.Min(Grid.FirstSegmentOf(index + 1), Grid.SegmentCount(Frames)) - first;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(index));
-        var start = (long)first * Grid.SegmentFrames;
-        var frames = (int)(Math.Min((long)(first + count) * Grid.SegmentFrames, Frames) - start);
+        var start = Grid.FirstFrameOf(first);
+        var frames = (int)(Math.Min(Grid.FirstFrameOf(first + count), Frames) - start);
         var gops = (frames + Grid.GopFrames - 1) / Grid.GopFrames;
         return new Chunk(index, first, count, start, frames, gops, start + frames == Frames);
+    }
+
+    /// <summary>The sprite sheets that are made with a chunk: those that end in it.</summary>
+    public (int First, int Count) SheetsOf(Chunk chunk)
+    {
+        if (ThumbnailsPerSheet == 0) return (chunk.Index, 1);
+        var first = (int)(chunk.FirstFrame / Grid.SegmentFrames);
+        var end = chunk.IsLast ? Grid.SpanCount(chunk.EndFrame) : (int)(chunk.EndFrame / Grid.SegmentFrames);
+        return (first, end - first);
     }
 
     public IEnumerable<PlannedStep> Steps() => StepList.Of(this);

@@ -55,8 +55,8 @@ internal static partial class FfmpegArguments
 
     private static Chunk SegmentAlone(EncodingPlan plan, int segment)
     {
-        var first = (long)segment * plan.Grid.SegmentFrames;
-        var frames = (int)Math.Min(plan.Grid.SegmentFrames, plan.Frames - first);
+        var first = plan.Grid.FirstFrameOf(segment);
+        var frames = (int)Math.Min(plan.Grid.FramesOf(segment), plan.Frames - first);
         return new Chunk(0, segment, 1, first, frames, (frames + plan.Grid.GopFrames - 1) / plan.Grid.GopFrames, first + frames == plan.Frames);
     }
 }

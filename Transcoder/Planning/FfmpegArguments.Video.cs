@@ -14,29 +14,35 @@ internal static partial class FfmpegArguments
     {
         var chunk = plan.Chunk(step.Chunk);
         var rungs = plan.RungsOf(step);
-        var start = plan.Picture.StartSeconds + (chunk.FirstFrame / plan.Grid.FrameRate).Value;
+        // The first sheet begins with the segment before.
+        var lead = step.MakesSprite ? LeadOf(plan, chunk) : 0;
+        var seen = chunk with { FirstFrame = chunk.FirstFrame - lead, Frames = chunk.Frames + lead };
+        var start = plan.Picture.StartSeconds + (seen.FirstFrame / plan.Grid.FrameRate).Value;
         List<string> arguments =
         [
             "-y", "-filter_complex_threads", "1",
             .. Input(plan, inputPath, start),
-            "-filter_complex", Graph(plan, step, chunk, rungs),
+            "-filter_complex", Graph(plan, step, seen, lead, rungs),
         ];
         foreach (var rung in rungs) arguments.AddRange(VideoOutput(plan, chunk, rung, outputFolder));
-        if (step.MakesSprite) arguments.AddRange(Sheets(plan, chunk, Path.Combine(outputFolder, "sprite-%d.jpg")));
+        if (step.MakesSprite) arguments.AddRange(Sheets(plan.SheetsOf(chunk).First, Path.Combine(outputFolder, "sprite-%d.jpg")));
         return arguments;
     }
 
     /// <summary>
+    /// The frames of a chunk, and <paramref name="lead"/> before it that only the sprite sheets show.
     /// Each picture is scaled from the next larger one: measured on a noisy 1080p master, six rungs take 15 % less time to decode
     /// and scale than from the source each, for an SSIM lower by 0.001 at 540 lines and no lower at 234.
     /// </summary>
-    private static string Graph(EncodingPlan plan, PlannedStep step, Chunk chunk, IReadOnlyList<Rung> rungs)
+    private static string Graph(EncodingPlan plan, PlannedStep step, Chunk chunk, int lead, IReadOnlyList<Rung> rungs)
     {
         var graph = new List<string> { $"{Frames(plan, chunk)},{ToRange(plan, rungs[0].Range, rungs[0].Width, rungs[0].Height)}" };
         for (var i = 0; i < rungs.Count; i++)
         {
             var goesOn = step.MakesSprite || i + 1 < rungs.Count;
-            graph[^1] += goesOn ? $",split[{rungs[i].Name}][from{i}]" : $"[{rungs[i].Name}]";
+            var whole = lead > 0 ? $"whole{i}" : rungs[i].Name;
+            graph[^1] += goesOn ? $",split[{whole}][from{i}]" : $"[{whole}]";
+            if (lead > 0) graph.Add($"[{whole}]trim=start_pts={lead},setpts=PTS-{lead}[{rungs[i].Name}]");
             if (i + 1 < rungs.Count)
                 graph.Add($"[from{i}]scale={rungs[i + 1].Width}:{rungs[i + 1].Height}:flags=bicubic,setsar=1");
         }
@@ -108,11 +114,14 @@ internal static partial class FfmpegArguments
     ];
 
     // Without passthrough a sheet is repeated at the frame rate, as far as the next one's time.
-    private static IEnumerable<string> Sheets(EncodingPlan plan, Chunk chunk, string pattern) =>
+    private static IEnumerable<string> Sheets(int first, string pattern) =>
     [
         .. Jpeg("sprite", 5), "-fps_mode", "passthrough",
-        "-f", "image2", "-start_number", Number(plan.ThumbnailsPerSheet > 0 ? chunk.FirstSegment : chunk.Index), pattern,
+        "-f", "image2", "-start_number", Number(first), pattern,
     ];
+
+    private static int LeadOf(EncodingPlan plan, Chunk chunk) =>
+        plan.ThumbnailsPerSheet > 0 ? (int)(chunk.FirstFrame % plan.Grid.SegmentFrames) : 0;
 
     private static IEnumerable<string> Image(string label, int quality, string path) =>
         [.. Jpeg(label, quality), "-frames:v", "1", "-f", "image2", "-update", "1", path];

@@ -24,6 +24,14 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         new(24000, 1001), 24, 25, new(30000, 1001), 30, 48, 50, new(60000, 1001), 60,
     ];
 
+    /// <summary>This on the grid of an encoding whose first segment is as long as all others, as earlier versions made them, where nothing else
+    /// differs: so its parts need not be made again.</summary>
+    public GridPlan Over(SegmentGrid current)
+    {
+        var isEven = Grid with { FirstFrames = 0, ChunkSegments = current.ChunkSegments } == current;
+        return isEven && current.ChunkSegments.SequenceEqual(Grid.ChunkSegments.Skip(1)) ? this with { Grid = current } : this;
+    }
+
     public static GridPlan For(MediaReport media) => media.Video is { } video ? For(video) : ForSound(media);
 
     /// <summary>Sound alone is cut as beside a picture of 25 frames a second, so that all that counts segments counts these too.</summary>
@@ -53,7 +61,7 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         var segments = (frames + segment - 1) / segment;
         var apart = (long)((video.GopSeconds ?? 0) * rate.Value / segment);
         return new GridPlan(
-            new SegmentGrid(rate, gop, segment, ChunkSizes(segments, apart)),
+            new SegmentGrid(rate, gop, segment, [1, .. ChunkSizes(segments, apart)], FirstFrames: gop),
             frames,
             checked((int)(rate.Numerator * scale)),
             checked((int)(rate.Denominator * scale)));
@@ -87,7 +95,7 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         StandardRates.MinBy(standard => Math.Abs(standard.Value - average.Value));
 
     /// <summary>
-    /// Segments a chunk. The first are short, so that playback can begin. Later sizes weigh what a chunk costs (a process, a seek,
+    /// Segments a chunk, behind one GOP with which playback begins. The first are short, so that it goes on. Later sizes weigh what a chunk costs (a process, a seek,
     /// and decoding from the keyframe before it: about 1 s of CPU where those are 10 s apart) against what cores wait for each other
     /// at the end (up to a chunk): in a short title a chunk takes a third of what is left, so that they shrink towards the end; an
     /// hour takes 4 throughout, more takes 8.

@@ -119,7 +119,7 @@ internal static class StepList
             Chunk = chunk.Index,
             Renditions = [.. rungs.Select(r => r.Name)],
             JoinsLater = !isOpening,
-            MakesSprite = isOpening && rungs[^1] == plan.LastOpening && plan.Makes(Recipes.Sprites),
+            MakesSprite = isOpening && rungs[^1] == plan.LastOpening && plan.Makes(Recipes.Sprites) && plan.SheetsOf(chunk).Count > 0,
         };
     }
 

@@ -40,7 +40,7 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
             var made = new List<PackagedChunk>();
             foreach (var rung in job.Plan.RungsOf(step))
                 made.Add(await PackageAsync(job, chunk, rung, keys, work, cancellationToken));
-            if (step.MakesSprite) await StoreSheetsAsync(job, chunk, made[0].Run.Segments.Count, work, cancellationToken);
+            if (step.MakesSprite) await StoreSheetsAsync(job, chunk with { Frames = (int)made[0].Frames }, work, cancellationToken);
             await store.AddAsync(job, made, cancellationToken);
             return null;
         }
@@ -63,9 +63,9 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
             cancellationToken);
     }
 
-    private async Task StoreSheetsAsync(Job job, Chunk chunk, int segments, WorkFolder.Lent work, CancellationToken cancellationToken)
+    private async Task StoreSheetsAsync(Job job, Chunk chunk, WorkFolder.Lent work, CancellationToken cancellationToken)
     {
-        var (first, sheets) = job.Plan.ThumbnailsPerSheet > 0 ? (chunk.FirstSegment, segments) : (chunk.Index, 1);
+        var (first, sheets) = job.Plan.SheetsOf(chunk);
         for (var number = first; number < first + sheets; number++)
         {
             await using var sheet = work.OpenRead($"sprite-{number}.jpg");

@@ -60,6 +60,6 @@ internal sealed class Reprotect(SegmentStore store, TitleKeyStore titleKeys, IBl
             return new RenditionCopy(name, from, to, before?.ForAudio() is { } key ? key with { Revision = plan.Reprotected[name] } : null, after?.ForAudio());
         var video = plan.RenditionOf(rung) with { Source = new PartSource("", plan.Reprotected[name]) };
         var chunk = new VideoChunk(job.AssetId, plan.Revision, video, plan.Grid, 0, 0);
-        return new RenditionCopy(name, from, to, before?.For(video), after?.For(plan.RenditionOf(rung)), chunk.GopsPerSegment, chunk.Delay);
+        return new RenditionCopy(name, from, to, before?.For(video), after?.For(plan.RenditionOf(rung)), plan.Grid.GopFrames, chunk.Delay);
     }
 }

@@ -57,10 +57,13 @@ internal static class Sample
         Segments =
         [
             rendition.StartsWith('v')
-                ? new MeasuredSegment(Bytes(rendition) * Frames[segment] / 180, Frames[segment] * 1000L, IFrames(rendition, Frames[segment] / 60))
+                ? Video(rendition, Frames[segment])
                 : new MeasuredSegment(Bytes(rendition) * AacFrames[segment] / 281, AacFrames[segment] * 1024L, []),
         ],
     };
+
+    public static MeasuredSegment Video(string rendition, int frames) =>
+        new(Bytes(rendition) * frames / 180, frames * 1000L, IFrames(rendition, frames / 60));
 
     public static IReadOnlyList<SegmentRun> Runs(int segments, Presentation? presentation = null) =>
     [

@@ -74,6 +74,25 @@ public sealed class ThumbnailSheetsTests
     }
 
     [Fact]
+    public void A_sheet_stands_over_both_parts_of_a_first_segment_that_is_cut_in_two()
+    {
+        var presentation = Sample.Presentation with
+        {
+            State = PresentationState.Ready, ThumbnailsPerSheet = 3, Frames = 420, Grid = Sample.Grid with { FirstFrames = 60 },
+        };
+        // 2, 4 and 6 seconds, and 2 that are left.
+        var view = PresentationView.Of(presentation, [
+            .. Sample.Runs(4).Select(run => run.Rendition.StartsWith('v') ? run with { Segments = [Sample.Video(run.Rendition, new[] { 60, 120, 180, 60 }[run.First])] } : run)]);
+
+        Assert.Equal(
+            ["#EXTINF:6.000000,", "sprites/0.jpg", "#EXTINF:6.000000,", "sprites/1.jpg", "#EXTINF:2.000000,", "sprites/2.jpg"],
+            ImagePlaylist.Render(view, MediaAddress.Relative).Split('\n').Where(line => line.StartsWith("#EXTINF", StringComparison.Ordinal) || line is ['s', ..]));
+        Assert.Equal(
+            ["0.jpg#xywh=0,0", "0.jpg#xywh=0,90", "0.jpg#xywh=0,180", "1.jpg#xywh=0,0", "1.jpg#xywh=0,90", "1.jpg#xywh=0,180", "2.jpg#xywh=0,0"],
+            ThumbnailTrack.Render(view, MediaAddress.Relative).Split('\n').Where(line => line is ['s', ..]).Select(line => line["sprites/".Length..^",160,90".Length]));
+    }
+
+    [Fact]
     public void Cues_name_the_sheet_of_their_segment()
     {
         var text = ThumbnailTrack.Render(View(PresentationState.Ready), MediaAddress.Relative);

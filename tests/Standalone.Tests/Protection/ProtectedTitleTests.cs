@@ -53,7 +53,7 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
         }
 
         await using var run = await StartAsync("Cbcs", maxHeight: 720);
-        Assert.Equal(["poster", "publish", "video-0000-a", "video-0001-a"], (await AgainAsync(run, new { assetId })).Order(StringComparer.Ordinal));
+        Assert.Equal(["poster", "publish", "video-0000-a", "video-0001-a", "video-0002-a"], (await AgainAsync(run, new { assetId })).Order(StringComparer.Ordinal));
         var renditions = new DataContents(Data).BlobsOf(assetId).Keys.Where(key => key.EndsWith("/init.mp4", StringComparison.Ordinal)).Select(key => key.Split('/')[^2]);
         Assert.Distinct(renditions);
         var grant = await run.Client.GrantAsync(assetId, Ct);

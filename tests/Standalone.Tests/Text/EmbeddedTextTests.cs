@@ -65,7 +65,7 @@ public sealed class EmbeddedTextTests(ReadyTitle title) : IAsyncLifetime
             playlist.Split('\n').Where(line => line.StartsWith("#EXT-X-STREAM-INF", StringComparison.Ordinal)),
             line => Assert.Contains("SUBTITLES=\"text\"", line, StringComparison.Ordinal));
 
-        var segment = await Client.GetStringAsync(new Uri(new Uri(grant.Hls), "t2/0.vtt"), Cancellation);
+        var segment = await Client.GetStringAsync(new Uri(new Uri(grant.Hls), "t2/1.vtt"), Cancellation);
         Assert.Contains("00:00:03.000 --> 00:00:04.000 line:0\n<i>A sign, at the top</i>\n", segment, StringComparison.Ordinal);
         Assert.DoesNotContain("100", segment, StringComparison.Ordinal);
     }

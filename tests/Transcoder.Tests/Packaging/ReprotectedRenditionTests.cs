@@ -30,7 +30,7 @@ public sealed class ReprotectedRenditionTests
         var made = await old.PackageAsync(blobs, 1, 100);
         var expected = await (old with { Key = Keys[after] }).PackageAsync(wanted, 1, 100);
 
-        var copied = await CopyAsync(blobs, old.Folder, "v90", before, after, made.Run, old.Chunk(1, 100).GopsPerSegment, old.Chunk(1, 100).Delay);
+        var copied = await CopyAsync(blobs, old.Folder, "v90", before, after, made.Run, old.Chunk(1, 100).Grid.GopFrames, old.Chunk(1, 100).Delay);
 
         Assert.Equivalent(expected.Run.Segments, copied, strict: true);
         Assert.Equal(wanted.Stored[$"{old.Folder}/init.mp4"], blobs.Stored["copy/init.mp4"]);

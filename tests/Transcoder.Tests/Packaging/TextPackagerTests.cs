@@ -1,5 +1,6 @@
 using System.Text;
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Numbers;
 using FlickStream.Platform.TimedText;
 using FlickStream.Transcoder.Packaging;
 
@@ -29,5 +30,20 @@ public sealed class TextPackagerTests
 
         IEnumerable<Cue> Read(string name) => TimedTextFile.Read(Encoding.UTF8.GetString(blobs.Stored[$"f/t1/{name}"]), TextFormat.WebVtt);
         IEnumerable<string> Texts(string name) => Read(name).Select(cue => cue.Text);
+    }
+
+    [Theory]
+    [InlineData(24, 1, 0)]
+    [InlineData(24000, 1001, 48)]
+    [InlineData(25, 1, 50)]
+    public void Cues_are_cut_where_segments_begin(int rate, int per, int first)
+    {
+        var grid = new SegmentGrid(new Rational(rate, per), 50, 150, [1], first);
+        // From a segment's start to the next one's.
+        Cue[] cues = [.. Enumerable.Range(0, 6).Select(n => new Cue((long)Math.Ceiling(grid.StartOf(n)), (long)grid.StartOf(n + 1), $"{n}")), new(99_000_000, 99_001_000, "late")];
+
+        var cut = TextPackager.Cut(cues, 6, grid);
+
+        Assert.Equal(Enumerable.Range(0, 6).Select(n => $"{n}"), cut.Select(segment => Assert.Single(segment).Text));
     }
 }

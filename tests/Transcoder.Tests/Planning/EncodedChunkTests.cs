@@ -25,8 +25,8 @@ public sealed class EncodedChunkTests : IDisposable
             runs[steps.Count..].SelectMany(r => r).Select(f => (f.Name, Convert.ToHexString(f.Bytes))));
         foreach (var rendition in runs.SelectMany(r => r).Where(f => f.Name.EndsWith("mp4", StringComparison.Ordinal)).GroupBy(f => f.Name))
             Assert.Single(rendition.Select(f => Convert.ToHexString(f.Bytes[..CodedMaster.InitLength(f.Bytes)])).Distinct());
-        // The whole of it: 3 chunks, each rung's files, and a sprite sheet for each of as many segments.
-        Assert.Equal(3 * (plan.Rungs.Count + 1), runs[..steps.Count].Sum(r => r.Count));
+        // The whole of it: 4 chunks, each rung's files, and 3 sprite sheets.
+        Assert.Equal((4 * plan.Rungs.Count) + 3, runs[..steps.Count].Sum(r => r.Count));
     }
 
     [Fact]
@@ -71,15 +71,33 @@ public sealed class EncodedChunkTests : IDisposable
             var bytes = (await RunAsync(plan, step, master, step.Name)).Single(f => f.Name == "v234.mp4").Bytes;
 
             // 192 kb/s less 46 kb/s for the small sound with its container.
-            Assert.InRange((bytes.Length - CodedMaster.InitLength(bytes)) * 8 / 6.0, 80_000, 146_000);
+            Assert.InRange((bytes.Length - CodedMaster.InitLength(bytes)) * 8 / (plan.Chunk(step.Chunk).Frames / 30.0), 80_000, 146_000);
         }
+    }
+
+    [Fact]
+    public async Task The_first_sheet_begins_with_the_segment_before_its_chunk()
+    {
+        // Each second is lighter than the one before it.
+        var (plan, master) = await MakeAsync("color=black:s=160x90:r=24,geq=lum='60+40*floor(N/48)':cb=128:cr=128", 7);
+        var step = plan.Steps().First(s => s.MakesSprite);
+        Assert.Equal((1, 96), (step.Chunk, plan.Chunk(step.Chunk).Frames));
+
+        var files = await RunAsync(plan, step, master, "out");
+
+        Assert.Equal(["sprite-0.jpg"], files.Select(f => f.Name).Where(name => name.EndsWith("jpg", StringComparison.Ordinal)));
+        var rows = await Ffmpeg.RunAsync(
+            "-v", "error", "-i", Path.Combine(_folder.FullName, "out", "sprite-0.jpg"), "-vf", "scale=1:3:flags=area,format=gray", "-f", "rawvideo", "-");
+        Assert.Equal(3, rows.Length);
+        Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 30, 60));
+        Assert.Equal(96, (await CodedMaster.TimesAsync(Path.Combine(_folder.FullName, "out", "v90.mp4"))).Count);
     }
 
     [Fact]
     public async Task There_is_a_sprite_sheet_a_segment_of_one_thumbnail_a_gop_whatever_the_chunks_are()
     {
         var (plan, master) = await MakeAsync("testsrc2=s=160x90:r=24", 19);
-        plan = plan with { Timeline = plan.Timeline with { Grid = plan.Grid with { ChunkSegments = [1, 4] } } };
+        plan = plan with { Timeline = plan.Timeline with { Grid = plan.Grid with { ChunkSegments = [2, 4] } } };
         var step = plan.Steps().Last(s => s.MakesSprite);
 
         var files = await RunAsync(plan, step, master, "out");

@@ -16,7 +16,7 @@ public sealed class EncodingPlanTests
         Assert.Equal(
             [
                 "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a", "video-0002-a",
-                "video-0003-a", "publish",
+                "video-0003-a", "video-0004-a", "publish",
             ],
             steps.Select(s => s.Name));
         Assert.Equal(Enumerable.Range(0, steps.Count), steps.Select(s => s.Rank));
@@ -33,14 +33,14 @@ public sealed class EncodingPlanTests
 
         Assert.Equal(
             [
-                "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a",
-                "video-0000-hevc", "video-0001-hevc", "video-0000-av1", "video-0001-av1", "publish",
+                "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a", "video-0002-a",
+                "video-0000-hevc", "video-0001-hevc", "video-0002-hevc", "video-0000-av1", "video-0001-av1", "video-0002-av1", "publish",
             ],
             steps.Select(s => s.Name));
-        Assert.Equal(4, steps.Count(s => s.JoinsLater));
+        Assert.Equal(6, steps.Count(s => s.JoinsLater));
         Assert.All(steps.Where(s => s.JoinsLater), s => Assert.False(s.MakesPlayable));
         Assert.Equal("v1080", plan.RungsOf(steps[0]).Single().Name);
-        Assert.All(plan.RungsOf(steps[6]), r => Assert.Equal(VideoCodec.Hevc, r.Codec));
+        Assert.All(plan.RungsOf(steps[7]), r => Assert.Equal(VideoCodec.Hevc, r.Codec));
     }
 
     [Fact]
@@ -50,20 +50,36 @@ public sealed class EncodingPlanTests
 
         Assert.Equal(
             ["video-0000-v2160-hevc", "video-0000-v1440-hevc", "video-0000-hevc"],
-            plan.Steps().Where(s => s.JoinsLater).Select(s => s.Name));
+            plan.Steps().Where(s => s.JoinsLater && s.Chunk == 0).Select(s => s.Name));
         Assert.Equal(["v1440-hevc"], plan.Steps().Single(s => s.Name == "video-0000-v1440-hevc").Renditions);
     }
 
     [Fact]
-    public void Every_chunk_gets_every_rung_and_one_sprite()
+    public void Every_chunk_gets_every_rung_and_the_sheets_that_end_in_it()
     {
         var plan = EncodingPlan.For(Media.Of(), new PlanningOptions { Hevc = true });
 
         foreach (var chunk in plan.Steps().Where(s => s.Kind == StepKind.Video).GroupBy(s => s.Chunk))
         {
             Assert.Equal(plan.Rungs.Select(r => r.Name), chunk.SelectMany(s => s.Renditions));
-            Assert.Single(chunk, s => s.MakesSprite);
+            Assert.Equal(chunk.Key == 0 ? 0 : 1, chunk.Count(s => s.MakesSprite));
         }
+
+        var sheets = Enumerable.Range(0, plan.ChunkCount).Select(i => plan.SheetsOf(plan.Chunk(i))).Where(made => made.Count > 0);
+        Assert.Equal(Enumerable.Range(0, 20), sheets.SelectMany(made => Enumerable.Range(made.First, made.Count)));
+    }
+
+    [Theory]
+    [InlineData(1.5, "0+1")]
+    [InlineData(2, "0+1")]
+    [InlineData(3, "0+0 0+1")]
+    [InlineData(6, "0+0 0+1")]
+    [InlineData(7, "0+0 0+1 1+1")]
+    public void A_sheet_is_made_once_however_short_the_title_is(double seconds, string sheets)
+    {
+        var plan = EncodingPlan.For(Media.Of(seconds: seconds), new PlanningOptions());
+
+        Assert.Equal(sheets, string.Join(' ', Enumerable.Range(0, plan.ChunkCount).Select(i => plan.SheetsOf(plan.Chunk(i))).Select(made => $"{made.First}+{made.Count}")));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class FfmpegArgumentsTests
             "-map", "[sprite]", "-map_metadata", "-1", "-c:v", "mjpeg", "-threads", "1", "-q:v", "5", "-flags:v", "+bitexact",
             "-fps_mode", "passthrough", "-f", "image2", "-start_number", "1", "/out/sprite-%d.jpg",
         ],
-        FfmpegArguments.ForVideo(Small, Step(Small, "video-0001-a"), "/m", "/out"));
+        FfmpegArguments.ForVideo(Small, Step(Small, "video-0002-a"), "/m", "/out"));
 
     private const string Wider = "(iw*if(gt(sar,0.1)*lt(sar,10),sar,1)/ih/(16/9))";
 
@@ -160,7 +160,7 @@ public sealed class FfmpegArgumentsTests
     public void Telecined_film_is_taken_in_fives_that_all_chunks_share()
     {
         var plan = EncodingPlan.For(Of(Media.Of(640, 360, "30000/1001", 20), video => video with { IsTelecined = true }), new PlanningOptions());
-        var arguments = FfmpegArguments.ForVideo(plan, Step(plan, "video-0001-a"), "/m", "/out");
+        var arguments = FfmpegArguments.ForVideo(plan, Step(plan, "video-0002-a"), "/m", "/out");
 
         Assert.Contains(
             ":eval=frame,setsar=1/1,fps=30000/1001:round=near,trim=start_pts=170,fieldmatch=order=tff:combmatch=full,"

@@ -104,7 +104,7 @@ public sealed class GridPlanTests
         foreach (var chunk in chunks)
         {
             Assert.Equal((frame, segment), (chunk.FirstFrame, chunk.FirstSegment));
-            Assert.Equal((long)segment * plan.Grid.SegmentFrames, chunk.FirstFrame);
+            Assert.Equal(plan.Grid.FirstFrameOf(segment), chunk.FirstFrame);
             Assert.Equal((chunk.Frames + plan.Grid.GopFrames - 1) / plan.Grid.GopFrames, chunk.Gops);
             Assert.Equal(chunk == chunks[^1], chunk.IsLast);
             (frame, segment) = (chunk.EndFrame, segment + chunk.Segments);
@@ -115,13 +115,38 @@ public sealed class GridPlanTests
     }
 
     [Fact]
+    public void A_title_begins_with_one_gop_and_goes_on_as_if_its_first_segment_had_been_cut_in_two()
+    {
+        var grid = EncodingPlan.For(Media.Of(), new PlanningOptions()).Grid;
+
+        Assert.Equal((48, 144, 48), (grid.GopFrames, grid.SegmentFrames, grid.FirstFrames));
+        Assert.Equal([0L, 48, 144, 288, 432], Enumerable.Range(0, 5).Select(grid.FirstFrameOf));
+        Assert.Equal([48, 96, 144, 144], Enumerable.Range(0, 4).Select(grid.FramesOf));
+        Assert.Equal([0d, 2000, 6000], Enumerable.Range(0, 3).Select(grid.StartOf));
+        Assert.Equal([0, 1, 1, 2, 2, 3, 3, 4], new[] { 0L, 1, 48, 49, 144, 145, 288, 289 }.Select(grid.SegmentCount));
+        Assert.Equal([0, 1, 1, 2], new[] { 0L, 48, 144, 145 }.Select(grid.SpanCount));
+    }
+
+    [Fact]
+    public void A_title_of_an_earlier_version_keeps_its_grid()
+    {
+        var plan = GridPlan.For(Media.Of());
+        SegmentGrid earlier = plan.Grid with { FirstFrames = 0, ChunkSegments = [.. plan.Grid.ChunkSegments.Skip(1)] };
+
+        Assert.Same(earlier, plan.Over(earlier).Grid);
+        Assert.Same(plan.Grid, plan.Over(plan.Grid).Grid);
+        Assert.Same(plan.Grid, plan.Over(earlier with { GopFrames = 50, SegmentFrames = 150 }).Grid);
+        Assert.Same(plan.Grid, plan.Over(earlier with { ChunkSegments = [1, 1, 8] }).Grid);
+    }
+
+    [Fact]
     public void A_short_title_ends_in_small_chunks_and_a_long_one_has_few()
     {
         int[] Sizes(double seconds) => [.. EncodingPlan.For(Media.Of(seconds: seconds), new PlanningOptions()) is var plan
             ? Enumerable.Range(0, plan.ChunkCount).Select(i => plan.Chunk(i).Segments) : []];
 
-        Assert.Equal([1, 1, 4, 4, 4, 2, 2, 1, 1], Sizes(120));
-        Assert.Equal([1, 1, 2, 4, 4], Sizes(3600)[..5]);
+        Assert.Equal([1, 1, 1, 4, 4, 4, 2, 2, 1, 1], Sizes(120));
+        Assert.Equal([1, 1, 1, 2, 4, 4], Sizes(3600)[..6]);
         Assert.InRange(Sizes(36000).Length, 700, 800);
     }
 
@@ -142,7 +167,7 @@ public sealed class GridPlanTests
 
         Assert.Equal(plan.Frames, chunks.Sum(chunk => chunk.Frames));
         Assert.InRange((double)decoded / plan.Frames, 1, 4);
-        Assert.Equal([1, 1, 2, 4], chunks[..4].Select(chunk => chunk.Segments));
+        Assert.Equal([1, 1, 1, 2, 4], chunks[..5].Select(chunk => chunk.Segments));
         Assert.True(chunks.Count >= 5, "Several cores have something to do.");
     }
 }

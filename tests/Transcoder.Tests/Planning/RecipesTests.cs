@@ -104,7 +104,14 @@ public sealed class RecipesTests
     [InlineData("v720", "f6871f34f71d9e2e")]
     [InlineData("a1-128k", "0bda3b2fb4ef881a")]
     [InlineData("poster", "d8b49995bdf776f8")]
-    public void A_release_keeps_the_recipes_of_the_one_before(string part, string digest) => Assert.Equal(digest, Recipe(part));
+    public void A_release_keeps_the_recipes_of_the_one_before(string part, string digest)
+    {
+        // Titles of earlier versions begin with a segment as long as all others.
+        var current = Plan().ToPresentation("asset", DateTimeOffset.UnixEpoch) with { State = PresentationState.Ready };
+        current = current with { Grid = current.Grid with { FirstFrames = 0, ChunkSegments = [.. current.Grid.ChunkSegments.Skip(1)] } };
+
+        Assert.Equal(digest, Recipes.Of(Plan().Over(current), part));
+    }
 
     private static void AssertMakesTheRest(EncodingPlan plan)
     {
@@ -115,7 +122,7 @@ public sealed class RecipesTests
             Assert.Equal(
                 plan.Rungs.Select(r => r.Name).Where(plan.Makes).Order(StringComparer.Ordinal),
                 video.SelectMany(s => s.Renditions).Order(StringComparer.Ordinal));
-            Assert.Equal(plan.Makes(Recipes.Sprites) ? 1 : 0, video.Count(s => s.MakesSprite));
+            Assert.Equal(plan.Makes(Recipes.Sprites) && plan.SheetsOf(plan.Chunk(chunk)).Count > 0 ? 1 : 0, video.Count(s => s.MakesSprite));
         }
 
         Assert.Equal(
