@@ -77,12 +77,12 @@ internal static class StepList
         yield return new PlannedStep("captions", StepKind.Captions, 0, false, plan.Frames * pixels / 1e6) { Renditions = captions };
     }
 
-    /// <summary>The first chunk is made by two steps, the top rung and the rest, which two cores can take side by side: the title
-    /// starts sooner for the price of decoding one segment twice.</summary>
+    /// <summary>The first six seconds, which are a chunk of one GOP and another, are made by two steps each, the top rung and the rest, which two
+    /// cores can take side by side: the title starts sooner, and goes on sooner, for the price of decoding them twice.</summary>
     private static IEnumerable<PlannedStep> OpeningSteps(EncodingPlan plan, Chunk chunk, List<Rung> rungs)
     {
         if (rungs.Count == 0) yield break;
-        if (chunk.Index > 0 || rungs.Count == 1 || plan.IsAgain)
+        if (chunk.FirstFrame >= plan.Grid.SegmentFrames || rungs.Count == 1 || plan.IsAgain)
         {
             yield return Video(plan, chunk, "a", rungs);
             yield break;

@@ -15,7 +15,7 @@ public sealed class EncodingPlanTests
 
         Assert.Equal(
             [
-                "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a", "video-0002-a",
+                "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a", "video-0001-b", "video-0002-a",
                 "video-0003-a", "video-0004-a", "publish",
             ],
             steps.Select(s => s.Name));
@@ -33,14 +33,14 @@ public sealed class EncodingPlanTests
 
         Assert.Equal(
             [
-                "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a", "video-0002-a",
+                "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a", "video-0001-b", "video-0002-a",
                 "video-0000-hevc", "video-0001-hevc", "video-0002-hevc", "video-0000-av1", "video-0001-av1", "video-0002-av1", "publish",
             ],
             steps.Select(s => s.Name));
         Assert.Equal(6, steps.Count(s => s.JoinsLater));
         Assert.All(steps.Where(s => s.JoinsLater), s => Assert.False(s.MakesPlayable));
         Assert.Equal("v1080", plan.RungsOf(steps[0]).Single().Name);
-        Assert.All(plan.RungsOf(steps[7]), r => Assert.Equal(VideoCodec.Hevc, r.Codec));
+        Assert.All(plan.RungsOf(steps[8]), r => Assert.Equal(VideoCodec.Hevc, r.Codec));
     }
 
     [Fact]
