@@ -82,7 +82,7 @@ public sealed class ThumbnailSheetsTests
         };
         // 2, 4 and 6 seconds, and 2 that are left.
         var view = PresentationView.Of(presentation, [
-            .. Sample.Runs(4).Select(run => run.Rendition.StartsWith('v') ? run with { Segments = [Sample.Video(run.Rendition, new[] { 60, 120, 180, 60 }[run.First])] } : run)]);
+            .. Sample.Runs(4).Select(run => run.Rendition.StartsWith('v') ? run with { Segments = [Sample.Video(run.Rendition, run.First switch { 1 => 120, 2 => 180, _ => 60 })] } : run)]);
 
         Assert.Equal(
             ["#EXTINF:6.000000,", "sprites/0.jpg", "#EXTINF:6.000000,", "sprites/1.jpg", "#EXTINF:2.000000,", "sprites/2.jpg"],
