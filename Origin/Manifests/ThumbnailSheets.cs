@@ -3,8 +3,8 @@ using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Origin.Manifests;
 
-/// <summary>Sprite sheets that are all alike, one in <see cref="SegmentGrid.SegmentFrames"/>, which is what tracks of images need. They are offered when the title is
-/// whole: no player shows them for one that grows.</summary>
+/// <summary>Sprite sheets that are all alike, one in <see cref="SegmentGrid.SegmentFrames"/>, which is what tracks of images need. They are
+/// offered when the title is whole: no player shows them for one that grows.</summary>
 /// <param name="Tile">One thumbnail.</param>
 /// <param name="Rows">Thumbnails in a sheet, one below the other.</param>
 /// <param name="TileTicks">How long a thumbnail stands, in the timescale of the first rung.</param>

@@ -168,7 +168,7 @@ internal sealed class PlayHandler(
     private ValueTask<Problem?> SendSpriteAsync(HttpContext context, PresentationView view, GrantClaims claims, int sheet)
     {
         var (grid, frames) = (view.Presentation.Grid, view.Presentation.Frames);
-        var sheets = view.Presentation.ThumbnailsPerSheet > 0 ? grid.SpanCount(frames) : grid.ChunkCount(frames);
+        var sheets = view.Presentation.ThumbnailsPerSheet > 0 ? grid.SheetCount(frames) : grid.ChunkCount(frames);
         return sheet < sheets
             ? SendMediumAsync(context, view, claims, view.Presentation.SpritesPart(), $"{sheet}.jpg", Jpeg)
             : new(PlayProblems.NotFound);

@@ -145,7 +145,7 @@ public sealed record SegmentGrid(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int FirstFrames = 0)
 {
     public int SegmentCount(long frames) =>
-        FirstFrames > 0 && frames > FirstFrames ? 1 + SpanCount(frames) : SpanCount(frames);
+        SheetCount(frames) + (FirstFrames > 0 && frames > FirstFrames ? 1 : 0);
 
     /// <summary>The number of its first frame, which for the segment behind the last is where that would end.</summary>
     public long FirstFrameOf(int segment) =>
@@ -158,8 +158,8 @@ public sealed record SegmentGrid(
 
     public int FramesOf(int segment) => checked((int)(FirstFrameOf(segment + 1) - FirstFrameOf(segment)));
 
-    /// <summary>How many times <see cref="SegmentFrames"/>, begun ones too: as many sprite sheets there are.</summary>
-    public int SpanCount(long frames) => checked((int)((frames + SegmentFrames - 1) / SegmentFrames));
+    /// <summary>One in <see cref="SegmentFrames"/>, begun ones too.</summary>
+    public int SheetCount(long frames) => checked((int)((frames + SegmentFrames - 1) / SegmentFrames));
 
     /// <summary>The first segment of a chunk; chunk numbers past the end go on regularly.</summary>
     public int FirstSegmentOf(int chunk)

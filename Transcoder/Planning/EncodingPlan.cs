@@ -196,7 +196,7 @@ internal sealed record EncodingPlan
     {
         if (ThumbnailsPerSheet == 0) return (chunk.Index, 1);
         var first = (int)(chunk.FirstFrame / Grid.SegmentFrames);
-        var end = chunk.IsLast ? Grid.SpanCount(chunk.EndFrame) : (int)(chunk.EndFrame / Grid.SegmentFrames);
+        var end = chunk.IsLast ? Grid.SheetCount(chunk.EndFrame) : (int)(chunk.EndFrame / Grid.SegmentFrames);
         return (first, end - first);
     }
 

@@ -95,10 +95,10 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         StandardRates.MinBy(standard => Math.Abs(standard.Value - average.Value));
 
     /// <summary>
-    /// Segments a chunk, behind one GOP with which playback begins. The first are short, so that it goes on. Later sizes weigh what a chunk costs (a process, a seek,
-    /// and decoding from the keyframe before it: about 1 s of CPU where those are 10 s apart) against what cores wait for each other
-    /// at the end (up to a chunk): in a short title a chunk takes a third of what is left, so that they shrink towards the end; an
-    /// hour takes 4 throughout, more takes 8.
+    /// Segments a chunk, behind the one GOP with which playback begins. The first are short, so that it goes on. Later sizes weigh what
+    /// a chunk costs (a process, a seek, and decoding from the keyframe before it: about 1 s of CPU where those are 10 s apart) against
+    /// what cores wait for each other at the end (up to a chunk): in a short title a chunk takes a third of what is left, so that they
+    /// shrink towards the end; an hour takes 4 throughout, more takes 8.
     /// </summary>
     /// <param name="segments">Of the title.</param>
     /// <param name="apart">Segments between two keyframes of the master, at most.</param>

@@ -33,6 +33,9 @@ internal sealed record PlannedStep(string Name, StepKind Kind, int Rank, bool Ma
     /// <summary>Of a video step; 0 otherwise.</summary>
     public int Chunk { get; init; }
 
+    /// <summary>Pictures of the first six seconds of a title that nobody could watch before: who began with the first two waits for the rest.</summary>
+    public bool IsOfStart { get; init; }
+
     /// <summary>Names of the rungs or the one sound rendition that it makes; empty for others.</summary>
     public IReadOnlyList<string> Renditions { get; init; } = [];
 

@@ -82,7 +82,7 @@ internal static class StepList
     private static IEnumerable<PlannedStep> OpeningSteps(EncodingPlan plan, Chunk chunk, List<Rung> rungs)
     {
         if (rungs.Count == 0) yield break;
-        if (chunk.FirstFrame >= plan.Grid.SegmentFrames || rungs.Count == 1 || plan.IsAgain)
+        if (!IsOfStart(plan, chunk) || rungs.Count == 1)
         {
             yield return Video(plan, chunk, "a", rungs);
             yield break;
@@ -109,19 +109,23 @@ internal static class StepList
         var pixels = rungs.Sum(r => CostOf(r.Codec) * r.Width * r.Height)
             + (DecodeShare * plan.Picture.Width * plan.Picture.Height);
         var isOpening = rungs[0].IsOpening;
+        var isOfStart = isOpening && IsOfStart(plan, chunk);
         return new PlannedStep(
             $"video-{chunk.Index:D4}-{group}",
             StepKind.Video,
             0,
-            isOpening && chunk.Index == 0 && !plan.IsAgain,
+            isOfStart && chunk.Index == 0,
             chunk.Frames * pixels / 1e6)
         {
             Chunk = chunk.Index,
             Renditions = [.. rungs.Select(r => r.Name)],
+            IsOfStart = isOfStart,
             JoinsLater = !isOpening,
             MakesSprite = isOpening && rungs[^1] == plan.LastOpening && plan.Makes(Recipes.Sprites) && plan.SheetsOf(chunk).Count > 0,
         };
     }
+
+    private static bool IsOfStart(EncodingPlan plan, Chunk chunk) => chunk.FirstFrame < plan.Grid.SegmentFrames && !plan.IsAgain;
 
     /// <summary>CPU time of a pixel against H.264's at the default presets.</summary>
     private static double CostOf(VideoCodec codec) => codec switch { VideoCodec.Hevc => 2.5, VideoCodec.Av1 => 1.5, _ => 1 };

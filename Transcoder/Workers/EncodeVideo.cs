@@ -30,8 +30,7 @@ internal sealed class EncodeVideo(StepMedia media, WorkFolder folder, SegmentSto
             OutputFolder = work.Path,
             TimeLimit = media.TimeLimit((chunk.Frames / job.Plan.Grid.FrameRate).Value) + lead,
             FirstOutputWithin = lead,
-            // What a viewer who has just begun waits for goes before the rest, beside the sound.
-            Niceness = step.MakesPlayable ? 0 : chunk.FirstFrame < job.Plan.Grid.SegmentFrames ? 10 : 19,
+            Niceness = step switch { { MakesPlayable: true } => 0, { IsOfStart: true } => 10, _ => 19 },
             Progress = now => progress.Report((double)now.Frames / chunk.Frames, now.Speed),
         };
         if (await media.RunAsync(claim, run, cancellationToken) is { } fault) return fault;

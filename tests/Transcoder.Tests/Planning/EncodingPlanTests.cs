@@ -25,6 +25,17 @@ public sealed class EncodingPlanTests
     }
 
     [Fact]
+    public void Who_has_begun_waits_for_the_first_six_seconds_of_what_every_player_shows_and_of_no_title_that_can_be_watched_already()
+    {
+        var plan = EncodingPlan.For(Media.Of(seconds: 20, audio: [Media.Audio()]), new PlanningOptions { Hevc = true });
+        string[] OfStart(EncodingPlan plan) => [.. plan.Steps().Where(s => s.IsOfStart).Select(s => s.Name)];
+
+        Assert.Equal(["video-0000-a", "video-0000-b", "video-0001-a", "video-0001-b"], OfStart(plan));
+        var current = plan.ToPresentation("asset", DateTimeOffset.UnixEpoch) with { State = PresentationState.Ready };
+        Assert.Empty(OfStart(EncodingPlan.For(plan.Media, new PlanningOptions { Hevc = true, Quality = 30 }).Over(current)));
+    }
+
+    [Fact]
     public void Other_codecs_come_after_the_title_can_be_watched_to_its_end_and_wait_for_other_titles_that_cannot()
     {
         var plan = EncodingPlan.For(Media.Of(seconds: 10, audio: [Media.Audio()]), new PlanningOptions { Hevc = true, Av1 = true });
@@ -79,7 +90,8 @@ public sealed class EncodingPlanTests
     {
         var plan = EncodingPlan.For(Media.Of(seconds: seconds), new PlanningOptions());
 
-        Assert.Equal(sheets, string.Join(' ', Enumerable.Range(0, plan.ChunkCount).Select(i => plan.SheetsOf(plan.Chunk(i))).Select(made => $"{made.First}+{made.Count}")));
+        var made = Enumerable.Range(0, plan.ChunkCount).Select(i => plan.SheetsOf(plan.Chunk(i)));
+        Assert.Equal(sheets, string.Join(' ', made.Select(these => $"{these.First}+{these.Count}")));
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class GridPlanTests
         Assert.Equal([48, 96, 144, 144], Enumerable.Range(0, 4).Select(grid.FramesOf));
         Assert.Equal([0d, 2000, 6000], Enumerable.Range(0, 3).Select(grid.StartOf));
         Assert.Equal([0, 1, 1, 2, 2, 3, 3, 4], new[] { 0L, 1, 48, 49, 144, 145, 288, 289 }.Select(grid.SegmentCount));
-        Assert.Equal([0, 1, 1, 2], new[] { 0L, 48, 144, 145 }.Select(grid.SpanCount));
+        Assert.Equal([0, 1, 1, 2], new[] { 0L, 48, 144, 145 }.Select(grid.SheetCount));
     }
 
     [Fact]

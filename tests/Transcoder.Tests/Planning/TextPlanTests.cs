@@ -15,7 +15,10 @@ public sealed class TextPlanTests : IDisposable
     {
         var media = Media.Of(seconds: 6, audio: [Media.Audio(), Media.Audio(2)]) with { Text = [Track(3), Track(0, TextReport.CaptionsInPicture)] };
         Assert.Equal(
-            ["video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "text", "captions", "audio-a2-128k", "audio-a2-40k", "poster", "video-0001-a", "video-0001-b", "publish"],
+            [
+                "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "text", "captions", "audio-a2-128k", "audio-a2-40k",
+                "poster", "video-0001-a", "video-0001-b", "publish",
+            ],
             EncodingPlan.For(media, new PlanningOptions()).Steps().Select(s => s.Name));
         var other = media with { Audio = [Media.Audio(), Media.Audio(2) with { IsDefault = true }] };
         Assert.Equal(
