@@ -24,7 +24,10 @@ public sealed class TermTests
         int[] expected = [0, 2, 5, .. Enumerable.Range(3, (Titles / 2) - 3).Select(row => 2 * row)];
         Assert.Equal(expected, Raised(edited, "river"));
         Assert.Equal([7], Raised(edited, "n7"));
-        Assert.Equal((true, false), (edited.FindRows(Fields.Name, "river") is not null, edited.FindRows(Fields.Name, "n7") is not null));
+        Assert.Equal((true, false), (AreMany("river"), AreMany("n7")));
+        Assert.Empty(Raised(edited, "n999"));
+
+        bool? AreMany(string word) => edited.Find(Fields.Name, word, isBeginning: false)?.AreMany;
     }
 
     [Fact]
@@ -42,6 +45,8 @@ public sealed class TermTests
             Assert.Equal("Lake 298", Assert.Single(Find("298 lake").Items).Name);
             // No title has both, and so those are shown that have one.
             Assert.Equal(Titles, Find("river lake").Total);
+            // Nor has any a word that none has.
+            Assert.Equal((Titles / 3, Titles / 3, 0), (Find("desert river").Total, Find("river desert").Total, Find("desert dune").Total));
         }
 
         BrowsePage Find(string words) =>
