@@ -11,6 +11,9 @@ internal sealed class SqliteCursor : IDisposable
     // Bytes; ids and what documents are found by are shorter.
     private const int ShortText = 512;
 
+    // SQLITE_STMTSTATUS_REPREPARE.
+    private const int TimesPlannedAnew = 5;
+
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
@@ -25,6 +28,9 @@ internal sealed class SqliteCursor : IDisposable
         _places = new int[raw.sqlite3_bind_parameter_count(_statement)];
         for (var i = 0; i < _places.Length; i++) _places[i] = raw.sqlite3_bind_parameter_index(_statement, string.Create(CultureInfo.InvariantCulture, $"${i}"));
     }
+
+    /// <summary>How often SQLite planned it anew.</summary>
+    public int Replannings => raw.sqlite3_stmt_status(_statement, TimesPlannedAnew, 0);
 
     /// <param name="values">For <c>$0</c>, <c>$1</c>, ...: <c>string</c>, <c>long</c>, null, or a text as its bytes in UTF-8.</param>
     public void Bind(ReadOnlySpan<object?> values)

@@ -33,6 +33,9 @@ internal sealed class SqliteSession : IDisposable
         SqliteException.ThrowExceptionForRC(raw.sqlite3_open_v2(file, out _database, Flags, null), _database);
         raw.sqlite3_busy_timeout(_database, Patience);
 
+        // Else SQLite plans a query anew whenever another LIMIT is bound, be it the same value, and planning takes longer than reading does.
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(_database, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _), _database);
+
         // FULL: a commit is on the disk when it returns, also after a power cut (NORMAL would lose the last ones).
         Execute("PRAGMA journal_mode = WAL");
         Execute("PRAGMA synchronous = FULL");
