@@ -50,8 +50,8 @@ internal sealed class SqliteSession : IDisposable
 
     public bool InTransaction => raw.sqlite3_get_autocommit(_database) == 0;
 
-    /// <summary>Runs a statement whose values are <c>$0</c>, <c>$1</c>, ...; returns how many rows it inserted, updated or deleted, and what the last one did that
-    /// does so where it does not.</summary>
+    /// <summary>Runs a statement whose values are <c>$0</c>, <c>$1</c>, ...; returns how many rows it inserted, updated or deleted. Of one that can do none of
+    /// these the number means nothing.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values)
     {
         using var cursor = Read(sql, values);
