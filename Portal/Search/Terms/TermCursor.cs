@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -18,17 +19,34 @@ internal sealed class TermCursor(TermReader index, (AtomicReader Reader, int[] R
     /// <param name="points">How far.</param>
     public void Raise(string field, string term, Span<byte> best, byte points)
     {
-        var rows = index.Find(field, term, isBeginning: false)
-            ?? index.Keep(field, term, isBeginning: false, CollectionsMarshal.AsSpan(Rows(field, term, int.MaxValue)), best.Length);
-        rows.Raise(best, points);
+        if (index.FindRows(field, term) is { } kept)
+        {
+            RaiseAll(kept, best, points);
+            return;
+        }
+
+        var (bytes, opened, having) = (new BytesRef(term), Opened(field), 0);
+        for (var at = 0; at < segments.Length; at++)
+        {
+            if (opened[at] is not { } terms || !terms.SeekExact(bytes)) continue;
+            having += terms.DocFreq;
+            Raise(at, terms, best, points);
+        }
+
+        if (index.MayKeep(having, best.Length)) index.KeepRows(field, term, RowsWith(bytes, opened, best.Length));
     }
 
     /// <summary>The same of each row that has a term which begins so.</summary>
     public void RaiseBeginning(string field, string beginning, Span<byte> best, byte points)
     {
-        var rows = index.Find(field, beginning, isBeginning: true)
-            ?? index.Keep(field, beginning, isBeginning: true, RowsBeginning(field, beginning), best.Length);
-        rows.Raise(best, points);
+        var bytes = new BytesRef(beginning);
+        var opened = Opened(field);
+        for (var at = 0; at < segments.Length; at++)
+        {
+            if (opened[at] is not { } terms) continue;
+            var isThere = terms.SeekCeil(bytes) != TermsEnum.SeekStatus.END;
+            for (; isThere && StringHelper.StartsWith(terms.Term, bytes); isThere = terms.MoveNext()) Raise(at, terms, best, points);
+        }
     }
 
     /// <summary>The rows that have a term, in no order; null where there are more than wanted.</summary>
@@ -38,35 +56,43 @@ internal sealed class TermCursor(TermReader index, (AtomicReader Reader, int[] R
         for (var at = 0; at < segments.Length; at++)
         {
             if (opened[at] is not { } terms || !terms.SeekExact(bytes)) continue;
-            var (rows, documents) = (segments[at].Rows, DocumentsOf(at, terms));
-            for (var document = documents.NextDoc(); document != DocIdSetIterator.NO_MORE_DOCS; document = documents.NextDoc())
+            _documents = terms.Docs(segments[at].Reader.LiveDocs, _documents, DocsFlags.NONE);
+            for (var document = _documents.NextDoc(); document != DocIdSetIterator.NO_MORE_DOCS; document = _documents.NextDoc())
             {
                 if (found.Count == most) return null;
-                found.Add(rows[document]);
+                found.Add(segments[at].Rows[document]);
             }
         }
 
         return found;
     }
 
-    private int[] RowsBeginning(string field, string beginning)
+    private static void RaiseAll(byte[] kept, Span<byte> best, byte points)
     {
-        var (bytes, opened, found) = (new BytesRef(beginning), Opened(field), new HashSet<int>());
-        for (var at = 0; at < segments.Length; at++)
-        {
-            if (opened[at] is not { } terms) continue;
-            var isThere = terms.SeekCeil(bytes) != TermsEnum.SeekStatus.END;
-            for (; isThere && StringHelper.StartsWith(terms.Term, bytes); isThere = terms.MoveNext())
-            {
-                var (rows, documents) = (segments[at].Rows, DocumentsOf(at, terms));
-                for (var document = documents.NextDoc(); document != DocIdSetIterator.NO_MORE_DOCS; document = documents.NextDoc()) found.Add(rows[document]);
-            }
-        }
-
-        return [.. found];
+        var rows = MemoryMarshal.Cast<byte, Vector<byte>>(kept.AsSpan());
+        var raised = MemoryMarshal.Cast<byte, Vector<byte>>(best);
+        var wanted = new Vector<byte>(points);
+        for (var i = 0; i < rows.Length; i++) raised[i] = Vector.Max(raised[i], rows[i] & wanted);
     }
 
-    private DocsEnum DocumentsOf(int at, TermsEnum terms) => _documents = terms.Docs(segments[at].Reader.LiveDocs, _documents, DocsFlags.NONE);
+    private byte[] RowsWith(BytesRef term, TermsEnum?[] opened, int room)
+    {
+        var rows = new byte[room];
+        for (var at = 0; at < segments.Length; at++)
+            if (opened[at] is { } terms && terms.SeekExact(term)) Raise(at, terms, rows, byte.MaxValue);
+        return rows;
+    }
+
+    private void Raise(int at, TermsEnum terms, Span<byte> best, byte points)
+    {
+        var (reader, rows) = segments[at];
+        _documents = terms.Docs(reader.LiveDocs, _documents, DocsFlags.NONE);
+        for (var document = _documents.NextDoc(); document != DocIdSetIterator.NO_MORE_DOCS; document = _documents.NextDoc())
+        {
+            ref var known = ref best[rows[document]];
+            if (known < points) known = points;
+        }
+    }
 
     private TermsEnum?[] Opened(string field)
     {

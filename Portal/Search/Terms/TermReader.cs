@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using FlickStream.Platform.Cache;
 using Lucene.Net.Index;
 
 namespace FlickStream.Portal.Search.Terms;
@@ -10,17 +10,15 @@ internal sealed class TermReader : IDisposable
     // The list of what more have takes longer to go through, title by title, than all rows in whole vectors.
     private const int ShareOfFrequent = 20;
 
-    private const long MostBytes = 32 << 20;
-    private const int EntryBytes = 100;
+    private const long MostBytes = 16 << 20;
 
     // A segment never changes, but for what is deleted of it.
     private static readonly ConditionalWeakTable<object, int[]> RowsOfSegments = [];
 
     private readonly DirectoryReader _reader;
     private readonly (AtomicReader Reader, int[] Rows)[] _segments;
-
-    // Finding a term takes Lucene longer than its titles take here, and what is typed has the same words again and again.
-    private readonly Recent<(string Field, string Term, bool IsBeginning), TermRows> _kept = new(MostBytes);
+    private readonly ConcurrentDictionary<(string Field, string Term), byte[]> _frequent = new();
+    private long _bytes;
 
     public TermReader(DirectoryReader reader)
     {
@@ -36,15 +34,15 @@ internal sealed class TermReader : IDisposable
 
     public TermCursor Open() => new(this, _segments);
 
-    /// <summary>What was kept of a term, or of all that begin so.</summary>
-    public TermRows? Find(string field, string term, bool isBeginning) => _kept.Find((field, term, isBeginning));
+    /// <summary>Whether as many have a term that its rows are worth keeping, and there is room for them.</summary>
+    public bool MayKeep(int documents, int bytes) => documents > _reader.MaxDoc / ShareOfFrequent && Interlocked.Read(ref _bytes) + bytes <= MostBytes;
 
-    /// <param name="rows">That have it, each once.</param>
-    /// <param name="room">For how many rows there are, in whole vectors.</param>
-    public TermRows Keep(string field, string term, bool isBeginning, ReadOnlySpan<int> rows, int room)
+    /// <summary>The rows of a frequent term as all bits set in a byte each; null where they are not kept.</summary>
+    public byte[]? FindRows(string field, string term) => _frequent.GetValueOrDefault((field, term));
+
+    public void KeepRows(string field, string term, byte[] rows)
     {
-        var kept = TermRows.Of(rows, rows.Length > _reader.MaxDoc / ShareOfFrequent ? room : null);
-        return _kept.Keep((field, term, isBeginning), kept, EntryBytes + (sizeof(char) * term.Length) + kept.Bytes);
+        if (_frequent.TryAdd((field, term), rows)) Interlocked.Add(ref _bytes, rows.Length);
     }
 
     private static int[] RowsOf(AtomicReader segment)

@@ -1,5 +1,3 @@
-using FlickStream.Platform.Cache;
-
 namespace FlickStream.Portal.Search.Text;
 
 /// <param name="Edits">Letters that were left out, added, changed, or swapped with the next one.</param>
@@ -12,14 +10,7 @@ internal sealed class Vocabulary
 {
     public static readonly Vocabulary Empty = new([]);
 
-    private const long MostNearBytes = 4 << 20;
-    private const int NearListBytes = 150;
-    private const int NearBytes = 16;
-
     private readonly string[] _words;
-
-    // Most of what is typed has words that others typed.
-    private readonly Recent<(string Word, int Edits, bool IsBeginning, int Most), IReadOnlyList<NearWord>> _near = new(MostNearBytes);
 
     private Vocabulary(string[] words) => _words = words;
 
@@ -57,14 +48,6 @@ internal sealed class Vocabulary
     /// <param name="isBeginning">Whether longer words, of which it may be the beginning, are wanted too.</param>
     /// <param name="most">How many are wanted.</param>
     public IReadOnlyList<NearWord> Near(string word, int edits, bool isBeginning, int most)
-    {
-        var key = (word, edits, isBeginning, most);
-        if (_near.Find(key) is { } known) return known;
-        var near = Walk(word, edits, isBeginning, most);
-        return _near.Keep(key, near, NearListBytes + (sizeof(char) * word.Length) + (NearBytes * near.Length));
-    }
-
-    private NearWord[] Walk(string word, int edits, bool isBeginning, int most)
     {
         var walk = new NearWalk(_words, word, edits, isBeginning);
         walk.Run();
