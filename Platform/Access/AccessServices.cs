@@ -10,8 +10,6 @@ namespace FlickStream.Platform.Access;
 
 internal static class AccessServices
 {
-    private const string KeyOrSession = "KeyOrSession";
-
     public static void AddAccess(this IServiceCollection services)
     {
         services.AddOptions<AccessOptions>().BindConfiguration("Platform:Access").ValidateDataAnnotations().ValidateOnStart();
@@ -20,12 +18,10 @@ internal static class AccessServices
         services.AddSingleton<AdminKeyFile>().AddSingleton<GivenAdminKey>();
         services.AddOptions<SessionOptions>().BindConfiguration("Platform:Sessions").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SessionStore>();
-        services.AddAuthentication(KeyOrSession)
-            .AddPolicyScheme(KeyOrSession, null, scheme => scheme.ForwardDefaultSelector = http =>
-                http.Request.Headers.Authorization.Count == 0 && SessionCookie.Of(http.Request) is not null
-                    ? SessionHandler.Name : BearerKeyHandler.Name)
+        services.AddAuthentication(SessionHandler.Name)
             .AddScheme<AuthenticationSchemeOptions, BearerKeyHandler>(BearerKeyHandler.Name, null)
-            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Name, null);
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Name, scheme => scheme.ForwardDefaultSelector = http =>
+                http.Request.Headers.Authorization.Count == 0 && SessionCookie.Of(http.Request) is not null ? null : BearerKeyHandler.Name);
         services.AddAuthorizationBuilder().AddScopePolicies();
 
         // The framework writes lines for each refused request, which strangers could fill the log with.

@@ -39,10 +39,21 @@ internal static class DocumentRules
         ThrowIfNotId(id);
         ArgumentNullException.ThrowIfNull(value);
         var json = JsonSerializer.Serialize(value, PlatformJson.Options);
-        return json.Length <= MaxJsonBytes / 3 || Encoding.UTF8.GetByteCount(json) <= MaxJsonBytes
-            ? json
-            : throw new ArgumentException($"The document {id} is longer than {MaxJsonBytes} bytes of JSON; keep what is large in a blob.", nameof(value));
+        return json.Length <= MaxJsonBytes / 3 || Encoding.UTF8.GetByteCount(json) <= MaxJsonBytes ? json : throw TooLong(id);
     }
+
+    /// <summary><see cref="Json"/> as its bytes.</summary>
+    public static byte[] Utf8Json<T>(string id, T value)
+        where T : class
+    {
+        ThrowIfNotId(id);
+        ArgumentNullException.ThrowIfNull(value);
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, PlatformJson.Options);
+        return json.Length <= MaxJsonBytes ? json : throw TooLong(id);
+    }
+
+    private static ArgumentException TooLong(string id) =>
+        new($"The document {id} is longer than {MaxJsonBytes} bytes of JSON; keep what is large in a blob.");
 
     public static InvalidOperationException OtherSchema(string collection) =>
         new($"The collection {collection} is already open with another schema; keep one static schema.");

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Health;
 using FlickStream.Platform.Json;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +24,7 @@ public static class HttpHabits
 
         // Named here, although WebApplication would add them: it would put them before the exception handler.
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseAuthenticationOfCallers();
         app.UseAuthorization();
 
         app.MapHealth();
@@ -40,6 +41,19 @@ public static class HttpHabits
 
         // A body that cannot be bound is then an exception with words for the caller instead of a bare 400.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+    }
+
+    /// <summary>Nobody is looked for where a request brings neither a key nor a cookie, as most of those for pages.</summary>
+    private static void UseAuthenticationOfCallers(this WebApplication app)
+    {
+        app.Use(next =>
+        {
+            var known = new AuthenticationMiddleware(next, app.Services.GetRequiredService<IAuthenticationSchemeProvider>());
+            return http => http.Request.Headers is { Authorization.Count: 0, Cookie.Count: 0 } ? next(http) : known.Invoke(http);
+        });
+
+        // As UseAuthentication does it: WebApplication would add another one before everything else.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
     }
 
     private static Task ExplainAsync(StatusCodeContext page) =>

@@ -17,14 +17,13 @@ internal sealed class Tally : IDisposable
     private readonly ushort[] _points;
     private readonly int _room;
     private int _words;
+    private bool _hasFound;
 
     public Tally(SearchState state)
     {
         (_state, _room) = (state, (state.Snapshot.Rows + BitsOfWord - 1) / BitsOfWord * BitsOfWord);
         (_best, _matched, _points) = (ArrayPool<byte>.Shared.Rent(_room), ArrayPool<byte>.Shared.Rent(_room), ArrayPool<ushort>.Shared.Rent(_room));
         Best.Clear();
-        _matched.AsSpan(0, _room).Clear();
-        _points.AsSpan(0, _room).Clear();
     }
 
     /// <summary>By row: of the word that is being looked for. There is room for whole vectors.</summary>
@@ -34,19 +33,15 @@ internal sealed class Tally : IDisposable
     public void EndWord()
     {
         _words++;
+        // Most words are of no person's name.
+        if (!Best.ContainsAnyExcept((byte)0)) return;
         var best = MemoryMarshal.Cast<byte, Vector<byte>>(Best);
         var matched = MemoryMarshal.Cast<byte, Vector<byte>>(_matched.AsSpan(0, _room));
         var points = MemoryMarshal.Cast<ushort, Vector<ushort>>(_points.AsSpan(0, _room));
-        for (var i = 0; i < best.Length; i++)
-        {
-            // Where it is true all bits are set, which is -1.
-            matched[i] -= Vector.GreaterThan(best[i], Vector<byte>.Zero);
-            Vector.Widen(best[i], out var low, out var high);
-            points[2 * i] += low;
-            points[(2 * i) + 1] += high;
-        }
-
-        best.Clear();
+        if (_hasFound) Add(best, matched, points);
+        else Begin(best, matched, points);
+        _hasFound = true;
+        Best.Clear();
     }
 
     /// <summary>Rows of a set that have all words; where there are none, those that have half of them.</summary>
@@ -66,10 +61,32 @@ internal sealed class Tally : IDisposable
         ArrayPool<ushort>.Shared.Return(_points);
     }
 
+    // What the arrays had of somebody else's query is never read.
+    private static void Begin(Span<Vector<byte>> best, Span<Vector<byte>> matched, Span<Vector<ushort>> points)
+    {
+        for (var i = 0; i < best.Length; i++)
+        {
+            matched[i] = Vector.GreaterThan(best[i], Vector<byte>.Zero) & Vector<byte>.One;
+            Vector.Widen(best[i], out points[2 * i], out points[(2 * i) + 1]);
+        }
+    }
+
+    private static void Add(Span<Vector<byte>> best, Span<Vector<byte>> matched, Span<Vector<ushort>> points)
+    {
+        for (var i = 0; i < best.Length; i++)
+        {
+            // Where it is true all bits are set, which is -1.
+            matched[i] -= Vector.GreaterThan(best[i], Vector<byte>.Zero);
+            Vector.Widen(best[i], out var low, out var high);
+            points[2 * i] += low;
+            points[(2 * i) + 1] += high;
+        }
+    }
+
     private ulong[] With(int words, ulong[] among)
     {
         var found = new ulong[among.Length];
-        if (words == 0) return found;
+        if (words == 0 || !_hasFound) return found;
         var matched = MemoryMarshal.Cast<byte, Vector512<byte>>(_matched.AsSpan(0, _room));
         var least = Vector512.Create((byte)words);
         for (var i = 0; i < found.Length; i++) found[i] = Vector512.GreaterThanOrEqual(matched[i], least).ExtractMostSignificantBits() & among[i];

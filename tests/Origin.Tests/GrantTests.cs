@@ -20,6 +20,20 @@ public sealed class GrantTests
     }
 
     [Fact]
+    public async Task Documents_of_one_time_lie_together()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var ids = new List<string>();
+        for (var grant = 0; grant < 10; grant++)
+        {
+            ids.Add((string)(await host.GrantAsync())["grantId"]!);
+            host.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+    }
+
+    [Fact]
     public async Task The_public_address_is_used_when_it_is_set()
     {
         await using var host = await OriginHost.StartAsync(settings: new() { ["Origin:PublicUrl"] = "https://play.example/base/" });

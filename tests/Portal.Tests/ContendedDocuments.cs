@@ -10,6 +10,9 @@ internal sealed class ContendedDocuments(IDocuments inner) : IDocuments
     /// <summary>What is done, once, before the next replacement of one of these.</summary>
     public void BeforeReplacement<T>(Func<Task> what) => _before = (typeof(T), what);
 
+    /// <summary>What is done after each reading of one by its id, before it is given back.</summary>
+    public Func<Type, Task>? AfterReading { get; set; }
+
     /// <summary>What is done before each insertion.</summary>
     public Func<object, Task>? BeforeInsertion { get; set; }
 
@@ -26,7 +29,12 @@ internal sealed class ContendedDocuments(IDocuments inner) : IDocuments
     private sealed class ContendedSet<T>(IDocumentSet<T> inner, ContendedDocuments of) : IDocumentSet<T>
         where T : class
     {
-        public Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken) => inner.GetAsync(id, cancellationToken);
+        public async Task<Stored<T>?> GetAsync(string id, CancellationToken cancellationToken)
+        {
+            var read = await inner.GetAsync(id, cancellationToken);
+            if (of.AfterReading is { } act) await act(typeof(T));
+            return read;
+        }
 
         public Task<IReadOnlyDictionary<string, Stored<T>>> GetManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
             inner.GetManyAsync(ids, cancellationToken);

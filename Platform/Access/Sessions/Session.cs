@@ -9,7 +9,7 @@ public sealed record Session
 {
     public static readonly DocumentSchema<Session> Schema = new DocumentSchema<Session>("sessions")
         .Field("account", s => s.AccountId)
-        .Field("expires", s => s.ExpiresAt)
+        .Field("expires", s => EndOfDay(s.ExpiresAt))
         .Index("account")
         .Index("expires");
 
@@ -49,4 +49,7 @@ public sealed record Session
 
     /// <summary>The address of its sign-in.</summary>
     public string Address { get; init; } = "";
+
+    /// <summary>By which those that are over are found to be removed: most uses of one then move nothing that it is found by.</summary>
+    private static DateTimeOffset EndOfDay(DateTimeOffset expires) => new(expires.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 }

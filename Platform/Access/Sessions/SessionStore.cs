@@ -21,6 +21,7 @@ public sealed class SessionStore(
 
     private readonly IDocumentSet<Session> _sessions = documents.Set(Session.Schema);
     private readonly ConcurrentDictionary<string, Task> _noting = new(StringComparer.Ordinal);
+    private readonly bool _isCachedForAll = platform.Value.Cache == CacheAdapter.Redis;
 
     private readonly HybridCacheEntryOptions _cached = platform.Value.Cache == CacheAdapter.Redis
         ? new() { Expiration = ApiKeys.RevocationDelay, Flags = HybridCacheEntryFlags.DisableLocalCache }
@@ -30,6 +31,9 @@ public sealed class SessionStore(
             LocalCacheExpiration = ApiKeys.RevocationDelay,
             Flags = HybridCacheEntryFlags.DisableDistributedCache,
         };
+
+    // By this process.
+    private int _endings;
 
     /// <summary>Signs a person in. The session that the browser came with, if any, is the caller's to end.</summary>
     public async Task<OpenedSession> OpenAsync(
@@ -105,6 +109,7 @@ public sealed class SessionStore(
     public async Task<bool> EndAsync(string id, CancellationToken cancellationToken)
     {
         var ended = await _sessions.DeleteAsync(id, null, cancellationToken);
+        Interlocked.Increment(ref _endings);
         await cache.RemoveAsync(CacheKey(id), CancellationToken.None);
         return ended;
     }
@@ -125,7 +130,7 @@ public sealed class SessionStore(
 
     private async ValueTask<Session?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var wasRead = false;
+        var (wasRead, endings) = (false, Volatile.Read(ref _endings));
         var session = await cache.GetOrCreateAsync(
             CacheKey(id),
             async stop =>
@@ -136,8 +141,10 @@ public sealed class SessionStore(
             _cached,
             cancellationToken: cancellationToken);
 
-        // It may have been ended between being read here and being cached, when its removal from the cache was too early.
-        if (!wasRead || session is null || await _sessions.GetAsync(id, cancellationToken) is not null) return session;
+        // It may have been ended between being read here and being cached, when its removal from the cache was too early. What only this process has cached
+        // is wrong for no longer than it may be, unless it was this process that ended it.
+        if (!wasRead || session is null || (!_isCachedForAll && endings == Volatile.Read(ref _endings))) return session;
+        if (await _sessions.GetAsync(id, cancellationToken) is not null) return session;
         await cache.RemoveAsync(CacheKey(id), cancellationToken);
         return null;
     }

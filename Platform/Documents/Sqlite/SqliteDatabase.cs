@@ -18,7 +18,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     private readonly SqliteSession _writer;
     private readonly ConcurrentStack<SqliteSession> _readers = new();
     private readonly Channel<SqliteWrite> _writes = Channel.CreateUnbounded<SqliteWrite>(new() { SingleReader = true });
-    private readonly Task _writing;
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Counted here: of a collection that many threads use, the count is dearer than what is counted.
     private int _idle;
@@ -27,7 +27,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     {
         _file = file;
         _writer = new SqliteSession(file, readOnly: false);
-        _writing = Task.Run(WriteAllAsync);
+        // Of its own: a thread of the pool that waits for the disk keeps requests waiting, of which a small machine has one thread a core.
+        new Thread(WriteAll) { IsBackground = true, Name = "documents" }.UnsafeStart();
     }
 
     /// <summary>Runs <paramref name="work"/> in a transaction, maybe with others' work; durable when the task ends. It may run
@@ -62,17 +63,17 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();
-        await _writing;
+        await _written.Task;
         while (_readers.TryPop(out var reader)) reader.Dispose();
         _writer.Dispose();
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async Task WriteAllAsync()
+    private void WriteAll()
     {
         var group = new List<SqliteWrite>(MaxGroup);
-        while (await _writes.Reader.WaitToReadAsync())
+        while (_writes.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             group.Clear();
             while (group.Count < MaxGroup && _writes.Reader.TryRead(out var write))
@@ -82,6 +83,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
             Commit(group);
         }
+
+        _written.SetResult();
     }
 
     private void Commit(List<SqliteWrite> group)

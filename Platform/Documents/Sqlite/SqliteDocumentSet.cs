@@ -1,7 +1,5 @@
 using System.Text.Json;
 using FlickStream.Platform.Json;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace FlickStream.Platform.Documents.Sqlite;
 
@@ -146,18 +144,17 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
                 if (items.Count == query.Limit)
                     return new DocumentPage<T>(items, DocumentCursor.Encode(query.Sort, end, items[^1].Id));
                 items.Add(Document(reader));
-                for (var i = 0; i < end.Length; i++) end[i] = reader.IsDBNull(i + 3) ? null : reader.GetValue(i + 3);
+                for (var i = 0; i < end.Length; i++) end[i] = reader.GetValue(i + 3);
             }
         }
 
         return new DocumentPage<T>(items, null);
     }
 
-    private static Stored<T> Document(SqliteDataReader reader)
+    private static Stored<T> Document(SqliteCursor reader)
     {
         var id = reader.GetString(0);
-        // The bytes as they lie there: a string in between costs as much as reading them does.
-        var value = JsonSerializer.Deserialize<T>(raw.sqlite3_column_blob(reader.Handle, 2), PlatformJson.Options)
+        var value = JsonSerializer.Deserialize<T>(reader.GetUtf8(2), PlatformJson.Options)
             ?? throw new JsonException($"The document {id} is null.");
         return new Stored<T>(id, reader.GetInt64(1), value);
     }
@@ -166,7 +163,7 @@ internal sealed class SqliteDocumentSet<T> : IDocumentSet<T>
         [.. filters.Select(filter => DocumentRules.Check(filter, _schema))];
 
     private object?[] Row(string id, T value) =>
-        [id, DocumentRules.Json(id, value), .. _schema.Fields.Select(field => DocumentRules.Scalar(field.Value(value)))];
+        [id, DocumentRules.Utf8Json(id, value), .. _schema.Fields.Select(field => DocumentRules.Scalar(field.Value(value)))];
 
     // Opened once; an opening that failed (a full disk) is tried again by the next call.
     private Task OpenAsync()

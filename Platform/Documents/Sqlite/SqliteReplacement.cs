@@ -28,7 +28,7 @@ internal sealed class SqliteReplacement(string table, IReadOnlyList<string> colu
         if (!reader.Read()) return null;
         var changed = new List<int>();
         for (var column = 0; column < columns.Count; column++)
-            if (!Equals(reader.IsDBNull(column + 1) ? null : reader.GetValue(column + 1), row[column + 2])) changed.Add(column);
+            if (!Equals(reader.GetValue(column + 1), row[column + 2])) changed.Add(column);
         return changed;
     }
 

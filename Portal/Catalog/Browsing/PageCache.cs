@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FlickStream.Platform.Cache;
 using FlickStream.Platform.Json;
 using Microsoft.Net.Http.Headers;
 
@@ -24,18 +24,9 @@ internal sealed class PageCache(long mostBytes)
     private const int LongestOther = 300;
     private const int EntryBytes = 100;
 
-    private readonly Lock _lock = new();
+    private readonly Recent<string, CachedPage> _pages = new(mostBytes, StringComparer.Ordinal);
 
-    // Two halves: once the young one is full the old one goes, with what nobody asked for since.
-    private ConcurrentDictionary<string, CachedPage> _young = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<string, CachedPage> _old = new(StringComparer.Ordinal);
-    private long _youngBytes;
-
-    public CachedPage? Find(string key)
-    {
-        if (Volatile.Read(ref _young).TryGetValue(key, out var page)) return page;
-        return Volatile.Read(ref _old).TryGetValue(key, out page) ? Keep(key, page) : null;
-    }
+    public CachedPage? Find(string key) => _pages.Find(key);
 
     public CachedPage Keep(string key, CachedPage page) => Keep(key, page, page.Json.Length + EntryBytes);
 
@@ -45,17 +36,5 @@ internal sealed class PageCache(long mostBytes)
         if (key.Length <= LongestOther) Keep(key, page, EntryBytes);
     }
 
-    private CachedPage Keep(string key, CachedPage page, int bytes)
-    {
-        lock (_lock)
-        {
-            if (!_young.TryAdd(key, page)) return page;
-            _youngBytes += bytes + (sizeof(char) * key.Length);
-            if (_youngBytes <= mostBytes / 2) return page;
-            Volatile.Write(ref _old, _young);
-            Volatile.Write(ref _young, new(StringComparer.Ordinal));
-            _youngBytes = 0;
-            return page;
-        }
-    }
+    private CachedPage Keep(string key, CachedPage page, int bytes) => _pages.Keep(key, page, bytes + (sizeof(char) * key.Length));
 }

@@ -15,7 +15,7 @@ internal sealed record Play
         .Field("title", p => p.TitleId)
         .Field("started", p => p.StartedAt)
         .Field("open", p => p.ClosedAt is null ? p.ProfileId : null)
-        .Field("silent", p => p.ClosedAt is null ? p.SeenAt : null)
+        .Field("silent", p => p.ClosedAt is null ? SilentFrom(p.SeenAt) : null)
         .Field("closed", p => p.ClosedAt)
         .Index("account")
         .Index("profile", "started")
@@ -24,6 +24,9 @@ internal sealed record Play
         .Index("open")
         .Index("silent")
         .Index("closed");
+
+    // Most heartbeats then change nothing that plays are found by, which is most of what a write of one costs.
+    private static readonly TimeSpan SilenceStep = TimeSpan.FromMinutes(5);
 
     public required string Id { get; init; }
 
@@ -77,6 +80,9 @@ internal sealed record Play
     /// <summary>0..1.</summary>
     [JsonIgnore]
     public double WatchedShare => DurationSeconds > 0 ? Math.Min(1, WatchedSeconds / DurationSeconds) : 0;
+
+    /// <summary>By which silent ones are found: never later than they were seen, and by less than a step earlier.</summary>
+    private static DateTimeOffset SilentFrom(DateTimeOffset seen) => new(seen.UtcTicks - (seen.UtcTicks % SilenceStep.Ticks), TimeSpan.Zero);
 }
 
 internal enum PlayState

@@ -16,6 +16,9 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
     private readonly IDocumentSet<Play> _plays = documents.Set(Play.Schema);
     private readonly ConcurrentDictionary<string, Stored<Play>> _remembered = new(StringComparer.Ordinal);
 
+    // Counted here: of a collection that many threads use, the count takes as long as all else that a heartbeat does in memory.
+    private int _count;
+
     public async Task AddAsync(Play play, CancellationToken cancellationToken)
     {
         if (await _plays.InsertAsync(play.Id, play, cancellationToken) is { } added) Remember(added);
@@ -44,14 +47,14 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
             known = await _plays.GetAsync(id, cancellationToken);
         }
 
-        _remembered.TryRemove(id, out _);
+        Forget(id);
         return null;
     }
 
     /// <summary>Ends one that is not over yet; the play as it then stands.</summary>
     public async Task<Play?> CloseAsync(string id, CancellationToken cancellationToken)
     {
-        _remembered.TryRemove(id, out _);
+        Forget(id);
         return (await _plays.UpdateAsync(id, play => play.ClosedAt is null ? play with { ClosedAt = time.GetUtcNow() } : null, cancellationToken))?.Value;
     }
 
@@ -64,7 +67,8 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
 
     /// <summary>Those that no player told of since.</summary>
     public IAsyncEnumerable<Stored<Play>> SilentAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
-        _plays.QueryAllAsync(new() { Filters = [DocumentFilter.AtMost("silent", since)], Sort = [new("silent")], Limit = 500 }, cancellationToken);
+        _plays.QueryAllAsync(new() { Filters = [DocumentFilter.AtMost("silent", since)], Sort = [new("silent")], Limit = 500 }, cancellationToken)
+            .Where(play => play.Value.SeenAt <= since);
 
     /// <summary>Those that were known to be over after <paramref name="after"/> and not later than <paramref name="until"/>.</summary>
     public IAsyncEnumerable<Stored<Play>> ClosedAsync(DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken) => _plays.QueryAllAsync(
@@ -101,11 +105,20 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
     {
         if (play.Value.ClosedAt is not null)
         {
-            _remembered.TryRemove(play.Id, out _);
+            Forget(play.Id);
             return;
         }
 
-        if (_remembered.Count >= MostRemembered) _remembered.Clear();
-        _remembered[play.Id] = play;
+        if (!_remembered.TryAdd(play.Id, play)) _remembered[play.Id] = play;
+        else if (Interlocked.Increment(ref _count) > MostRemembered)
+        {
+            _remembered.Clear();
+            Volatile.Write(ref _count, 0);
+        }
+    }
+
+    private void Forget(string id)
+    {
+        if (_remembered.TryRemove(id, out _)) Interlocked.Decrement(ref _count);
     }
 }

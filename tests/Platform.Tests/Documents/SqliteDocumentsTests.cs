@@ -64,6 +64,25 @@ public sealed class SqliteDocumentsTests : DocumentsContract, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_query_is_planned_once_whatever_it_is_asked_with()
+    {
+        await Set.InsertAsync("1", new Film(), Ct);
+        var (sql, values) = Assert.Single(((SqliteDocumentSet<Film>)Set).Plan(new() { Filters = [Studio], Sort = [new("year")] }));
+        var replannings = _documents.Database.Read(session =>
+        {
+            foreach (var limit in (long[])[1, 2, 3])
+            {
+                using var rows = session.Read(sql, [.. values[..^1], limit]);
+                rows.Read();
+            }
+
+            using var last = session.Read(sql, values);
+            return last.Replannings;
+        });
+        Assert.Equal(0, replannings);
+    }
+
+    [Fact]
     public async Task A_newer_schema_makes_its_indexes_over_the_documents_that_exist()
     {
         await _documents.Set(new DocumentSchema<Film>("growing").Field("year", f => f.Year)).InsertAsync("1", new Film(), Ct);

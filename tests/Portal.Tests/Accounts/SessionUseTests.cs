@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Tests.Accounts;
 
-/// <summary>When a session was used last is written beside the requests that use it.</summary>
+/// <summary>When a session was used last is written beside the requests that use it; it is read once where that is enough.</summary>
 public sealed class SessionUseTests : IAsyncLifetime
 {
     // A test that waited for longer would wait for ever.
@@ -55,6 +55,26 @@ public sealed class SessionUseTests : IAsyncLifetime
         Assert.NotNull(await late);
         _portal.Clock.Leap(Idle);
         Assert.Null(await VerifyAsync(opened));
+    }
+
+    [Fact]
+    public async Task One_that_nobody_ends_is_read_once_and_one_that_is_ended_while_it_is_read_is_refused()
+    {
+        var (opened, readings) = (await OpenAsync(), 0);
+        _documents.AfterReading = read => Task.FromResult(readings += read == typeof(Session) ? 1 : 0);
+        Assert.NotNull(await VerifyAsync(opened));
+        Assert.NotNull(await VerifyAsync(opened));
+        Assert.Equal(1, readings);
+
+        var ended = await OpenAsync();
+        _documents.AfterReading = async read =>
+        {
+            if (read != typeof(Session)) return;
+            _documents.AfterReading = null;
+            await Sessions.EndAsync(ended.Session.Id, Ct);
+        };
+        Assert.Null(await VerifyAsync(ended));
+        Assert.Null(await VerifyAsync(ended));
     }
 
     private async Task<OpenedSession> OpenAsync()

@@ -25,6 +25,7 @@ public sealed class TermTests
         Assert.Equal(expected, Raised(edited, "river"));
         Assert.Equal([7], Raised(edited, "n7"));
         Assert.Equal((true, false), (edited.FindRows(Fields.Name, "river") is not null, edited.FindRows(Fields.Name, "n7") is not null));
+        Assert.Empty(Raised(edited, "n999"));
     }
 
     [Fact]
@@ -42,6 +43,8 @@ public sealed class TermTests
             Assert.Equal("Lake 298", Assert.Single(Find("298 lake").Items).Name);
             // No title has both, and so those are shown that have one.
             Assert.Equal(Titles, Find("river lake").Total);
+            // Nor has any a word that none has.
+            Assert.Equal((Titles / 3, Titles / 3, 0), (Find("desert river").Total, Find("river desert").Total, Find("desert dune").Total));
         }
 
         BrowsePage Find(string words) =>

@@ -110,6 +110,21 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
     }
 
     [Fact]
+    public async Task No_player_is_taken_for_silent_before_its_time()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var title = await watching.TitleAsync();
+        var (clock, step) = (watching.Portal.Clock, TimeSpan.FromMinutes(5));
+        // By the beginning of the step those are found that may be silent.
+        clock.Advance(TimeSpan.FromTicks(step.Ticks - 1 - (clock.GetUtcNow().Ticks % step.Ticks)));
+        var play = await viewer.PlayAsync(title);
+        clock.Advance(TimeSpan.FromMinutes(14));
+        await watching.Portal.Services.GetRequiredService<WatchingSweep>().SweepAsync(Ct);
+        var plays = watching.Portal.Services.GetRequiredService<PlayStore>();
+        Assert.Null((await plays.GetAsync(play.GetProperty("streamId").GetString()!, Ct))!.ClosedAt);
+    }
+
+    [Fact]
     public async Task What_was_seen_is_not_continued_and_a_series_goes_on_with_the_next_episode()
     {
         using var viewer = await watching.ViewerAsync();
