@@ -28,7 +28,7 @@ internal sealed class ColdTrial
     public Case[] Tests { get; }
 
     /// <summary>By factors that content predicts, as the product does.</summary>
-    public double[] Predicted(int most) => Recall(most, (test, scores) => _factors.AddTo(scores, test.Known));
+    public double[] Predicted(int most) => Recall(most, (test, scores) => _factors.Write(scores, test.Known));
 
     /// <summary>By content that is weighted by what it tells.</summary>
     public double[] Learned(int most) => Recall(most, (test, scores) => AddCosines(_learned, test.Known, scores));
@@ -46,7 +46,7 @@ internal sealed class ColdTrial
             var cosines = new float[_plain.Rows];
             foreach (var (feature, value) in _plain.ColumnsOf(title).ToArray().Zip(_plain.ValuesOf(title).ToArray())) byFeature.AddTo(cosines, feature, value);
             foreach (var other in _cold) cosines[other] = float.NegativeInfinity;
-            byCold[title] = [.. Selection.Top(cosines, nearest, new float[cosines.Length]).Select(near => (near, cosines[near]))];
+            byCold[title] = [.. Selection.Top(cosines, nearest).Select(near => (near, cosines[near]))];
         }
 
         var rows = SparseRows.OfColumns(byCold, _plain.Rows);
@@ -69,14 +69,14 @@ internal sealed class ColdTrial
     private double[] Recall(int most, Action<Case, float[]> score)
     {
         var found = new double[Tests.Length];
-        Parallel.For(0, found.Length, () => (Scores: new float[_plain.Rows], Spare: new float[_plain.Rows]), (at, _, buffers) =>
+        Parallel.For(0, found.Length, () => new float[_plain.Rows], (at, _, scores) =>
         {
-            Array.Clear(buffers.Scores);
-            score(Tests[at], buffers.Scores);
-            for (var title = 0; title < buffers.Scores.Length; title++)
-                if (!_cold.Contains(title)) buffers.Scores[title] = float.NegativeInfinity;
-            found[at] = RankMeasures.Recall(Selection.Top(buffers.Scores, most, buffers.Spare), Tests[at].Hidden, most);
-            return buffers;
+            Array.Clear(scores);
+            score(Tests[at], scores);
+            for (var title = 0; title < scores.Length; title++)
+                if (!_cold.Contains(title)) scores[title] = float.NegativeInfinity;
+            found[at] = RankMeasures.Recall(Selection.Top(scores, most), Tests[at].Hidden, most);
+            return scores;
         }, _ => { });
         return found;
     }
