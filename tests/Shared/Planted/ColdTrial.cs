@@ -10,6 +10,9 @@ namespace FlickStream.Shared.Planted;
 /// <summary>Some titles as if nobody had watched them yet, ranked among themselves for those who did, by what the others that they watched say.</summary>
 internal sealed class ColdTrial
 {
+    // Of what a viewer watches: that which all watch, and the least of any cluster.
+    private const double Anywhere = 0.25, LeastLiked = 0.003;
+
     private readonly HashSet<int> _cold;
     private readonly SparseRows _plain;
     private readonly SparseRows _learned;
@@ -53,6 +56,26 @@ internal sealed class ColdTrial
         return Recall(most, (test, scores) =>
         {
             foreach (var title in test.Known.Titles.Span) rows.AddTo(scores, title, 1);
+        });
+    }
+
+    /// <summary>By what is planted and never told: the clusters, and by how much more a title is watched for its content. About what can be reached.</summary>
+    public double[] Planted(int most, PlantedData data)
+    {
+        var draws = Enumerable.Range(0, data.Titles).Select(data.DrawOf).ToArray();
+        var ofCluster = new double[data.Clusters];
+        for (var title = 0; title < draws.Length; title++) ofCluster[data.ClusterOf(title)] += draws[title];
+        var all = draws.Sum();
+        return Recall(most, (test, scores) =>
+        {
+            var (own, anywhere) = (new double[data.Clusters], Anywhere * test.Known.Length);
+            foreach (var title in test.Known.Titles.Span) own[data.ClusterOf(title)]++;
+            for (var title = 0; title < scores.Length; title++)
+            {
+                var cluster = data.ClusterOf(title);
+                var liked = Math.Max(LeastLiked * test.Known.Length, own[cluster] - (anywhere * ofCluster[cluster] / all));
+                scores[title] = (float)(draws[title] * ((anywhere / all) + (liked / ofCluster[cluster])));
+            }
         });
     }
 
