@@ -3,7 +3,7 @@ using FlickStream.Portal.Recommendations.Stages;
 
 namespace FlickStream.Portal.Recommendations;
 
-/// <summary>Because of which watched title others are recommended to one viewer. For one request.</summary>
+/// <summary>Because of which watched title others are recommended to one viewer. For one request, and one thread at a time.</summary>
 internal sealed class Reasons
 {
     // Looked at by leaving them out; the linear stages tell beforehand which may be.
@@ -14,25 +14,28 @@ internal sealed class Reasons
 
     // One more than a request looks at, as that comes in where another is left out.
     private readonly History _window;
-    private readonly Func<int?, float[]> _viewerWithout;
+    private readonly float _amount;
+    private readonly ViewersWithout _viewers;
     private readonly Known _whole;
     private readonly Known?[] _without;
+    private readonly Shares _shares;
 
     public Reasons(RecommendationModel model, History history)
     {
-        (_model, _history, _window) = (model, history, history.Last(StageSet.LongestHistory + 1));
-        _viewerWithout = model.Stages.Factors.Viewers(_window);
-        (_whole, _without) = (KnownWithout(null), new Known?[_window.Length]);
+        (_model, _history, _window, _amount) = (model, history, history.Last(StageSet.LongestHistory + 1), history.Amount);
+        _viewers = model.Stages.Factors.Without(_window);
+        (_whole, _without, _shares) = (KnownWithout(null), new Known?[_window.Length], new(model, _window));
     }
 
     /// <summary>The watched title without which the blend's score would fall most; null where it would not fall without any.</summary>
     public (int Title, float Fall)? Of(int title)
     {
-        var shares = new Shares(_model, _window, title);
-        var (whole, best) = (_whole.ScoreOf(shares), default((int Title, float Fall)?));
-        foreach (var place in _whole.Strongest(shares))
+        _shares.Look(title);
+        var (whole, best) = (ScoreOf(_whole), default((int Title, float Fall)?));
+        Span<int> places = stackalloc int[Tried];
+        foreach (var place in places[..Strongest(places)])
         {
-            var fall = whole - (_without[place] ??= KnownWithout(place)).ScoreOf(shares);
+            var fall = whole - ScoreOf(_without[place] ??= KnownWithout(place));
             if (fall > 0 && !(fall <= best?.Fall)) best = (_window.Titles.Span[place], fall);
         }
 
@@ -43,77 +46,97 @@ internal sealed class Reasons
     public static float ScoreOf(RecommendationModel model, History history, int title)
     {
         var reasons = new Reasons(model, history);
-        return reasons._whole.ScoreOf(new(model, reasons._window, title));
+        reasons._shares.Look(title);
+        return reasons.ScoreOf(reasons._whole);
     }
 
     private Known KnownWithout(int? place)
     {
-        var history = place is { } left ? _history.Without(_window.Titles.Span[left]) : _history;
-        var latest = history.Last(StageSet.LongestHistory);
-        var first = _window.Length - latest.Length - (place is null ? 0 : 1);
+        var left = place is null ? 0 : 1;
+        var length = Math.Min(StageSet.LongestHistory, _history.Length - left);
+        var first = _window.Length - length - left;
         // Of a long history the earliest title of the window counts only where another is left out.
-        return new(_model, latest, history.Amount, _viewerWithout(place ?? (first > 0 ? 0 : default(int?))), first, place);
+        var viewer = place is null && first == 0 ? _model.Stages.Factors.Viewer(_window) : _viewers.Of(place ?? 0);
+        return new(length, _amount - (place is { } at ? Math.Min(1, _window.Weights.Span[at]) : 0), viewer, first, place);
     }
 
-    // What each place of the window gives one title by each linear stage, before recency: looked up once for all that is left out.
-    private readonly struct Shares
+    private float ScoreOf(Known known)
     {
-        public Shares(RecommendationModel model, History window, int title)
+        var stages = _model.Stages;
+        var sum = _model.Blend.WeightOf(Stage.Popularity, known.Amount) * stages.PopularityFor(_shares.Title, _history.Stated, known.Amount);
+        if (known.Length > 0) sum += _shares.Weights.Factors * stages.Factors.Dot(_shares.Title, known.Viewer);
+        var items = _shares.AllItems;
+        if (known.First > 0) items -= _shares.Items[0];
+        if (known.Left is { } left) items -= _shares.Items[left];
+        sum += (float)(_shares.Weights.Items * items);
+        var recencySum = stages.RecencySum(known.Length);
+        for (var (place, age) = (_window.Length - 1, 0); age < known.Length && StageSet.StillCounts(stages.RecencyAt(age)); place--)
+            if (place != known.Left) sum += stages.RecencyAt(age++) * _shares.LatePart(place, recencySum);
+        return sum - _shares.Against;
+    }
+
+    // Writes places in the window, of two that give as much the later first, and tells how many.
+    private int Strongest(Span<int> places)
+    {
+        Span<float> parts = stackalloc float[Tried];
+        var latest = _history.Last(StageSet.LongestHistory);
+        var (count, recencySum) = (0, _model.Stages.RecencySum(latest.Length));
+        for (var place = _whole.First + latest.Wished; place < _window.Length; place++)
         {
-            var stages = model.Stages;
-            (Title, Items, Next, Near) = (title, new float[window.Length], new float[window.Length], new float[window.Length]);
-            for (var place = 0; place < window.Length; place++)
-            {
-                var (watched, weight) = (window.Titles.Span[place], window.Weights.Span[place]);
-                Items[place] = weight * stages.Items.Of(watched, title);
-                // As late as it can be: after it one may be left out.
-                if (!StageSet.StillCounts(stages.RecencyAt(Math.Max(0, window.Length - 2 - place)))) continue;
-                Next[place] = weight * stages.Next.Of(watched, title);
-                Near[place] = weight * stages.Neighbours.Of(watched, title);
-            }
+            var (part, recency) = (_shares.Weights.Items * _shares.Items[place], _model.Stages.RecencyAt(_window.Length - 1 - place));
+            if (StageSet.StillCounts(recency)) part += recency * _shares.LatePart(place, recencySum);
+            if (count == Tried && part < parts[^1]) continue;
+            var at = count < Tried ? count++ : Tried - 1;
+            for (; at > 0 && part >= parts[at - 1]; at--) (parts[at], places[at]) = (parts[at - 1], places[at - 1]);
+            (parts[at], places[at]) = (part, place);
         }
 
-        public int Title { get; }
-
-        public float[] Items { get; }
-
-        public float[] Next { get; }
-
-        public float[] Near { get; }
+        return count;
     }
 
     /// <param name="First">The place in the window with which it begins.</param>
     /// <param name="Left">The place that is left out.</param>
-    private sealed record Known(RecommendationModel Model, History History, float Amount, float[] Viewer, int First, int? Left)
+    private sealed record Known(int Length, float Amount, float[] Viewer, int First, int? Left);
+
+    // What each place of the window gives one title by each linear stage, before recency: looked up once for all that is left out.
+    private sealed class Shares(RecommendationModel model, History window)
     {
-        private readonly float _recencySum = Model.Stages.RecencySum(History.Length);
+        private readonly float[] _next = new float[window.Length];
+        private readonly float[] _near = new float[window.Length];
 
-        public float ScoreOf(Shares shares)
+        public (float Items, float Latest, float Next, float Factors, float Content) Weights { get; } = (
+            model.Blend.WeightOf(Stage.Items, 0), model.Blend.WeightOf(Stage.LatestItems, 0), model.Blend.WeightOf(Stage.Next, 0),
+            model.Blend.WeightOf(Stage.Factors, 0), model.Blend.WeightOf(Stage.Content, 0));
+
+        public int Title { get; private set; }
+
+        public float[] Items { get; } = new float[window.Length];
+
+        // So exact that one of them taken away leaves the sum of the others.
+        public double AllItems { get; private set; }
+
+        /// <summary>What the disliked titles take away.</summary>
+        public float Against { get; private set; }
+
+        public float LatePart(int place, float recencySum) =>
+            (Weights.Latest * Items[place]) + (Weights.Next * _next[place]) + (Weights.Content * _near[place] / recencySum);
+
+        public void Look(int title)
         {
-            var sum = WeightOf(Stage.Popularity) * Model.Stages.PopularityFor(shares.Title, History.Stated, Amount);
-            if (History.Length > 0) sum += WeightOf(Stage.Factors) * Model.Stages.Factors.Dot(shares.Title, Viewer);
-            for (var (place, age) = (First, History.Length - 1); age >= 0; place++)
-                if (place != Left) sum += LinearPart(shares, place, age--);
-            foreach (var disliked in History.Disliked.Span) sum -= StageSet.Dislike * LikenessPart(disliked, shares.Title);
-            return sum;
-        }
+            var stages = model.Stages;
+            (Title, AllItems, Against) = (title, 0, 0);
+            for (var place = 0; place < window.Length; place++)
+            {
+                var (watched, weight) = (window.Titles.Span[place], window.Weights.Span[place]);
+                AllItems += Items[place] = weight * stages.Items.Of(watched, title);
+                // As late as it can be: after it one may be left out.
+                if (!StageSet.StillCounts(stages.RecencyAt(Math.Max(0, window.Length - 2 - place)))) continue;
+                _next[place] = weight * stages.Next.Of(watched, title);
+                _near[place] = weight * stages.Neighbours.Of(watched, title);
+            }
 
-        /// <summary>Places in the window, of the whole history.</summary>
-        public IEnumerable<int> Strongest(Shares shares) => Enumerable.Range(History.Wished, History.Length - History.Wished)
-            .Select(at => (Place: First + at, Part: LinearPart(shares, First + at, History.Length - 1 - at)))
-            .OrderByDescending(watched => watched.Part).ThenByDescending(watched => watched.Place).Take(Tried).Select(watched => watched.Place);
-
-        private float WeightOf(Stage stage) => Model.Blend.WeightOf(stage, Amount);
-
-        private float LikenessPart(int disliked, int title) =>
-            (WeightOf(Stage.Items) * Model.Stages.Items.Of(disliked, title)) + (WeightOf(Stage.Content) * Model.Stages.Neighbours.Of(disliked, title));
-
-        private float LinearPart(Shares shares, int place, int age)
-        {
-            var (item, recency) = (shares.Items[place], Model.Stages.RecencyAt(age));
-            if (!StageSet.StillCounts(recency)) return WeightOf(Stage.Items) * item;
-            return (WeightOf(Stage.Items) * item) + (WeightOf(Stage.LatestItems) * recency * item) + (WeightOf(Stage.Next) * recency * shares.Next[place])
-                + (WeightOf(Stage.Content) * recency * shares.Near[place] / _recencySum);
+            foreach (var disliked in window.Disliked.Span)
+                Against += StageSet.Dislike * ((Weights.Items * stages.Items.Of(disliked, title)) + (Weights.Content * stages.Neighbours.Of(disliked, title)));
         }
     }
 }

@@ -33,12 +33,12 @@ internal sealed record RecommendationModel(StageSet Stages, Blend Blend, Ranker?
         Blend.Combine(scores, history.Amount);
         foreach (var title in history.Seen.Span) scores.Total[title] = float.NegativeInfinity;
         foreach (var title in history.Disliked.Span) scores.Total[title] = float.NegativeInfinity;
-        if (isAllowed is null) return Selection.Top(scores.Total, most, scores.Spare);
+        if (isAllowed is null) return Selection.Top(scores.Total, most);
 
         // Most titles are never asked about, as asking costs more than scoring.
         for (var depth = 2 * most; ; depth *= 8)
         {
-            var best = Selection.Top(scores.Total, depth, scores.Spare);
+            var best = Selection.Top(scores.Total, depth);
             var allowed = best.Where(isAllowed).Take(most).ToArray();
             if (allowed.Length == most || best.Length < depth) return allowed;
         }

@@ -15,17 +15,21 @@ internal static class ColdTitles
         var cold = Enumerable.Range(0, data.Train.Titles).Where(_ => random.Next(10) == 0).ToHashSet();
         var trial = new ColdTrial(data.Train, data.Texts, cold, options);
         Console.WriteLine($"\nR@20 of {cold.Count:N0} titles that nobody has watched, among themselves, {trial.Tests.Length:N0} viewers");
-        var best = Nearest.Select(nearest => Print($"content, the {nearest} nearest", trial.Content(20, nearest)))
-            .Append(Print("content, all", trial.Content(20))).MaxBy(found => found.Average())!;
+        (string Name, double[] Found)[] content =
+            [.. Nearest.Select(nearest => Print($"content, the {nearest} nearest", trial.Content(20, nearest))), Print("content, all", trial.Content(20))];
         Print("content weighted by what it tells", trial.Learned(20));
-        var predicted = Print("predicted factors", trial.Predicted(20));
-        var ratio = Bootstrap.OfRatio(predicted, best);
-        Console.WriteLine($"  predicted factors / best of content: {ratio.Mean:F2} [{ratio.Low:F2}, {ratio.High:F2}]");
+        var predicted = Print("predicted factors", trial.Predicted(20)).Found;
+        if (data.Planted is { } planted) Print("what was planted", trial.Planted(20, planted));
+        foreach (var (name, found) in content)
+        {
+            var ratio = Bootstrap.OfRatio(predicted, found);
+            Console.WriteLine($"  predicted factors / {name}: {ratio.Mean:F2} [{ratio.Low:F2}, {ratio.High:F2}]");
+        }
     }
 
-    private static double[] Print(string name, double[] found)
+    private static (string Name, double[] Found) Print(string name, double[] found)
     {
         Console.WriteLine($"  {name,-40} {found.Average():F4}");
-        return found;
+        return (name, found);
     }
 }

@@ -1,6 +1,7 @@
 using FlickStream.Portal.Recommendations.Content;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Training;
+using FlickStream.Shared.Planted;
 
 namespace FlickStream.Recommend.Bench;
 
@@ -8,5 +9,8 @@ namespace FlickStream.Recommend.Bench;
 /// <param name="OfPossible">Recall among at most k, as fold-in results are published.</param>
 internal sealed record DataSet(InteractionTable Train, IReadOnlyList<ContentText> Texts, Case[] Tests, HiddenPart Hidden, bool OfPossible = false)
 {
+    /// <summary>Where it is made up, what was planted.</summary>
+    public PlantedData? Planted { get; init; }
+
     public string Size => $"{Train.Count:N0} interactions of {Train.Viewers:N0} viewers with {Train.Titles:N0} titles; {Tests.Length:N0} viewers to test";
 }

@@ -18,6 +18,6 @@ internal static class MadeUp
         var (rows, moments) = data.Viewers(people, (double)interactions / people);
         var whole = InteractionTable.Of(titles, rows, moments);
         var (rest, cases) = HoldOut.Of(whole, HiddenPart.Latest, people, seed + 1);
-        return new(rest, data.Texts, cases, HiddenPart.Latest);
+        return new(rest, data.Texts, cases, HiddenPart.Latest) { Planted = data };
     }
 }

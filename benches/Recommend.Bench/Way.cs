@@ -32,6 +32,6 @@ internal sealed record Way(string Name, Func<RecommendationModel, Case, StageSco
         model.Stages.Score(test.Known, scores);
         var values = scores.Of(stage);
         foreach (var title in test.Known.Titles.Span) values[title] = float.NegativeInfinity;
-        return Selection.Top(values, Depth, scores.Spare);
+        return Selection.Top(values, Depth);
     });
 }

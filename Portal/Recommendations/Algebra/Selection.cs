@@ -1,8 +1,13 @@
+using System.Runtime.Intrinsics;
+
 namespace FlickStream.Portal.Recommendations.Algebra;
 
 /// <summary>The greatest of many without sorting all.</summary>
 internal static class Selection
 {
+    // Keys that wait before the least are dropped.
+    private const int LeastRoom = 1024;
+
     /// <summary>The <paramref name="rank"/>-th greatest value, 0 for the greatest. Leaves <paramref name="values"/> in another order.</summary>
     public static float Greatest(Span<float> values, int rank)
     {
@@ -29,27 +34,35 @@ internal static class Selection
         return values[rank];
     }
 
-    /// <summary>Indexes of the greatest scores, the greatest first; of equals the lower index. Those of -∞ are left out.</summary>
-    /// <param name="spare">As long as <paramref name="scores"/>.</param>
-    public static int[] Top(ReadOnlySpan<float> scores, int most, Span<float> spare)
+    /// <summary>Indexes of the greatest scores, the greatest first; of equals the lower index. Those of -∞ are left out. Reads each score once.</summary>
+    public static int[] Top(ReadOnlySpan<float> scores, int most)
     {
         if (most <= 0) return [];
-        var threshold = float.NegativeInfinity;
-        if (scores.Length > most)
+        most = Math.Min(most, scores.Length);
+        var (keys, count, threshold) = (new ulong[Math.Min(scores.Length, Math.Max(4 * most, LeastRoom))], 0, float.NegativeInfinity);
+        for (var first = 0; first < scores.Length; first += Vector256<float>.Count)
         {
-            scores.CopyTo(spare);
-            threshold = Greatest(spare[..scores.Length], most - 1);
+            var end = Math.Min(scores.Length, first + Vector256<float>.Count);
+            if (end - first == Vector256<float>.Count && !Vector256.GreaterThanAny(Vector256.LoadUnsafe(in scores[first]), Vector256.Create(threshold))) continue;
+            for (var at = first; at < end; at++)
+            {
+                if (!(scores[at] > threshold)) continue;
+                keys[count++] = KeyOf(scores[at], at);
+                if (count < keys.Length || keys.Length == scores.Length) continue;
+                Array.Sort(keys);
+                (count, threshold) = (most, scores[(int)(uint)keys[most - 1]]);
+            }
         }
 
-        var (kept, equal) = (new List<int>(most), new List<int>());
-        for (var at = 0; at < scores.Length; at++)
-            if (scores[at] > threshold) kept.Add(at);
-            else if (scores[at] == threshold && equal.Count < most && !float.IsNegativeInfinity(threshold)) equal.Add(at);
-        kept.AddRange(equal.Take(most - kept.Count));
-        var keys = new (float Score, int At)[kept.Count];
-        for (var at = 0; at < keys.Length; at++) keys[at] = (-scores[kept[at]], kept[at]);
-        Array.Sort(keys);
-        return Array.ConvertAll(keys, key => key.At);
+        Array.Sort(keys, 0, count);
+        return Array.ConvertAll(keys[..Math.Min(most, count)], key => (int)(uint)key);
+    }
+
+    // Goes up where the score goes down, and then with the index. Of +0 and -0 neither is greater.
+    private static ulong KeyOf(float score, int at)
+    {
+        var bits = BitConverter.SingleToInt32Bits(score + 0f);
+        return ((ulong)(uint)(bits < 0 ? bits : ~(bits ^ int.MinValue)) << 32) | (uint)at;
     }
 
     private static float Middle(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));

@@ -16,9 +16,8 @@ internal sealed class UpperCholesky(int width)
 
     private readonly float[] _negated = new float[Panel * width];
 
-    /// <param name="matrix">In rows, of which the upper triangle is read; what is left in it is no use.</param>
-    /// <param name="solution">The right side; afterwards what was sought.</param>
-    public void Solve(float[] matrix, Span<float> solution)
+    /// <param name="matrix">In rows, of which the upper triangle is read, and then is what <see cref="Substitute"/> reads.</param>
+    public void Decompose(float[] matrix)
     {
         ref var cells = ref MemoryMarshal.GetArrayDataReference(matrix);
         for (var first = 0; first < width; first += Panel)
@@ -27,7 +26,12 @@ internal sealed class UpperCholesky(int width)
             TensorPrimitives.Negate(matrix.AsSpan(first * width, Panel * width), _negated);
             OuterTile.AddUpper(ref MemoryMarshal.GetArrayDataReference(_negated), ref Unsafe.Add(ref cells, first * width), Panel, ref cells, first + Panel, width);
         }
+    }
 
+    /// <param name="matrix">After <see cref="Decompose"/>.</param>
+    /// <param name="solution">The right side; afterwards what was sought.</param>
+    public void Substitute(float[] matrix, Span<float> solution)
+    {
         for (var row = 0; row < width; row++)
         {
             solution[row] /= matrix[(row * width) + row];

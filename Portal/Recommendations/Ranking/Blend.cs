@@ -8,6 +8,11 @@ namespace FlickStream.Portal.Recommendations.Ranking;
 /// <param name="PriorHalf">Known titles at which the weight of popularity has fallen to half.</param>
 internal sealed record Blend(float[] Weights, float PriorHalf)
 {
+    // Totals that the first-level cache holds while all stages are added.
+    private const int Together = 4096;
+
+    private static readonly Stage[] Stages = Enum.GetValues<Stage>();
+
     /// <param name="known">Of <see cref="Interactions.History.Amount"/>.</param>
     public float WeightOf(Stage stage, float known) =>
         stage == Stage.Popularity ? Weights[(int)stage] * PriorHalf / (PriorHalf + known) : Weights[(int)stage];
@@ -19,8 +24,13 @@ internal sealed record Blend(float[] Weights, float PriorHalf)
     /// <summary>Writes <see cref="StageScores.Total"/>.</summary>
     public void Combine(StageScores scores, float known)
     {
-        scores.Total.AsSpan().Clear();
-        foreach (var stage in Enum.GetValues<Stage>())
-            if (WeightOf(stage, known) is not 0f and var weight) TensorPrimitives.MultiplyAdd(scores.Of(stage), weight, scores.Total, scores.Total);
+        for (var first = 0; first < scores.Total.Length; first += Together)
+        {
+            var totals = scores.Total.AsSpan(first, Math.Min(Together, scores.Total.Length - first));
+            totals.Clear();
+            foreach (var stage in Stages)
+                if (WeightOf(stage, known) is not 0f and var weight)
+                    TensorPrimitives.MultiplyAdd(scores.Of(stage).Slice(first, totals.Length), weight, totals, totals);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using FlickStream.Portal.Recommendations.Algebra;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Training;
 
@@ -7,13 +8,15 @@ namespace FlickStream.Portal.Recommendations.Stages;
 /// <summary>A vector for each title; a viewer's is made of the history when it is asked for, so that new viewers need no training.</summary>
 internal sealed class FactorModel
 {
+    private readonly ShortRows _short;
     private readonly float[] _gram;
     private readonly TrainingOptions _options;
 
-    /// <param name="values">A row of <see cref="TrainingOptions.Factors"/> a title.</param>
+    /// <param name="values">A row of <see cref="TrainingOptions.Factors"/> a title; afterwards rounded to 16 bits.</param>
     public FactorModel(float[] values, TrainingOptions options)
     {
         (Values, _options, Titles) = (values, options, values.Length / options.Factors);
+        _short = ShortRows.Of(values, options.Factors);
         _gram = FactorSolver.Gram(values, options.Factors);
     }
 
@@ -26,11 +29,10 @@ internal sealed class FactorModel
     public ReadOnlySpan<float> Of(int title) => Values.AsSpan(title * Width, Width);
 
     /// <summary>Values about 0 for what is far from the viewer's taste and 1 for what is of it.</summary>
-    public void AddTo(Span<float> scores, History history)
+    public void Write(Span<float> scores, History history)
     {
-        if (history.Length == 0) return;
-        var viewer = Viewer(history);
-        for (var title = 0; title < Titles; title++) scores[title] += Dot(title, viewer);
+        if (history.Length == 0) scores.Clear();
+        else _short.Multiply(Viewer(history), scores);
     }
 
     public float Dot(int title, ReadOnlySpan<float> viewer) => TensorPrimitives.Dot(Of(title), viewer);
@@ -42,20 +44,7 @@ internal sealed class FactorModel
         return viewer;
     }
 
-    /// <summary>For each place of a history the vector that the viewer had without it; of null with all. What is the same of all is summed once.</summary>
-    public Func<int?, float[]> Viewers(History history)
-    {
-        var (solver, matrix, right) = (new FactorSolver(_options), new float[Width * Width], new float[Width]);
-        solver.Sum(history.Titles.Span, history.Weights.Span, Values, _gram, matrix, right);
-        var none = new float[Width];
-        return left =>
-        {
-            var viewer = new float[Width];
-            var row = left is { } place ? Of(history.Titles.Span[place]) : none;
-            solver.SolveWithout(row, left is { } at ? history.Weights.Span[at] : 0, history.Length - (left is null ? 0 : 1), Titles, matrix, right, viewer);
-            return viewer;
-        };
-    }
+    public ViewersWithout Without(History history) => new(this, _gram, _options, history);
 
     /// <summary>Cosine, -1..1; 0 where nothing is known of either.</summary>
     public float Likeness(int title, int other)

@@ -42,20 +42,8 @@ internal sealed class FactorSolver(TrainingOptions options)
     public void Solve(ReadOnlySpan<int> others, ReadOnlySpan<float> weights, float[] values, float[] gram, int of, Span<float> solution)
     {
         Sum(others, weights, values, gram, _matrix, solution);
-        Finish(others.Length, of, solution);
-    }
-
-    /// <summary>The same with sums that are there, less one row. They stay as they are.</summary>
-    /// <param name="count">Of rows that are left.</param>
-    public void SolveWithout(ReadOnlySpan<float> row, float weight, int count, int of, float[] matrix, ReadOnlySpan<float> right, Span<float> solution)
-    {
-        matrix.CopyTo(_matrix, 0);
-        row.CopyTo(_rows);
-        TensorPrimitives.Multiply(row, -weight, _scaled);
-        TensorPrimitives.Add(right, _scaled.AsSpan(0, _width), solution);
-        OuterTile.AddUpper(ref MemoryMarshal.GetArrayDataReference(_scaled), ref MemoryMarshal.GetArrayDataReference(_rows), 1,
-            ref MemoryMarshal.GetArrayDataReference(_matrix), 0, _width);
-        Finish(count, of, solution);
+        Decompose(_matrix, others.Length, of);
+        Substitute(_matrix, solution);
     }
 
     /// <summary>u·YᵀY + Σ w·y·yᵀ, and Σ w·y.</summary>
@@ -80,10 +68,14 @@ internal sealed class FactorSolver(TrainingOptions options)
         }
     }
 
-    private void Finish(int count, int of, Span<float> solution)
+    /// <summary>Adds the ridge, and leaves what <see cref="Substitute"/> reads.</summary>
+    public void Decompose(float[] matrix, int count, int of)
     {
         var ridge = (float)(options.FactorRegularization * (count + ((float)options.UnwatchedWeight * of)));
-        for (var at = 0; at < _width; at++) _matrix[(at * _width) + at] += ridge;
-        _cholesky.Solve(_matrix, solution);
+        for (var at = 0; at < _width; at++) matrix[(at * _width) + at] += ridge;
+        _cholesky.Decompose(matrix);
     }
+
+    /// <param name="solution">The right side; afterwards what was sought.</param>
+    public void Substitute(float[] decomposed, Span<float> solution) => _cholesky.Substitute(decomposed, solution);
 }

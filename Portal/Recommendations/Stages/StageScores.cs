@@ -9,9 +9,5 @@ internal sealed class StageScores(int titles)
 
     public float[] Total { get; } = new float[titles];
 
-    public float[] Spare { get; } = new float[titles];
-
     public Span<float> Of(Stage stage) => _values.AsSpan((int)stage * titles, titles);
-
-    public void Clear() => _values.AsSpan().Clear();
 }

@@ -13,6 +13,9 @@ internal sealed class StageSet
     /// <summary>How much a title that was seen without pleasure counts against what is like it, beside one that was watched whole.</summary>
     public const float Dislike = 0.5f;
 
+    // Those that add to some titles; the others write all.
+    private static readonly Stage[] Sparse = [Stage.Items, Stage.LatestItems, Stage.Next, Stage.Content];
+
     private readonly float[] _recencies = new float[LongestHistory + 1];
 
     public required TrainingOptions Options
@@ -68,12 +71,12 @@ internal sealed class StageSet
     {
         var amount = history.Amount;
         history = history.Last(LongestHistory);
-        scores.Clear();
+        foreach (var sparse in Sparse) scores.Of(sparse).Clear();
         var popularity = scores.Of(Stage.Popularity);
         Popularity.CopyTo(popularity);
         if (history.Stated is { } stated)
             for (var title = 0; title < popularity.Length; title++) popularity[title] = PopularityFor(title, stated, amount);
-        Factors.AddTo(scores.Of(Stage.Factors), history);
+        Factors.Write(scores.Of(Stage.Factors), history);
         var sum = RecencySum(history.Length);
         for (var at = 0; at < history.Length; at++)
         {

@@ -91,7 +91,7 @@ internal static class BlendFit
             {
                 var values = scores.Of(stage);
                 foreach (var known in @case.Known.Titles.Span) values[known] = float.NegativeInfinity;
-                union.UnionWith(Selection.Top(values, PerStage, scores.Spare));
+                union.UnionWith(Selection.Top(values, PerStage));
             }
 
             var titles = union.Order().ToArray();

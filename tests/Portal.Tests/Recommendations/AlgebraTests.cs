@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using FlickStream.Portal.Recommendations.Algebra;
+using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Stages;
 using FlickStream.Portal.Recommendations.Training;
 
@@ -90,16 +91,60 @@ public sealed class AlgebraTests
         Assert.All(rest, left => Assert.Equal(0, left, 1e-4));
     }
 
-    [Fact]
-    public void The_greatest_come_first_and_of_equals_the_lower_index()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(70)]
+    public void A_viewer_without_a_title_is_as_one_who_never_watched_it(int watched)
+    {
+        const int Width = 24;
+        var random = new Random(6);
+        var factors = new FactorModel([.. Enumerable.Range(0, 200 * Width).Select(_ => (random.NextSingle() - 0.3f) / 8)], new TrainingOptions { Factors = Width });
+        var history = new History(Enumerable.Range(0, watched).Select(at => at * 2).ToArray(), Enumerable.Range(0, watched).Select(_ => 0.5f + random.NextSingle()).ToArray());
+        var without = factors.Without(history);
+        for (var place = 0; place < watched; place++)
+        {
+            var (expected, found) = (factors.Viewer(history.Without(place * 2)), without.Of(place));
+            Assert.InRange(TensorPrimitives.Distance<float>(expected, found), 0, 1e-4f);
+            if (watched > 1) Assert.True(TensorPrimitives.Distance<float>(factors.Viewer(history), found) > 1e-3);
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 1)]
+    [InlineData(24, 7)]
+    [InlineData(64, 100)]
+    public void Rows_of_half_the_memory_are_rounded_to_the_nearest_and_multiply_as_they_are(int width, int rows)
+    {
+        var random = new Random(7);
+        float[] given = [.. Enumerable.Range(0, rows * width).Select(_ => random.NextSingle() - 0.5f)], vector = [.. given[..width].Reverse()];
+        var rounded = given.ToArray();
+        var kept = ShortRows.Of(rounded, width);
+        Assert.All(given.Zip(rounded), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, Math.Abs(pair.First) / 256));
+        Assert.All(rounded, value => Assert.Equal(0u, BitConverter.SingleToUInt32Bits(value) & 0xffff));
+        var products = new float[rows];
+        kept.Multiply(vector, products);
+        for (var row = 0; row < rows; row++) Assert.Equal(TensorPrimitives.Dot<float>(rounded.AsSpan(row * width, width), vector), products[row], 1e-5);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(20_000)]
+    public void The_greatest_come_first_and_of_equals_the_lower_index(int count)
     {
         var random = new Random(3);
-        var scores = Enumerable.Range(0, 1000).Select(_ => (float)random.Next(200)).ToArray();
-        scores[7] = float.NegativeInfinity;
-        var expected = Enumerable.Range(0, 1000).OrderByDescending(at => scores[at]).ThenBy(at => at).ToArray();
-        foreach (var most in new[] { 1, 10, 100, 999 })
-            Assert.Equal(expected[..most], Selection.Top(scores, most, new float[1000]));
-        Assert.Equal(expected[..999], Selection.Top(scores, 2000, new float[1000]));
+        var any = Enumerable.Range(0, count).Select(_ => (float)random.Next(-100, count / 5)).ToArray();
+        float[] upwards = [.. any.Order()], downwards = [.. any.OrderDescending()];
+        any[7] = float.NegativeInfinity;
+        any[8] = -0f;
+        foreach (var scores in new[] { any, upwards, downwards })
+        {
+            var expected = Enumerable.Range(0, count).OrderByDescending(at => scores[at]).ThenBy(at => at).Where(at => scores[at] > float.NegativeInfinity).ToArray();
+            foreach (var most in new[] { 1, 10, 100, 999 }) Assert.Equal(expected[..most], Selection.Top(scores, most));
+            Assert.Equal(expected, Selection.Top(scores, 2 * count));
+        }
+
+        Assert.Empty(Selection.Top(any, 0));
     }
 
     private static SymmetricMatrix PositiveDefinite(int size)

@@ -45,7 +45,7 @@ public sealed class TrainedOnPlanted
         Model.Stages.Score(test.Known, scores);
         var values = scores.Of(stage).ToArray();
         foreach (var title in test.Known.Titles.Span) values[title] = float.NegativeInfinity;
-        return Selection.Top(values, most, scores.Spare);
+        return Selection.Top(values, most);
     }
 }
 

@@ -10,6 +10,9 @@ namespace FlickStream.Shared.Planted;
 /// <summary>Some titles as if nobody had watched them yet, ranked among themselves for those who did, by what the others that they watched say.</summary>
 internal sealed class ColdTrial
 {
+    // Of what a viewer watches: that which all watch, and the least of any cluster.
+    private const double Anywhere = 0.25, LeastLiked = 0.003;
+
     private readonly HashSet<int> _cold;
     private readonly SparseRows _plain;
     private readonly SparseRows _learned;
@@ -28,7 +31,7 @@ internal sealed class ColdTrial
     public Case[] Tests { get; }
 
     /// <summary>By factors that content predicts, as the product does.</summary>
-    public double[] Predicted(int most) => Recall(most, (test, scores) => _factors.AddTo(scores, test.Known));
+    public double[] Predicted(int most) => Recall(most, (test, scores) => _factors.Write(scores, test.Known));
 
     /// <summary>By content that is weighted by what it tells.</summary>
     public double[] Learned(int most) => Recall(most, (test, scores) => AddCosines(_learned, test.Known, scores));
@@ -46,13 +49,33 @@ internal sealed class ColdTrial
             var cosines = new float[_plain.Rows];
             foreach (var (feature, value) in _plain.ColumnsOf(title).ToArray().Zip(_plain.ValuesOf(title).ToArray())) byFeature.AddTo(cosines, feature, value);
             foreach (var other in _cold) cosines[other] = float.NegativeInfinity;
-            byCold[title] = [.. Selection.Top(cosines, nearest, new float[cosines.Length]).Select(near => (near, cosines[near]))];
+            byCold[title] = [.. Selection.Top(cosines, nearest).Select(near => (near, cosines[near]))];
         }
 
         var rows = SparseRows.OfColumns(byCold, _plain.Rows);
         return Recall(most, (test, scores) =>
         {
             foreach (var title in test.Known.Titles.Span) rows.AddTo(scores, title, 1);
+        });
+    }
+
+    /// <summary>By what is planted and never told: the clusters, and by how much more a title is watched for its content. About what can be reached.</summary>
+    public double[] Planted(int most, PlantedData data)
+    {
+        var draws = Enumerable.Range(0, data.Titles).Select(data.DrawOf).ToArray();
+        var ofCluster = new double[data.Clusters];
+        for (var title = 0; title < draws.Length; title++) ofCluster[data.ClusterOf(title)] += draws[title];
+        var all = draws.Sum();
+        return Recall(most, (test, scores) =>
+        {
+            var (own, anywhere) = (new double[data.Clusters], Anywhere * test.Known.Length);
+            foreach (var title in test.Known.Titles.Span) own[data.ClusterOf(title)]++;
+            for (var title = 0; title < scores.Length; title++)
+            {
+                var cluster = data.ClusterOf(title);
+                var liked = Math.Max(LeastLiked * test.Known.Length, own[cluster] - (anywhere * ofCluster[cluster] / all));
+                scores[title] = (float)(draws[title] * ((anywhere / all) + (liked / ofCluster[cluster])));
+            }
         });
     }
 
@@ -69,14 +92,14 @@ internal sealed class ColdTrial
     private double[] Recall(int most, Action<Case, float[]> score)
     {
         var found = new double[Tests.Length];
-        Parallel.For(0, found.Length, () => (Scores: new float[_plain.Rows], Spare: new float[_plain.Rows]), (at, _, buffers) =>
+        Parallel.For(0, found.Length, () => new float[_plain.Rows], (at, _, scores) =>
         {
-            Array.Clear(buffers.Scores);
-            score(Tests[at], buffers.Scores);
-            for (var title = 0; title < buffers.Scores.Length; title++)
-                if (!_cold.Contains(title)) buffers.Scores[title] = float.NegativeInfinity;
-            found[at] = RankMeasures.Recall(Selection.Top(buffers.Scores, most, buffers.Spare), Tests[at].Hidden, most);
-            return buffers;
+            Array.Clear(scores);
+            score(Tests[at], scores);
+            for (var title = 0; title < scores.Length; title++)
+                if (!_cold.Contains(title)) scores[title] = float.NegativeInfinity;
+            found[at] = RankMeasures.Recall(Selection.Top(scores, most), Tests[at].Hidden, most);
+            return scores;
         }, _ => { });
         return found;
     }

@@ -10,30 +10,30 @@ namespace FlickStream.Shared.Planted;
 /// </summary>
 internal sealed class PlantedData
 {
-    // Of those who love hits, and of those who avoid them.
-    private static readonly double[] Powers = [1.3, 0.4];
-
     private readonly Random _random;
+    private readonly PlantedHabits _habits;
+    private readonly UnevenContent? _uneven;
     private readonly int[] _clusterOf;
     private readonly int[][] _members;
     private readonly double[][] _fame;
     private readonly double[] _hits;
     private readonly int[] _successors;
 
-    /// <param name="isUneven">See <see cref="UnevenContent"/>. Else all of it tells of the cluster.</param>
+    /// <param name="isUneven">As catalogues are, see <see cref="UnevenContent"/>, with broad tastes. Else all of the content tells of the cluster, and tastes are narrow.</param>
     public PlantedData(int titles, int clusters, int seed, bool isUneven = false)
     {
-        (_random, Clusters, Titles) = (new(seed), clusters, titles);
+        (_random, Clusters, Titles, _habits) = (new(seed), clusters, titles, isUneven ? PlantedHabits.Broad : PlantedHabits.Narrow);
         _clusterOf = [.. Enumerable.Range(0, titles).Select(_ => _random.Next(clusters))];
         _members = [.. Enumerable.Range(0, clusters).Select(cluster => Enumerable.Range(0, titles).Where(title => _clusterOf[title] == cluster).ToArray())];
-        var uneven = isUneven ? new UnevenContent(_clusterOf, seed) : null;
-        var fame = Enumerable.Range(0, titles).Select(title => Math.Pow(_random.NextDouble() + 0.02, -0.8) * (uneven?.DrawOf(title) ?? 1)).ToArray();
-        _fame = [.. _members.SelectMany(members => Powers.Select(power => Cumulative([.. members.Select(title => Math.Pow(fame[title], power))])))];
-        _hits = Cumulative([.. fame.Select(one => Math.Pow(one, 1.6))]);
+        _uneven = isUneven ? new(_clusterOf, seed) : null;
+        var fame = Enumerable.Range(0, titles).Select(title => _uneven?.DrawnFame(title, _random) ?? Math.Pow(_random.NextDouble() + 0.02, -0.8)).ToArray();
+        double[] powers = [_habits.LoversPower, _habits.OthersPower];
+        _fame = [.. _members.SelectMany(members => powers.Select(power => Cumulative([.. members.Select(title => Math.Pow(fame[title], power))])))];
+        _hits = Cumulative([.. fame.Select(one => Math.Pow(one, _habits.HitsPower))]);
         _successors = new int[titles];
         foreach (var members in _members)
             for (var at = 0; at < members.Length; at++) _successors[members[at]] = members[(at + 1) % members.Length];
-        Texts = uneven?.Texts ?? [.. Enumerable.Range(0, titles).Select(TextOf)];
+        Texts = _uneven?.Texts ?? [.. Enumerable.Range(0, titles).Select(TextOf)];
     }
 
     public int Clusters { get; }
@@ -45,6 +45,9 @@ internal sealed class PlantedData
     public int ClusterOf(int title) => _clusterOf[title];
 
     public int SuccessorOf(int title) => _successors[title];
+
+    /// <summary>By how much more a title is watched for what its content says; the rest of its fame nothing tells.</summary>
+    public double DrawOf(int title) => _uneven?.DrawOf(title) ?? 1;
 
     /// <summary>Histories of viewers, of 8 to eight times <paramref name="average"/> titles.</summary>
     public (History[] Rows, Moment[][] Moments) Viewers(int count, double average)
@@ -61,13 +64,13 @@ internal sealed class PlantedData
 
     private (History History, Moment[] Moments) Viewer(int length)
     {
-        var liked = Enumerable.Range(0, 3).Select(_ => _random.Next(Clusters)).ToArray();
+        var liked = Enumerable.Range(0, _habits.Liked).Select(_ => _random.Next(Clusters)).ToArray();
         var (lovesHits, device, session) = (_random.Next(2) == 0, _random.Next(Moment.Devices), liked[0]);
         var (titles, moments, seen) = (new List<int>(length), new List<Moment>(length), new HashSet<int>());
         for (var tries = 0; titles.Count < length && tries < length * 20; tries++)
         {
-            if (_random.NextDouble() < 0.15) session = _random.NextDouble() < 0.85 ? liked[_random.Next(3)] : _random.Next(Clusters);
-            var title = titles.Count > 0 && _random.NextDouble() < 0.2 ? _successors[titles[^1]]
+            if (_random.NextDouble() < 0.15) session = _random.NextDouble() < _habits.LikedShare ? liked[_habits.DrawLiked(_random)] : _random.Next(Clusters);
+            var title = titles.Count > 0 && _random.NextDouble() < _habits.SuccessorShare ? _successors[titles[^1]]
                 : _random.NextDouble() < (lovesHits ? 0.4 : 0.1) ? Place(_hits) : Drawn(session, lovesHits);
             if (title < 0 || !seen.Add(title)) continue;
             titles.Add(title);
