@@ -30,7 +30,7 @@ public sealed partial class LetterTests
 
         // Eight o'clock there.
         var morning = new DateTimeOffset(portal.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(2).AddHours(2.5);
-        portal.Clock.SetUtcNow(morning.AddHours(-10));
+        portal.Clock.LeapTo(morning.AddHours(-10));
         foreach (var name in new[] { "First", "Second", "Read", "Deleted", "Withdrawn" }) await studio.PublishAsync(Studio.Movie(name, 2020, "crime"));
         await portal.TellReleasesAsync();
         foreach (var told in await person.ToldAsync())

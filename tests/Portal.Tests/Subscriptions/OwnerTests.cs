@@ -145,7 +145,7 @@ public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixtu
         Assert.Equal("BASIC-FREE", begun.GetProperty("discount").GetString());
         var upgraded = await (await UpgradeAsync(person, "family", 17.99m)).Content.ReadFromJsonAsync<JsonElement>(Ct);
         Assert.Equal(("family", JsonValueKind.Null), (upgraded.GetProperty("plan").GetProperty("planId").GetString(), upgraded.GetProperty("discount").ValueKind));
-        own.Clock.SetUtcNow(begun.GetProperty("periodEnd").GetDateTimeOffset());
+        own.Clock.LeapTo(begun.GetProperty("periodEnd").GetDateTimeOffset());
         await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
         Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
         Assert.Equal([17.99m, 17.99m, 0m], (await InvoicesAsync(person)).Select(invoice => invoice.GetProperty("total").GetProperty("amount").GetDecimal()));

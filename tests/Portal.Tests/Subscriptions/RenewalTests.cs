@@ -21,13 +21,13 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         using var person = await Person.RegisteredAsync(host);
         var letters = await host.LettersAsync(person.Email);
         var end = (await person.SubscribeAsync("basic")).GetProperty("periodEnd").GetDateTimeOffset();
-        host.Clock.SetUtcNow(end.AddDays(-2));
+        host.Clock.LeapTo(end.AddDays(-2));
         await SweepsAsync(host);
         await SweepsAsync(host);
         Assert.Equal(letters + 1, await host.LettersAsync(person.Email));
         Assert.Contains("7.99 USD", await host.LetterAsync(person.Email, "Your subscription renews soon"));
 
-        host.Clock.SetUtcNow(end.AddHours(5));
+        host.Clock.LeapTo(end.AddHours(5));
         await SweepsAsync(host);
         var renewed = await SubscriptionAsync(host, person);
         Assert.Equal((end, "active"), (renewed.GetProperty("periodStart").GetDateTimeOffset(), renewed.GetProperty("state").GetString()));
@@ -42,14 +42,14 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         var end = (await person.SubscribeAsync("basic", card: "4000000000000341")).GetProperty("periodEnd").GetDateTimeOffset();
         foreach (var (days, state, isEntitled) in new[] { (0, "pastDue", true), (3, "pastDue", true), (6.9, "pastDue", true), (7.1, "unpaid", false), (14.5, "unpaid", false) })
         {
-            host.Clock.SetUtcNow(end.AddDays(days).AddMinutes(1));
+            host.Clock.LeapTo(end.AddDays(days).AddMinutes(1));
             await SweepsAsync(host);
             var now = await SubscriptionAsync(host, person);
             Assert.Equal((days, state, isEntitled), (days, now.GetProperty("state").GetString(), now.GetProperty("isEntitled").GetBoolean()));
         }
 
         Assert.Contains("could not be charged 7.99 USD", await host.LetterAsync(person.Email, "Your payment failed"));
-        host.Clock.SetUtcNow(end.AddDays(15.1));
+        host.Clock.LeapTo(end.AddDays(15.1));
         await SweepsAsync(host);
         await Problems.IsAsync(await person.Browser.GetAsync("/api/subscription", Ct), HttpStatusCode.NotFound, "subscription_not_found");
         Assert.Equal(7.99m, await CashAsync(host, person));
@@ -65,7 +65,7 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         var begun = await person.BeginAsync("basic");
         await person.PayAsync(begun, card, isAuthenticated: true);
         var end = (await person.RefreshAsync()).GetProperty("periodEnd").GetDateTimeOffset();
-        host.Clock.SetUtcNow(end.AddMinutes(1));
+        host.Clock.LeapTo(end.AddMinutes(1));
         await SweepsAsync(host);
         var payment = (await SubscriptionAsync(host, person)).GetProperty("payment");
         Assert.Equal(isSoft, payment.GetProperty("nextTryAt").ValueKind == JsonValueKind.String);
@@ -83,7 +83,7 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         var host = times.Host;
         using var person = await Person.RegisteredAsync(host);
         var end = (await person.SubscribeAsync("basic", card: "4000000000000119")).GetProperty("periodEnd").GetDateTimeOffset();
-        host.Clock.SetUtcNow(end.AddMinutes(1));
+        host.Clock.LeapTo(end.AddMinutes(1));
         await SweepsAsync(host);
         host.Clock.Advance(TimeSpan.FromMinutes(3));
         await SweepsAsync(host);
@@ -97,7 +97,7 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         var host = times.Host;
         using var person = await Person.RegisteredAsync(host);
         var end = (await person.SubscribeAsync("basic")).GetProperty("periodEnd").GetDateTimeOffset();
-        host.Clock.SetUtcNow(end.AddDays(100));
+        host.Clock.LeapTo(end.AddDays(100));
         await SweepsAsync(host);
         var now = await SubscriptionAsync(host, person);
         Assert.InRange(host.Clock.GetUtcNow(), now.GetProperty("periodStart").GetDateTimeOffset(), now.GetProperty("periodEnd").GetDateTimeOffset());
@@ -138,7 +138,7 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         Assert.Equal("active", (await paid.SubscriptionAsync()).GetProperty("state").GetString());
         Assert.Equal("incomplete", (await left.SubscriptionAsync()).GetProperty("state").GetString());
 
-        host.Clock.Advance(TimeSpan.FromHours(23));
+        host.Clock.Leap(TimeSpan.FromHours(23));
         await SweepsAsync(host);
         await Problems.IsAsync(await left.Browser.GetAsync("/api/subscription", Ct), HttpStatusCode.NotFound, "subscription_not_found");
     }
@@ -150,7 +150,7 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         using var person = await Person.RegisteredAsync(host);
         var end = (await person.SubscribeAsync("basic")).GetProperty("periodEnd").GetDateTimeOffset();
         Assert.Equal(HttpStatusCode.OK, (await person.Browser.DeleteAsync("/api/accounts/me", Ct)).StatusCode);
-        host.Clock.SetUtcNow(end.AddMinutes(1));
+        host.Clock.LeapTo(end.AddMinutes(1));
         await SweepsAsync(host);
         Assert.Equal(7.99m, await CashAsync(host, person));
     }

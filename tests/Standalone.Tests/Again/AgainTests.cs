@@ -155,7 +155,7 @@ public sealed class AgainTests : IDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var looks = 0; !await isSettled(); looks++)
         {
-            Assert.True(looks < 600, "It does not come to an end.");
+            Assert.True(looks < 3000, "It does not come to an end.");
             await timer.WaitForNextTickAsync(Cancellation);
         }
     }
