@@ -6,6 +6,9 @@ internal static partial class FfmpegArguments
 {
     private const string FragmentPerGop = "+cmaf+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer";
 
+    /// <summary>Pictures before the first that decodes: among so many it is looked for when a master is taken in.</summary>
+    private const int MostMissing = 1000;
+
     /// <summary>
     /// One chunk in the rungs of one step, as <c>{outputFolder}/{rendition}.mp4</c> (fragmented, a fragment a GOP, first tfdt 0), and
     /// <c>{outputFolder}/sprite-{sheet}.jpg</c> when the step makes sprite sheets.
@@ -70,9 +73,10 @@ internal static partial class FfmpegArguments
         // Of all frames, because what was looked at is surer than what each frame says of itself.
         if (video.IsInterlaced) filters.Add($"bwdif=mode=send_field:parity={Parity(video)}:deint=all");
         if (TitleStart(plan, video.StartSeconds) is not 0 and var start) filters.Add($"setpts=PTS-({Number(start)}/TB)");
-        // Frames that are missing at the very start are made from the first that decodes: a broadcast cut between keyframes, an AVI
-        // whose B-frames come late.
-        var atStart = chunk.FirstFrame == 0 ? ":start_time=0" : "";
+        // Frames that are missing at the title's start are made from the first that decodes: a broadcast cut between keyframes, an AVI
+        // whose B-frames come late. Later chunks may begin before it too.
+        var pictures = chunk.FirstFrame * (video.FrameRate > 0 ? video.FrameRate / rate : 1);
+        var atStart = pictures <= MostMissing ? ":start_time=0" : "";
         filters.Add(video.IsTelecined ? Pulldown.Undo(video, chunk, atStart) : $"fps={rate}:round=near{atStart}");
         filters.Add($"trim=start_pts={chunk.FirstFrame}{(chunk.IsLast ? "" : $":end_pts={chunk.EndFrame}")}");
         filters.Add($"setpts=PTS-{chunk.FirstFrame}");

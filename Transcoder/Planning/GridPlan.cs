@@ -28,8 +28,9 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
     /// differs: so its parts need not be made again.</summary>
     public GridPlan Over(SegmentGrid current)
     {
-        var isEven = Grid with { FirstFrames = 0, ChunkSegments = current.ChunkSegments } == current;
-        return isEven && current.ChunkSegments.SequenceEqual(Grid.ChunkSegments.Skip(1)) ? this with { Grid = current } : this;
+        var isCutAlike = Grid with { FirstFrames = current.FirstFrames, ChunkSegments = current.ChunkSegments } == current;
+        var earlier = current.FirstFrames > 0 ? current : Grid with { ChunkSegments = [1, .. current.ChunkSegments] };
+        return isCutAlike && WithoutRest(earlier, Frames).ChunkSegments.SequenceEqual(Grid.ChunkSegments) ? this with { Grid = current } : this;
     }
 
     public static GridPlan For(MediaReport media) => media.Video is { } video ? For(video) : ForSound(media);
@@ -61,7 +62,7 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         var segments = (frames + segment - 1) / segment;
         var apart = (long)((video.GopSeconds ?? 0) * rate.Value / segment);
         return new GridPlan(
-            new SegmentGrid(rate, gop, segment, [1, .. ChunkSizes(segments, apart)], FirstFrames: gop),
+            WithoutRest(new SegmentGrid(rate, gop, segment, [1, .. ChunkSizes(segments, apart)], FirstFrames: gop), frames),
             frames,
             checked((int)(rate.Numerator * scale)),
             checked((int)(rate.Denominator * scale)));
@@ -110,6 +111,19 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         List<int> sizes = [1, 1];
         for (var left = segments - 2; left > 0; left -= sizes[^1]) sizes.Add((int)Math.Min(4, (left + 2) / 3));
         return sizes;
+    }
+
+    /// <summary>The same where the last chunk is at least a GOP long: so many frames may be missing at a master's end (<see cref="Chunk.IsLast"/>), where the
+    /// chunk before could not do without one. A shorter rest is that chunk's.</summary>
+    private static SegmentGrid WithoutRest(SegmentGrid grid, long frames)
+    {
+        var chunks = grid.ChunkCount(frames);
+        if (chunks == 1 || frames - grid.FirstFrameOf(grid.FirstSegmentOf(chunks - 1)) >= grid.GopFrames) return grid;
+        List<int> sizes = [.. grid.ChunkSegments.Take(chunks)];
+        // Of a size that holds for all that follow, another one chunk longer before them leaves none over.
+        sizes[Math.Min(chunks, sizes.Count) - 2]++;
+        if (sizes.Count == chunks) sizes.RemoveAt(chunks - 1);
+        return grid with { ChunkSegments = sizes };
     }
 
     /// <summary>A chunk is decoded from the keyframe before it, so that with chunks of one size the work would grow with the square of the

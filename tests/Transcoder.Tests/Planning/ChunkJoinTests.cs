@@ -66,18 +66,21 @@ public sealed class ChunkJoinTests : IDisposable
         await AssertEveryFrameOnceAsync(late);
     }
 
-    [Fact]
-    public async Task A_first_frame_that_is_later_than_the_report_says_is_shown_from_the_start()
+    [Theory]
+    [InlineData(2)]
+    // Of which the first two chunks have none.
+    [InlineData(40)]
+    public async Task A_first_frame_that_is_later_than_the_report_says_is_shown_from_the_start(int missing)
     {
         // So it is with an AVI that has B-frames, and with a broadcast that was cut between keyframes.
         var late = await MakeLateAsync("mkv");
         var plan = await PlanAsync(late, variable: false);
-        var start = plan.Picture.StartSeconds - (2 / plan.Grid.FrameRate).Value;
+        var start = plan.Picture.StartSeconds - (missing / plan.Grid.FrameRate).Value;
 
         await AssertFramesAsync(
             plan with { Media = plan.Media with { Video = plan.Picture with { StartSeconds = start } } },
             late,
-            [0, 0, .. Enumerable.Range(0, Frames)]);
+            [.. Enumerable.Repeat(0, missing), .. Enumerable.Range(0, Frames)]);
     }
 
     [Fact]

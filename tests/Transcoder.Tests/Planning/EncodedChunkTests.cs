@@ -75,22 +75,25 @@ public sealed class EncodedChunkTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task The_first_sheet_begins_with_the_segment_before_its_chunk()
+    [Theory]
+    [InlineData(9, 96, new[] { "sprite-0.jpg" })]
+    // With what is left behind it.
+    [InlineData(7, 120, new[] { "sprite-0.jpg", "sprite-1.jpg" })]
+    public async Task The_first_sheet_begins_with_the_segment_before_its_chunk(int seconds, int frames, string[] sheets)
     {
         // Each second is lighter than the one before it.
-        var (plan, master) = await MakeAsync("color=black:s=160x90:r=24,geq=lum='60+40*floor(N/48)':cb=128:cr=128", 7);
+        var (plan, master) = await MakeAsync("color=black:s=160x90:r=24,geq=lum='60+40*floor(N/48)':cb=128:cr=128", seconds);
         var step = plan.Steps().First(s => s.MakesSprite);
-        Assert.Equal((1, 96), (step.Chunk, plan.Chunk(step.Chunk).Frames));
+        Assert.Equal((1, frames), (step.Chunk, plan.Chunk(step.Chunk).Frames));
 
         var files = await RunAsync(plan, step, master, "out");
 
-        Assert.Equal(["sprite-0.jpg"], files.Select(f => f.Name).Where(name => name.EndsWith("jpg", StringComparison.Ordinal)));
+        Assert.Equal(sheets, files.Select(f => f.Name).Where(name => name.EndsWith("jpg", StringComparison.Ordinal)).Order());
         var rows = await Ffmpeg.RunAsync(
             "-v", "error", "-i", Path.Combine(_folder.FullName, "out", "sprite-0.jpg"), "-vf", "scale=1:3:flags=area,format=gray", "-f", "rawvideo", "-");
         Assert.Equal(3, rows.Length);
         Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 30, 60));
-        Assert.Equal(96, (await CodedMaster.TimesAsync(Path.Combine(_folder.FullName, "out", "v90.mp4"))).Count);
+        Assert.Equal(frames, (await CodedMaster.TimesAsync(Path.Combine(_folder.FullName, "out", "v90.mp4"))).Count);
     }
 
     [Fact]

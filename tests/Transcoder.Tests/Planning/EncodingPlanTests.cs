@@ -83,9 +83,11 @@ public sealed class EncodingPlanTests
     [Theory]
     [InlineData(1.5, "0+1")]
     [InlineData(2, "0+1")]
-    [InlineData(3, "0+0 0+1")]
+    [InlineData(3, "0+1")]
+    [InlineData(4.5, "0+0 0+1")]
     [InlineData(6, "0+0 0+1")]
-    [InlineData(7, "0+0 0+1 1+1")]
+    [InlineData(7, "0+0 0+2")]
+    [InlineData(8.5, "0+0 0+1 1+1")]
     public void A_sheet_is_made_once_however_short_the_title_is(double seconds, string sheets)
     {
         var plan = EncodingPlan.For(Media.Of(seconds: seconds), new PlanningOptions());

@@ -17,7 +17,7 @@ public sealed class FfmpegArgumentsTests
             "-y", "-filter_complex_threads", "1", "-v", "error", "-copyts", "-start_at_zero", "-reinit_filter", "0", "-threads", "1",
             "-noaccurate_seek", "-ss", "5.006", .. MediaGuards.InputArguments, "-i", "/m",
             "-filter_complex",
-            "[0:0]fps=24000/1001:round=near,trim=start_pts=144:end_pts=288,setpts=PTS-144,"
+            "[0:0]fps=24000/1001:round=near:start_time=0,trim=start_pts=144:end_pts=288,setpts=PTS-144,"
                 + $"scale={SizeOf640}:flags=bicubic:out_range=tv,format=yuv420p,pad=640:360:-1:-1:eval=frame,setsar=1,"
                 + "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,split[v360][from0];"
                 + "[from0]scale=416:234:flags=bicubic,setsar=1,split[v234][from1];"
@@ -42,6 +42,18 @@ public sealed class FfmpegArgumentsTests
 
         Assert.DoesNotContain("-ss", arguments);
         Assert.Equal(["/out/v360.mp4"], arguments.Where(a => a.StartsWith("/out", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("24000/1001", 20, true)]
+    [InlineData("60", 60, false)]
+    public void Pictures_that_are_missing_are_filled_where_a_title_may_begin_without(string rate, double seconds, bool isFilled)
+    {
+        var plan = EncodingPlan.For(Media.Of(640, 360, rate, seconds), new PlanningOptions());
+
+        var arguments = string.Join(' ', FfmpegArguments.ForVideo(plan, plan.Steps().Last(step => step.Kind == StepKind.Video), "/m", "/out"));
+
+        Assert.Equal(isFilled, arguments.Contains("round=near:start_time=0,trim", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,7 +175,7 @@ public sealed class FfmpegArgumentsTests
         var arguments = FfmpegArguments.ForVideo(plan, Step(plan, "video-0002-a"), "/m", "/out");
 
         Assert.Contains(
-            ":eval=frame,setsar=1/1,fps=30000/1001:round=near,trim=start_pts=170,fieldmatch=order=tff:combmatch=full,"
+            ":eval=frame,setsar=1/1,fps=30000/1001:round=near:start_time=0,trim=start_pts=170,fieldmatch=order=tff:combmatch=full,"
                 + "bwdif=mode=send_frame:parity=tff:deint=interlaced,decimate,settb=1001/24000,setpts=N+136,trim=start_pts=144:end_pts=288,",
             arguments[arguments.ToList().IndexOf("-filter_complex") + 1], StringComparison.Ordinal);
     }

@@ -139,6 +139,48 @@ public sealed class GridPlanTests
         Assert.Same(plan.Grid, plan.Over(earlier with { ChunkSegments = [1, 1, 8] }).Grid);
     }
 
+    [Theory]
+    [InlineData(6.5, new[] { 1, 1 })]
+    [InlineData(12.5, new[] { 1, 1, 1 })]
+    [InlineData(3000.5, new[] { 1, 1, 2, 4 })]
+    public void A_title_of_an_earlier_version_that_ends_in_a_short_chunk_keeps_its_grid(double seconds, int[] chunks)
+    {
+        var plan = GridPlan.For(Media.Of(seconds: seconds));
+        SegmentGrid earlier = plan.Grid with { FirstFrames = 0, ChunkSegments = chunks };
+
+        Assert.Same(earlier, plan.Over(earlier).Grid);
+        Assert.Same(plan.Grid, plan.Over(plan.Grid).Grid);
+    }
+
+    [Theory]
+    [InlineData(1.5, new[] { 1 })]
+    [InlineData(2.5, new[] { 2 })]
+    [InlineData(4, new[] { 1, 1 })]
+    [InlineData(6.5, new[] { 1, 2 })]
+    [InlineData(8, new[] { 1, 1, 1 })]
+    [InlineData(12.5, new[] { 1, 1, 2 })]
+    [InlineData(120.5, new[] { 1, 1, 1, 4, 4, 4, 3, 2, 2 })]
+    public void No_title_ends_in_a_chunk_of_less_than_a_gop(double seconds, int[] chunks)
+    {
+        var plan = EncodingPlan.For(Media.Of(seconds: seconds), new PlanningOptions());
+
+        Assert.Equal(chunks, Enumerable.Range(0, plan.ChunkCount).Select(index => plan.Chunk(index).Segments));
+    }
+
+    [Theory]
+    [InlineData(1, 3600)]
+    [InlineData(240, 14400)]
+    public void However_long_a_title_its_last_chunk_can_do_without_a_gop(int from, int to)
+    {
+        for (var seconds = from; seconds <= to; seconds += from)
+        {
+            var plan = EncodingPlan.For(Media.Of(seconds: seconds + 0.25), new PlanningOptions());
+            var last = plan.Chunk(plan.ChunkCount - 1);
+            Assert.True(last.FirstFrame == 0 || last.Frames >= plan.Grid.GopFrames, $"{seconds}: {last}");
+            Assert.Equal(plan.Frames, Enumerable.Range(0, plan.ChunkCount).Sum(index => plan.Chunk(index).Frames));
+        }
+    }
+
     [Fact]
     public void A_short_title_ends_in_small_chunks_and_a_long_one_has_few()
     {
