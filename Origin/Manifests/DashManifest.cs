@@ -19,12 +19,13 @@ internal static class DashManifest
     public static string Render(PresentationView view, int height, MediaAddress address, DateTimeOffset now, string folder = "")
     {
         var (presentation, grid) = (view.Presentation, view.Presentation.Grid);
-        var (segment, first) = (grid.SegmentFrames / grid.FrameRate, grid.FramesOf(0) / grid.FrameRate);
+        var segment = grid.SegmentFrames / grid.FrameRate;
+        // Of a bandwidth that holds over whole segments. More than there is would keep players waiting for the second segment of a title that grows.
+        var buffer = view.IsGrowing ? grid.FramesOf(0) / grid.FrameRate : segment;
         var mpd = new XElement(
             Mpd + "MPD",
             new XAttribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011"),
-            // More would keep players waiting for the second segment of a title that grows.
-            new XAttribute("minBufferTime", Duration(first.Numerator, first.Denominator)));
+            new XAttribute("minBufferTime", Duration(buffer.Numerator, buffer.Denominator)));
         var ids = new DashIds(view);
         List<IReadOnlyList<OfferedRung>> ladders =
         [

@@ -25,6 +25,8 @@ internal static class ThumbnailTrack
             for (var i = 0; i < track.Segments[segment].IFrames; i++, row++)
             {
                 if (rows > 0 && row == rows) (sheet, row) = (sheet + 1, 0);
+                // A sheet is there when the last of its segments is.
+                if (rows > 0 && view.IsGrowing && (sheet + 1L) * grid.SegmentFrames > grid.FirstFrameOf(view.VideoSegments)) return text.ToString();
                 var end = start + track.IFrames[iframe++].Ticks;
                 text.Append(CultureInfo.InvariantCulture, $"\n{Time(start, track.Timescale)} --> {Time(end, track.Timescale)}\n")
                     .Append(CultureInfo.InvariantCulture, $"{prefix}{sheet}.jpg{query}")

@@ -54,7 +54,7 @@ internal sealed class MeasureQuality(
     {
         var plan = job.Plan;
         var places = new List<IReadOnlyList<RenditionQuality>>();
-        foreach (var segment in Places(plan.Grid.SegmentCount(title.Frames)))
+        foreach (var segment in Places(plan.Grid, title.Frames))
         {
             foreach (var rung in rungs)
             {
@@ -107,9 +107,15 @@ internal sealed class MeasureQuality(
         return null;
     }
 
-    /// <summary>Of a title that lasts, places that are far apart; its very ends are black or credits.</summary>
-    internal static IReadOnlyList<int> Places(int segments) =>
-        segments < 6 ? [segments / 2] : [segments / 6, segments / 2, 5 * segments / 6];
+    /// <summary>Segments of a title: of one that lasts, places that are far apart, as its very ends are black or credits; of a short one the middle, unless
+    /// there is less than a GOP of it.</summary>
+    internal static IReadOnlyList<int> Places(SegmentGrid grid, long frames)
+    {
+        var segments = grid.SegmentCount(frames);
+        if (segments >= 6) return [segments / 6, segments / 2, 5 * segments / 6];
+        var middle = segments / 2;
+        return [middle > 0 && frames - grid.FirstFrameOf(middle) < grid.GopFrames ? middle - 1 : middle];
+    }
 
     private async Task<bool> HasVmafAsync(CancellationToken cancellationToken)
     {

@@ -87,9 +87,27 @@ public sealed class ThumbnailSheetsTests
         Assert.Equal(
             ["#EXTINF:6.000000,", "sprites/0.jpg", "#EXTINF:6.000000,", "sprites/1.jpg", "#EXTINF:2.000000,", "sprites/2.jpg"],
             ImagePlaylist.Render(view, MediaAddress.Relative).Split('\n').Where(line => line.StartsWith("#EXTINF", StringComparison.Ordinal) || line is ['s', ..]));
+        Assert.Contains(" minBufferTime=\"PT6S\"", DashManifest.Render(view, Sample.AnyHeight, MediaAddress.Relative, Sample.Start), StringComparison.Ordinal);
         Assert.Equal(
             ["0.jpg#xywh=0,0", "0.jpg#xywh=0,90", "0.jpg#xywh=0,180", "1.jpg#xywh=0,0", "1.jpg#xywh=0,90", "1.jpg#xywh=0,180", "2.jpg#xywh=0,0"],
             ThumbnailTrack.Render(view, MediaAddress.Relative).Split('\n').Where(line => line is ['s', ..]).Select(line => line["sprites/".Length..^",160,90".Length]));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 3)]
+    [InlineData(3, 6)]
+    public void While_a_title_grows_cues_name_the_sheets_that_are_there(int segments, int cues)
+    {
+        var presentation = Sample.Presentation with
+        {
+            State = PresentationState.Encoding, ThumbnailsPerSheet = 3, Frames = 1000, Grid = Sample.Grid with { FirstFrames = 60 },
+        };
+        var view = PresentationView.Of(presentation, [
+            .. Sample.Runs(segments).Select(run => run.Rendition.StartsWith('v') ? run with { Segments = [Sample.Video(run.Rendition, run.First switch { 0 => 60, 1 => 120, _ => 180 })] } : run)]);
+
+        Assert.Equal(cues, ThumbnailTrack.Render(view, MediaAddress.Relative).Split('\n').Count(line => line is ['s', ..]));
+        Assert.Contains(" minBufferTime=\"PT2S\"", DashManifest.Render(view, Sample.AnyHeight, MediaAddress.Relative, Sample.Start), StringComparison.Ordinal);
     }
 
     [Fact]

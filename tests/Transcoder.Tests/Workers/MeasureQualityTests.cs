@@ -40,10 +40,16 @@ public sealed class MeasureQualityTests
 
     [Theory]
     [InlineData(1, "0")]
-    [InlineData(5, "2")]
-    [InlineData(12, "2 6 10")]
-    public void A_title_that_lasts_is_compared_at_several_places(int segments, string places) =>
-        Assert.Equal(places, string.Join(' ', MeasureQuality.Places(segments)));
+    [InlineData(2.5, "0")]
+    [InlineData(5, "1")]
+    [InlineData(6.5, "1")]
+    [InlineData(20, "2")]
+    [InlineData(66, "2 6 10")]
+    public void A_title_that_lasts_is_compared_at_several_places_and_a_short_one_where_there_is_a_gop(double seconds, string places)
+    {
+        var plan = EncodingPlan.For(Planning.Media.Of(seconds: seconds), new PlanningOptions());
+        Assert.Equal(places, string.Join(' ', MeasureQuality.Places(plan.Grid, plan.Frames)));
+    }
 
     [Fact]
     public void A_log_without_all_figures_gives_none() => Assert.Empty(MeasureQuality.Read("[Parsed_ssim_5 @ 0x55a] SSIM Y:0.950000 (13.0) U:1"));
