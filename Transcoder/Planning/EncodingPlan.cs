@@ -156,7 +156,10 @@ internal sealed record EncodingPlan
     {
         var isWhole = current.State == PresentationState.Ready;
         var plan = this with { Revision = "", Wish = Revision, Base = current.Revision, IsAgain = isWhole, NewKeys = newKeys && IsProtected };
-        return (isWhole ? Reuse.Of(plan with { Timeline = Timeline.Over(current.Grid) }, current, hasKeys) : plan).Named();
+        if (!isWhole) return plan.Named();
+        var kept = Reuse.Of(plan with { Timeline = Timeline.Over(current.Grid) }, current, hasKeys);
+        // Another master, of which nothing is there yet, begins as soon as any new one.
+        return (kept.Reused.Count + kept.Reprotected.Count > 0 ? kept : Reuse.Of(plan, current, hasKeys)).Named();
     }
 
     /// <summary>This plan as it was before it was laid over another encoding.</summary>

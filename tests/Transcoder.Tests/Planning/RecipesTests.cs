@@ -106,11 +106,16 @@ public sealed class RecipesTests
     [InlineData("poster", "d8b49995bdf776f8")]
     public void A_release_keeps_the_recipes_of_the_one_before(string part, string digest)
     {
-        // Titles of earlier versions begin with a segment as long as all others.
-        var current = Plan().ToPresentation("asset", DateTimeOffset.UnixEpoch) with { State = PresentationState.Ready };
-        current = current with { Grid = current.Grid with { FirstFrames = 0, ChunkSegments = [.. current.Grid.ChunkSegments.Skip(1)] } };
+        Assert.Equal(digest, Recipes.Of(Plan().Over(OfEarlierVersion()), part));
+    }
 
-        Assert.Equal(digest, Recipes.Of(Plan().Over(current), part));
+    [Fact]
+    public void Another_master_begins_as_soon_as_any_though_the_one_before_did_not()
+    {
+        var current = OfEarlierVersion();
+
+        Assert.Same(current.Grid, Plan(new() { Hevc = true }).Over(current).Grid);
+        Assert.Equal(48, EncodingPlan.For(Media.Of(seconds: 60, audio: [Media.Audio()]), new PlanningOptions(), "another").Over(current).Grid.FirstFrames);
     }
 
     private static void AssertMakesTheRest(EncodingPlan plan)
@@ -132,6 +137,17 @@ public sealed class RecipesTests
 
     private static string Recipe(string part, PlanningOptions? options = null, string source = "master") =>
         Recipes.Of(Plan(options, source), part);
+
+    /// <summary>It begins with a segment as long as all others.</summary>
+    private static Presentation OfEarlierVersion()
+    {
+        var plan = Plan();
+        var even = plan.Grid with { FirstFrames = 0, ChunkSegments = [.. plan.Grid.ChunkSegments.Skip(1)] };
+        return (plan with { Timeline = plan.Timeline with { Grid = even } }).ToPresentation("asset", DateTimeOffset.UnixEpoch) with
+        {
+            State = PresentationState.Ready, HasPoster = true,
+        };
+    }
 
     private static EncodingPlan Plan(PlanningOptions? options = null, string source = "master") =>
         EncodingPlan.For(Media.Of(audio: [Media.Audio()]), options ?? new PlanningOptions(), source);
