@@ -47,6 +47,8 @@ try {
   await page.getByRole('button', { name: 'Pause' }).click();
   result.paused = await page.locator('.row.upload .row-body > .meta').textContent();
   await shot(page, 'paused');
+  // The rest would take ten seconds: so long may a busy machine take to close the tab.
+  await slow(bytesPerSecond / 4);
   await page.getByRole('button', { name: 'Go on' }).click();
   await sent(page, 0.6);
 
