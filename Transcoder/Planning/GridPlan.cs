@@ -24,14 +24,10 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         new(24000, 1001), 24, 25, new(30000, 1001), 30, 48, 50, new(60000, 1001), 60,
     ];
 
-    /// <summary>This on the grid of an encoding whose first segment is as long as all others, as earlier versions made them, where nothing else
-    /// differs: so its parts need not be made again.</summary>
-    public GridPlan Over(SegmentGrid current)
-    {
-        var isCutAlike = Grid with { FirstFrames = current.FirstFrames, ChunkSegments = current.ChunkSegments } == current;
-        var earlier = current.FirstFrames > 0 ? current : Grid with { ChunkSegments = [1, .. current.ChunkSegments] };
-        return isCutAlike && WithoutRest(earlier, Frames).ChunkSegments.SequenceEqual(Grid.ChunkSegments) ? this with { Grid = current } : this;
-    }
+    /// <summary>This on the grid of an encoding that was cut into other chunks, or into a first segment as long as all others, as earlier versions
+    /// did: so its parts need not be made again.</summary>
+    public GridPlan Over(SegmentGrid current) =>
+        Grid with { FirstFrames = current.FirstFrames, ChunkSegments = current.ChunkSegments } == current ? this with { Grid = current } : this;
 
     public static GridPlan For(MediaReport media) => media.Video is { } video ? For(video) : ForSound(media);
 
@@ -120,7 +116,7 @@ internal sealed record GridPlan(SegmentGrid Grid, long Frames, int Timescale, in
         var chunks = grid.ChunkCount(frames);
         if (chunks == 1 || frames - grid.FirstFrameOf(grid.FirstSegmentOf(chunks - 1)) >= grid.GopFrames) return grid;
         List<int> sizes = [.. grid.ChunkSegments.Take(chunks)];
-        // Of a size that holds for all that follow, another one chunk longer before them leaves none over.
+        // Before chunks of one size, which are as many as there is room for, one segment more leaves none over.
         sizes[Math.Min(chunks, sizes.Count) - 2]++;
         if (sizes.Count == chunks) sizes.RemoveAt(chunks - 1);
         return grid with { ChunkSegments = sizes };

@@ -115,7 +115,9 @@ public sealed class RecipesTests
         var current = OfEarlierVersion();
 
         Assert.Same(current.Grid, Plan(new() { Hevc = true }).Over(current).Grid);
-        Assert.Equal(48, EncodingPlan.For(Media.Of(seconds: 60, audio: [Media.Audio()]), new PlanningOptions(), "another").Over(current).Grid.FirstFrames);
+        var another = EncodingPlan.For(Media.Of(seconds: 6.5, audio: [Media.Audio()]), new PlanningOptions(), "another");
+        Assert.Same(another.Grid, another.Over(current).Grid);
+        Assert.Same(another.Grid, another.Over(OfShort(2.5)).Grid);
     }
 
     private static void AssertMakesTheRest(EncodingPlan plan)
@@ -148,6 +150,9 @@ public sealed class RecipesTests
             State = PresentationState.Ready, HasPoster = true,
         };
     }
+
+    private static Presentation OfShort(double seconds) => EncodingPlan.For(Media.Of(seconds: seconds, audio: [Media.Audio()]), new PlanningOptions(), "short")
+        .ToPresentation("asset", DateTimeOffset.UnixEpoch) with { State = PresentationState.Ready, HasPoster = true };
 
     private static EncodingPlan Plan(PlanningOptions? options = null, string source = "master") =>
         EncodingPlan.For(Media.Of(audio: [Media.Audio()]), options ?? new PlanningOptions(), source);
