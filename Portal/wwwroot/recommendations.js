@@ -53,7 +53,7 @@ function showModels(report) {
       el('th', { scope: 'row' }, new Date(model.at).toISOString().slice(0, 16).replace('T', ' ')), numeric(model.watched.toLocaleString('en')),
       numeric(model.judged.viewers.toLocaleString('en')),
       ...['popular', 'blended', 'ranked', 'recall', 'coverage'].map(name => numeric(digits(model.judged[name]))),
-      el('td', { className: 'why' }, model.refused === null ? 'published' : `refused: ${model.refused}`))))]));
+      el('td', { className: 'why' }, model.refused === null ? 'published' : model.isFault ? model.refused : `refused: ${model.refused}`))))]));
 }
 
 async function load() {

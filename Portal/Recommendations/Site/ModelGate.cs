@@ -6,14 +6,25 @@ namespace FlickStream.Portal.Recommendations.Site;
 /// <summary>Whether a model is good enough for viewers, by titles of the site's own that it was not trained on.</summary>
 internal static class ModelGate
 {
+    /// <summary>Why there is too little to make one of; null where there is enough.</summary>
+    /// <param name="watched">Movies and series, once a profile.</param>
+    /// <param name="judges">Profiles that there would be to judge it.</param>
+    public static string? Refusal(int watched, int judges, RecommendationOptions options) =>
+        watched < options.LeastWatched ? Text($"{watched} movies and series were watched, {options.LeastWatched} are needed.")
+        : judges < options.LeastJudges ? TooFew(judges, options)
+        : null;
+
     /// <summary>Why it is not; null where it is.</summary>
     /// <param name="judged">Of the model.</param>
     /// <param name="before">Of the one that it would replace; null for the first.</param>
     public static string? Refusal(Judgement judged, Judgement? before, RecommendationOptions options) =>
-        judged.Viewers < options.LeastJudges ? Text($"{judged.Viewers} profiles can judge it, {options.LeastJudges} are needed.")
+        judged.Viewers < options.LeastJudges ? TooFew(judged.Viewers, options)
         : judged.Best < judged.Popular ? Text($"NDCG@10 is {judged.Best:F4}, less than popularity's {judged.Popular:F4}.")
         : before is not null && judged.Best < (1 - options.MostLost) * before.Best ? Text($"NDCG@10 is {judged.Best:F4}, after {before.Best:F4} of the model before.")
         : null;
+
+    private static string TooFew(int judges, RecommendationOptions options) => Text(
+        $"{judges} profiles can judge it, {options.LeastJudges} are needed: {ModelTraining.JudgeShare:P0} of those of which at least {HoldOut.ShortestHistory} titles are known.");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

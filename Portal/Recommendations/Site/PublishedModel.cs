@@ -14,26 +14,42 @@ internal sealed record PublishedModel
 
     private const int MostTried = 400;
 
+    // After a fault, as storage may be there again; doubled with each more.
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromHours(1);
+
     /// <summary>Null until a model was good enough.</summary>
     public ModelVersion? Current { get; init; }
 
     /// <summary>To go back to.</summary>
     public ModelVersion? Previous { get; init; }
 
-    /// <summary>When a model was last made, published or refused.</summary>
+    /// <summary>When a model was last made, published or refused, or its making failed.</summary>
     public DateTimeOffset TriedAt { get; init; }
 
-    /// <summary>Why the last one was refused; null where it was published.</summary>
+    /// <summary>Why the last one was refused, or that its making failed; null where it was published.</summary>
     public string? Refused { get; init; }
 
     /// <summary>All that were made, the latest first, at most <see cref="MostTried"/>.</summary>
     public IReadOnlyList<TriedModel> Tried { get; init; } = [];
 
+    /// <summary>When the next one is made.</summary>
+    /// <param name="every">How often, while there are no faults.</param>
+    public DateTimeOffset DueAt(TimeSpan every)
+    {
+        var faults = Tried.TakeWhile(tried => tried.IsFault).Count();
+        var retry = faults == 0 ? every : FirstRetry * Math.Pow(2, Math.Min(faults - 1, 10));
+        return TriedAt + (retry < every ? retry : every);
+    }
+
     public PublishedModel With(TriedModel tried) => this with { TriedAt = tried.At, Refused = tried.Refused, Tried = [tried, .. Tried.Take(MostTried - 1)] };
 }
 
 /// <param name="Refused">Why; null of one that was published.</param>
-internal sealed record TriedModel(DateTimeOffset At, int Watched, Judgement Judged, string? Refused);
+internal sealed record TriedModel(DateTimeOffset At, int Watched, Judgement Judged, string? Refused)
+{
+    /// <summary>Whether it was not refused for what it is, but could not be made.</summary>
+    public bool IsFault { get; init; }
+}
 
 /// <param name="Key">Of its blob.</param>
 internal sealed record ModelVersion(string Key, DateTimeOffset TrainedAt, int Watched, Judgement Judged);

@@ -18,14 +18,17 @@ internal sealed record Case(History Known, int[] Hidden, Moment Moment);
 /// <summary>Takes titles away from some viewers, so that later stages learn from labels that the earlier ones did not see.</summary>
 internal static class HoldOut
 {
-    // Of a shorter history too little would be left.
-    private const int ShortestHistory = 5;
+    /// <summary>Of a shorter history too little would be left.</summary>
+    public const int ShortestHistory = 5;
+
+    /// <summary>Of how many viewers something can be hidden.</summary>
+    public static int Count(InteractionTable table) => Enumerable.Range(0, table.Viewers).Count(viewer => IsLongEnough(table, viewer));
 
     /// <param name="most">Viewers of whom something is hidden.</param>
     public static (InteractionTable Shown, Case[] Cases) Of(InteractionTable table, HiddenPart part, int most, int seed)
     {
         var random = new Random(seed);
-        var chosen = Enumerable.Range(0, table.Viewers).Where(viewer => table.TitlesOf(viewer).Length >= ShortestHistory).ToArray();
+        var chosen = Enumerable.Range(0, table.Viewers).Where(viewer => IsLongEnough(table, viewer)).ToArray();
         random.Shuffle(chosen);
         var (rows, moments, cases) = (new History[table.Viewers], new Moment[table.Viewers][], new List<Case>());
         for (var viewer = 0; viewer < rows.Length; viewer++) (rows[viewer], moments[viewer]) = (table.Of(viewer), table.MomentsOf(viewer).ToArray());
@@ -41,6 +44,8 @@ internal static class HoldOut
 
         return (InteractionTable.Of(table.Titles, rows, moments), [.. cases]);
     }
+
+    private static bool IsLongEnough(InteractionTable table, int viewer) => table.TitlesOf(viewer).Length >= ShortestHistory;
 
     private static int[] Hidden(HiddenPart part, int length, Random random)
     {

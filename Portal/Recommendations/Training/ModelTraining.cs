@@ -8,23 +8,29 @@ namespace FlickStream.Portal.Recommendations.Training;
 /// Makes a model: the stages without what is hidden of some viewers, from these the blend and the ranker, from a part that neither saw whether
 /// the ranker is better; then the stages again, with everything.
 /// </summary>
-internal sealed class ModelTraining(TrainingOptions options, OpenBlas? blas)
+/// <param name="stop">Ends it before its next step.</param>
+internal sealed class ModelTraining(TrainingOptions options, OpenBlas? blas, CancellationToken stop = default)
 {
-    // Of the cases, to judge the ranker by.
-    private const double JudgeShare = 0.15;
+    /// <summary>Of the viewers of whom something is hidden, to judge the ranker by.</summary>
+    public const double JudgeShare = 0.15;
 
     // Seven numbers need no more cases than that.
     private const int BlendCases = 1500;
 
-    public StageTraining Stages { get; } = new(options, blas);
+    public StageTraining Stages { get; } = new(options, blas, stop);
 
     /// <summary>How the last model did.</summary>
     public Judgement Judged { get; private set; } = Judgement.None;
 
+    /// <summary>How many viewers there would be to judge a model by.</summary>
+    public int JudgesOf(InteractionTable table) => (int)(Math.Min(options.Cases, HoldOut.Count(table)) * JudgeShare);
+
+    /// <exception cref="ArgumentException">No viewer's history is long enough to hide something of it.</exception>
     public RecommendationModel Train(InteractionTable table, IReadOnlyList<ContentText> texts, HiddenPart hidden)
     {
-        var content = Stages.Timed("texts", () => ContentFeatures.Of(texts));
         var (rest, cases) = HoldOut.Of(table, hidden, options.Cases, options.Seed);
+        if (cases.Length == 0) throw new ArgumentException($"Nobody has watched {HoldOut.ShortestHistory} titles, of which one could be hidden.", nameof(table));
+        var content = Stages.Timed("texts", () => ContentFeatures.Of(texts));
         var early = Stages.Train(rest, content);
         var judging = cases[..(int)(cases.Length * JudgeShare)];
         var learning = cases[judging.Length..];

@@ -14,7 +14,8 @@ internal static class RankerTraining
     /// <summary>Whether the library is there for this system: it comes for x64 and wants libgomp1.</summary>
     private static readonly bool IsAvailable = NativeLibrary.TryLoad("lib_lightgbm", typeof(LightGbmRankingTrainer).Assembly, null, out _);
 
-    /// <summary>Null where no case has a hidden title among its candidates, so that there is nothing to learn, and without the library.</summary>
+    /// <summary>Null where no case has a hidden title among its candidates or nothing tells these from others, so that there is nothing to learn, and
+    /// without the library.</summary>
     public static Ranker? Train(StageSet stages, Blend blend, IReadOnlyList<Case> cases, TrainingOptions options)
     {
         if (!IsAvailable) return null;
@@ -34,7 +35,15 @@ internal static class RankerTraining
             NumberOfThreads = Environment.ProcessorCount, RowGroupColumnName = nameof(Row.Group), Deterministic = true,
             Booster = new GradientBooster.Options { L2Regularization = 1, FeatureFraction = 0.8, SubsampleFraction = 0.8, SubsampleFrequency = 1 },
         });
-        return Read(trainer.Fit(machine.Data.LoadFromEnumerable(rows)).Model);
+        try
+        {
+            return Read(trainer.Fit(machine.Data.LoadFromEnumerable(rows)).Model);
+        }
+        catch (ArgumentNullException fault) when (fault.ParamName == "items")
+        {
+            // There is nothing by which two leaves of 50 rows differ: the library makes a tree without a split, which it cannot read (dotnet/machinelearning#5022).
+            return null;
+        }
     }
 
     private static Row[] RowsOf(RecommendationModel model, Case @case, StageScores scores, uint group)

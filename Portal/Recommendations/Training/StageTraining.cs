@@ -7,7 +7,8 @@ using FlickStream.Portal.Recommendations.Stages;
 namespace FlickStream.Portal.Recommendations.Training;
 
 /// <summary>Trains all stages, and keeps how long each took.</summary>
-internal sealed class StageTraining(TrainingOptions options, OpenBlas? blas)
+/// <param name="stop">Ends it before its next step.</param>
+internal sealed class StageTraining(TrainingOptions options, OpenBlas? blas, CancellationToken stop = default)
 {
     /// <summary>In the order of their training, the last time. On a busy machine CPU time tells more.</summary>
     public Dictionary<string, (TimeSpan Wall, TimeSpan Cpu)> Took { get; } = [];
@@ -30,6 +31,7 @@ internal sealed class StageTraining(TrainingOptions options, OpenBlas? blas)
 
     public T Timed<T>(string name, Func<T> train)
     {
+        stop.ThrowIfCancellationRequested();
         var (began, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var trained = train();
         Took[name] = (Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - cpu);
