@@ -1,7 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Platform.Blobs;
+using FlickStream.Platform.Documents;
 using FlickStream.Portal.Recommendations.Site;
+using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Watching;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -85,6 +88,58 @@ public sealed class TrainModelTests(TrainingPortal site) : IClassFixture<Trainin
         Assert.Equal(before.Tried, (await site.Models.FindAsync(Ct)).Tried);
         await site.Job().TrainAsync(Ct);
         Assert.Equal(site.Portal.Clock.GetUtcNow(), (await site.Models.FindAsync(Ct)).TriedAt);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_refused_leaves_the_one_before_in_use_and_says_why()
+    {
+        await ModelInPlaceAsync();
+        var good = (await site.Models.FindAsync(Ct)).Current!;
+        var watched = good.Watched;
+        await AssertRefusedAsync(new() { LeastWatched = watched + 1, LeastJudges = 5 }, $"{watched} movies and series were watched, {watched + 1} are needed.");
+        await AssertRefusedAsync(
+            new() { LeastWatched = watched, LeastJudges = 46 }, "45 profiles can judge it, 46 are needed: 15 % of those of which at least 5 titles are known.");
+
+        // The one before was so good that none made of the same comes near it.
+        var best = good with { Judged = new(45, 0.1, 0.9, 0.95) };
+        await site.Service<IDocuments>().Set(PublishedModel.Schema).UpdateAsync(PublishedModel.Id, now => now with { Current = best }, Ct);
+        var (tried, log) = (await AssertRefusedAsync(new() { LeastWatched = watched, LeastJudges = 45 }, null), new LogLines<TrainModel>());
+        Assert.Equal($"NDCG@10 is {tried.Judged.Best:F4}, after 0.9500 of the model before.", tried.Refused);
+        Assert.Equal((45, true), (tried.Judged.Viewers, tried.Judged.Best > tried.Judged.Popular));
+        await AssertRefusedAsync(new() { LeastWatched = watched, LeastJudges = 45, MostLost = 0.05 }, tried.Refused, log);
+        Assert.Contains(tried.Refused!, Assert.Single(log.Lines), StringComparison.Ordinal);
+
+        // What is no worse than it may be replaces it.
+        site.Portal.Clock.Leap(Day);
+        await site.Job(new() { LeastWatched = watched, LeastJudges = 45, MostLost = 1 }).TrainAsync(Ct);
+        Assert.Equal(best, (await site.Models.FindAsync(Ct)).Previous);
+    }
+
+    private async Task<TriedModel> AssertRefusedAsync(RecommendationOptions options, string? reason, LogLines<TrainModel>? log = null)
+    {
+        var before = await site.Models.FindAsync(Ct);
+        site.Portal.Clock.Leap(Day);
+        await site.Job(options, log: log).TrainAsync(Ct);
+        var after = await site.Models.FindAsync(Ct);
+        var tried = after.Tried[0];
+        Assert.Equal((site.Portal.Clock.GetUtcNow(), before.Current!.Watched, false), (tried.At, tried.Watched, tried.IsFault));
+        Assert.Equal((before.Current, before.Previous, tried.At), (after.Current, after.Previous, after.TriedAt));
+        var shown = await site.Portal.Admin.GetFromJsonAsync<JsonElement>(Path, Ct);
+        Assert.Equal(reason ?? tried.Refused, shown.GetProperty("refused").GetString());
+        Assert.Equal(before.Current.Key, shown.GetProperty("current").GetProperty("key").GetString());
+        await site.Service<CurrentModel>().RefreshAsync(Ct);
+        Assert.Equal(before.Current.TrainedAt, await ServedAsync());
+        return tried;
+    }
+
+    /// <summary>When the model was made that orders what a viewer is shown.</summary>
+    private async Task<DateTimeOffset?> ServedAsync()
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        await person.EnterAsync();
+        var page = await person.ReadAsync("/api/recommendations");
+        Assert.Contains(page.GetProperty("rows").EnumerateArray(), row => row.GetProperty("kind").GetString() == "forYou");
+        return page.GetProperty("modelFrom").GetDateTimeOffset();
     }
 
     private async Task ModelInPlaceAsync()
