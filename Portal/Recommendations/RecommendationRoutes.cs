@@ -22,8 +22,7 @@ internal static class RecommendationRoutes
         people.MapDelete("/not-interested/{id}", ChangeDismissals.RemoveAsync).WithName("restoreTitle");
 
         var administrators = routes.MapGroup("/api/recommendation-model").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
-        administrators.MapGet("/", async (ModelStore models, CancellationToken stop) => TypedResults.Ok(await models.FindAsync(stop)))
-            .WithName("showRecommendationModel");
+        administrators.MapGet("/", ShowModel.HandleAsync).WithName("showRecommendationModel");
         administrators.MapPost("/rollback", RollBackModel.HandleAsync).WithName("rollBackRecommendationModel").TellsAudit();
 
         var experiments = routes.MapGroup("/api/recommendation-experiment").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);

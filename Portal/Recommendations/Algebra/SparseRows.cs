@@ -32,7 +32,14 @@ internal sealed class SparseRows
         return new(columns.Count, starts, places, values);
     }
 
-    public static SparseRows Read(BinaryReader from) => new(from.ReadInt32(), from.ReadArray<int>(), from.ReadArray<int>(), from.ReadArray<float>());
+    /// <param name="size">How many rows there must be, and as many columns.</param>
+    /// <exception cref="InvalidDataException">It is not that, or its cells are not where they say.</exception>
+    public static SparseRows Read(BinaryReader from, int size)
+    {
+        var (columns, starts, places) = (from.ReadInt32(), from.ReadArray<int>(size + 1L), from.ReadArray<int>());
+        var rows = new SparseRows(columns, starts, places, from.ReadNumbers(places.Length));
+        return columns == size && rows.IsInOrder() ? rows : throw new InvalidDataException("Cells of a matrix lie outside of it.");
+    }
 
     public void Write(BinaryWriter to)
     {
@@ -40,6 +47,25 @@ internal sealed class SparseRows
         to.WriteArray(_starts);
         to.WriteArray(_columns);
         to.WriteArray(_values);
+    }
+
+    private bool IsInOrder()
+    {
+        if (_starts[0] != 0 || _starts[^1] != Count) return false;
+        for (var row = 0; row < Rows; row++)
+        {
+            if (_starts[row + 1] < _starts[row] || _starts[row + 1] > Count) return false;
+            var before = -1;
+            foreach (var column in ColumnsOf(row))
+            {
+                if (column <= before) return false;
+                before = column;
+            }
+
+            if (before >= Columns) return false;
+        }
+
+        return true;
     }
 
     public SparseRows Transposed()

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FlickStream.Portal.Recommendations.Algebra;
+using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Ranking;
 using FlickStream.Portal.Recommendations.Stages;
 using FlickStream.Portal.Recommendations.Training;
@@ -11,6 +12,9 @@ namespace FlickStream.Portal.Recommendations.Publishing;
 internal static class ModelFile
 {
     private const string Form = "flickstream recommendation model 1";
+
+    // Five lengths and a leaf.
+    private const int FewestBytesOfTree = (5 * sizeof(int)) + sizeof(double);
 
     public static void Write(Stream to, TitleModel titled)
     {
@@ -32,23 +36,44 @@ internal static class ModelFile
         foreach (var tree in model.Ranker?.Trees ?? []) Write(writer, tree);
     }
 
-    /// <exception cref="InvalidDataException">It is not a model of this form.</exception>
-    /// <exception cref="EndOfStreamException">It is not whole.</exception>
-    public static TitleModel Read(Stream from)
+    /// <param name="length">Of all of it, in bytes.</param>
+    /// <param name="checksum">SHA-256 of all of it, in lower-case hexadecimal digits; null where it is not known.</param>
+    /// <exception cref="InvalidDataException">It is not whole, not what was written, or not a model of this form.</exception>
+    public static TitleModel Read(Stream from, long length, string? checksum)
     {
-        using var reader = new BinaryReader(from, Encoding.UTF8, leaveOpen: true);
-        if (reader.ReadString() is var form && form != Form) throw new InvalidDataException($"A model of the form '{form}' cannot be read.");
-        var options = JsonSerializer.Deserialize<TrainingOptions>(reader.ReadString())!;
-        var ids = new string[reader.ReadInt32()];
-        for (var at = 0; at < ids.Length; at++) ids[at] = reader.ReadString();
+        using var counted = new CountedStream(from, length);
+        using var reader = new BinaryReader(counted, Encoding.UTF8, leaveOpen: true);
+        try
+        {
+            var model = Read(reader);
+            if (counted.Position != length) throw new InvalidDataException($"After the model there are {length - counted.Position} bytes.");
+            return checksum is null || counted.Checksum() == checksum ? model : throw new InvalidDataException("Its checksum is another.");
+        }
+        catch (Exception fault) when (fault is EndOfStreamException or FormatException or JsonException)
+        {
+            throw new InvalidDataException($"It is not whole: {fault.Message}", fault);
+        }
+    }
+
+    private static TitleModel Read(BinaryReader from)
+    {
+        if (from.ReadText() is var form && form != Form) throw new InvalidDataException($"A model of the form '{form}' cannot be read.");
+        if (JsonSerializer.Deserialize<TrainingOptions>(from.ReadText()) is not { } options) throw new InvalidDataException("There are no options.");
+        if (options.Faults() is [var fault, ..]) throw new InvalidDataException(fault);
+        var ids = new string[from.ReadCount(1)];
+        for (var at = 0; at < ids.Length; at++) ids[at] = from.ReadText();
+        if (ids.Distinct(StringComparer.Ordinal).Count() < ids.Length) throw new InvalidDataException("A title is there twice.");
         var stages = new StageSet
         {
-            Options = options, Items = SparseRows.Read(reader), Next = SparseRows.Read(reader), Neighbours = SparseRows.Read(reader),
-            Factors = new(reader.ReadArray<float>(), options), Viewers = reader.ReadArray<int>(), Moments = new(reader.ReadArray<float>()),
+            Options = options, Items = SparseRows.Read(from, ids.Length), Next = SparseRows.Read(from, ids.Length), Neighbours = SparseRows.Read(from, ids.Length),
+            Factors = new(from.ReadNumbers((long)ids.Length * options.Factors), options), Viewers = from.ReadArray<int>(ids.Length),
+            Moments = new(from.ReadNumbers((long)ids.Length * Moment.Count)),
         };
-        var blend = new Blend(reader.ReadArray<float>(), reader.ReadSingle());
-        var trees = new Tree[reader.ReadInt32()];
-        for (var at = 0; at < trees.Length; at++) trees[at] = ReadTree(reader);
+        if (stages.Viewers.AsSpan().ContainsAnyExceptInRange(0, int.MaxValue)) throw new InvalidDataException("A title has less than no viewers.");
+        var blend = new Blend(from.ReadNumbers(StageScores.Stages), from.ReadSingle());
+        if (!(float.IsFinite(blend.PriorHalf) && blend.PriorHalf > 0)) throw new InvalidDataException("The weight of popularity does not fall.");
+        var trees = new Tree[from.ReadCount(FewestBytesOfTree)];
+        for (var at = 0; at < trees.Length; at++) trees[at] = ReadTree(from);
         return new(ids, new(stages, blend, trees.Length == 0 ? null : new(trees)));
     }
 
@@ -61,6 +86,9 @@ internal static class ModelFile
         to.WriteArray(tree.Leaves);
     }
 
-    private static Tree ReadTree(BinaryReader from) =>
-        new(from.ReadArray<int>(), from.ReadArray<float>(), from.ReadArray<int>(), from.ReadArray<int>(), from.ReadArray<double>());
+    private static Tree ReadTree(BinaryReader from)
+    {
+        var tree = new Tree(from.ReadArray<int>(), from.ReadArray<float>(), from.ReadArray<int>(), from.ReadArray<int>(), from.ReadArray<double>());
+        return tree.IsOf(RankerFeatures.Count) ? tree : throw new InvalidDataException("A tree has a loop, or leads nowhere.");
+    }
 }

@@ -3,6 +3,17 @@ namespace FlickStream.Portal.Recommendations.Ranking;
 /// <summary>One decision tree. A child below 0 is the leaf ~child.</summary>
 internal sealed record Tree(int[] Features, float[] Thresholds, int[] Lower, int[] Upper, double[] Leaves)
 {
+    /// <summary>Whether each way through it comes to a leaf: children come after their parents, features are of a row, and leaves are numbers.</summary>
+    /// <param name="features">Of a row.</param>
+    public bool IsOf(int features)
+    {
+        bool IsChild(int child, int parent) => child < 0 ? ~child < Leaves.Length : child > parent && child < Features.Length;
+        if (Features.Length != Thresholds.Length || Features.Length != Lower.Length || Features.Length != Upper.Length || Leaves.Length != Features.Length + 1) return false;
+        for (var at = 0; at < Features.Length; at++)
+            if ((uint)Features[at] >= (uint)features || !IsChild(Lower[at], at) || !IsChild(Upper[at], at)) return false;
+        return Leaves.All(double.IsFinite);
+    }
+
     public double Of(ReadOnlySpan<float> row)
     {
         if (Features.Length == 0) return Leaves[0];

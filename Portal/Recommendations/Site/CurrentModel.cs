@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FlickStream.Portal.Recommendations.Site.Experiments;
 using Microsoft.Extensions.Options;
 
@@ -7,26 +8,54 @@ namespace FlickStream.Portal.Recommendations.Site;
 internal sealed class CurrentModel(
     ModelStore models, ExperimentStore experiments, IOptions<RecommendationOptions> options, TimeProvider time, ILogger<CurrentModel> log) : BackgroundService
 {
+    // What was written wrongly stays so; what a line garbled is right the next time. Each attempt reads all of it.
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, UnreadableModel> _unreadable = new(StringComparer.Ordinal);
     private LoadedModel? _current;
     private LoadedModel? _previous;
 
     /// <summary>Null until one is published and read.</summary>
     public LoadedModel? Now => Volatile.Read(ref _current);
 
+    /// <summary>Those that were published and cannot be used.</summary>
+    public IReadOnlyList<UnreadableModel> Unreadable => [.. _unreadable.Values];
+
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var published = await models.FindAsync(cancellationToken);
-        if (await NewerAsync(published.Current, _current, cancellationToken) is { } current) Volatile.Write(ref _current, current);
+        var newer = await NewerAsync(published.Current, _current, cancellationToken);
+        // After a start the one before is better than none.
+        if (newer is null && _current is null) newer = await NewerAsync(published.Previous, null, cancellationToken);
+        if (newer is not null) Volatile.Write(ref _current, newer);
         // It takes as much memory once more, so only while somebody is shown it.
         if (await experiments.NowAsync(cancellationToken) is not { ComparesModels: true }) Volatile.Write(ref _previous, null);
         else if (await NewerAsync(published.Previous, _previous, cancellationToken) is { } previous) Volatile.Write(ref _previous, previous);
+        foreach (var key in _unreadable.Keys)
+            if (key != published.Current?.Key && key != published.Previous?.Key) _unreadable.TryRemove(key, out _);
     }
 
     /// <summary>Null until it is published and read; the current one stands in for one before that there is not.</summary>
     public LoadedModel? Of(ModelGeneration generation) => generation == ModelGeneration.Previous ? Volatile.Read(ref _previous) ?? Now : Now;
 
-    private async Task<LoadedModel?> NewerAsync(ModelVersion? wanted, LoadedModel? has, CancellationToken cancellationToken) =>
-        wanted is not null && wanted.Key != has?.Version.Key && await models.ReadAsync(wanted.Key, cancellationToken) is { } model ? new(wanted, model) : null;
+    private async Task<LoadedModel?> NewerAsync(ModelVersion? wanted, LoadedModel? has, CancellationToken cancellationToken)
+    {
+        if (wanted is null || wanted.Key == has?.Version.Key) return null;
+        var known = _unreadable.GetValueOrDefault(wanted.Key);
+        if (known?.At + ReadAgainAfter > time.GetUtcNow()) return null;
+        try
+        {
+            if (await models.ReadAsync(wanted, cancellationToken) is not { } model) return null;
+            _unreadable.TryRemove(wanted.Key, out _);
+            return new(wanted, model);
+        }
+        catch (InvalidDataException fault)
+        {
+            _unreadable[wanted.Key] = new(wanted.Key, time.GetUtcNow(), fault.Message);
+            if (known is null) log.LogError(fault, "The model {Key} cannot be read. {InUse} stays in use.", wanted.Key, has?.Version.Key ?? "None");
+            return null;
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,3 +77,6 @@ internal sealed class CurrentModel(
 }
 
 internal sealed record LoadedModel(ModelVersion Version, TitleModel Titles);
+
+/// <param name="At">When this node last tried.</param>
+internal sealed record UnreadableModel(string Key, DateTimeOffset At, string Reason);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Recommendations.Publishing;
@@ -13,22 +14,18 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
         (await _published.GetAsync(PublishedModel.Id, cancellationToken))?.Value ?? new();
 
     /// <summary>Null when the blob is gone, as of a model that has been replaced meanwhile.</summary>
-    public async Task<TitleModel?> ReadAsync(string key, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">It is not what was published.</exception>
+    public async Task<TitleModel?> ReadAsync(ModelVersion version, CancellationToken cancellationToken)
     {
-        await using var stream = await blobs.OpenReadAsync(key, cancellationToken: cancellationToken);
-        return stream is null ? null : ModelFile.Read(new BufferedStream(stream, 1 << 20));
+        if (await blobs.FindAsync(version.Key, cancellationToken) is not { } blob) return null;
+        await using var stream = await blobs.OpenReadAsync(version.Key, cancellationToken: cancellationToken);
+        return stream is null ? null : ModelFile.Read(new BufferedStream(stream, 1 << 20), blob.Length, version.Sha256);
     }
 
+    /// <exception cref="InvalidDataException">No node could read it.</exception>
     public async Task PublishAsync(TitleModel model, ModelVersion version, CancellationToken cancellationToken)
     {
-        await using (var file = new FileStream(Path.Combine(Path.GetTempPath(), $"flickstream-{Guid.NewGuid():n}.model"), new FileStreamOptions
-            { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous }))
-        {
-            ModelFile.Write(file, model);
-            file.Position = 0;
-            await blobs.WriteAsync(version.Key, file, cancellationToken);
-        }
-
+        version = version with { Sha256 = await WriteAsync(model, version.Key, cancellationToken) };
         string? spare = null;
         await ChangeAsync(now =>
         {
@@ -50,6 +47,21 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
             return isChanged ? now with { Current = now.Previous, Previous = now.Current } : now;
         });
         return isChanged;
+    }
+
+    // Tells the checksum.
+    private async Task<string> WriteAsync(TitleModel model, string key, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(Path.Combine(Path.GetTempPath(), $"flickstream-{Guid.NewGuid():n}.model"), new FileStreamOptions
+            { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+        ModelFile.Write(file, model);
+        file.Position = 0;
+        var checksum = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        file.Position = 0;
+        ModelFile.Read(file, file.Length, checksum);
+        file.Position = 0;
+        await blobs.WriteAsync(key, file, cancellationToken);
+        return checksum;
     }
 
     private async Task ChangeAsync(Func<PublishedModel, PublishedModel> change)

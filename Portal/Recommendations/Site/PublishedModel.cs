@@ -52,4 +52,8 @@ internal sealed record TriedModel(DateTimeOffset At, int Watched, Judgement Judg
 }
 
 /// <param name="Key">Of its blob.</param>
-internal sealed record ModelVersion(string Key, DateTimeOffset TrainedAt, int Watched, Judgement Judged);
+internal sealed record ModelVersion(string Key, DateTimeOffset TrainedAt, int Watched, Judgement Judged)
+{
+    /// <summary>Of the blob, in lower-case hexadecimal digits; null of one that was published before there were checksums.</summary>
+    public string? Sha256 { get; init; }
+}

@@ -3,8 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace FlickStream.Portal.Recommendations.Training;
 
 /// <summary>How models are made. The defaults are those that did best on public data of a million interactions.</summary>
-internal sealed record TrainingOptions
+internal sealed record TrainingOptions : IValidatableObject
 {
+    private const int FactorsTogether = 8;
+
     /// <summary>Titles for which all pairs are computed, the most watched first: 8 bytes × n² of memory for one model, three times that for the
     /// next-watch model, and time with n³. Others have factors and content alone.</summary>
     [Range(1, 40_000)]
@@ -56,4 +58,17 @@ internal sealed record TrainingOptions
 
     /// <summary>The same seed and data make the same model.</summary>
     public int Seed { get; init; } = 1;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Factors % FactorsTogether != 0) yield return new($"The field {nameof(Factors)} must be a multiple of {FactorsTogether}.", [nameof(Factors)]);
+    }
+
+    /// <summary>What is wrong with them; empty where nothing is.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<ValidationResult>();
+        Validator.TryValidateObject(this, new(this), faults, validateAllProperties: true);
+        return [.. faults.Select(fault => fault.ErrorMessage!)];
+    }
 }

@@ -237,7 +237,7 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
         Assert.Equal(first, second.Previous);
         Assert.Equal(HttpStatusCode.OK, (await site.Portal.Admin.PostAsync("/api/recommendation-model/rollback", null, Ct)).StatusCode);
         Assert.Equal(first, (await models.FindAsync(Ct)).Current);
-        Assert.NotNull(await models.ReadAsync(first.Key, Ct));
+        Assert.NotNull(await models.ReadAsync(first, Ct));
     }
 
     private async Task<(Person Person, string[] Watched)> ViewerAsync(int taste, int count)

@@ -1,12 +1,15 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Recommendations.Site;
+using FlickStream.Portal.Recommendations.Site.Experiments;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Watching;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Tests.Recommendations.Site;
 
@@ -113,6 +116,76 @@ public sealed class TrainModelTests(TrainingPortal site) : IClassFixture<Trainin
         site.Portal.Clock.Leap(Day);
         await site.Job(new() { LeastWatched = watched, LeastJudges = 45, MostLost = 1 }).TrainAsync(Ct);
         Assert.Equal(best, (await site.Models.FindAsync(Ct)).Previous);
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_read_leaves_the_one_in_memory_in_use_and_is_told_once()
+    {
+        await ModelInPlaceAsync();
+        var (good, log, node) = ((await site.Models.FindAsync(Ct)).Current!, new LogLines<CurrentModel>(), site.Service<CurrentModel>());
+        await node.RefreshAsync(Ct);
+        Assert.Equal(good, node.Now!.Version);
+        var other = Node(log);
+        await other.RefreshAsync(Ct);
+        var bytes = await BytesAsync(good.Key);
+        bytes[bytes.Length / 2] ^= 8;
+        var broken = good with { Key = "recommendations/broken.model" };
+        await site.Service<IBlobs>().WriteAsync(broken.Key, new MemoryStream(bytes), Ct);
+        await HoldAsync(broken, good);
+        foreach (var wait in new[] { 0, 1, 59 })
+        {
+            site.Portal.Clock.Leap(TimeSpan.FromMinutes(wait));
+            await node.RefreshAsync(Ct);
+            await other.RefreshAsync(Ct);
+        }
+
+        Assert.Equal(good, other.Now!.Version);
+        Assert.Contains(broken.Key, Assert.Single(log.Lines), StringComparison.Ordinal);
+        var shown = await site.Portal.Admin.GetFromJsonAsync<JsonElement>(Path, Ct);
+        Assert.Equal((broken.Key, good.Key), (shown.GetProperty("current").GetProperty("key").GetString(), shown.GetProperty("inUse").GetString()));
+        var told = Assert.Single(shown.GetProperty("unreadable").EnumerateArray());
+        Assert.Equal((broken.Key, site.Portal.Clock.GetUtcNow()), (told.GetProperty("key").GetString(), told.GetProperty("at").GetDateTimeOffset()));
+        Assert.False(string.IsNullOrEmpty(told.GetProperty("reason").GetString()));
+        Assert.Equal(good.TrainedAt, await ServedAsync());
+
+        // A node that starts has none in memory, and takes the one before.
+        var started = Node(new());
+        await started.RefreshAsync(Ct);
+        Assert.Equal(good, started.Now!.Version);
+
+        // An administrator goes back; nothing of the broken one is told any more once another replaced it.
+        Assert.True(await site.Models.RollBackAsync());
+        await node.RefreshAsync(Ct);
+        await HoldAsync(good, null);
+        await node.RefreshAsync(Ct);
+        Assert.Empty((await site.Portal.Admin.GetFromJsonAsync<JsonElement>(Path, Ct)).GetProperty("unreadable").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_model_that_was_published_before_there_were_checksums_is_used()
+    {
+        await ModelInPlaceAsync();
+        var good = (await site.Models.FindAsync(Ct)).Current!;
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await BytesAsync(good.Key))), good.Sha256);
+        await HoldAsync(good with { Sha256 = null }, null);
+        var node = Node(new());
+        await node.RefreshAsync(Ct);
+        Assert.Equal(good.Key, node.Now!.Version.Key);
+        await HoldAsync(good, null);
+    }
+
+    private CurrentModel Node(LogLines<CurrentModel> log) => new(
+        site.Models, site.Service<ExperimentStore>(), site.Service<IOptions<RecommendationOptions>>(), site.Portal.Clock, log);
+
+    private async Task HoldAsync(ModelVersion current, ModelVersion? previous) => Assert.NotNull(
+        await site.Service<IDocuments>().Set(PublishedModel.Schema).UpdateAsync(PublishedModel.Id, now => now with { Current = current, Previous = previous }, Ct));
+
+    private async Task<byte[]> BytesAsync(string key)
+    {
+        await using var stream = (await site.Service<IBlobs>().OpenReadAsync(key, cancellationToken: Ct))!;
+        var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, Ct);
+        return bytes.ToArray();
     }
 
     private async Task<TriedModel> AssertRefusedAsync(RecommendationOptions options, string? reason, LogLines<TrainModel>? log = null)
