@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace FlickStream.Recommend.Bench;
 
@@ -34,6 +35,10 @@ internal sealed class Arguments
 
     public string? Text(string name) => _given.GetValueOrDefault(name);
 
-    public T Number<T>(string name, T usual)
-        where T : IParsable<T> => _given.TryGetValue(name, out var text) ? T.Parse(text, CultureInfo.InvariantCulture) : usual;
+    /// <param name="least">Of what is given; null for any.</param>
+    public T Number<T>(string name, T usual, T? least = null)
+        where T : struct, INumber<T> => !_given.TryGetValue(name, out var text) ? usual
+        : !T.TryParse(text, CultureInfo.InvariantCulture, out var number) ? throw new ArgumentException($"--{name} wants a number, not '{text}'.")
+        : least is { } bound && number < bound ? throw new ArgumentException($"--{name} wants at least {bound}, not {text}.")
+        : number;
 }

@@ -14,6 +14,12 @@ internal static class ColdTitles
         var random = new Random(options.Seed + 4711);
         var cold = Enumerable.Range(0, data.Train.Titles).Where(_ => random.Next(10) == 0).ToHashSet();
         var trial = new ColdTrial(data.Train, data.Texts, cold, options);
+        if (trial.Tests.Length == 0)
+        {
+            Console.WriteLine($"\nnobody watched some of {cold.Count:N0} titles and some of the others");
+            return;
+        }
+
         Console.WriteLine($"\nR@20 of {cold.Count:N0} titles that nobody has watched, among themselves, {trial.Tests.Length:N0} viewers");
         (string Name, double[] Found)[] content =
             [.. Nearest.Select(nearest => Print($"content, the {nearest} nearest", trial.Content(20, nearest))), Print("content, all", trial.Content(20))];

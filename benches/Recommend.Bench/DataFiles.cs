@@ -7,23 +7,44 @@ namespace FlickStream.Recommend.Bench;
 /// <summary>Plain files, a viewer or title a line. Ids are any words without blanks and bars.</summary>
 internal sealed class DataFiles
 {
+    private static readonly string[] Protocols = ["next", "topn", "foldin"], PeopleKeys = ["people", "person", "director", "actor", "cast"];
+
     private readonly Dictionary<string, int> _titles = new(StringComparer.Ordinal);
 
+    /// <exception cref="FormatException">A line is not as it must be; the message begins with file and line.</exception>
     public static DataSet Read(string train, string test, string? items, string protocol)
     {
+        if (!Protocols.Contains(protocol)) throw new ArgumentException($"--protocol is {string.Join(", ", Protocols)}, not '{protocol}'.");
         var files = new DataFiles();
-        var texts = items is null ? [] : File.ReadLines(items).Where(line => line.Length > 0).Select(files.Item).ToDictionary(item => item.Title, item => item.Text);
-        var rows = new Dictionary<string, int[]>(StringComparer.Ordinal);
-        foreach (var line in Lines(train)) rows[line[0]] = [.. line[1..].Select(files.Title)];
-        var tests = protocol == "foldin" ? [.. File.ReadLines(test).Where(line => line.Length > 0).Select(files.Folded)]
-            : Lines(test).Select(line => new Case(History.Of(rows.GetValueOrDefault(line[0]) ?? []), [.. line[1..].Select(files.Title).Distinct()], default)).ToArray();
+        var texts = items is null ? [] : Once(items, files.Item).ToDictionary(item => files.Title(item.Key), item => item.Value);
+        var rows = Once(train, files.Row);
+        var (isFoldIn, unknown) = (protocol == "foldin", 0);
+        var cases = isFoldIn ? [.. Once(test, files.Folded).Values] : Once(test, files.Row).Select(row =>
+        {
+            if (!rows.TryGetValue(row.Key, out var known)) unknown++;
+            return new Case(History.Of(known ?? []), [.. row.Value.Distinct()], default);
+        }).ToArray();
+        var tests = cases.Where(found => found.Hidden.Length > 0).ToArray();
+        if (tests.Length == 0) throw new FormatException($"{test}: there is nothing to find.");
         var table = InteractionTable.Of(files._titles.Count, [.. rows.Values.Select(row => History.Of(row))]);
-        return new(table, [.. Enumerable.Range(0, table.Titles).Select(title => texts.GetValueOrDefault(title, ContentText.None))],
-            [.. tests.Where(found => found.Hidden.Length > 0)], protocol == "next" ? HiddenPart.Latest : HiddenPart.Fifth, protocol == "foldin");
+        if (HoldOut.Count(table) == 0) throw new FormatException($"{train}: nobody has watched {HoldOut.ShortestHistory} titles, of which some could be hidden to learn from.");
+        return new(table, [.. Enumerable.Range(0, table.Titles).Select(title => texts.GetValueOrDefault(title, ContentText.None))], tests,
+            protocol == "next" ? HiddenPart.Latest : HiddenPart.Fifth, isFoldIn) { Unknown = unknown };
     }
 
-    private static IEnumerable<string[]> Lines(string file) =>
-        File.ReadLines(file).Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0);
+    // By the id with which each line begins, in the order of the file.
+    private static OrderedDictionary<string, T> Once<T>(string file, Func<Line, (string Id, T Value)> read)
+    {
+        var (values, lines) = (new OrderedDictionary<string, T>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
+        foreach (var line in Line.Of(file))
+        {
+            var (id, value) = read(line);
+            if (!values.TryAdd(id, value)) throw line.Fault($"{id} is in line {lines[id]} already.");
+            lines[id] = line.Number;
+        }
+
+        return values;
+    }
 
     private int Title(string id)
     {
@@ -31,27 +52,43 @@ internal sealed class DataFiles
         return title;
     }
 
-    // user known-items | hidden-items
-    private Case Folded(string line)
+    // user item item …
+    private (string Id, int[] Titles) Row(Line line)
     {
-        var sides = line.Split('|');
-        if (sides.Length != 2) throw new FormatException($"A line of fold-in has one bar: {line}");
-        var (known, hidden) = (Words(sides[0]), Words(sides[1]));
-        return new(History.Of([.. known[1..].Select(Title)]), [.. hidden.Select(Title).Distinct()], default);
+        if (line.Text.Contains('|', StringComparison.Ordinal)) throw line.Fault("only lines of fold-in tests and of titles have bars.");
+        var words = Words(line.Text);
+        return (words[0], [.. words[1..].Select(Title)]);
+    }
+
+    // user known-items | hidden-items
+    private (string Id, Case Case) Folded(Line line)
+    {
+        if (line.Text.Split('|') is not [var left, var right]) throw line.Fault("a line of fold-in has one bar.");
+        if (Words(left) is not [var user, .. var known]) throw line.Fault("there is no user before the bar.");
+        return (user, new(History.Of([.. known.Select(Title)]), [.. Words(right).Select(Title).Distinct()], default));
     }
 
     // item|name|genre,genre|key=value;key=value
-    private (int Title, ContentText Text) Item(string line)
+    private (string Id, ContentText Text) Item(Line line)
     {
-        var parts = line.Split('|');
-        if (parts.Length != 4) throw new FormatException($"A line of items has three bars: {line}");
-        var pairs = parts[3].Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2);
-        var values = pairs.ToLookup(pair => pair[0], pair => pair[1]);
-        string[] people = ["people", "person", "director", "actor", "cast"];
-        return (Title(parts[0]), new(parts[1], string.Join(' ', values["synopsis"]), parts[2].Split(',', StringSplitOptions.RemoveEmptyEntries),
-            [.. people.SelectMany(key => values[key]).SelectMany(names => names.Split(','))],
-            [.. values.Where(group => group.Key != "synopsis" && !people.Contains(group.Key)).SelectMany(group => group.Select(value => $"{group.Key}={value}"))]));
+        if (line.Text.Split('|') is not [var id, var name, var genres, var rest]) throw line.Fault("a line of titles has three bars.");
+        if (Words(id) is not [var word] || word != id) throw line.Fault($"'{id}' is no id: those are words without blanks.");
+        var values = rest.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
+            .ToLookup(pair => pair[0], pair => pair[1]);
+        return (id, new(name, string.Join(' ', values["synopsis"]), genres.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            [.. PeopleKeys.SelectMany(key => values[key]).SelectMany(names => names.Split(','))],
+            [.. values.Where(group => group.Key != "synopsis" && !PeopleKeys.Contains(group.Key)).SelectMany(group => group.Select(value => $"{group.Key}={value}"))]));
     }
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <param name="Number">1 for the first of the file.</param>
+    private sealed record Line(string File, int Number, string Text)
+    {
+        /// <summary>Those that are not empty.</summary>
+        public static IEnumerable<Line> Of(string file) =>
+            System.IO.File.ReadLines(file).Select((text, at) => new Line(file, at + 1, text.Trim())).Where(line => line.Text.Length > 0);
+
+        public FormatException Fault(string why) => new($"{File}:{Number}: {why}");
+    }
 }

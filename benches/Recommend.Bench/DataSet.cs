@@ -12,5 +12,9 @@ internal sealed record DataSet(InteractionTable Train, IReadOnlyList<ContentText
     /// <summary>Where it is made up, what was planted.</summary>
     public PlantedData? Planted { get; init; }
 
-    public string Size => $"{Train.Count:N0} interactions of {Train.Viewers:N0} viewers with {Train.Titles:N0} titles; {Tests.Length:N0} viewers to test";
+    /// <summary>Of the viewers to test, those of whom nothing was trained on though they are not folded in.</summary>
+    public int Unknown { get; init; }
+
+    public string Size => $"{Train.Count:N0} interactions of {Train.Viewers:N0} viewers with {Train.Titles:N0} titles; {Tests.Length:N0} viewers to test"
+        + (Unknown > 0 ? $", {Unknown:N0} of them not among those that were trained on" : "");
 }

@@ -8,12 +8,17 @@ namespace FlickStream.Recommend.Bench;
 /// <summary>Data of a given size with a planted structure, of which each viewer's last title is to be found.</summary>
 internal static class MadeUp
 {
+    // Of fewer there are no clusters, and none of their viewers could be hidden from.
+    private const int FewestInteractions = 1000, FewestTitles = 100, ShortestHistory = 8;
+
     /// <param name="size">Interactions x titles.</param>
     public static DataSet Of(string size, int? viewers, int seed)
     {
-        var parts = size.Split('x');
-        var (interactions, titles) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+        if (size.Split('x') is not [var first, var second] || !int.TryParse(first, CultureInfo.InvariantCulture, out var interactions)
+            || !int.TryParse(second, CultureInfo.InvariantCulture, out var titles) || interactions < FewestInteractions || titles < FewestTitles)
+            throw new ArgumentException($"--generate wants INTERACTIONSxTITLES, at least {FewestInteractions}x{FewestTitles}, not '{size}'.");
         var people = viewers ?? interactions / 100;
+        if (people > interactions / ShortestHistory) throw new ArgumentException($"--viewers wants at most {interactions / ShortestHistory} of {interactions} interactions.");
         var data = new PlantedData(titles, Math.Max(4, titles / 60), seed, isUneven: true);
         var (rows, moments) = data.Viewers(people, (double)interactions / people);
         var whole = InteractionTable.Of(titles, rows, moments);

@@ -45,6 +45,7 @@ internal static class Report
         foreach (var known in new[] { 0, 1, 3, 5, 10 })
         {
             Case[] tests = [.. data.Tests.Where(test => test.Known.Length >= known).Select(test => test with { Known = test.Known.Last(known) })];
+            if (tests.Length == 0) continue;
             var popular = Outcome.Of(Way.Popularity, model, data, tests);
             Console.WriteLine($"{known} known, {tests.Length:N0} viewers: popularity {popular.Ndcg10.Average():F4}");
             foreach (var way in new[] { Way.Blend, Way.Ranked }) Difference(Outcome.Of(way, model, data, tests), popular);
