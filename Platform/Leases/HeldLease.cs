@@ -30,6 +30,9 @@ public sealed class HeldLease : IAsyncDisposable
         return lease;
     }
 
+    /// <summary>Renews it at once; false when another holds it by now, as while this process stood still: to be asked before what only the holder may do.</summary>
+    public Task<bool> RenewAsync(CancellationToken cancellationToken = default) => AskAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();

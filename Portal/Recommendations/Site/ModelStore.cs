@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
@@ -22,32 +23,29 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
         return stream is null ? null : ModelFile.Read(new BufferedStream(stream, 1 << 20), blob.Length, version.Sha256);
     }
 
+    /// <param name="model">Of what <paramref name="tried"/> tells.</param>
+    /// <param name="after">When one was tried before: false where another node has tried one since.</param>
     /// <exception cref="InvalidDataException">No node could read it.</exception>
-    public async Task PublishAsync(TitleModel model, ModelVersion version, CancellationToken cancellationToken)
+    public async Task<bool> PublishAsync(TitleModel model, TriedModel tried, DateTimeOffset after, CancellationToken cancellationToken)
     {
-        version = version with { Sha256 = await WriteAsync(model, version.Key, cancellationToken) };
+        var key = string.Create(CultureInfo.InvariantCulture, $"recommendations/{tried.At:yyyyMMddHHmmss}-{Guid.NewGuid():n}.model");
+        var version = new ModelVersion(key, tried.At, tried.Watched, tried.Judged) { Sha256 = await WriteAsync(model, key, cancellationToken) };
         string? spare = null;
-        await ChangeAsync(now =>
+        var isPublished = await ChangeAsync(now =>
         {
-            spare = now.Previous?.Key;
-            return now.With(new TriedModel(version.TrainedAt, version.Watched, version.Judged, null)) with { Current = version, Previous = now.Current };
+            spare = now.TriedAt == after ? now.Previous?.Key : key;
+            return now.TriedAt == after ? now.With(tried) with { Current = version, Previous = now.Current } : null;
         });
         if (spare is not null) await blobs.DeleteAsync(spare, CancellationToken.None);
+        return isPublished;
     }
 
-    public Task RefuseAsync(TriedModel tried) => ChangeAsync(now => now.With(tried));
+    /// <summary>That none came of it; false where another node has tried one since <paramref name="after"/>.</summary>
+    public Task<bool> NoteAsync(TriedModel tried, DateTimeOffset after) => ChangeAsync(now => now.TriedAt == after ? now.With(tried) : null);
 
     /// <summary>The one before holds again; false when there is none. Asked twice it goes forward again.</summary>
-    public async Task<bool> RollBackAsync()
-    {
-        var isChanged = false;
-        await ChangeAsync(now =>
-        {
-            isChanged = now.Previous is not null;
-            return isChanged ? now with { Current = now.Previous, Previous = now.Current } : now;
-        });
-        return isChanged;
-    }
+    public Task<bool> RollBackAsync() =>
+        ChangeAsync(now => now.Previous is null ? null : now with { Current = now.Previous, Previous = now.Current });
 
     // Tells the checksum.
     private async Task<string> WriteAsync(TitleModel model, string key, CancellationToken cancellationToken)
@@ -64,9 +62,15 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
         return checksum;
     }
 
-    private async Task ChangeAsync(Func<PublishedModel, PublishedModel> change)
+    // False where the change is null.
+    private async Task<bool> ChangeAsync(Func<PublishedModel, PublishedModel?> change)
     {
-        while (await _published.UpdateAsync(PublishedModel.Id, change, CancellationToken.None) is null)
-            if (await _published.InsertAsync(PublishedModel.Id, change(new()), CancellationToken.None) is not null) return;
+        while (true)
+        {
+            var next = default(PublishedModel);
+            if (await _published.UpdateAsync(PublishedModel.Id, now => next = change(now), CancellationToken.None) is not null) return next is not null;
+            if (change(new()) is not { } first) return false;
+            if (await _published.InsertAsync(PublishedModel.Id, first, CancellationToken.None) is not null) return true;
+        }
     }
 }

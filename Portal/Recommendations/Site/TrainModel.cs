@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using FlickStream.Platform.Leases;
 using FlickStream.Portal.Recommendations.Algebra;
 using FlickStream.Portal.Recommendations.Training;
@@ -32,47 +31,51 @@ internal sealed class TrainModel(
 
     public async Task TrainAsync(CancellationToken cancellationToken)
     {
-        if (!await IsDueAsync(cancellationToken)) return;
+        if (!IsDue(await models.FindAsync(cancellationToken))) return;
         await using var lease = await HeldLease.TryTakeAsync(leases, "recommendations:train", LeaseDuration, time, cancellationToken: cancellationToken);
-        if (lease is null || !await IsDueAsync(cancellationToken)) return;
+        if (lease is null) return;
+        var before = await models.FindAsync(cancellationToken);
+        if (!IsDue(before)) return;
         var watched = 0;
         try
         {
             var site = await data.ReadAsync(cancellationToken);
             watched = site.Table.Count;
-            await MakeAsync(site, cancellationToken);
+            var (tried, model) = await MakeAsync(site, cancellationToken);
+            // A node that stood still is not to undo what another made meanwhile.
+            if (!await lease.RenewAsync(cancellationToken) || !await EndAsync(tried, model, before.TriedAt, cancellationToken))
+                log.LogWarning("What came of {Watched} watched titles is dropped, as another node trains or has trained.", watched);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             var id = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("n");
             log.LogError(fault, "No model could be made of {Watched} watched titles, id {ErrorId}", watched, id);
-            await models.RefuseAsync(new(time.GetUtcNow(), watched, Judgement.None, $"The training failed ({fault.GetType().Name}): the log tells more under {id}.") { IsFault = true });
+            var reason = $"The training failed ({fault.GetType().Name}): the log tells more under {id}.";
+            await models.NoteAsync(new(time.GetUtcNow(), watched, Judgement.None, reason) { IsFault = true }, before.TriedAt);
         }
     }
 
-    private async Task MakeAsync(TrainingData site, CancellationToken cancellationToken)
+    // The model is null where it is refused.
+    private async Task<(TriedModel Tried, TitleModel? Model)> MakeAsync(TrainingData site, CancellationToken cancellationToken)
     {
         var (now, training) = (time.GetUtcNow(), new ModelTraining(new(), OpenBlas.Installed, cancellationToken));
         if (ModelGate.Refusal(site.Table.Count, training.JudgesOf(site.Table), options.Value) is { } lacking)
-        {
-            await models.RefuseAsync(new(now, site.Table.Count, Judgement.None, lacking));
-            return;
-        }
-
+            return (new(now, site.Table.Count, Judgement.None, lacking), null);
         var model = await Task.Run(() => training.Train(site.Table, site.Texts, HiddenPart.Latest), cancellationToken);
         var before = (await models.FindAsync(cancellationToken)).Current;
-        if (ModelGate.Refusal(training.Judged, before?.Judged, options.Value) is { } refusal)
-        {
-            log.LogWarning("The model that was made of {Watched} watched titles is not used: {Refusal}", site.Table.Count, refusal);
-            await models.RefuseAsync(new(now, site.Table.Count, training.Judged, refusal));
-            return;
-        }
-
-        var key = string.Create(CultureInfo.InvariantCulture, $"recommendations/{now:yyyyMMddHHmmss}-{Guid.NewGuid():n}.model");
-        await models.PublishAsync(new(site.TitleIds, model), new(key, now, site.Table.Count, training.Judged), cancellationToken);
-        log.LogInformation("A model of {Watched} watched titles is published: {Judged}", site.Table.Count, training.Judged);
+        var refusal = ModelGate.Refusal(training.Judged, before?.Judged, options.Value);
+        if (refusal is not null) log.LogWarning("The model that was made of {Watched} watched titles is not used: {Refusal}", site.Table.Count, refusal);
+        return (new(now, site.Table.Count, training.Judged, refusal), refusal is null ? new(site.TitleIds, model) : null);
     }
 
-    private async Task<bool> IsDueAsync(CancellationToken cancellationToken) =>
-        options.Value.TrainEvery is var every && every > TimeSpan.Zero && (await models.FindAsync(cancellationToken)).DueAt(every) <= time.GetUtcNow();
+    private async Task<bool> EndAsync(TriedModel tried, TitleModel? model, DateTimeOffset after, CancellationToken cancellationToken)
+    {
+        if (model is null) return await models.NoteAsync(tried, after);
+        if (!await models.PublishAsync(model, tried, after, cancellationToken)) return false;
+        log.LogInformation("A model of {Watched} watched titles is published: {Judged}", tried.Watched, tried.Judged);
+        return true;
+    }
+
+    private bool IsDue(PublishedModel published) =>
+        options.Value.TrainEvery is var every && every > TimeSpan.Zero && published.DueAt(every) <= time.GetUtcNow();
 }

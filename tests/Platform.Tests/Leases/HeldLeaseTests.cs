@@ -41,6 +41,23 @@ public sealed class HeldLeaseTests
     }
 
     [Fact]
+    public async Task Whoever_stood_still_for_too_long_learns_that_another_holds_it()
+    {
+        var isAlive = true;
+        await using var first = await TakeAsync(() => isAlive);
+        Assert.True(await first!.RenewAsync(Ct));
+        isAlive = false;
+        for (var seconds = 0; seconds < 3; seconds++) _time.Advance(TimeSpan.FromSeconds(1));
+        await using (var second = await TakeAsync())
+        {
+            Assert.False(await first.RenewAsync(Ct));
+            Assert.True(await second!.RenewAsync(Ct));
+        }
+
+        Assert.True(await first.RenewAsync(Ct));
+    }
+
+    [Fact]
     public async Task While_nothing_can_be_counted_everybody_gets_it()
     {
         await using var first = await HeldLease.TryTakeAsync(new Uncounted(), "work", Duration, _time, cancellationToken: Ct);

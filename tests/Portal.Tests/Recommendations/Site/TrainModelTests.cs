@@ -119,6 +119,46 @@ public sealed class TrainModelTests(TrainingPortal site) : IClassFixture<Trainin
     }
 
     [Fact]
+    public async Task A_training_that_lost_its_lease_publishes_and_notes_nothing()
+    {
+        await ModelInPlaceAsync();
+        site.Portal.Clock.Leap(Day);
+        var (before, log) = (await site.Models.FindAsync(Ct), new LogLines<TrainModel>());
+        var blobs = await BlobsAsync();
+        await site.Job(leases: new AskedLeases(asked => Task.FromResult(asked == 1)), log: log).TrainAsync(Ct);
+        await site.Job(new() { LeastWatched = 1_000_000 }, leases: new AskedLeases(asked => Task.FromResult(asked == 1))).TrainAsync(Ct);
+        var after = await site.Models.FindAsync(Ct);
+        Assert.Equal((before.Current, before.Previous, before.TriedAt), (after.Current, after.Previous, after.TriedAt));
+        Assert.Equal(blobs, await BlobsAsync());
+        Assert.Contains("is dropped", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    // It stood still so long that the other's lease came and went.
+    [Fact]
+    public async Task A_training_during_which_another_node_made_one_leaves_that_as_it_is()
+    {
+        await ModelInPlaceAsync();
+        site.Portal.Clock.Leap(Day);
+        var other = default(PublishedModel);
+        var blobs = default(string[]);
+        async Task<bool> OvertakenAsync(int asked)
+        {
+            if (asked != 2) return true;
+            site.Portal.Clock.Leap(TimeSpan.FromHours(1));
+            await site.Job().TrainAsync(Ct);
+            (other, blobs) = (await site.Models.FindAsync(Ct), await BlobsAsync());
+            return true;
+        }
+
+        await site.Job(leases: new AskedLeases(OvertakenAsync)).TrainAsync(Ct);
+        var after = await site.Models.FindAsync(Ct);
+        Assert.Null(other!.Refused);
+        Assert.Equal((other.Current, other.Previous, other.Tried.Count), (after.Current, after.Previous, after.Tried.Count));
+        Assert.Equal(blobs, await BlobsAsync());
+        foreach (var kept in new[] { after.Current!, after.Previous! }) Assert.NotNull(await site.Models.ReadAsync(kept, Ct));
+    }
+
+    [Fact]
     public async Task A_model_that_cannot_be_read_leaves_the_one_in_memory_in_use_and_is_told_once()
     {
         await ModelInPlaceAsync();
@@ -173,6 +213,8 @@ public sealed class TrainModelTests(TrainingPortal site) : IClassFixture<Trainin
         Assert.Equal(good.Key, node.Now!.Version.Key);
         await HoldAsync(good, null);
     }
+
+    private async Task<string[]> BlobsAsync() => await site.Service<IBlobs>().ListAsync("recommendations/", Ct).Select(blob => blob.Key).ToArrayAsync(Ct);
 
     private CurrentModel Node(LogLines<CurrentModel> log) => new(
         site.Models, site.Service<ExperimentStore>(), site.Service<IOptions<RecommendationOptions>>(), site.Portal.Clock, log);
