@@ -185,13 +185,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
         Assert.InRange(reasons, 1000, 1200);
     }
 
-    private float ScoreOf(History history, int title)
-    {
-        var scores = new StageScores(planted.Data.Titles);
-        Model.Blended(history, scores, 1);
-        Assert.Equal(scores.Total[title], Reasons.ScoreOf(Model, history, title), 1e-4 * (1 + Math.Abs(scores.Total[title])));
-        return scores.Total[title];
-    }
+    private float ScoreOf(History history, int title) => planted.ScoreOf(Model, history, title);
 
     private double Likeness(int[] list) =>
         list.SelectMany((title, at) => list[..at].Select(other => (double)Model.Stages.Factors.Likeness(title, other))).Average();

@@ -40,6 +40,15 @@ public sealed class TrainedOnPlanted
         return [.. (tests ?? Tests).Select(test => RankMeasures.Ndcg(order(test, scores), test.Hidden, 10))];
     }
 
+    /// <summary>Of the blend, which is what reasons reckon with.</summary>
+    internal float ScoreOf(RecommendationModel model, History history, int title)
+    {
+        var scores = new StageScores(Data.Titles);
+        model.Blended(history, scores, 1);
+        Assert.Equal(scores.Total[title], Reasons.ScoreOf(model, history, title), 1e-4 * (1 + Math.Abs(scores.Total[title])));
+        return scores.Total[title];
+    }
+
     internal int[] Alone(Stage stage, Case test, StageScores scores, int most = 10)
     {
         Model.Stages.Score(test.Known, scores);
