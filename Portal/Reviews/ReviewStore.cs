@@ -9,6 +9,7 @@ namespace FlickStream.Portal.Reviews;
 internal sealed class ReviewStore(IDocuments documents, RatingBook ratings, TimeProvider time)
 {
     private readonly IDocumentSet<Review> _reviews = documents.Set(Review.Schema);
+    private readonly RatedTitles _rated = new(documents);
 
     /// <summary>Null when there is none, or none any more.</summary>
     public async Task<Review?> GetAsync(string id, CancellationToken cancellationToken) =>
@@ -45,6 +46,7 @@ internal sealed class ReviewStore(IDocuments documents, RatingBook ratings, Time
                 StateSince = now, CreatedAt = now, EditedAt = now,
             });
             if (await _reviews.InsertAsync(made.Id, made, cancellationToken) is null) continue;
+            await _rated.FollowAsync(profile.Id, titleId, cancellationToken);
             await ratings.CountAsync(titleId, made.Id, cancellationToken);
             return made;
         }
@@ -56,15 +58,32 @@ internal sealed class ReviewStore(IDocuments documents, RatingBook ratings, Time
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<Review?> ChangeAsync(string id, Func<Review, Review?> change, CancellationToken cancellationToken)
     {
+        var wasRated = false;
         var changed = await _reviews.UpdateAsync(id, Changed, cancellationToken);
         if (changed?.Value is not { } now) return null;
+        // Whatever is not counted yet, and before it is: the node that wrote it, or this one, may be killed before it is followed.
+        if (!now.IsCounted || wasRated != (now.Rating is not null)) await _rated.FollowAsync(now.ProfileId, now.TitleId, cancellationToken);
         if (!now.IsCounted) await ratings.CountAsync(now.TitleId, id, cancellationToken);
         return now.State == ReviewState.Deleted ? null : now;
 
         // Whoever counts what it was must fail, or be known to have: it may look as if it were not counted yet.
-        Review? Changed(Review review) => review.State == ReviewState.Deleted || change(review) is not { } next ? null
-            : next.Contribution == review.Contribution ? next : next with { ChangedTurn = review.CountedTurn };
+        Review? Changed(Review review)
+        {
+            wasRated = review.Rating is not null;
+            return review.State == ReviewState.Deleted || change(review) is not { } next ? null
+                : next.Contribution == review.Contribution ? next : next with { ChangedTurn = review.CountedTurn };
+        }
     }
+
+    /// <summary>All titles that a profile rated and did not take back, in one reading.</summary>
+    public Task<IReadOnlyList<string>> RatedAsync(Profile profile, CancellationToken cancellationToken) => _rated.ReadAsync(profile, cancellationToken);
+
+    /// <summary>To be called before all of a profile's reviews, or an account's, are taken out.</summary>
+    /// <param name="field">account or profile.</param>
+    /// <param name="id">Of it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task ForgetRatedAsync(string field, string id, CancellationToken cancellationToken) =>
+        field == "profile" ? _rated.DeleteAsync(id, cancellationToken) : _rated.DeleteAllAsync(id, cancellationToken);
 
     /// <summary>What others read of a title.</summary>
     /// <param name="titleId">The title.</param>
@@ -104,6 +123,7 @@ internal sealed class ReviewStore(IDocuments documents, RatingBook ratings, Time
     /// <summary>Takes out what is marked so, once it is counted no more.</summary>
     public async Task FinishAsync(Review review, CancellationToken cancellationToken)
     {
+        await _rated.FollowAsync(review.ProfileId, review.TitleId, cancellationToken);
         await ratings.CountAsync(review.TitleId, review.Id, cancellationToken);
         if (await _reviews.GetAsync(review.Id, cancellationToken) is { Value: { State: ReviewState.Deleted, IsCounted: true } } gone)
             await _reviews.DeleteAsync(gone.Id, gone.Version, cancellationToken);

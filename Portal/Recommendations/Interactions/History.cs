@@ -15,6 +15,9 @@ internal readonly record struct History(ReadOnlyMemory<int> Titles, ReadOnlyMemo
     /// <summary>Seen, and of no pleasure: they speak against what is like them.</summary>
     public ReadOnlyMemory<int> Disliked { get; init; }
 
+    /// <summary>What does not come again, besides: it says nothing, as that was long ago or of no interest.</summary>
+    public ReadOnlyMemory<int> Past { get; init; }
+
     /// <summary>What the viewer says of itself; null for nothing.</summary>
     public StatedTaste? Stated { get; init; }
 

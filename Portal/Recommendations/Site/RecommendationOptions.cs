@@ -36,8 +36,4 @@ internal sealed class RecommendationOptions
     /// <summary>How long after a page a title that it showed may be begun and still count as played for it.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan FollowedWithin { get; init; } = TimeSpan.FromHours(6);
-
-    /// <summary>Titles that a profile may say that it is not interested in.</summary>
-    [Range(1, 10_000)]
-    public int DismissalsKept { get; init; } = 1000;
 }

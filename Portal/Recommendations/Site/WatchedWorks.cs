@@ -1,6 +1,7 @@
 using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Watching.Plays;
+using FlickStream.Portal.Watching.Shelves;
 
 namespace FlickStream.Portal.Recommendations.Site;
 
@@ -12,9 +13,6 @@ internal sealed record WatchedWork(string Id, double Share, DateTimeOffset At, M
 /// <summary>What one profile watched, made of its plays in any order.</summary>
 internal sealed class WatchedWorks
 {
-    // Whoever only looked in says nothing.
-    private const double LeastShare = 0.05;
-
     private readonly Dictionary<string, WatchedWork> _works = new(StringComparer.Ordinal);
 
     public static WatchedWorks Of(IEnumerable<Play> plays)
@@ -26,7 +24,7 @@ internal sealed class WatchedWorks
 
     /// <summary>The latest last.</summary>
     public IReadOnlyList<WatchedWork> InOrder =>
-        [.. _works.Values.Where(work => work.Share >= LeastShare).OrderBy(work => work.At).ThenBy(work => work.Id, StringComparer.Ordinal)];
+        [.. _works.Values.Where(work => work.Share >= Progress.LeastShare).OrderBy(work => work.At).ThenBy(work => work.Id, StringComparer.Ordinal)];
 
     public void Add(Play play)
     {

@@ -8,6 +8,7 @@ internal sealed class ReviewRemoval(ReviewStore reviews, MarkStore marks, TimePr
     /// <param name="cancellationToken">Stops it.</param>
     public async Task RemoveOfAsync(string field, string id, CancellationToken cancellationToken)
     {
+        await reviews.ForgetRatedAsync(field, id, cancellationToken);
         await foreach (var (_, _, review) in reviews.OfAsync(field, id, cancellationToken))
         {
             await reviews.ChangeAsync(review.Id, now => ReviewMoves.Delete(now, time.GetUtcNow()), cancellationToken);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Watching.Plays;
 
@@ -17,6 +18,9 @@ internal sealed record Progress
         .Index("profile", "watched")
         .Index("profile", "work");
 
+    /// <summary>The share of a title below which somebody has only looked in.</summary>
+    public const double LeastShare = 0.05;
+
     public required string AccountId { get; init; }
 
     public required string ProfileId { get; init; }
@@ -32,7 +36,14 @@ internal sealed record Progress
 
     public required bool IsFinished { get; init; }
 
+    /// <summary>Whether it was watched before, wherever in it the profile is now.</summary>
+    public bool WasWatched { get; init; }
+
     public required DateTimeOffset WatchedAt { get; init; }
+
+    /// <summary>Whether the profile ever came to more than a look into it.</summary>
+    [JsonIgnore]
+    public bool HasBeenWatched => WasWatched || IsFinished || (DurationSeconds > 0 && PositionSeconds >= LeastShare * DurationSeconds);
 
     /// <summary>Where it goes on.</summary>
     public double ResumesAt() => IsFinished ? 0 : PositionSeconds;
@@ -45,7 +56,8 @@ internal sealed record Progress
     public static Progress Of(Play play) => new()
     {
         AccountId = play.AccountId, ProfileId = play.ProfileId, TitleId = play.TitleId, WorkId = play.WorkId, PositionSeconds = play.PositionSeconds,
-        DurationSeconds = play.DurationSeconds, IsFinished = play.IsFinished, WatchedAt = play.MovedAt ?? play.StartedAt,
+        DurationSeconds = play.DurationSeconds, IsFinished = play.IsFinished, WasWatched = play.WatchedShare >= LeastShare,
+        WatchedAt = play.MovedAt ?? play.StartedAt,
     };
 }
 

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Watching.Playing;
 using FlickStream.Portal.Watching.Plays;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
 {
     private readonly IDocumentSet<Progress> _progress = documents.Set(Progress.Schema);
     private readonly IDocumentSet<ShelfEntry> _shelves = documents.Set(ShelfEntry.Schema);
+    private readonly WatchedTitles _watched = new(documents);
 
     /// <summary>What the profile plays, as far as it is told. To be called before its progress is read.</summary>
     public async Task CatchUpAsync(string profileId, CancellationToken cancellationToken)
@@ -23,12 +25,24 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
     public async Task KeepAsync(Play play, CancellationToken cancellationToken)
     {
         if (play.MovedAt is null) return;
-        var isNew = await PutAsync(_progress, Progress.IdOf(play.ProfileId, play.TitleId), Progress.Of(play), known => known.WatchedAt, cancellationToken);
+        var (progress, wasWatched) = (Progress.Of(play), false);
+        var isNew = await PutAsync(_progress, Progress.IdOf(play.ProfileId, play.TitleId), progress, Over, cancellationToken);
         if (play.Kind == Kinds.Extra) return;
+        if (progress.HasBeenWatched && !wasWatched) await _watched.FollowAsync(play.ProfileId, play.WorkId, cancellationToken);
         var entry = ShelfEntry.Of(play, options.Value.ContinuedFrom);
-        isNew |= await PutAsync(_shelves, Progress.IdOf(play.ProfileId, play.WorkId), entry, known => known.Last.WatchedAt, cancellationToken);
+        isNew |= await PutAsync(
+            _shelves, Progress.IdOf(play.ProfileId, play.WorkId), entry, known => known.Last.WatchedAt < entry.Last.WatchedAt ? entry : null, cancellationToken);
         if (isNew) await pages.DropAsync(play.ProfileId);
+
+        Progress? Over(Progress known)
+        {
+            wasWatched = known.HasBeenWatched;
+            return known.WatchedAt < progress.WatchedAt ? progress with { WasWatched = progress.WasWatched || wasWatched } : null;
+        }
     }
+
+    /// <summary>The movies and series that a profile ever watched more of than a look, in one reading.</summary>
+    public Task<IReadOnlyList<string>> WatchedAsync(Profile profile, CancellationToken cancellationToken) => _watched.ReadAsync(profile, cancellationToken);
 
     public async Task<Progress?> FindAsync(string profileId, string titleId, CancellationToken cancellationToken) =>
         (await _progress.GetAsync(Progress.IdOf(profileId, titleId), cancellationToken))?.Value;
@@ -96,6 +110,7 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
         if (await _shelves.GetAsync(entry, cancellationToken) is { } kept && kept.Value.Last.TitleId == titleId)
             await _shelves.DeleteAsync(entry, kept.Version, cancellationToken);
         await _progress.DeleteAsync(Progress.IdOf(profileId, titleId), null, cancellationToken);
+        await _watched.FollowAsync(profileId, progress.WorkId, cancellationToken);
         await pages.DropAsync(profileId);
     }
 
@@ -109,19 +124,27 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
         await plays.DeleteAsync(all, cancellationToken);
         await _progress.DeleteAllAsync(all, cancellationToken);
         await _shelves.DeleteAllAsync(all, cancellationToken);
+        await (field == "profile" ? _watched.DeleteAsync(id, cancellationToken) : _watched.DeleteAllAsync(id, cancellationToken));
         await pages.DropAllAsync();
     }
 
     public IAsyncEnumerable<Stored<Progress>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
         _progress.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)], Limit = 500 }, cancellationToken);
 
+    /// <param name="over">What takes the place of what is known; null where that is newer.</param>
     /// <returns>Whether it was newer than what was known.</returns>
-    private static async Task<bool> PutAsync<T>(IDocumentSet<T> set, string id, T value, Func<T, DateTimeOffset> watchedAt, CancellationToken cancellationToken)
+    private static async Task<bool> PutAsync<T>(IDocumentSet<T> set, string id, T value, Func<T, T?> over, CancellationToken cancellationToken)
         where T : class
     {
         var isNewer = false;
-        while (await set.UpdateAsync(id, known => (isNewer = watchedAt(known) < watchedAt(value)) ? value : null, cancellationToken) is null)
+        while (await set.UpdateAsync(id, known => Noted(over(known)), cancellationToken) is null)
             if (await set.InsertAsync(id, value, cancellationToken) is not null) return true;
         return isNewer;
+
+        T? Noted(T? next)
+        {
+            isNewer = next is not null;
+            return next;
+        }
     }
 }

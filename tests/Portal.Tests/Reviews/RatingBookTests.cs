@@ -55,6 +55,8 @@ public sealed class RatingBookTests
         Assert.Equal(left.Count, left.Select(review => review.ProfileId).Distinct().Count());
         var counted = Enumerable.Range(1, 10).Select(rating => (long)left.Count(review => review.State == ReviewState.Shown && review.Rating == rating));
         Assert.Equal(counted, (await book.OfAsync(Title, Ct)).Counts);
+        foreach (var reviewer in Reviewers)
+            Assert.Equal(left.Where(review => review.ProfileId == reviewer && review.Rating is not null).Select(review => review.TitleId), await store.RatedAsync(Of(reviewer), Ct));
     }
 
     [Fact]
@@ -79,6 +81,38 @@ public sealed class RatingBookTests
         ReviewStore Store(IDocuments documents) => new(documents, new RatingBook(documents), time);
     }
 
+    [Fact]
+    public async Task What_is_rated_while_a_profile_s_ratings_are_read_for_the_first_time_is_among_them()
+    {
+        await using var disk = new TestDocuments();
+        var (time, contended) = (new FakeTimeProvider(), new ContendedDocuments(disk.Documents));
+        var (here, there) = (new ReviewStore(contended, new RatingBook(contended), time), new ReviewStore(disk.Documents, new RatingBook(disk.Documents), time));
+        Task RateAsync(string title) => there.PutAsync(Of("p"), title, before => ReviewMoves.Write(before, 5, null, false, time.GetUtcNow()), Ct);
+        await RateAsync("first");
+        contended.BeforeReplacement<TitlesOfProfile>(async () =>
+        {
+            await RateAsync("second");
+            await there.ChangeAsync((await there.FindAsync("p", "first", Ct))!.Id, review => ReviewMoves.Delete(review, time.GetUtcNow()), Ct);
+        });
+        Assert.Equal(["second"], await here.RatedAsync(Of("p"), Ct));
+        Assert.Equal(["second"], await there.RatedAsync(Of("p"), Ct));
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_while_it_is_noted_as_rated_is_not_noted()
+    {
+        await using var disk = new TestDocuments();
+        var (time, contended) = (new FakeTimeProvider(), new ContendedDocuments(disk.Documents));
+        var (here, there) = (new ReviewStore(contended, new RatingBook(contended), time), new ReviewStore(disk.Documents, new RatingBook(disk.Documents), time));
+        Task RateAsync(ReviewStore store, string title) => store.PutAsync(Of("p"), title, before => ReviewMoves.Write(before, 5, null, false, time.GetUtcNow()), Ct);
+        await RateAsync(there, "first");
+        await there.RatedAsync(Of("p"), Ct);
+        contended.BeforeReplacement<TitlesOfProfile>(async () =>
+            await there.ChangeAsync((await there.FindAsync("p", "second", Ct))!.Id, review => ReviewMoves.Delete(review, time.GetUtcNow()), Ct));
+        await RateAsync(here, "second");
+        Assert.Equal(["first"], await there.RatedAsync(Of("p"), Ct));
+    }
+
     private static Profile Of(string id) => new() { Id = id, AccountId = "a", Place = 1, Content = new(), CreatedAt = default };
 
     private static async Task ActAsync(FaultyDocuments node, Fate fate, TimeProvider time)
@@ -86,6 +120,7 @@ public sealed class RatingBookTests
         var store = new ReviewStore(node, new RatingBook(node), time);
         var profile = Of(fate.Pick(Reviewers));
         var (act, rating, now) = (fate.Next(), fate.Pick(Enumerable.Range(1, 10).ToArray()), time.GetUtcNow());
+        if (act < 0.2) await store.RatedAsync(profile, Ct);
         if (act < 0.6)
         {
             await store.PutAsync(profile, Title, before => ReviewMoves.Write(before, rating, null, false, now), Ct);

@@ -6,6 +6,7 @@ using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Playback;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
 using FlickStream.Portal.Watching;
@@ -252,6 +253,45 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
     }
 
     [Fact]
+    public async Task What_was_ever_watched_is_known_until_it_is_forgotten_and_what_was_looked_into_is_not()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var (seen, looked, first) = (await watching.TitleAsync(), await watching.TitleAsync(), await watching.TitleAsync());
+        var (series, episodes) = await watching.SeriesAsync((1, 2));
+        var account = (await viewer.AccountAsync()).GetProperty("id").GetString()!;
+        var profile = (await watching.Portal.Services.GetRequiredService<ProfileStore>().ReadAsync(account, Ct))[0];
+        var shelves = watching.Portal.Services.GetRequiredService<ShelfStore>();
+        async Task<string[]> WatchedAsync() => [.. (await shelves.WatchedAsync(profile, Ct)).Order(StringComparer.Ordinal)];
+        string[] InOrder(params string[] titles) => [.. titles.Order(StringComparer.Ordinal)];
+        Assert.Empty(await WatchedAsync());
+
+        // The first is there before somebody asks, the others come after it.
+        await viewer.WatchAsync(watching.Portal, first, 590);
+        Assert.Equal([first], await WatchedAsync());
+        await viewer.WatchAsync(watching.Portal, seen, 590);
+        await viewer.WatchAsync(watching.Portal, looked, 29);
+        foreach (var episode in episodes) await viewer.WatchAsync(watching.Portal, episode, 40);
+        Assert.Equal(InOrder(first, seen, series), await WatchedAsync());
+
+        // Begun again, and far from where it was watched to.
+        await viewer.WatchAsync(watching.Portal, seen, 5);
+        await Documents.Set(WatchedTitles.Schema).DeleteAsync(profile.Id, null, Ct);
+        Assert.Equal(InOrder(first, seen, series), await WatchedAsync());
+
+        await ForgetAsync(seen);
+        await ForgetAsync(episodes[0]);
+        Assert.Equal(InOrder(first, series), await WatchedAsync());
+        await ForgetAsync(episodes[1]);
+        Assert.Equal([first], await WatchedAsync());
+        await viewer.WatchAsync(watching.Portal, looked, 31);
+        Assert.Equal(InOrder(first, looked), await WatchedAsync());
+        Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync("/api/history", Ct)).StatusCode);
+        Assert.Empty(await WatchedAsync());
+
+        async Task ForgetAsync(string title) => Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/history/{title}", Ct)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_title_that_a_profile_does_not_see_is_in_no_list_of_it_by_name()
     {
         using var viewer = await watching.ViewerAsync();
@@ -311,15 +351,16 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
             await viewer.Browser.PutAsync($"/api/watchlist/{title}", null, Ct);
             await viewer.Browser.PutAsJsonAsync($"/api/titles/{title}/tracks", new { audio = new { language = "fr" } }, Ct);
             await viewer.WatchAsync(watching.Portal, title, 100);
+            await viewer.ReadAsync("/api/recommendations");
         }
 
         var playing = await viewer.PlayAsync(title);
         var export = (await viewer.ReadAsync("/api/accounts/me/export")).GetProperty("watching").GetRawText();
         foreach (var told in new[] { me, other, title, "\"fr\"", "\"positionSeconds\":100" }) Assert.Contains(told, export, StringComparison.Ordinal);
-        Assert.Equal(11, await CountAsync(viewer));
+        Assert.Equal(13, await CountAsync(viewer));
 
         Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/profiles/{other}", Ct)).StatusCode);
-        Assert.Equal(5, await CountAsync(viewer));
+        Assert.Equal(6, await CountAsync(viewer));
         await Problems.IsAsync(
             await Viewer.AskToBeatAsync(watching.Portal, new { token = playing.GetProperty("token").GetString(), positionSeconds = 200, state = "playing" }),
             HttpStatusCode.Forbidden, "grant_revoked");
@@ -343,6 +384,6 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
         DocumentFilter[] its = [DocumentFilter.Equal("account", _account)];
         return await Documents.Set(Play.Schema).CountAsync(its, Ct) + await Documents.Set(Progress.Schema).CountAsync(its, Ct)
             + await Documents.Set(ShelfEntry.Schema).CountAsync(its, Ct) + await Documents.Set(Watchlist.Schema).CountAsync(its, Ct)
-            + await Documents.Set(TrackChoices.Schema).CountAsync(its, Ct);
+            + await Documents.Set(TrackChoices.Schema).CountAsync(its, Ct) + await Documents.Set(WatchedTitles.Schema).CountAsync(its, Ct);
     }
 }

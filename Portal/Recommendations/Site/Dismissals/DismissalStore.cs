@@ -1,11 +1,10 @@
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
-using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Recommendations.Site.Dismissals;
 
-internal sealed class DismissalStore(IDocuments documents, IOptions<RecommendationOptions> options) : IPersonalData, IProfileData
+internal sealed class DismissalStore(IDocuments documents) : IPersonalData, IProfileData
 {
     private readonly IDocumentSet<Dismissed> _dismissed = documents.Set(Dismissed.Schema);
 
@@ -14,7 +13,6 @@ internal sealed class DismissalStore(IDocuments documents, IOptions<Recommendati
     public async Task<IReadOnlyList<string>> ReadAsync(string profileId, CancellationToken cancellationToken) =>
         (await _dismissed.GetAsync(profileId, cancellationToken))?.Value.TitleIds ?? [];
 
-    /// <summary>Of more than are kept the oldest is forgotten.</summary>
     public async Task AddAsync(Profile profile, string titleId)
     {
         while (true)
@@ -23,8 +21,7 @@ internal sealed class DismissalStore(IDocuments documents, IOptions<Recommendati
             if (await _dismissed.InsertAsync(profile.Id, With(new() { AccountId = profile.AccountId }), CancellationToken.None) is not null) return;
         }
 
-        Dismissed With(Dismissed known) =>
-            known with { TitleIds = [.. known.TitleIds.Where(id => id != titleId).Prepend(titleId).Take(options.Value.DismissalsKept)] };
+        Dismissed With(Dismissed known) => known with { TitleIds = [titleId, .. known.TitleIds.Where(id => id != titleId)] };
     }
 
     public Task RemoveAsync(string profileId, string titleId) => _dismissed.UpdateAsync(

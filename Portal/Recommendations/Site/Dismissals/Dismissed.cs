@@ -3,7 +3,7 @@ using FlickStream.Platform.Documents;
 
 namespace FlickStream.Portal.Recommendations.Site.Dismissals;
 
-/// <summary>What a profile is not interested in. One document, so that it never holds more than it may. Id: the profile's.</summary>
+/// <summary>What a profile is not interested in. One document, so that a request reads all of it at once. Id: the profile's.</summary>
 [ImmutableObject(true)]
 internal sealed record Dismissed
 {

@@ -13,7 +13,7 @@ internal static class LikeTitles
     {
         var scores = titled.Take();
         var model = titled.Model with { Ranker = null, Blend = titled.Model.Blend.WithoutPopularity() };
-        var ranked = model.Blended(History.Of([place]), scores, most, other => open.RowOf(titled, other) is not null);
+        var ranked = model.Blended(History.Of([place]) with { Past = open.PastPlaces(titled) }, scores, most, other => open.RowOf(titled, other) is not null);
         var like = ranked.Where(other => scores.Total[other] > 0).Select(other => titled.TitleIds[other]).ToList();
         titled.GiveBack(scores);
         return like;

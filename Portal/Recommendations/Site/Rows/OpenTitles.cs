@@ -4,11 +4,12 @@ using FlickStream.Portal.Watching.Playing;
 
 namespace FlickStream.Portal.Recommendations.Site.Rows;
 
-/// <summary>The movies and series that may still be recommended to a viewer: seen by the profile, and not seen, put away or taken yet.</summary>
-internal sealed class OpenTitles(Watcher watcher, Signals signals, IReadOnlyCollection<string> dismissed)
+/// <summary>The movies and series that may still be recommended to a viewer: there for the profile, and not watched, rated, put away or taken yet.</summary>
+/// <param name="seen">Watched or rated, whenever it was; one may be in it twice.</param>
+internal sealed class OpenTitles(Watcher watcher, IReadOnlyCollection<string> seen, IReadOnlySet<string> dismissed)
 {
     private readonly ulong[] _visible = watcher.View.UpTo(watcher.Viewing.MaximumAge);
-    private readonly HashSet<string> _past = [.. signals.Seen, .. dismissed];
+    private readonly HashSet<string> _past = [.. seen, .. dismissed];
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     public Watcher Watcher => watcher;
@@ -21,6 +22,9 @@ internal sealed class OpenTitles(Watcher watcher, Signals signals, IReadOnlyColl
 
     /// <summary>Of what was watched.</summary>
     public bool MayComeAgain(string id) => !_taken.Contains(id) && !dismissed.Contains(id);
+
+    /// <summary>What a model's titles need not be asked about one by one.</summary>
+    public int[] PastPlaces(TitleModel titled) => [.. _past.Select(titled.PlaceOf).OfType<int>()];
 
     /// <summary>In an order of browsing, of all languages or of one; nothing is sorted for it.</summary>
     /// <param name="sort">One of <see cref="CatalogSorts"/>.</param>

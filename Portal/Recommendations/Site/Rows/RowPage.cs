@@ -29,7 +29,7 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
 
     public void AddRanked(TitleModel titled, RowOrder order, Moment moment)
     {
-        var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(open.Watcher, titled) };
+        var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(open.Watcher, titled), Past = open.PastPlaces(titled) };
         var ranking = ViewerRanking.Of(titled, order, history, moment, place => open.RowOf(titled, place) is not null);
         Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place)));
         var others = ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])).Select(place => ItemOf(titled, ranking, place))

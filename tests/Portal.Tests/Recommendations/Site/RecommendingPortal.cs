@@ -2,6 +2,7 @@ using FlickStream.Platform.Documents;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Tests.Catalog;
 using FlickStream.Portal.Watching.Plays;
+using FlickStream.Portal.Watching.Shelves;
 using FlickStream.Shared.Planted;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,6 +60,15 @@ public sealed class RecommendingPortal : IAsyncLifetime
             },
             Ct);
     }
+
+    /// <summary>So long ago that nothing is known any more of when and how, but of where the profile is.</summary>
+    internal Task LongAgoAsync(string profile, string movie, double seconds) => Portal.Services.GetRequiredService<ShelfStore>().KeepAsync(
+        new()
+        {
+            Id = "", AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = default, SeenAt = default, MovedAt = default(DateTimeOffset),
+            PositionSeconds = seconds, DurationSeconds = 100, FinishesAtSeconds = 95,
+        },
+        Ct);
 
     private static bool IsDrama(int title) => title % 3 == 0;
 

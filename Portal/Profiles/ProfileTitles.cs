@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using FlickStream.Platform.Documents;
+
+namespace FlickStream.Portal.Profiles;
+
+/// <summary>Id: the profile's.</summary>
+[ImmutableObject(true)]
+internal sealed record TitlesOfProfile
+{
+    public required string AccountId { get; init; }
+
+    /// <summary>Until then it is being made.</summary>
+    public bool IsWhole { get; init; }
+
+    public IReadOnlyList<string> TitleIds { get; init; } = [];
+
+    public static DocumentSchema<TitlesOfProfile> SchemaOf(string name) =>
+        new DocumentSchema<TitlesOfProfile>(name).Field("account", titles => titles.AccountId).Index("account");
+}
+
+/// <summary>
+/// Titles of which something is true for a profile, in one document: a request reads them at once, however many they are. It follows from other documents.
+/// It is made of them when it is first asked for, and whoever changes one of them afterwards calls <see cref="FollowAsync"/>.
+/// </summary>
+internal abstract class ProfileTitles(IDocuments documents, DocumentSchema<TitlesOfProfile> schema)
+{
+    private readonly IDocumentSet<TitlesOfProfile> _titles = documents.Set(schema);
+
+    public async Task<IReadOnlyList<string>> ReadAsync(Profile profile, CancellationToken cancellationToken)
+    {
+        var known = await _titles.GetAsync(profile.Id, cancellationToken);
+        while (known is not { Value.IsWhole: true })
+        {
+            if (known is null)
+            {
+                if (!await AllAsync(profile.Id, cancellationToken).AnyAsync(cancellationToken)) return [];
+                known = await _titles.InsertAsync(profile.Id, new() { AccountId = profile.AccountId }, cancellationToken);
+            }
+            else
+            {
+                // Read after it was inserted: what changes meanwhile is told to it, and the write below fails.
+                var titles = await AllAsync(profile.Id, cancellationToken).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+                known = await _titles.ReplaceAsync(profile.Id, known.Version, known.Value with { IsWhole = true, TitleIds = [.. titles] }, cancellationToken);
+            }
+
+            known ??= await _titles.GetAsync(profile.Id, cancellationToken);
+        }
+
+        return known.Value.TitleIds;
+    }
+
+    /// <summary>To be called after what it follows from was changed for a title. Any number of nodes may do so at once.</summary>
+    public async Task FollowAsync(string profileId, string titleId, CancellationToken cancellationToken)
+    {
+        // Where there is none yet, whoever makes it finds the change.
+        while (await _titles.GetAsync(profileId, cancellationToken) is { } known)
+        {
+            var isTrue = await IsTrueAsync(profileId, titleId, cancellationToken);
+            var others = known.Value.TitleIds.Where(id => id != titleId);
+            // Written even where nothing changes: whoever read what is followed before it was changed must fail.
+            var next = known.Value with { TitleIds = [.. isTrue ? others.Append(titleId) : others] };
+            if (await _titles.ReplaceAsync(profileId, known.Version, next, cancellationToken) is not null) return;
+        }
+    }
+
+    public Task DeleteAsync(string profileId, CancellationToken cancellationToken) => _titles.DeleteAsync(profileId, null, cancellationToken);
+
+    public Task DeleteAllAsync(string accountId, CancellationToken cancellationToken) =>
+        _titles.DeleteAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, cancellationToken);
+
+    protected abstract Task<bool> IsTrueAsync(string profileId, string titleId, CancellationToken cancellationToken);
+
+    /// <summary>In any order; one may come more than once.</summary>
+    protected abstract IAsyncEnumerable<string> AllAsync(string profileId, CancellationToken cancellationToken);
+}

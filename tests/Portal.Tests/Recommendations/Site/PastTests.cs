@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Recommendations.Site.Dismissals;
+using FlickStream.Portal.Reviews;
+using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Reviews;
+using FlickStream.Portal.Tests.Watching;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlickStream.Portal.Tests.Recommendations.Site;
+
+/// <summary>What a profile is done with, however long ago.</summary>
+public sealed class PastTests(RecommendingPortal site) : IClassFixture<RecommendingPortal>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private IDocuments Documents => site.Portal.Services.GetRequiredService<IDocuments>();
+
+    [Fact]
+    public async Task What_was_watched_does_not_come_back_however_much_was_played_since()
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        var profile = await person.EnterAsync();
+        var (watched, looked, last) = (site.OfTaste(1)[1..6], site.OfTaste(1)[6], site.OfTaste(1)[7]);
+        foreach (var movie in watched[..3]) await site.LongAgoAsync(profile, movie, 100);
+        await site.LongAgoAsync(profile, looked, 4);
+        // More than is looked at for what the profile likes.
+        await site.WatchedAsync(profile, [.. Enumerable.Repeat(site.OfTaste(1)[0], 501)]);
+        var shown = await ShownAsync(person);
+        Assert.Empty(shown.Intersect(watched[..3]));
+        Assert.Contains(looked, shown);
+        Assert.Contains(last, shown);
+
+        foreach (var movie in watched[3..]) await site.LongAgoAsync(profile, movie, 5);
+        Assert.Empty((await ShownAsync(person)).Intersect(watched));
+        Assert.Empty((await LikeAsync(person, last)).Intersect(watched));
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync($"/api/history/{watched[0]}", Ct)).StatusCode);
+        Assert.Contains(watched[0], await ShownAsync(person));
+    }
+
+    [Fact]
+    public async Task What_was_rated_does_not_come_back_however_much_was_rated_since()
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        var (profile, titles) = (await person.EnterAsync(), site.OfTaste(2));
+        await person.ReviewAsync(titles[0], 6);
+        await ShownAsync(person);
+        await person.ReviewAsync(titles[1], 6);
+        var later = site.Portal.Clock.GetUtcNow().AddSeconds(1);
+        await Documents.Set(Review.Schema).InsertManyAsync(
+            [.. Enumerable.Range(0, 500).Select(at => KeyValuePair.Create($"{profile}{at}", new Review
+            {
+                Id = $"{profile}{at}", AccountId = profile, ProfileId = profile, TitleId = $"{at}", Rating = 6, StateSince = later, CreatedAt = later, EditedAt = later,
+            }))],
+            Ct);
+        Assert.Empty((await ShownAsync(person)).Intersect(titles[..2]));
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync($"/api/titles/{titles[1]}/review", Ct)).StatusCode);
+        Assert.Equal([titles[1]], (await ShownAsync(person)).Intersect(titles[..2]));
+    }
+
+    [Fact]
+    public async Task What_was_put_away_does_not_come_back_however_much_was_put_away_since()
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        var (profile, titles) = (await person.EnterAsync(), site.OfTaste(3));
+        await PutAwayAsync(person, titles[0]);
+        await Documents.Set(Dismissed.Schema).UpdateAsync(
+            profile, known => known with { TitleIds = [.. Enumerable.Range(0, 5000).Select(at => $"{at}"), .. known.TitleIds] }, Ct);
+        await PutAwayAsync(person, titles[1]);
+        Assert.Empty((await ShownAsync(person)).Intersect(titles[..2]));
+    }
+
+    private static async Task PutAwayAsync(Person person, string title) =>
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/not-interested/{title}", null, Ct)).StatusCode);
+
+    private static async Task<List<string>> ShownAsync(Person person) =>
+        [.. (await person.ReadAsync("/api/recommendations")).GetProperty("rows").EnumerateArray().SelectMany(IdsOf)];
+
+    private static async Task<List<string>> LikeAsync(Person person, string title) => [.. IdsOf(await person.ReadAsync($"/api/titles/{title}/more-like-this"))];
+
+    private static IEnumerable<string> IdsOf(JsonElement row) =>
+        row.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("title").GetProperty("id").GetString()!);
+}
