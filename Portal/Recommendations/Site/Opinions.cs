@@ -19,7 +19,8 @@ internal sealed record RatedTitle(string TitleId, int HalfStars, DateTimeOffset 
 /// <summary>What a profile says of titles, beside watching them.</summary>
 /// <param name="Ratings">One a title.</param>
 /// <param name="Wishes">Its watchlist, the latest first.</param>
-internal sealed record Opinions(IReadOnlyList<RatedTitle> Ratings, IReadOnlyList<string> Wishes)
+/// <param name="Dismissed">What it is not interested in.</param>
+internal sealed record Opinions(IReadOnlyList<RatedTitle> Ratings, IReadOnlyList<string> Wishes, IReadOnlyList<string> Dismissed)
 {
-    public static readonly Opinions None = new([], []);
+    public static readonly Opinions None = new([], [], []);
 }

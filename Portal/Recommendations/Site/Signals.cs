@@ -16,14 +16,18 @@ internal sealed class Signals
     {
         (_watched, _opinions) = (watched, opinions);
         Disliked = opinions.Ratings.Where(rated => rated.IsDisliked).Select(rated => rated.TitleId).ToHashSet(StringComparer.Ordinal);
-        Watched = [.. watched.InOrder.Where(work => !Disliked.Contains(work.Id))];
+        Dismissed = opinions.Dismissed.ToHashSet(StringComparer.Ordinal);
+        Watched = [.. watched.InOrder.Where(work => !Disliked.Contains(work.Id) && !Dismissed.Contains(work.Id))];
         Seen = watched.InOrder.Select(work => work.Id).Concat(opinions.Ratings.Select(rated => rated.TitleId)).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>What was watched and not disliked, the latest last.</summary>
+    /// <summary>What was watched, and neither disliked nor put away since, the latest last.</summary>
     public IReadOnlyList<WatchedWork> Watched { get; }
 
     public IReadOnlySet<string> Disliked { get; }
+
+    /// <summary>Of no interest: it says nothing of the profile's taste, whatever it did with it before.</summary>
+    public IReadOnlySet<string> Dismissed { get; }
 
     /// <summary>Watched or rated.</summary>
     public IReadOnlySet<string> Seen { get; }
@@ -33,11 +37,11 @@ internal sealed class Signals
     /// <param name="placeOf">Null for a title that is not known.</param>
     public (History History, Moment[] Moments) Placed(Func<string, int?> placeOf)
     {
-        var loved = _opinions.Ratings.Where(rated => rated.IsLoved).ToDictionary(rated => rated.TitleId, StringComparer.Ordinal);
+        var loved = _opinions.Ratings.Where(rated => rated.IsLoved && !Dismissed.Contains(rated.TitleId)).ToDictionary(rated => rated.TitleId, StringComparer.Ordinal);
         var watched = Watched.Select(work => new Signal(work.Id, (float)work.Share + (loved.Remove(work.Id) ? Loved : 0), work.At, work.Moment)).ToList();
         var liked = watched.Concat(loved.Values.Select(rated => new Signal(rated.TitleId, Loved, rated.At, default)))
             .OrderBy(signal => signal.At).ThenBy(signal => signal.Id, StringComparer.Ordinal);
-        var wishes = Wishes.Where(id => !Seen.Contains(id)).Reverse().Select(id => new Signal(id, Wish, default, default)).ToList();
+        var wishes = Wishes.Where(id => !Seen.Contains(id) && !Dismissed.Contains(id)).Reverse().Select(id => new Signal(id, Wish, default, default)).ToList();
         var placed = wishes.Concat(liked).Select(signal => (Place: placeOf(signal.Id), Signal: signal)).Where(found => found.Place is not null).ToArray();
         var history = new History(Array.ConvertAll(placed, found => found.Place!.Value), Array.ConvertAll(placed, found => found.Signal.Weight))
         {

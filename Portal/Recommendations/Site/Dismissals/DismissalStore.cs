@@ -13,6 +13,9 @@ internal sealed class DismissalStore(IDocuments documents) : IPersonalData, IPro
     public async Task<IReadOnlyList<string>> ReadAsync(string profileId, CancellationToken cancellationToken) =>
         (await _dismissed.GetAsync(profileId, cancellationToken))?.Value.TitleIds ?? [];
 
+    /// <summary>Of all profiles.</summary>
+    public IAsyncEnumerable<Stored<Dismissed>> EveryAsync(CancellationToken cancellationToken) => _dismissed.QueryAllAsync(new() { Limit = 500 }, cancellationToken);
+
     public async Task AddAsync(Profile profile, string titleId)
     {
         while (true)

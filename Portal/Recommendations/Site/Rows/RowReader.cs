@@ -1,4 +1,3 @@
-using FlickStream.Portal.Recommendations.Site.Dismissals;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Watching.Playing;
 using FlickStream.Portal.Watching.Plays;
@@ -7,7 +6,7 @@ using FlickStream.Portal.Watching.Shelves;
 namespace FlickStream.Portal.Recommendations.Site.Rows;
 
 /// <summary>Reads what a row needs to know of a profile, as it is now.</summary>
-internal sealed class RowReader(PlayStore plays, OpinionReader opinions, DismissalStore dismissals, ShelfStore shelves, ReviewStore reviews)
+internal sealed class RowReader(PlayStore plays, OpinionReader opinions, ShelfStore shelves, ReviewStore reviews)
 {
     // The latest, which say most of a taste: of more a request would take too long. What is older is known as watched all the same.
     private const int MostPlays = 500;
@@ -16,11 +15,10 @@ internal sealed class RowReader(PlayStore plays, OpinionReader opinions, Dismiss
     {
         var profile = watcher.Profile;
         var (watching, thinking) = (plays.LatestAsync(profile.Id, MostPlays, cancellationToken), opinions.ReadAsync(profile.Id, cancellationToken));
-        var (watched, rated, dismissed) = (
-            shelves.WatchedAsync(profile, cancellationToken), reviews.RatedAsync(profile, cancellationToken), dismissals.ReadAsync(profile.Id, cancellationToken));
-        await Task.WhenAll(watching, thinking, watched, rated, dismissed);
+        var (watched, rated) = (shelves.WatchedAsync(profile, cancellationToken), reviews.RatedAsync(profile, cancellationToken));
+        await Task.WhenAll(watching, thinking, watched, rated);
         var signals = new Signals(WatchedWorks.Of(await watching), await thinking);
-        return (signals, new(watcher, [.. signals.Seen, .. await watched, .. await rated], (await dismissed).ToHashSet(StringComparer.Ordinal)));
+        return (signals, new(watcher, [.. signals.Seen, .. await watched, .. await rated], signals.Dismissed));
     }
 
     /// <summary>What the profile goes on with, the latest first, without what is not of interest any more.</summary>

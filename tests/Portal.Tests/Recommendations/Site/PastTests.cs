@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Recommendations.Site.Dismissals;
 using FlickStream.Portal.Reviews;
 using FlickStream.Portal.Tests.Accounts;
@@ -71,11 +72,66 @@ public sealed class PastTests(RecommendingPortal site) : IClassFixture<Recommend
         Assert.Empty((await ShownAsync(person)).Intersect(titles[..2]));
     }
 
+    [Fact]
+    public async Task What_was_put_away_is_no_reason_and_speaks_for_nothing_until_that_is_taken_back()
+    {
+        var (person, other) = (await Person.RegisteredAsync(site.Portal), await Person.RegisteredAsync(site.Portal));
+        var watched = site.OfTaste(1)[..4];
+        await site.WatchedAsync(await person.EnterAsync(), watched);
+        var before = await PageAsync(person);
+        var reason = before.Select(tile => tile.Because).OfType<string>().First();
+        await PutAwayAsync(person, reason);
+        var after = await PageAsync(person);
+        Assert.DoesNotContain(after, tile => tile.Title == reason || tile.Because == reason);
+
+        // The same as to somebody who never watched it, be it loved and listed besides.
+        await site.WatchedAsync(await other.EnterAsync(), [.. watched.Where(movie => movie != reason)]);
+        await PutAwayAsync(other, reason);
+        Assert.Equal(await PageAsync(other), after);
+        await RestoreAsync(person, reason);
+        Assert.Equal(before, await PageAsync(person));
+        await person.ReviewAsync(reason, 10);
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/watchlist/{reason}", null, Ct)).StatusCode);
+        var loved = await PageAsync(person);
+        Assert.NotEqual(after, loved);
+        await PutAwayAsync(person, reason);
+        Assert.Equal(after, await PageAsync(person));
+        await RestoreAsync(person, reason);
+        Assert.Equal(loved, await PageAsync(person));
+
+        async Task RestoreAsync(Person who, string title) =>
+            Assert.Equal(HttpStatusCode.NoContent, (await who.Browser.DeleteAsync($"/api/not-interested/{title}", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_model_is_not_made_of_what_was_put_away()
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        var (profile, titles) = (await person.EnterAsync(), site.OfTaste(2)[3..6]);
+        await site.WatchedAsync(profile, titles);
+        await person.ReviewAsync(titles[1], 10);
+        await PutAwayAsync(person, titles[0]);
+        site.Portal.Clock.Leap(TimeSpan.FromSeconds(1));
+        var data = await site.Portal.Services.GetRequiredService<SiteData>().ReadAsync(Ct);
+        var row = Enumerable.Range(0, data.Table.Viewers).Select(data.Table.Of)
+            .Single(history => history.Titles.ToArray().Zip(history.Weights.ToArray()).Any(one => one.Second > 1 && data.TitleIds[one.First] == titles[1]));
+        Assert.Equal(titles[1..], row.Titles.ToArray().Select(place => data.TitleIds[place]));
+    }
+
     private static async Task PutAwayAsync(Person person, string title) =>
         Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/not-interested/{title}", null, Ct)).StatusCode);
 
     private static async Task<List<string>> ShownAsync(Person person) =>
         [.. (await person.ReadAsync("/api/recommendations")).GetProperty("rows").EnumerateArray().SelectMany(IdsOf)];
+
+    private static async Task<List<(string Row, string Title, string? Because)>> PageAsync(Person person) =>
+    [
+        .. from row in (await person.ReadAsync("/api/recommendations")).GetProperty("rows").EnumerateArray()
+           from item in row.GetProperty("items").EnumerateArray()
+           let because = item.GetProperty("because")
+           select (row.GetProperty("kind").GetString()!, item.GetProperty("title").GetProperty("id").GetString()!,
+               because.ValueKind == JsonValueKind.Object ? because.GetProperty("id").GetString() : null),
+    ];
 
     private static async Task<List<string>> LikeAsync(Person person, string title) => [.. IdsOf(await person.ReadAsync($"/api/titles/{title}/more-like-this"))];
 

@@ -21,12 +21,13 @@ public sealed class SiteDataTests
     }
 
     [Fact]
-    public void Ratings_and_wishes_weigh_beside_what_was_watched()
+    public void Ratings_and_wishes_weigh_beside_what_was_watched_and_what_is_of_no_interest_does_not()
     {
-        string[] ids = ["wish", "watched", "loved", "elsewhere", "half", "disliked", "off"];
-        var works = WatchedWorks.Of([Played("watched", 0, 1), Played("loved", 1, 1), Played("half", 3, 0.5), Played("disliked", 4, 1)]);
+        string[] ids = ["wish", "watched", "loved", "elsewhere", "half", "disliked", "off", "put away", "loved and put away", "wished and put away"];
+        var works = WatchedWorks.Of([Played("watched", 0, 1), Played("loved", 1, 1), Played("half", 3, 0.5), Played("disliked", 4, 1), Played("put away", 5, 1)]);
         var signals = new Signals(works, new(
-            [Rated("loved", 9), Rated("elsewhere", 8), Rated("half", 6), Rated("disliked", 4), Rated("off", 2)], ["watched", "wish", "unknown"]));
+            [Rated("loved", 9), Rated("elsewhere", 8), Rated("half", 6), Rated("disliked", 4), Rated("off", 2), Rated("loved and put away", 10)],
+            ["watched", "wish", "unknown", "wished and put away"], ["put away", "loved and put away", "wished and put away"]));
         var (history, moments) = signals.Placed(id => Array.IndexOf(ids, id) is >= 0 and var place ? place : null);
         Assert.Equal(["wish", "watched", "loved", "elsewhere", "half"], history.Titles.ToArray().Select(place => ids[place]));
         Assert.Equal([0.2f, 1, 1.5f, 0.5f, 0.5f], history.Weights.ToArray());
@@ -34,7 +35,7 @@ public sealed class SiteDataTests
         Assert.Equal(3.2f, history.Amount, 1e-5);
         Assert.Equal(["disliked", "off"], history.Disliked.ToArray().Select(place => ids[place]));
         Assert.Equal([false, true, true, false, true], moments.Select(moment => moment.IsKnown));
-        Assert.Equal(["disliked", "elsewhere", "half", "loved", "off", "watched"], signals.Seen.Order(StringComparer.Ordinal));
+        Assert.Equal(["disliked", "elsewhere", "half", "loved", "loved and put away", "off", "put away", "watched"], signals.Seen.Order(StringComparer.Ordinal));
         Assert.Equal(["watched", "loved", "half"], signals.Watched.Select(work => work.Id));
     }
 
