@@ -40,6 +40,10 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IEnt
     public async Task<Profile?> GetAsync(string accountId, string id, CancellationToken cancellationToken) =>
         await _profiles.GetAsync(id, cancellationToken) is { Value: { GoneAt: null } profile } && profile.AccountId == accountId ? profile : null;
 
+    /// <summary>Those of at most 1000 that are not gone, as they are kept at this moment.</summary>
+    public async Task<IReadOnlySet<string>> StayingAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await _profiles.GetManyAsync(ids, cancellationToken)).Values.Where(profile => profile.Value.GoneAt is null).Select(profile => profile.Id).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Which profile a session acts as; null when it has chosen none. In place of one that is gone stands one with every limit: no child is
     /// shown more for it.</summary>
     public async ValueTask<Profile?> ActingAsync(Session? session, CancellationToken cancellationToken)

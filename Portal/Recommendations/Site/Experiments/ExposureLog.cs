@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using FlickStream.Portal.Features;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Recommendations.Site.Rows;
 using FlickStream.Portal.Watching.Playing;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,8 @@ namespace FlickStream.Portal.Recommendations.Site.Experiments;
 
 /// <summary>Keeps what was shown, many pages with one writing and none in a request. What is too much, or cannot be written, is lost: figures are
 /// made of it, and nothing else.</summary>
-internal sealed class ExposureLog(ExposureStore exposures, IOptions<RecommendationOptions> options, TimeProvider time, ILogger<ExposureLog> log) : BackgroundService
+internal sealed class ExposureLog(
+    ExposureStore exposures, ProfileStore profiles, IOptions<RecommendationOptions> options, TimeProvider time, ILogger<ExposureLog> log) : BackgroundService
 {
     // Of up to four kilobytes each.
     private const int MostWaiting = 10_000, Together = 500;
@@ -35,11 +37,18 @@ internal sealed class ExposureLog(ExposureStore exposures, IOptions<Recommendati
         {
             batch.Add(exposure);
             if (batch.Count < Together) continue;
-            await exposures.AddAsync(batch, cancellationToken);
+            await WriteAsync(batch, cancellationToken);
             batch.Clear();
         }
 
-        if (batch.Count > 0) await exposures.AddAsync(batch, cancellationToken);
+        if (batch.Count > 0) await WriteAsync(batch, cancellationToken);
+    }
+
+    // Here or at another node a profile may have been deleted while its page waited.
+    private async Task WriteAsync(List<Exposure> batch, CancellationToken cancellationToken)
+    {
+        var staying = await profiles.StayingAsync([.. batch.Select(exposure => exposure.ProfileId).Distinct()], cancellationToken);
+        await exposures.AddAsync([.. batch.Where(exposure => staying.Contains(exposure.ProfileId))], cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
