@@ -7,7 +7,7 @@ internal static class RecommendationProblems
     public static readonly Problem ExperimentInvalid = new(
         "experiment_invalid", 400, "Give a name and 2 to 8 variants with names of lower-case letters, digits and hyphens, whose percentages are together 100.");
 
-    public static readonly Problem ExperimentRuns = new("experiment_runs", 409, "An experiment of this name runs. One that is changed needs another name.");
+    public static readonly Problem ExperimentRuns = new("experiment_runs", 409, "An experiment of this name runs, or ran, with other variants. One that is changed needs another name.");
 
     public static readonly Problem ReportDaysInvalid = new("report_days_invalid", 400, "Ask for 1 to 366 days.");
 

@@ -5,12 +5,14 @@ using FlickStream.Portal.Recommendations.Ranking;
 
 namespace FlickStream.Portal.Recommendations.Site.Experiments;
 
-/// <summary>Which profiles are shown what, so that an administrator can compare. There is at most one at a time.</summary>
+/// <summary>Which profiles are shown what, so that an administrator can compare. At most one runs at a time; each is kept by its name for good, as the
+/// figures of its variants are.</summary>
 [ImmutableObject(true)]
 internal sealed record Experiment
 {
     public static readonly DocumentSchema<Experiment> Schema = new("recommendation_experiments");
 
+    /// <summary>Of the one that runs.</summary>
     public const string Id = "current";
 
     /// <summary>By its name profiles fall on other sides than in other experiments.</summary>

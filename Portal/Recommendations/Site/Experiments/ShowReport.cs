@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FlickStream.Portal.Recommendations.Site.Experiments;
 
 /// <param name="Experiment">That runs; null for none.</param>
-/// <param name="Variants">All that were shown in the time, those of an experiment in its order while it runs.</param>
+/// <param name="Variants">All that were shown in the time, those of an experiment in its order.</param>
 /// <param name="Models">All that were made, the latest first, with how they did on titles that they were not trained on.</param>
 internal sealed record RecommendationReport(
     DateOnly From, Experiment? Experiment, IReadOnlyList<VariantReport> Variants, IReadOnlyList<TriedModel> Models);
 
 /// <param name="Experiment">Null where none ran.</param>
-/// <param name="ClickThroughGained">Beside the first variant of its experiment; null of that one.</param>
+/// <param name="ClickThroughGained">Beside the first variant of its experiment; null of that one, where that one was shown to too few in the time, and of an
+/// experiment that ended before it was kept which was the first.</param>
 /// <param name="WatchShareGained">The same.</param>
 internal sealed record VariantReport(
     string? Experiment, string Variant, VariantFigures Total, Interval? ClickThroughGained, Interval? WatchShareGained, IReadOnlyList<VariantDay> Days);
@@ -39,30 +40,45 @@ internal static class ShowReport
         var experiment = await experiments.ReadAsync(http.RequestAborted);
         var shown = await days.SinceAsync(from, http.RequestAborted);
         var tried = (await models.FindAsync(http.RequestAborted)).Tried.Where(model => model.At >= from).ToList();
-        return TypedResults.Ok(new RecommendationReport(DateOf(from), experiment, VariantsOf(shown, experiment), tried));
+        var names = shown.SelectMany(day => day.Variants).Select(count => count.Experiment).OfType<string>().Distinct().ToList();
+        var known = await experiments.NamedAsync(names, http.RequestAborted);
+        return TypedResults.Ok(new RecommendationReport(DateOf(from), experiment, VariantsOf(shown, experiment?.Name, known), tried));
     }
 
-    private static List<VariantReport> VariantsOf(IReadOnlyList<ExposureDay> days, Experiment? experiment)
+    /// <param name="days">In order.</param>
+    /// <param name="running">Which experiment runs, and comes first.</param>
+    /// <param name="known">By its name, how each was set up.</param>
+    public static IReadOnlyList<VariantReport> VariantsOf(
+        IReadOnlyList<ExposureDay> days, string? running, IReadOnlyDictionary<string, Experiment> known)
     {
-        var order = experiment?.Variants.Select(variant => variant.Name).ToList() ?? [];
-        var variants = days.SelectMany(day => day.Variants.Select(count => (day.Day, Count: count))).GroupBy(one => (one.Count.Experiment, one.Count.Variant))
-            .OrderBy(group => group.Key.Experiment == experiment?.Name ? 0 : 1).ThenBy(group => group.Key.Experiment, StringComparer.Ordinal)
-            .ThenBy(group => order.IndexOf(group.Key.Variant)).ThenBy(group => group.Key.Variant, StringComparer.Ordinal).ToList();
-        var (reports, first) = (new List<VariantReport>(), default(VariantReport));
-        foreach (var variant in variants)
+        var reports = days.SelectMany(day => day.Variants.Select(count => (day.Day, Count: count)))
+            .GroupBy(one => (one.Count.Experiment, one.Count.Variant), (variant, counts) => ReportOf(variant.Experiment, variant.Variant, [.. counts]))
+            .OrderBy(report => report.Experiment == running ? 0 : 1).ThenBy(report => report.Experiment, StringComparer.Ordinal)
+            .ThenBy(PlaceOf).ThenBy(report => report.Variant, StringComparer.Ordinal).ToList();
+        return [.. reports.Select(report => PlaceOf(report) is > 0 and < int.MaxValue ? Compared(report) : report)];
+
+        int PlaceOf(VariantReport report)
         {
-            var sum = VariantCount.None(variant.Key.Experiment, variant.Key.Variant);
-            foreach (var (_, count) in variant) sum.Add(count);
-            var total = VariantFigures.Of(sum);
-            var control = first?.Experiment == sum.Experiment ? first?.Total : null;
-            var report = new VariantReport(
-                sum.Experiment, sum.Variant, total, GroupedRatio.Difference(total.ClickThrough, control?.ClickThrough),
-                GroupedRatio.Difference(total.WatchShare, control?.WatchShare), [.. variant.Select(one => new VariantDay(DateOf(one.Day), VariantFigures.Of(one.Count)))]);
-            if (first is null || first.Experiment != report.Experiment) first = report;
-            reports.Add(report);
+            var order = report.Experiment is { } name && known.TryGetValue(name, out var experiment) ? experiment.Variants : [];
+            return order.TakeWhile(variant => variant.Name != report.Variant).Count() is var place && place < order.Count ? place : int.MaxValue;
         }
 
-        return reports;
+        VariantReport Compared(VariantReport report)
+        {
+            var first = reports.Find(other => other.Experiment == report.Experiment && PlaceOf(other) == 0)?.Total;
+            return report with
+            {
+                ClickThroughGained = GroupedRatio.Difference(report.Total.ClickThrough, first?.ClickThrough),
+                WatchShareGained = GroupedRatio.Difference(report.Total.WatchShare, first?.WatchShare),
+            };
+        }
+    }
+
+    private static VariantReport ReportOf(string? experiment, string variant, IReadOnlyList<(DateTimeOffset Day, VariantCount Count)> days)
+    {
+        var sum = VariantCount.None(experiment, variant);
+        foreach (var (_, count) in days) sum.Add(count);
+        return new(experiment, variant, VariantFigures.Of(sum), null, null, [.. days.Select(one => new VariantDay(DateOf(one.Day), VariantFigures.Of(one.Count)))]);
     }
 
     private static DateOnly DateOf(DateTimeOffset day) => DateOnly.FromDateTime(day.UtcDateTime);

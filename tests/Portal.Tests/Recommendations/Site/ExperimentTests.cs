@@ -167,6 +167,10 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
         Assert.EndsWith("/recommendations.html", page.GetProperty("address").GetString(), StringComparison.Ordinal);
         Assert.Contains("not known", page.GetProperty("refusal").GetString(), StringComparison.Ordinal);
 
+        Assert.Equal(HttpStatusCode.NoContent, (await site.Portal.Admin.DeleteAsync(Path, Ct)).StatusCode);
+        var ended = (await ReportAsync()).GetProperty("variants").EnumerateArray().Where(variant => variant.GetProperty("experiment").GetString() == "counted");
+        Assert.Equal(variants.Select(variant => variant.GetRawText()), ended.Select(variant => variant.GetRawText()));
+
         site.Portal.Clock.AdjustTime(day.AddDays(92));
         await count.CountAsync(Ct);
         Assert.Empty(await KeptAsync("counted0"));
