@@ -6,7 +6,7 @@ internal static class GroupedRatio
 {
     private const int FewestGroups = 5;
 
-    // Of a share of which nothing was ever seen (Hanley and Lippman-Hand, JAMA 1983).
+    // Of a share of which nothing was ever seen (Hanley and Lippman-Hand, JAMA 1983), in groups: of what is in one all may be alike.
     private const double RuleOfThree = 3;
 
     /// <summary>Null with too few groups to say.</summary>
@@ -15,8 +15,8 @@ internal static class GroupedRatio
         var (sum, count, groups) = (sums.Sum(), counts.Sum(), counts.Count(size => size > 0));
         if (groups < FewestGroups) return null;
         var mean = sum / count;
-        if (mean <= 0) return new(0, 0, Math.Min(1, RuleOfThree / count));
-        if (mean >= 1) return new(1, Math.Max(0, 1 - (RuleOfThree / count)), 1);
+        if (mean <= 0) return new(0, 0, Math.Min(1, RuleOfThree / groups));
+        if (mean >= 1) return new(1, Math.Max(0, 1 - (RuleOfThree / groups)), 1);
         double[] without = [.. Enumerable.Range(0, counts.Length).Where(group => counts[group] > 0).Select(group => (sum - sums[group]) / (count - counts[group]))];
         var middle = without.Average();
         var spread = Math.Sqrt((groups - 1.0) / groups * without.Sum(one => (one - middle) * (one - middle))) * Student(groups - 1);

@@ -53,9 +53,15 @@ public sealed class MeasureTests
     [Fact]
     public void A_share_of_which_nothing_was_seen_may_still_be_above_nothing()
     {
-        double[] pages = [.. Enumerable.Repeat(10.0, 32)];
-        Assert.Equal(new Interval(0, 0, 3 / 320.0), GroupedRatio.Of(new double[32], pages));
-        Assert.Equal(new Interval(1, 1 - (3 / 320.0), 1), GroupedRatio.Of(pages, pages));
+        // However many pages there are: those of a group may be one viewer's.
+        foreach (var each in new[] { 10.0, 1000 })
+        {
+            double[] pages = [.. Enumerable.Repeat(each, 32)];
+            Assert.Equal(new Interval(0, 0, 3 / 32.0), GroupedRatio.Of(new double[32], pages));
+            Assert.Equal(new Interval(1, 1 - (3 / 32.0), 1), GroupedRatio.Of(pages, pages));
+            Assert.Equal(new Interval(0, 0, 3 / 5.0), GroupedRatio.Of(new double[32], [.. pages.Take(5), .. new double[27]]));
+        }
+
         Assert.Null(GroupedRatio.Of([1, 1, 1, 1, 0], [2, 2, 2, 2, 0]));
         var difference = GroupedRatio.Difference(new Interval(0.5, 0.2, 0.9), new Interval(0.1, 0.05, 0.5))!.Value;
         Assert.Equal((0.4, -0.1, 0.8031), (Math.Round(difference.Mean, 4), Math.Round(difference.Low, 4), Math.Round(difference.High, 4)));

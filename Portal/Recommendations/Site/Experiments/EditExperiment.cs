@@ -28,9 +28,11 @@ internal static partial class EditExperiment
             && variants.All(variant => IsName(variant.Name) && variant.Percent > 0) && variants.DistinctBy(variant => variant.Name).Count() == variants.Count
             && Math.Abs(variants.Sum(variant => variant.Percent) - 100) < 1e-6;
         if (!isFit) return RecommendationProblems.ExperimentInvalid.ToResult();
+        var experiment = new Experiment { Name = request.Name!, Variants = variants, StartedAt = time.GetUtcNow() };
+        if (!await experiments.MayStartAsync(experiment, http.RequestAborted)) return RecommendationProblems.ExperimentRuns.ToResult();
         var shares = string.Join(", ", variants.Select(variant => string.Create(CultureInfo.InvariantCulture, $"{variant.Name} {variant.Percent} %")));
         await audit.AddAsync(http, "recommendations.experiment", request.Name!, shares);
-        return await experiments.StartAsync(new() { Name = request.Name!, Variants = variants, StartedAt = time.GetUtcNow() })
+        return await experiments.StartAsync(experiment)
             ? TypedResults.Ok(new ExperimentAnswer(await experiments.ReadAsync(CancellationToken.None)))
             : RecommendationProblems.ExperimentRuns.ToResult();
     }

@@ -59,7 +59,10 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
     {
         await StartAsync("order", ("one", "ranked", "current"), ("two", "popularity", "current"), ("three", "blend", "previous"));
         var experiment = (await site.Portal.Services.GetRequiredService<ExperimentStore>().ReadAsync(Ct))!;
+        var before = await AuditedAsync("order");
         Assert.Equal(HttpStatusCode.Conflict, (await PutAsync("order", ("one", "ranked", "current"), ("two", "blend", "current"))).StatusCode);
+        Assert.Single(before);
+        Assert.Equal(before, await AuditedAsync("order"));
         var shownTo = new Dictionary<string, Person>();
         for (var tries = 0; shownTo.Count < 3 && tries < 30; tries++)
         {
@@ -226,6 +229,10 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
     }
 
     private Task<JsonElement> ReportAsync(int lastDays = 30) => site.Portal.Admin.GetFromJsonAsync<JsonElement>($"{Report}?lastDays={lastDays}", Ct);
+
+    /// <summary>What the audit says of an experiment.</summary>
+    private async Task<IReadOnlyList<string>> AuditedAsync(string name) =>
+        [.. (await site.Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject={name}", Ct)).GetProperty("items").EnumerateArray().Select(item => item.GetRawText())];
 
     private async Task StartAsync(string name, params (string Name, string Order, string Model)[] variants) =>
         Assert.Equal(HttpStatusCode.OK, (await PutAsync(name, variants)).StatusCode);
