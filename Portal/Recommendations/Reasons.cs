@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Stages;
 
@@ -6,8 +7,8 @@ namespace FlickStream.Portal.Recommendations;
 /// <summary>Because of which watched title others are recommended to one viewer. For one request, and one thread at a time.</summary>
 internal sealed class Reasons
 {
-    // Looked at by leaving them out; the linear stages tell beforehand which may be.
-    private const int Tried = 5;
+    /// <summary>Titles of a history that are looked at by leaving them out: the linear stages tell beforehand which may be.</summary>
+    public const int Tried = 5;
 
     private readonly RecommendationModel _model;
     private readonly History _history;
@@ -15,40 +16,71 @@ internal sealed class Reasons
     // One more than a request looks at, as that comes in where another is left out.
     private readonly History _window;
     private readonly float _amount;
+
+    // Of the window the first place that the stages of the latest titles may look at: when another is left out after it.
+    private readonly int _late;
     private readonly ViewersWithout _viewers;
     private readonly Known _whole;
     private readonly Known?[] _without;
-    private readonly Shares _shares;
+    private readonly Dictionary<int, Shares> _shares = [];
 
     public Reasons(RecommendationModel model, History history)
     {
         (_model, _history, _window, _amount) = (model, history, history.Last(StageSet.LongestHistory + 1), history.Amount);
+        _late = _window.Length;
+        while (_late > 0 && StageSet.StillCounts(model.Stages.RecencyAt(Math.Max(0, _window.Length - 1 - _late)))) _late--;
         _viewers = model.Stages.Factors.Without(_window);
-        (_whole, _without, _shares) = (KnownWithout(null), new Known?[_window.Length], new(model, _window));
+        (_whole, _without) = (KnownWithout(null), new Known?[_window.Length]);
     }
 
     /// <summary>The watched title without which the blend's score would fall most; null where it would not fall without any.</summary>
     public (int Title, float Fall)? Of(int title)
     {
-        _shares.Look(title);
-        var (whole, best) = (ScoreOf(_whole), default((int Title, float Fall)?));
+        Span<(int Place, float Fall)> falls = stackalloc (int, float)[Tried];
+        return Falls(title, falls) > 0 ? (TitleAt(falls[0].Place), falls[0].Fall) : null;
+    }
+
+    /// <summary>Writes the places of those tried without which the blend's score would fall, the greatest fall first, and tells how many.</summary>
+    /// <param name="falls">Of <see cref="Tried"/>.</param>
+    public int Falls(int title, Span<(int Place, float Fall)> falls)
+    {
+        var shares = SharesOf(title);
+        var (whole, count) = (ScoreOf(shares, _whole), 0);
         Span<int> places = stackalloc int[Tried];
-        foreach (var place in places[..Strongest(places)])
+        foreach (var place in places[..Strongest(shares, places)])
         {
-            var fall = whole - ScoreOf(_without[place] ??= KnownWithout(place));
-            if (fall > 0 && !(fall <= best?.Fall)) best = (_window.Titles.Span[place], fall);
+            var fall = whole - ScoreOf(shares, KnownWithout(place));
+            if (!(fall > 0)) continue;
+            var at = count++;
+            for (; at > 0 && fall > falls[at - 1].Fall; at--) falls[at] = falls[at - 1];
+            falls[at] = (place, fall);
         }
 
-        return best;
+        return count;
+    }
+
+    public int TitleAt(int place) => _window.Titles.Span[place];
+
+    /// <summary>What the stages would give a title without the one at a place, and in the end what the blend makes of it.</summary>
+    /// <param name="scores">One a <see cref="Stage"/>, and one more.</param>
+    public void WriteWithout(int place, int title, Span<float> scores)
+    {
+        var (shares, known) = (SharesOf(title), KnownWithout(place));
+        WriteStages(shares, known, scores);
+        scores[^1] = Blended(scores, known);
     }
 
     /// <summary>What <see cref="RecommendationModel.Blended"/> gives one title, without reckoning all.</summary>
     public static float ScoreOf(RecommendationModel model, History history, int title)
     {
         var reasons = new Reasons(model, history);
-        reasons._shares.Look(title);
-        return reasons.ScoreOf(reasons._whole);
+        return reasons.ScoreOf(reasons.SharesOf(title), reasons._whole);
     }
+
+    private Shares SharesOf(int title) =>
+        _shares.TryGetValue(title, out var known) ? known : _shares[title] = new(_model.Stages, _window, _late, title);
+
+    private Known KnownWithout(int place) => _without[place] ??= KnownWithout((int?)place);
 
     private Known KnownWithout(int? place)
     {
@@ -57,34 +89,54 @@ internal sealed class Reasons
         var first = _window.Length - length - left;
         // Of a long history the earliest title of the window counts only where another is left out.
         var viewer = place is null && first == 0 ? _model.Stages.Factors.Viewer(_window) : _viewers.Of(place ?? 0);
-        return new(length, _amount - (place is { } at ? Math.Min(1, _window.Weights.Span[at]) : 0), viewer, first, place);
+        var (recencies, latest) = (new float[_window.Length - _late], _window.Length - 1);
+        for (var age = 0; age < length && StageSet.StillCounts(_model.Stages.RecencyAt(age)); latest--)
+            if (latest != place) recencies[latest - _late] = _model.Stages.RecencyAt(age++);
+        return new(length, _amount - (place is { } at ? Math.Min(1, _window.Weights.Span[at]) : 0), viewer, recencies, first, place);
     }
 
-    private float ScoreOf(Known known)
+    private float ScoreOf(Shares shares, Known known)
+    {
+        Span<float> scores = stackalloc float[StageScores.Stages];
+        WriteStages(shares, known, scores);
+        return Blended(scores, known);
+    }
+
+    private float Blended(ReadOnlySpan<float> scores, Known known)
+    {
+        var sum = 0f;
+        for (var stage = 0; stage < StageScores.Stages; stage++) sum += _model.Blend.WeightOf((Stage)stage, known.Amount) * scores[stage];
+        return sum;
+    }
+
+    private void WriteStages(Shares shares, Known known, Span<float> scores)
     {
         var stages = _model.Stages;
-        var sum = _model.Blend.WeightOf(Stage.Popularity, known.Amount) * stages.PopularityFor(_shares.Title, _history.Stated, known.Amount);
-        if (known.Length > 0) sum += _shares.Weights.Factors * stages.Factors.Dot(_shares.Title, known.Viewer);
-        var items = _shares.AllItems;
-        if (known.First > 0) items -= _shares.Items[0];
-        if (known.Left is { } left) items -= _shares.Items[left];
-        sum += (float)(_shares.Weights.Items * items);
-        var recencySum = stages.RecencySum(known.Length);
-        for (var (place, age) = (_window.Length - 1, 0); age < known.Length && StageSet.StillCounts(stages.RecencyAt(age)); place--)
-            if (place != known.Left) sum += stages.RecencyAt(age++) * _shares.LatePart(place, recencySum);
-        return sum - _shares.Against;
+        var items = shares.AllItems;
+        if (known.First > 0) items -= shares.Items[0];
+        if (known.Left is { } left) items -= shares.Items[left];
+        var near = TensorPrimitives.Dot<float>(known.Recencies, shares.Near);
+        scores[(int)Stage.Items] = (float)items - shares.AgainstItems;
+        scores[(int)Stage.LatestItems] = TensorPrimitives.Dot<float>(known.Recencies, shares.Items.AsSpan(_late));
+        scores[(int)Stage.Next] = TensorPrimitives.Dot<float>(known.Recencies, shares.Next);
+        scores[(int)Stage.Factors] = known.Length > 0 ? stages.Factors.Dot(shares.Title, known.Viewer) : 0;
+        scores[(int)Stage.Content] = (known.Length > 0 ? near / stages.RecencySum(known.Length) : 0) - shares.AgainstContent;
+        scores[(int)Stage.Popularity] = stages.PopularityFor(shares.Title, _history.Stated, known.Amount);
     }
 
     // Writes places in the window, of two that give as much the later first, and tells how many.
-    private int Strongest(Span<int> places)
+    private int Strongest(Shares shares, Span<int> places)
     {
         Span<float> parts = stackalloc float[Tried];
         var latest = _history.Last(StageSet.LongestHistory);
         var (count, recencySum) = (0, _model.Stages.RecencySum(latest.Length));
+        float WeightOf(Stage stage) => _model.Blend.WeightOf(stage, 0);
+        var (items, late, next, near) = (WeightOf(Stage.Items), WeightOf(Stage.LatestItems), WeightOf(Stage.Next), WeightOf(Stage.Content) / recencySum);
         for (var place = _whole.First + latest.Wished; place < _window.Length; place++)
         {
-            var (part, recency) = (_shares.Weights.Items * _shares.Items[place], _model.Stages.RecencyAt(_window.Length - 1 - place));
-            if (StageSet.StillCounts(recency)) part += recency * _shares.LatePart(place, recencySum);
+            var (part, recency) = (items * shares.Items[place], _model.Stages.RecencyAt(_window.Length - 1 - place));
+            if (StageSet.StillCounts(recency))
+                part += recency * ((late * shares.Items[place]) + (next * shares.Next[place - _late]) + (near * shares.Near[place - _late]));
             if (count == Tried && part < parts[^1]) continue;
             var at = count < Tried ? count++ : Tried - 1;
             for (; at > 0 && part >= parts[at - 1]; at--) (parts[at], places[at]) = (parts[at - 1], places[at - 1]);
@@ -94,49 +146,48 @@ internal sealed class Reasons
         return count;
     }
 
+    /// <param name="Recencies">Of the late places of the window, 0 of what does not count.</param>
     /// <param name="First">The place in the window with which it begins.</param>
     /// <param name="Left">The place that is left out.</param>
-    private sealed record Known(int Length, float Amount, float[] Viewer, int First, int? Left);
+    private sealed record Known(int Length, float Amount, float[] Viewer, float[] Recencies, int First, int? Left);
 
     // What each place of the window gives one title by each linear stage, before recency: looked up once for all that is left out.
-    private sealed class Shares(RecommendationModel model, History window)
+    private sealed class Shares
     {
-        private readonly float[] _next = new float[window.Length];
-        private readonly float[] _near = new float[window.Length];
-
-        public (float Items, float Latest, float Next, float Factors, float Content) Weights { get; } = (
-            model.Blend.WeightOf(Stage.Items, 0), model.Blend.WeightOf(Stage.LatestItems, 0), model.Blend.WeightOf(Stage.Next, 0),
-            model.Blend.WeightOf(Stage.Factors, 0), model.Blend.WeightOf(Stage.Content, 0));
-
-        public int Title { get; private set; }
-
-        public float[] Items { get; } = new float[window.Length];
-
-        // So exact that one of them taken away leaves the sum of the others.
-        public double AllItems { get; private set; }
-
-        /// <summary>What the disliked titles take away.</summary>
-        public float Against { get; private set; }
-
-        public float LatePart(int place, float recencySum) =>
-            (Weights.Latest * Items[place]) + (Weights.Next * _next[place]) + (Weights.Content * _near[place] / recencySum);
-
-        public void Look(int title)
+        public Shares(StageSet stages, History window, int late, int title)
         {
-            var stages = model.Stages;
-            (Title, AllItems, Against) = (title, 0, 0);
+            (Title, Items, Next, Near) = (title, new float[window.Length], new float[window.Length - late], new float[window.Length - late]);
             for (var place = 0; place < window.Length; place++)
             {
                 var (watched, weight) = (window.Titles.Span[place], window.Weights.Span[place]);
                 AllItems += Items[place] = weight * stages.Items.Of(watched, title);
-                // As late as it can be: after it one may be left out.
-                if (!StageSet.StillCounts(stages.RecencyAt(Math.Max(0, window.Length - 2 - place)))) continue;
-                _next[place] = weight * stages.Next.Of(watched, title);
-                _near[place] = weight * stages.Neighbours.Of(watched, title);
+                if (place < late) continue;
+                Next[place - late] = weight * stages.Next.Of(watched, title);
+                Near[place - late] = weight * stages.Neighbours.Of(watched, title);
             }
 
             foreach (var disliked in window.Disliked.Span)
-                Against += StageSet.Dislike * ((Weights.Items * stages.Items.Of(disliked, title)) + (Weights.Content * stages.Neighbours.Of(disliked, title)));
+            {
+                AgainstItems += StageSet.Dislike * stages.Items.Of(disliked, title);
+                AgainstContent += StageSet.Dislike * stages.Neighbours.Of(disliked, title);
+            }
         }
+
+        public int Title { get; }
+
+        public float[] Items { get; }
+
+        /// <summary>Of the late places alone, as is <see cref="Near"/>.</summary>
+        public float[] Next { get; }
+
+        public float[] Near { get; }
+
+        // So exact that one of them taken away leaves the sum of the others.
+        public double AllItems { get; }
+
+        /// <summary>What the disliked titles take away.</summary>
+        public float AgainstItems { get; }
+
+        public float AgainstContent { get; }
     }
 }

@@ -3,60 +3,88 @@ using FlickStream.Portal.Recommendations.Stages;
 
 namespace FlickStream.Portal.Recommendations.Ranking;
 
-/// <summary>What the ranker knows of a candidate: the stages' words, the viewer, the title, and the circumstances.</summary>
-internal static class RankerFeatures
+/// <summary>What the ranker knows of candidates: the stages' words, the viewer, the titles, and the circumstances.</summary>
+internal sealed class RankerFeatures
 {
     /// <summary>Of the stages each score and how far it is below the best, and 13 more.</summary>
     public const int Count = (6 * 2) + 13;
 
+    /// <summary>Scores of a candidate: of the stages, and of the blend.</summary>
+    public static readonly int Scores = StageScores.Stages + 1;
+
+    private readonly StageSet _stages;
+    private readonly Moment _moment;
+    private readonly int[] _candidates;
+    private readonly float[] _scores;
+    private readonly float[] _best = new float[Scores];
+    private readonly int _length;
+    private readonly int _latest;
+
+    // How much watched the viewer's own titles are, on average.
+    private readonly float _mainstream;
+
+    /// <param name="history">Of at most <see cref="StageSet.LongestHistory"/>.</param>
+    /// <param name="candidates">In any order.</param>
+    /// <param name="scores">So many as <see cref="Scores"/> a candidate.</param>
+    public RankerFeatures(StageSet stages, History history, Moment moment, int[] candidates, float[] scores)
+    {
+        (_stages, _moment, _candidates, _scores, _length) = (stages, moment, candidates, scores, history.Length);
+        Array.Fill(_best, float.NegativeInfinity);
+        for (var at = 0; at < scores.Length; at++) _best[at % Scores] = Math.Max(_best[at % Scores], scores[at]);
+        var sum = 0f;
+        foreach (var title in history.Titles.Span) sum += MathF.Log(1 + stages.Viewers[title]);
+        (_mainstream, _latest) = history.Length == 0 ? (0, -1) : (sum / history.Length, history.Titles.Span[^1]);
+    }
+
     /// <param name="candidates">The blend's best first.</param>
     /// <returns>A row of <see cref="Count"/> a candidate.</returns>
-    public static float[] Of(StageSet stages, StageScores scores, History history, Moment moment, ReadOnlySpan<int> candidates)
+    public static float[] Of(StageSet stages, StageScores scores, History history, Moment moment, int[] candidates)
     {
-        var rows = new float[candidates.Length * Count];
-        for (var stage = 0; stage < StageScores.Stages; stage++) WriteStage(scores.Of((Stage)stage), candidates, rows, stage * 2);
-        var viewer = Viewer.Of(stages, history);
-        for (var place = 0; place < candidates.Length; place++)
+        var (own, rows) = (new float[candidates.Length * Scores], new float[candidates.Length * Count]);
+        for (var at = 0; at < own.Length; at++)
         {
-            var row = rows.AsSpan((place * Count) + (StageScores.Stages * 2));
-            var title = candidates[place];
-            row[0] = scores.Total[title];
-            row[1] = scores.Total[title] - scores.Total[candidates[0]];
-            row[2] = place;
-            row[3] = history.Length;
-            row[4] = MathF.Log(1 + stages.Viewers[title]);
-            row[5] = viewer.Mainstream;
-            row[6] = row[4] - viewer.Mainstream;
-            row[7] = stages.Moments.Of(title, moment);
-            row[8] = moment.Code;
-            row[9] = viewer.Latest < 0 ? 0 : stages.Next.Of(viewer.Latest, title);
-            row[10] = viewer.Latest < 0 ? 0 : stages.Items.Of(viewer.Latest, title);
-            row[11] = viewer.Latest < 0 ? 0 : stages.Factors.Likeness(viewer.Latest, title);
-            row[12] = viewer.Latest < 0 ? 0 : stages.Neighbours.Of(viewer.Latest, title);
+            var (title, stage) = (candidates[at / Scores], at % Scores);
+            own[at] = stage < StageScores.Stages ? scores.Of((Stage)stage)[title] : scores.Total[title];
         }
 
+        var features = new RankerFeatures(stages, history, moment, candidates, own);
+        for (var at = 0; at < candidates.Length; at++) features.Write(at, at, rows.AsSpan(at * Count, Count));
         return rows;
     }
 
-    private static void WriteStage(ReadOnlySpan<float> scores, ReadOnlySpan<int> candidates, float[] rows, int column)
+    /// <summary>Writes the row of the candidate at an index.</summary>
+    /// <param name="place">By the blend, 0 for the best.</param>
+    public void Write(int at, int place, Span<float> row)
     {
-        var best = float.NegativeInfinity;
-        foreach (var title in candidates) best = Math.Max(best, scores[title]);
-        for (var place = 0; place < candidates.Length; place++)
-        {
-            rows[(place * Count) + column] = scores[candidates[place]];
-            rows[(place * Count) + column + 1] = scores[candidates[place]] - best;
-        }
+        var title = _candidates[at];
+        var scores = _scores.AsSpan(at * Scores, Scores);
+        for (var stage = 0; stage < StageScores.Stages; stage++) (row[stage * 2], row[(stage * 2) + 1]) = (scores[stage], scores[stage] - _best[stage]);
+        row = row[(StageScores.Stages * 2)..];
+        row[0] = scores[^1];
+        row[1] = scores[^1] - _best[^1];
+        row[2] = place;
+        row[3] = _length;
+        row[4] = MathF.Log(1 + _stages.Viewers[title]);
+        row[5] = _mainstream;
+        row[6] = row[4] - _mainstream;
+        row[7] = _stages.Moments.Of(title, _moment);
+        row[8] = _moment.Code;
+        row[9] = _latest < 0 ? 0 : _stages.Next.Of(_latest, title);
+        row[10] = _latest < 0 ? 0 : _stages.Items.Of(_latest, title);
+        row[11] = _latest < 0 ? 0 : _stages.Factors.Likeness(_latest, title);
+        row[12] = _latest < 0 ? 0 : _stages.Neighbours.Of(_latest, title);
     }
 
-    // Mainstream: how much watched the viewer's own titles are, on average.
-    private readonly record struct Viewer(float Mainstream, int Latest)
+    /// <summary>Where the blend puts the candidate at an index.</summary>
+    public int PlaceOf(int at)
     {
-        public static Viewer Of(StageSet stages, History history)
+        var (place, own) = (0, _scores[(at * Scores) + Scores - 1]);
+        for (var other = 0; other < _candidates.Length; other++)
         {
-            var sum = 0f;
-            foreach (var title in history.Titles.Span) sum += MathF.Log(1 + stages.Viewers[title]);
-            return history.Length == 0 ? new(0, -1) : new(sum / history.Length, history.Titles.Span[^1]);
+            var total = _scores[(other * Scores) + Scores - 1];
+            if (total > own || (total == own && _candidates[other] < _candidates[at])) place++;
         }
+
+        return place;
     }
 }

@@ -13,6 +13,8 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     // A row of fewer looks like a mistake.
     private const int ShortestRow = 3;
 
+    private const int MostReasons = 2;
+
     private static readonly TimeSpan New = TimeSpan.FromDays(60), Forgotten = TimeSpan.FromDays(90);
 
     public List<RecommendationRow> Rows { get; } = [];
@@ -32,12 +34,15 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(open.Watcher, titled), Past = open.PastPlaces(titled) };
         var ranking = ViewerRanking.Of(titled, order, history, moment, place => open.RowOf(titled, place) is not null);
         Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place)));
-        var others = ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])).Select(place => ItemOf(titled, ranking, place))
-            .Where(item => item is { Why: Why.Watched }).ToList();
         var latest = signals.Watched.Reverse().Select(work => work.Id).ToList();
-        var groups = others.GroupBy(item => item!.Because!).Where(group => group.Count() >= ShortestRow).OrderBy(group => latest.IndexOf(group.Key.Id));
-        foreach (var group in groups.Take(2).ToList())
-            Add("becauseYouWatched", group.Key, group.OfType<RecommendedTitle>());
+        var groups = ranking.ByReason(ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])), ShortestRow).OrderBy(group => latest.IndexOf(titled.TitleIds[group.Reason]));
+        // All are found before the first is added, which takes titles.
+        foreach (var (reason, places) in groups.ToList())
+        {
+            if (Rows.Count(row => row.Because is not null) == MostReasons) break;
+            if (NameOf(titled, reason) is { } known) Add("becauseYouWatched", known, places.Select(place => WatchedItemOf(titled, place, known)));
+        }
+
         AddNew(ranking.Likings());
     }
 
@@ -71,9 +76,12 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     }
 
     private RecommendedTitle? ItemOf(TitleModel titled, ViewerRanking ranking, int place) =>
-        ranking.BecauseOf(place) is { } reason && open.CardOf(titled.TitleIds[reason]) is { } known
-            ? open.CardOf(titled.TitleIds[place]) is { } card ? new(card, Why.Watched, new(known.Id, known.Name)) : null
-            : ItemOf(titled.TitleIds[place], Why.Popular);
+        ranking.BecauseOf(place) is { } reason && NameOf(titled, reason) is { } known ? WatchedItemOf(titled, place, known) : ItemOf(titled.TitleIds[place], Why.Popular);
+
+    private RecommendedTitle? WatchedItemOf(TitleModel titled, int place, NamedTitle because) =>
+        open.CardOf(titled.TitleIds[place]) is { } card ? new(card, Why.Watched, because) : null;
+
+    private NamedTitle? NameOf(TitleModel titled, int place) => open.CardOf(titled.TitleIds[place]) is { } card ? new(card.Id, card.Name) : null;
 
     // What the profile itself says of it, else what others do.
     private RecommendedTitle? ItemOf(string id, Why otherwise)

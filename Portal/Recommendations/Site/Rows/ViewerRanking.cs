@@ -9,12 +9,11 @@ internal sealed class ViewerRanking
 {
     private readonly TitleModel _titled;
     private readonly RecommendationModel _model;
-    private readonly Reasons _reasons;
+    private readonly RankedReasons _reasons;
     private readonly float[] _viewer;
 
-    private ViewerRanking(TitleModel titled, RecommendationModel model, History history, int[] places) =>
-        (_titled, _model, Places, _reasons, _viewer) =
-            (titled, model, places, new(model, history), model.Stages.Factors.Viewer(history.Last(StageSet.LongestHistory)));
+    private ViewerRanking(TitleModel titled, RecommendationModel model, History history, int[] places, RankedReasons reasons) =>
+        (_titled, _model, Places, _reasons, _viewer) = (titled, model, places, reasons, model.Stages.Factors.Viewer(history.Last(StageSet.LongestHistory)));
 
     /// <summary>The best first.</summary>
     public int[] Places { get; }
@@ -22,14 +21,19 @@ internal sealed class ViewerRanking
     public static ViewerRanking Of(TitleModel titled, RowOrder order, History history, Moment moment, Func<int, bool> isAllowed)
     {
         var (scores, model) = (titled.Take(), titled.Model.In(order));
-        var ranking = new ViewerRanking(titled, model, history, model.Rank(history, moment, scores, isAllowed));
+        var (places, given) = model.Ranked(history, moment, scores, isAllowed);
         titled.GiveBack(scores);
-        return ranking;
+        return new(titled, model, history, places, new(model, history, moment, places, given));
     }
 
     public int[] Spread(int most) => Diversity.Spread(_model.Stages.Factors, Places, most);
 
-    public int? BecauseOf(int place) => _reasons.Of(place)?.Title;
+    public int? BecauseOf(int place) => _reasons.Of(place);
+
+    /// <summary>Titles of these that a title of the history speaks for, of each that speaks for some; looked at only as far as they are read.</summary>
+    public IEnumerable<(int Reason, IEnumerable<int> Places)> ByReason(IEnumerable<int> places, int least) =>
+        places.GroupBy(_reasons.LikeliestPlaceOf).Where(group => group.Key is not null && group.Count() >= least)
+            .Select(group => (_reasons.TitleAt(group.Key!.Value), group.Where(place => _reasons.Holds(place, group.Key.Value))));
 
     /// <summary>By factors alone, which new titles have of their content; null of one that the model does not know.</summary>
     public Func<string, float?> Likings() => id => _titled.PlaceOf(id) is { } place ? _model.Stages.Factors.Dot(place, _viewer) : null;

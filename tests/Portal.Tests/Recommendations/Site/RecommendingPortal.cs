@@ -73,11 +73,20 @@ public sealed class RecommendingPortal : IAsyncLifetime
     private static bool IsDrama(int title) => title % 3 == 0;
 
     /// <summary>One after the other, until now.</summary>
-    internal Task WatchedAsync(string profile, params IReadOnlyList<string> movies) => Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
+    internal Task WatchedAsync(string profile, params IReadOnlyList<string> movies) => WatchedAsync(profile, movies, _ => 100);
+
+    /// <summary>The same, each between a tenth and all of it.</summary>
+    internal Task WatchedInPartAsync(string profile, IReadOnlyList<string> movies, int seed)
+    {
+        var random = new Random(seed);
+        return WatchedAsync(profile, movies, _ => random.Next(10, 100));
+    }
+
+    private Task<int> WatchedAsync(string profile, IReadOnlyList<string> movies, Func<int, double> percentOf) => Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
         [.. movies.Select((movie, at) => KeyValuePair.Create(Guid.NewGuid().ToString("n"), new Play
         {
             Id = $"{profile} {movie}", AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = Portal.Clock.GetUtcNow().AddHours(at - movies.Count),
-            SeenAt = Portal.Clock.GetUtcNow(), ClosedAt = Portal.Clock.GetUtcNow(), State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = 100,
+            SeenAt = Portal.Clock.GetUtcNow(), ClosedAt = Portal.Clock.GetUtcNow(), State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = percentOf(at),
         }))],
         Ct);
 }

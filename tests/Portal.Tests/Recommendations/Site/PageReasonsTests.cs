@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json;
+using FlickStream.Portal.Recommendations;
+using FlickStream.Portal.Recommendations.Interactions;
+using FlickStream.Portal.Recommendations.Ranking;
+using FlickStream.Portal.Recommendations.Site;
+using FlickStream.Portal.Recommendations.Stages;
+using FlickStream.Portal.Recommendations.Training;
+using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Reviews;
+using FlickStream.Portal.Tests.Watching;
+using FlickStream.Portal.Watching.Plays;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlickStream.Portal.Tests.Recommendations.Site;
+
+/// <summary>The reasons that the site's page gives, by all that its profile did and said.</summary>
+public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<RecommendingPortal>
+{
+    private static readonly string[] Drama = ["drama"];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_the_reason_given_a_tile_of_any_row_scores_lower()
+    {
+        var titled = await RankedAsync();
+        var (model, scores) = (titled.Model, new StageScores(titled.TitleIds.Count));
+        var (named, rows, others) = (0, new HashSet<string>(), 0);
+        for (var viewer = 0; viewer < 12; viewer++)
+        {
+            var (person, profile) = await ViewerAsync(viewer);
+            var tiles = await TilesAsync(person);
+            var (history, open) = await KnownAsync(titled, profile, isForDrama: viewer % 2 == 1);
+            var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DeviceKinds.Of(""));
+            var (ranked, given) = model.Ranked(history, moment, scores, open.Contains);
+            // It is the page's own order that is looked at.
+            Assert.Equal(Diversity.Spread(model.Stages.Factors, ranked, 20).Select(place => titled.TitleIds[place]), tiles.Where(tile => tile.Row == "forYou").Select(tile => tile.Title));
+            var blended = new Reasons(model, history);
+            foreach (var (row, title, because) in tiles)
+            {
+                if (because is null) continue;
+                var (place, reason) = (titled.PlaceOf(title)!.Value, titled.PlaceOf(because)!.Value);
+                named++;
+                rows.Add(row);
+                if (blended.Of(place)?.Title != reason) others++;
+                var without = history.Without(reason);
+                var before = Reasons.ScoreOf(model, history, place);
+                var again = model.Blended(without, scores, ranked.Length, open.Contains);
+                Assert.True(scores.Total[place] < before, $"{row} of viewer {viewer}: by the blend {scores.Total[place]} without its reason, {before} with it");
+                var (after, with) = (model.RankerScores(without, moment, scores, again)![Array.IndexOf(again, place)], given![Array.IndexOf(ranked, place)]);
+                Assert.True(after < with, $"{row} of viewer {viewer}: by the ranker {after} without its reason, {with} with it");
+            }
+        }
+
+        Assert.True(named > 120 && others > 0, $"{named} reasons, {others} of them not those of the blend alone");
+        Assert.Equal(["becauseYouWatched", "forYou"], rows.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The site's model with a blend in which all stages count and a ranker, whichever of these its few viewers gave it.</summary>
+    private async Task<TitleModel> RankedAsync()
+    {
+        var (models, data) = (site.Portal.Services.GetRequiredService<ModelStore>(), await site.Portal.Services.GetRequiredService<SiteData>().ReadAsync(Ct));
+        var published = await models.FindAsync(Ct);
+        var read = (await models.ReadAsync(published.Current!, Ct))!;
+        var weights = read.Model.Blend.Weights;
+        var blend = read.Model.Blend with { Weights = [.. weights.Select(weight => weight > 0 ? weight : weights.Where(other => other > 0).Min())] };
+        var (_, cases) = HoldOut.Of(data.Table, HiddenPart.Latest, 250, 1);
+        var ranker = RankerTraining.Train(read.Model.Stages, blend, cases, new() { RankerTrees = 40 });
+        Assert.NotNull(ranker);
+        var titled = new TitleModel(read.TitleIds, read.Model with { Blend = blend, Ranker = ranker });
+        Assert.True(await models.PublishAsync(titled, published.Tried[0], published.TriedAt, Ct));
+        await site.Portal.Services.GetRequiredService<CurrentModel>().RefreshAsync(Ct);
+        return site.Portal.Services.GetRequiredService<CurrentModel>().Now!.Titles;
+    }
+
+    /// <summary>Somebody with a taste in movies watched in part, two wishes, something loved, disliked, rated between and put away, and every second one with a
+    /// favourite genre.</summary>
+    private async Task<(Person Person, string Profile)> ViewerAsync(int number)
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        var profile = await person.EnterAsync(number % 2 == 0 ? null : await person.ProfileAsync(new { name = "Drama", favouriteGenres = Drama }));
+        var (taste, other) = (site.OfTaste(number % 4), site.OfTaste((number + 1) % 4));
+        string[] watched = [.. taste[(number / 4)..((number / 4) + 6)], .. other[..2]];
+        await site.WatchedInPartAsync(profile, watched, number);
+        await person.ReviewAsync(watched[1], 10);
+        await person.ReviewAsync(watched[2], 2);
+        await person.ReviewAsync(watched[3], 6);
+        await person.ReviewAsync(other[3], 8);
+        foreach (var wish in taste[^2..]) Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/watchlist/{wish}", null, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/not-interested/{watched[4]}", null, Ct)).StatusCode);
+        return (person, profile);
+    }
+
+    // What is known of the profile, and the titles that may come.
+    private async Task<(History History, HashSet<int> Open)> KnownAsync(TitleModel titled, string profile, bool isForDrama)
+    {
+        var plays = await site.Portal.Services.GetRequiredService<PlayStore>().LatestAsync(profile, 500, Ct);
+        var signals = new Signals(WatchedWorks.Of(plays), await site.Portal.Services.GetRequiredService<OpinionReader>().ReadAsync(profile, Ct));
+        var history = signals.Placed(titled.PlaceOf).History;
+        if (isForDrama) history = history with { Stated = new([.. titled.TitleIds.Select(title => site.IsDrama(title) ? StatedMatch.Genre : StatedMatch.None)]) };
+        return (history, [.. titled.TitleIds.Where(title => !signals.Seen.Contains(title) && !signals.Dismissed.Contains(title)).Select(title => titled.PlaceOf(title)!.Value)]);
+    }
+
+    private static async Task<List<(string Row, string Title, string? Because)>> TilesAsync(Person person) =>
+    [
+        .. from row in (await person.ReadAsync("/api/recommendations")).GetProperty("rows").EnumerateArray()
+           from item in row.GetProperty("items").EnumerateArray()
+           let because = item.GetProperty("because")
+           select (row.GetProperty("kind").GetString()!, item.GetProperty("title").GetProperty("id").GetString()!,
+               because.ValueKind == JsonValueKind.Object ? because.GetProperty("id").GetString() : null),
+    ];
+}
