@@ -58,7 +58,7 @@ public sealed record MediaOptions
     [Range(32, 65536)]
     public int MaxOpenFiles { get; init; } = 256;
 
-    /// <summary>How long ffmpeg may show no progress before its run ends as stalled.</summary>
+    /// <summary>How long ffmpeg may show no progress before its run ends as stalled, what it waits for a core aside.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(2);
 

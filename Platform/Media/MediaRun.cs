@@ -23,7 +23,7 @@ public sealed record MediaRun
     /// <summary>The only folder it may write; null when it writes to its standard output alone.</summary>
     public string? OutputFolder { get; init; }
 
-    /// <summary>The longest the process may run.</summary>
+    /// <summary>The longest the process may run, what it waits for a core aside.</summary>
     public required TimeSpan TimeLimit { get; init; }
 
     /// <summary>How far it stands back for other runs, 0..19 as <c>nice</c> counts: whatever a title does not need to start playing must

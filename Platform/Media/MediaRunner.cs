@@ -38,13 +38,14 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         var sandbox = await _sandbox.Value;
         var arguments = ArgumentsOf(run);
         var command = sandbox.Wrap(PathOf(run.Tool), arguments, run);
-        using var time = new CancellationTokenSource(run.TimeLimit, clock);
-        using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        var watch = new RunWatch(options.Value, clock);
+        using var time = new FairTimer(clock, () => watch.Waited);
+        using var stall = new FairTimer(clock, () => watch.Waited);
         using var excess = new CancellationTokenSource();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Token, stall.Token, excess.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Over, stall.Over, excess.Token);
+        time.Give(run.TimeLimit);
         using var process = await MediaProcess.StartAsync(command);
         using var over = new CancellationTokenSource();
-        var watch = new RunWatch(options.Value, clock);
         var watching = WatchAsync(watch.UntilExcessAsync(process.Id, run.OutputFolder, over.Token), excess);
 
         var tail = new ErrorTail(run.ErrorBytes);
@@ -63,7 +64,7 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         var isTooMuch = excess.IsCancellationRequested || watch.IsTooFull(run.OutputFolder);
         return new MediaOutcome(
             process.ExitCode,
-            isTooMuch ? MediaEnd.Outgrown : ended ? MediaEnd.Exited : time.IsCancellationRequested ? MediaEnd.TimedOut : MediaEnd.Stalled,
+            isTooMuch ? MediaEnd.Outgrown : ended ? MediaEnd.Exited : time.Over.IsCancellationRequested ? MediaEnd.TimedOut : MediaEnd.Stalled,
             // A reader's failure is its caller's to see, but not when it is only the echo of our stopping the process.
             ended ? await output : "",
             tail.Text([.. run.Inputs, .. run.OutputFolder is { } folder ? [folder] : Array.Empty<string>()]),
@@ -96,15 +97,15 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         return arguments;
     }
 
-    private async Task<string> ReadOutputAsync(MediaRun run, Stream output, CancellationTokenSource stall, CancellationToken ct)
+    private async Task<string> ReadOutputAsync(MediaRun run, Stream output, FairTimer stall, CancellationToken ct)
     {
         if (run.Progress is { } progress)
         {
             var last = new MediaProgress(0, TimeSpan.Zero, null);
-            stall.CancelAfter(PatienceOf(run));
+            stall.Give(PatienceOf(run));
             await ProgressReader.ReadAsync(output, now =>
             {
-                if (now.Frames != last.Frames || now.OutTime != last.OutTime) stall.CancelAfter(options.Value.StallTimeout);
+                if (now.Frames != last.Frames || now.OutTime != last.OutTime) stall.Give(options.Value.StallTimeout);
                 progress(last = now);
             });
             return "";
@@ -113,13 +114,13 @@ public sealed class MediaRunner(IOptions<MediaOptions> options, TimeProvider clo
         if (run.ReadOutput is { } read)
         {
             var patience = PatienceOf(run);
-            await read(new AwaitedOutput(output, waits: () => stall.CancelAfter(patience), got: Got), ct);
+            await read(new AwaitedOutput(output, waits: () => stall.Give(patience), got: Got), ct);
             await output.CopyToAsync(Stream.Null, CancellationToken.None);
             return "";
 
             void Got()
             {
-                stall.CancelAfter(Timeout.InfiniteTimeSpan);
+                stall.Give(Timeout.InfiniteTimeSpan);
                 patience = options.Value.StallTimeout;
             }
         }

@@ -29,6 +29,11 @@ internal static class ProcessTree
     /// <summary>Memory it holds at the moment; 0 for one that has ended.</summary>
     public static long ResidentBytesOf(int id) => Field(id, "VmRSS:") * 1024L;
 
+    /// <summary>How long its first thread, which does ffmpeg's work, could have run and had no core (proc(5), schedstat); 0 for one that has ended,
+    /// and where the kernel does not count it.</summary>
+    public static TimeSpan WaitedOf(int id) =>
+        Read($"/proc/{id}/schedstat").Split(' ') is [_, var waited, ..] ? TimeSpan.FromMicroseconds(long.Parse(waited, CultureInfo.InvariantCulture) / 1000) : TimeSpan.Zero;
+
     private static int Field(int id, string name)
     {
         var line = Read($"/proc/{id}/status").Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));

@@ -1,7 +1,7 @@
 namespace FlickStream.Platform.Media;
 
 /// <summary>Looks at what the kernel bounds for each file and each process alone, or not at all outside bubblewrap: the files of a run
-/// together, its processes, and their memory together.</summary>
+/// together, its processes, and their memory together; and how long it had to wait.</summary>
 internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
 {
     // Between two looks a run may go over by what a disk takes in this time.
@@ -12,6 +12,12 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
 
     private static readonly EnumerationOptions WithoutLinks =
         new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MaxRecursionDepth = 16 };
+
+    // Of its processes, that which waited longest for a core by the last look; 0 before the first.
+    private volatile int _worker;
+
+    /// <summary>How long the run has waited for a core since it began.</summary>
+    public TimeSpan Waited => _worker is not 0 and var worker ? ProcessTree.WaitedOf(worker) : TimeSpan.Zero;
 
     /// <summary>Returns when the run has more than it may; else when it is cancelled.</summary>
     public async Task UntilExcessAsync(int process, string? folder, CancellationToken ct)
@@ -46,11 +52,12 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
 
     private bool HasTooMuch(int process)
     {
-        var (tasks, bytes) = (0, 0L);
+        var (tasks, bytes, longest) = (0, 0L, TimeSpan.Zero);
         foreach (var id in ProcessTree.Descendants(process).Prepend(process))
         {
             tasks += ProcessTree.TasksOf(id);
             bytes += ProcessTree.ResidentBytesOf(id);
+            if (ProcessTree.WaitedOf(id) is var waited && waited > longest) (_worker, longest) = (id, waited);
         }
 
         return tasks > options.MaxProcesses || bytes > options.MaxMemoryBytes;

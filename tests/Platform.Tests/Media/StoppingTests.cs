@@ -102,6 +102,30 @@ public sealed class StoppingTests : IDisposable
         Assert.Equal(blocks, told);
     }
 
+    [Fact]
+    public async Task A_run_that_gets_no_core_is_neither_stalled_nor_out_of_time()
+    {
+        // Two on one core: the other takes nearly all of it, and its few milliseconds of work last for many times the limits.
+        var core = AnyCore();
+        using var other = Process.Start("taskset", ["-c", core, "sh", "-c", "while :; do :; done"]);
+        try
+        {
+            var script = _bench.Script($"taskset -pc {core} $$ >&2; i=0; while [ $i -lt 40000 ]; do i=$((i+1)); done; echo frame=1; echo progress=end");
+            var runner = MediaBench.Runner(new() { FfmpegPath = script, Sandbox = SandboxMode.Off, StallTimeout = TimeSpan.FromSeconds(3) });
+            var frames = 0L;
+
+            var outcome = await runner.RunAsync(
+                _bench.Endless("out.mp4") with { TimeLimit = TimeSpan.FromSeconds(4), Niceness = 19, Progress = now => frames = now.Frames }, Ct);
+
+            Assert.Equal((MediaEnd.Exited, 1), (outcome.End, frames));
+        }
+        finally
+        {
+            other.Kill();
+            await other.WaitForExitAsync(Ct);
+        }
+    }
+
     [Theory]
     [InlineData("echo header; sleep 1000", MediaEnd.Stalled)]
     [InlineData("i=0; while [ $i -lt 5 ]; do i=$((i+1)); echo $i; done", MediaEnd.Exited)]
@@ -178,6 +202,10 @@ public sealed class StoppingTests : IDisposable
             foreach (var process in (Process[])[left, another, reader]) process.Kill();
         }
     }
+
+    // Of those that this process may use, as taskset names them.
+    private static string AnyCore() =>
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split('\t')[1].Split('-', ',')[0];
 
     private static MediaRunner Runner(SandboxMode mode) =>
         MediaBench.Runner(new() { Sandbox = mode, StopGrace = TimeSpan.FromSeconds(20) });
