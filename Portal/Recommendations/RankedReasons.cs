@@ -12,7 +12,7 @@ namespace FlickStream.Portal.Recommendations;
 /// <param name="given">What the ranker gives each of them; null where the blend's order holds.</param>
 internal sealed class RankedReasons(RecommendationModel model, History history, Moment moment, int[] candidates, float[]? given)
 {
-    private readonly Reasons _reasons = new(model, history);
+    private readonly Reasons _reasons = new(model, history, candidates);
     private readonly Dictionary<int, RankerFeatures?> _without = [];
 
     /// <summary>Of those the one without which the blend would give it least; null where there is none.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using FlickStream.Portal.Recommendations.Algebra;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Stages;
 
@@ -22,15 +23,17 @@ internal sealed class Reasons
     private readonly ViewersWithout _viewers;
     private readonly Known _whole;
     private readonly Known?[] _without;
-    private readonly Dictionary<int, Shares> _shares = [];
+    private readonly Dictionary<int, Shares> _shares;
 
-    public Reasons(RecommendationModel model, History history)
+    /// <param name="titles">All that will be asked about.</param>
+    public Reasons(RecommendationModel model, History history, int[] titles)
     {
         (_model, _history, _window, _amount) = (model, history, history.Last(StageSet.LongestHistory + 1), history.Amount);
         _late = _window.Length;
         while (_late > 0 && StageSet.StillCounts(model.Stages.RecencyAt(Math.Max(0, _window.Length - 1 - _late)))) _late--;
         _viewers = model.Stages.Factors.Without(_window);
         (_whole, _without) = (KnownWithout(null), new Known?[_window.Length]);
+        _shares = Shares.Of(model.Stages, _window, _late, titles);
     }
 
     /// <summary>The watched title without which the blend's score would fall most; null where it would not fall without any.</summary>
@@ -44,7 +47,7 @@ internal sealed class Reasons
     /// <param name="falls">Of <see cref="Tried"/>.</param>
     public int Falls(int title, Span<(int Place, float Fall)> falls)
     {
-        var shares = SharesOf(title);
+        var shares = _shares[title];
         var (whole, count) = (ScoreOf(shares, _whole), 0);
         Span<int> places = stackalloc int[Tried];
         foreach (var place in places[..Strongest(shares, places)])
@@ -65,7 +68,7 @@ internal sealed class Reasons
     /// <param name="scores">One a <see cref="Stage"/>, and one more.</param>
     public void WriteWithout(int place, int title, Span<float> scores)
     {
-        var (shares, known) = (SharesOf(title), KnownWithout(place));
+        var (shares, known) = (_shares[title], KnownWithout(place));
         WriteStages(shares, known, scores);
         scores[^1] = Blended(scores, known);
     }
@@ -73,12 +76,9 @@ internal sealed class Reasons
     /// <summary>What <see cref="RecommendationModel.Blended"/> gives one title, without reckoning all.</summary>
     public static float ScoreOf(RecommendationModel model, History history, int title)
     {
-        var reasons = new Reasons(model, history);
-        return reasons.ScoreOf(reasons.SharesOf(title), reasons._whole);
+        var reasons = new Reasons(model, history, [title]);
+        return reasons.ScoreOf(reasons._shares[title], reasons._whole);
     }
-
-    private Shares SharesOf(int title) =>
-        _shares.TryGetValue(title, out var known) ? known : _shares[title] = new(_model.Stages, _window, _late, title);
 
     private Known KnownWithout(int place) => _without[place] ??= KnownWithout((int?)place);
 
@@ -154,23 +154,35 @@ internal sealed class Reasons
     // What each place of the window gives one title by each linear stage, before recency: looked up once for all that is left out.
     private sealed class Shares
     {
-        public Shares(StageSet stages, History window, int late, int title)
+        private Shares(int title, int places, int late) => (Title, Items, Next, Near) = (title, new float[places], new float[places - late], new float[places - late]);
+
+        /// <summary>A pass over the weights of each watched title finds those of all titles: looking each of them up took as long as ranking.</summary>
+        public static Dictionary<int, Shares> Of(StageSet stages, History window, int late, int[] titles)
         {
-            (Title, Items, Next, Near) = (title, new float[window.Length], new float[window.Length - late], new float[window.Length - late]);
+            var (sorted, values) = (titles.Order().ToArray(), new float[titles.Length]);
+            Shares[] all = [.. sorted.Select(title => new Shares(title, window.Length, late))];
+            void Look(SparseRows weights, int watched, Action<Shares, float> write)
+            {
+                weights.Of(watched, sorted, values);
+                for (var at = 0; at < all.Length; at++) write(all[at], values[at]);
+            }
+
             for (var place = 0; place < window.Length; place++)
             {
-                var (watched, weight) = (window.Titles.Span[place], window.Weights.Span[place]);
-                AllItems += Items[place] = weight * stages.Items.Of(watched, title);
+                var (at, watched, weight) = (place, window.Titles.Span[place], window.Weights.Span[place]);
+                Look(stages.Items, watched, (shares, value) => shares.AllItems += shares.Items[at] = weight * value);
                 if (place < late) continue;
-                Next[place - late] = weight * stages.Next.Of(watched, title);
-                Near[place - late] = weight * stages.Neighbours.Of(watched, title);
+                Look(stages.Next, watched, (shares, value) => shares.Next[at - late] = weight * value);
+                Look(stages.Neighbours, watched, (shares, value) => shares.Near[at - late] = weight * value);
             }
 
             foreach (var disliked in window.Disliked.Span)
             {
-                AgainstItems += StageSet.Dislike * stages.Items.Of(disliked, title);
-                AgainstContent += StageSet.Dislike * stages.Neighbours.Of(disliked, title);
+                Look(stages.Items, disliked, (shares, value) => shares.AgainstItems += StageSet.Dislike * value);
+                Look(stages.Neighbours, disliked, (shares, value) => shares.AgainstContent += StageSet.Dislike * value);
             }
+
+            return all.ToDictionary(shares => shares.Title);
         }
 
         public int Title { get; }
@@ -183,11 +195,11 @@ internal sealed class Reasons
         public float[] Near { get; }
 
         // So exact that one of them taken away leaves the sum of the others.
-        public double AllItems { get; }
+        public double AllItems { get; private set; }
 
         /// <summary>What the disliked titles take away.</summary>
-        public float AgainstItems { get; }
+        public float AgainstItems { get; private set; }
 
-        public float AgainstContent { get; }
+        public float AgainstContent { get; private set; }
     }
 }

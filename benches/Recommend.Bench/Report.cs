@@ -68,13 +68,21 @@ internal static class Report
         Console.WriteLine($"\nrequest, of {sorted.Length:N0} one after the other: p50 {half:F2} ms, p99 {worst:F2} ms");
     }
 
-    // What the portal does for a page: it ranks, spreads, and finds the reasons of all that it ranked.
+    // What the portal does for a page: it ranks, spreads the first row, finds the reasons of that, and of the rest such as speak for a row each.
     private static void Page(RecommendationModel model, Case test, StageScores scores)
     {
-        var ranked = model.Rank(test.Known, test.Moment, scores, _ => true);
-        Diversity.Spread(model.Stages.Factors, ranked, 20);
-        var reasons = new Reasons(model, test.Known);
-        foreach (var title in ranked) reasons.Of(title);
+        const int RowLength = 20;
+        const int ShortestRow = 3;
+        const int MostReasons = 2;
+        var (ranked, given) = model.Ranked(test.Known, test.Moment, scores, _ => true);
+        var first = Diversity.Spread(model.Stages.Factors, ranked, RowLength);
+        var reasons = new RankedReasons(model, test.Known, test.Moment, ranked, given);
+        foreach (var title in first) reasons.Of(title);
+        var rows = 0;
+        foreach (var group in ranked.Except(first).GroupBy(reasons.LikeliestPlaceOf).Where(group => group.Key is not null && group.Count() >= ShortestRow))
+        {
+            if (group.Where(title => reasons.Holds(title, group.Key!.Value)).Take(RowLength).Count() >= ShortestRow && ++rows == MostReasons) break;
+        }
     }
 
     private static void Difference(Outcome outcome, Outcome baseline)

@@ -121,4 +121,19 @@ internal sealed class SparseRows
         var at = ColumnsOf(row).BinarySearch(column);
         return at < 0 ? 0 : _values[_starts[row] + at];
     }
+
+    /// <summary>The same of many columns at once, in one pass.</summary>
+    /// <param name="columns">In ascending order.</param>
+    /// <param name="values">One a column, to be written.</param>
+    public void Of(int row, ReadOnlySpan<int> columns, Span<float> values)
+    {
+        var own = ColumnsOf(row);
+        var cells = ValuesOf(row);
+        var at = 0;
+        for (var wanted = 0; wanted < columns.Length; wanted++)
+        {
+            while (at < own.Length && own[at] < columns[wanted]) at++;
+            values[wanted] = at < own.Length && own[at] == columns[wanted] ? cells[at] : 0;
+        }
+    }
 }

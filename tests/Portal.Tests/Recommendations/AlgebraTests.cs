@@ -147,6 +147,22 @@ public sealed class AlgebraTests
         Assert.Empty(Selection.Top(any, 0));
     }
 
+    [Fact]
+    public void Many_cells_of_a_row_are_found_as_each_alone()
+    {
+        var random = new Random(3);
+        var rows = SparseRows.OfColumns([.. Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, 50).Where(_ => random.Next(4) == 0).Select(row => (row, random.NextSingle())).ToArray())], 50);
+        foreach (var row in Enumerable.Range(0, 50))
+        {
+            int[] columns = [.. Enumerable.Range(0, 200).Where(_ => random.Next(3) == 0)];
+            var values = Enumerable.Repeat(-1f, columns.Length).ToArray();
+
+            rows.Of(row, columns, values);
+
+            Assert.Equal(columns.Select(column => rows.Of(row, column)), values);
+        }
+    }
+
     private static SymmetricMatrix PositiveDefinite(int size)
     {
         var (matrix, random) = (new SymmetricMatrix(size), new Random(1));

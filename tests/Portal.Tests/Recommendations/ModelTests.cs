@@ -135,7 +135,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
             var wished = new History(new[] { wish }, OneWish) { Wished = 1 };
             var successor = planted.Data.SuccessorOf(wish);
             Assert.True(ScoreOf(wished, successor) > ScoreOf(History.Empty, successor) - (Model.Blend.WeightOf(Stage.Popularity, 0) * 0.1f));
-            Assert.Null(new Reasons(Model, wished).Of(successor));
+            Assert.Null(new Reasons(Model, wished, [successor]).Of(successor));
             var both = new History((int[])[wish, .. test.Known.Titles.Span], (float[])[.. OneWish, .. test.Known.Weights.Span]) { Wished = 1 };
             Assert.Equal(both.Length - 1, both.Last(both.Length - 1).Seen.Length);
             if (Model.Rank(both, test.Moment, scores).AsSpan(0, 10).Contains(wish)) shown++;
@@ -171,8 +171,9 @@ public sealed class ModelTests(TrainedOnPlanted planted)
         var reasons = 0;
         foreach (var test in planted.Tests[..60])
         {
-            var finder = new Reasons(Model, test.Known);
-            foreach (var title in Model.Rank(test.Known, test.Moment, scores)[..20])
+            var titles = Model.Rank(test.Known, test.Moment, scores)[..20];
+            var finder = new Reasons(Model, test.Known, titles);
+            foreach (var title in titles)
             {
                 if (finder.Of(title) is not { } reason) continue;
                 reasons++;

@@ -22,7 +22,7 @@ public sealed class RankedReasonsTests(TrainedOnPlanted planted)
         foreach (var (history, moment) in isLong ? Long() : planted.Tests[..40].Select(Mixed))
         {
             var (ranked, given) = Model.Ranked(history, moment, _scores);
-            var (reasons, blended) = (new RankedReasons(Model, history, moment, ranked, given), new Reasons(Model, history));
+            var (reasons, blended) = (new RankedReasons(Model, history, moment, ranked, given), new Reasons(Model, history, ranked));
             foreach (var (title, at) in ranked[..30].Select((title, at) => (title, at)))
             {
                 tiles++;
@@ -50,7 +50,7 @@ public sealed class RankedReasonsTests(TrainedOnPlanted planted)
         {
             var history = test.Known.Last(1);
             var (ranked, given) = Model.Ranked(history, test.Moment, _scores);
-            var (reasons, blended) = (new RankedReasons(Model, history, test.Moment, ranked, given), new Reasons(Model, history));
+            var (reasons, blended) = (new RankedReasons(Model, history, test.Moment, ranked, given), new Reasons(Model, history, ranked));
             Assert.Contains(ranked, title => reasons.Of(title) is not null);
             Assert.All(ranked, title => Assert.Equal(blended.Of(title)?.Title, reasons.Of(title)));
         }

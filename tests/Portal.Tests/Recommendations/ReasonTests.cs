@@ -68,8 +68,9 @@ public sealed class ReasonTests
         var (scores, reasons) = (new StageScores(_planted.Data.Titles), 0);
         foreach (var history in histories)
         {
-            var finder = new Reasons(_model, history);
-            foreach (var title in _model.Blended(history, scores, Shown))
+            var titles = _model.Blended(history, scores, Shown);
+            var finder = new Reasons(_model, history, titles);
+            foreach (var title in titles)
             {
                 var before = _planted.ScoreOf(_model, history, title);
                 if (finder.Of(title) is not { } reason) continue;

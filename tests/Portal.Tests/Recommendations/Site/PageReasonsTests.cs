@@ -36,7 +36,7 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
             var (ranked, given) = model.Ranked(history, moment, scores, open.Contains);
             // It is the page's own order that is looked at.
             Assert.Equal(Diversity.Spread(model.Stages.Factors, ranked, 20).Select(place => titled.TitleIds[place]), tiles.Where(tile => tile.Row == "forYou").Select(tile => tile.Title));
-            var blended = new Reasons(model, history);
+            var blended = new Reasons(model, history, ranked);
             foreach (var (row, title, because) in tiles)
             {
                 if (because is null) continue;
