@@ -47,11 +47,10 @@ try {
   await page.getByRole('button', { name: 'Pause' }).click();
   result.paused = await page.locator('.row.upload .row-body > .meta').textContent();
   await shot(page, 'paused');
-  // The rest would take ten seconds: so long may a busy machine take to close the tab.
-  await slow(bytesPerSecond / 4);
+  // The rest would take a minute then: so long may a busy machine take to close the tab.
+  await slow(bytesPerSecond / 16);
   await page.getByRole('button', { name: 'Go on' }).click();
-  await sent(page, 0.6);
-
+  await sent(page, 0.5);
   await page.close();
   ({ page } = await open());
   result.interrupted = await page.locator('.row.upload .row-body > .meta').textContent();

@@ -110,7 +110,7 @@ public sealed class StoppingTests : IDisposable
         using var other = Process.Start("taskset", ["-c", core, "sh", "-c", "while :; do :; done"]);
         try
         {
-            var script = _bench.Script($"taskset -pc {core} $$ >&2; i=0; while [ $i -lt 40000 ]; do i=$((i+1)); done; echo frame=1; echo progress=end");
+            var script = _bench.Script($"exec taskset -c {core} sh -c 'i=0; while [ $i -lt 40000 ]; do i=$((i+1)); done; echo frame=1; echo progress=end'");
             var runner = MediaBench.Runner(new() { FfmpegPath = script, Sandbox = SandboxMode.Off, StallTimeout = TimeSpan.FromSeconds(3) });
             var frames = 0L;
 
