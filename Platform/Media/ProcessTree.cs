@@ -29,10 +29,12 @@ internal static class ProcessTree
     /// <summary>Memory it holds at the moment; 0 for one that has ended.</summary>
     public static long ResidentBytesOf(int id) => Field(id, "VmRSS:") * 1024L;
 
-    /// <summary>How long its first thread, which does ffmpeg's work, could have run and had no core (proc(5), schedstat); 0 for one that has ended,
-    /// and where the kernel does not count it.</summary>
-    public static TimeSpan WaitedOf(int id) =>
-        Read($"/proc/{id}/schedstat").Split(' ') is [_, var waited, ..] ? TimeSpan.FromMicroseconds(long.Parse(waited, CultureInfo.InvariantCulture) / 1000) : TimeSpan.Zero;
+    /// <summary>The ids of its threads, of which the first is its own: x264 works in that, x265 and SVT-AV1 in others. None of one that has ended.</summary>
+    public static IReadOnlyList<int> ThreadsOf(int id) => [.. Tasks(id).Select(task => int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture))];
+
+    /// <summary>How long a thread could have run and had no core (proc(5), schedstat); 0 for one that has ended, and where the kernel does not count it.</summary>
+    public static TimeSpan WaitedOf(int thread) =>
+        Read($"/proc/{thread}/schedstat").Split(' ') is [_, var waited, ..] ? TimeSpan.FromMicroseconds(long.Parse(waited, CultureInfo.InvariantCulture) / 1000) : TimeSpan.Zero;
 
     private static int Field(int id, string name)
     {
@@ -49,15 +51,19 @@ internal static class ProcessTree
         }
     }
 
-    private static List<int> Children(int id)
+    private static List<int> Children(int id) =>
+    [
+        .. Tasks(id).SelectMany(task => Read(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
+    ];
+
+    private static string[] Tasks(int id)
     {
         var tasks = $"/proc/{id}/task";
         if (!Directory.Exists(tasks)) return [];
         try
         {
-            return [.. Directory.GetDirectories(tasks)
-                .SelectMany(task => Read(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+            return Directory.GetDirectories(tasks);
         }
         catch (DirectoryNotFoundException)
         {

@@ -13,7 +13,7 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
     private static readonly EnumerationOptions WithoutLinks =
         new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MaxRecursionDepth = 16 };
 
-    // Of its processes, that which waited longest for a core by the last look; 0 before the first.
+    // Of its threads, that which waited longest for a core by the last look; 0 before the first.
     private volatile int _worker;
 
     /// <summary>How long the run has waited for a core since it began.</summary>
@@ -57,7 +57,8 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
         {
             tasks += ProcessTree.TasksOf(id);
             bytes += ProcessTree.ResidentBytesOf(id);
-            if (ProcessTree.WaitedOf(id) is var waited && waited > longest) (_worker, longest) = (id, waited);
+            foreach (var thread in ProcessTree.ThreadsOf(id))
+                if (ProcessTree.WaitedOf(thread) is var waited && waited > longest) (_worker, longest) = (thread, waited);
         }
 
         return tasks > options.MaxProcesses || bytes > options.MaxMemoryBytes;

@@ -47,6 +47,17 @@ public sealed class FairTimerTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_thread_that_waited_has_ended_no_time_is_lost_by_it()
+    {
+        _waited = TimeSpan.FromMinutes(5);
+        _timer.Give(TimeSpan.FromMinutes(2));
+        _waited = TimeSpan.Zero;
+
+        Assert.False(IsOverAfter(seconds: 119));
+        Assert.True(IsOverAfter(seconds: 1));
+    }
+
+    [Fact]
     public void Without_a_limit_it_is_never_over()
     {
         _timer.Give(TimeSpan.FromMinutes(2));
