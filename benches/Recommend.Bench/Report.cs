@@ -4,6 +4,7 @@ using FlickStream.Portal.Recommendations.Algebra;
 using FlickStream.Portal.Recommendations.Content;
 using FlickStream.Portal.Recommendations.Measuring;
 using FlickStream.Portal.Recommendations.Ranking;
+using FlickStream.Portal.Recommendations.Site.Rows;
 using FlickStream.Portal.Recommendations.Stages;
 using FlickStream.Portal.Recommendations.Training;
 
@@ -71,17 +72,14 @@ internal static class Report
     // What the portal does for a page: it ranks, spreads the first row, finds the reasons of that, and of the rest such as speak for a row each.
     private static void Page(RecommendationModel model, Case test, StageScores scores)
     {
-        const int RowLength = 20;
-        const int ShortestRow = 3;
-        const int MostReasons = 2;
         var (ranked, given) = model.Ranked(test.Known, test.Moment, scores, _ => true);
-        var first = Diversity.Spread(model.Stages.Factors, ranked, RowLength);
+        var first = Diversity.Spread(model.Stages.Factors, ranked, RowPage.RowLength);
         var reasons = new RankedReasons(model, test.Known, test.Moment, ranked, given);
         foreach (var title in first) reasons.Of(title);
         var rows = 0;
-        foreach (var group in ranked.Except(first).GroupBy(reasons.LikeliestPlaceOf).Where(group => group.Key is not null && group.Count() >= ShortestRow))
+        foreach (var group in ranked.Except(first).GroupBy(reasons.LikeliestPlaceOf).Where(group => group.Key is not null && group.Count() >= RowPage.ShortestRow))
         {
-            if (group.Where(title => reasons.Holds(title, group.Key!.Value)).Take(RowLength).Count() >= ShortestRow && ++rows == MostReasons) break;
+            if (group.Where(title => reasons.Holds(title, group.Key!.Value)).Take(RowPage.RowLength).Count() >= RowPage.ShortestRow && ++rows == RowPage.MostReasons) break;
         }
     }
 

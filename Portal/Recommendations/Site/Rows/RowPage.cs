@@ -11,9 +11,10 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     public const int RowLength = 20;
 
     // A row of fewer looks like a mistake.
-    private const int ShortestRow = 3;
+    public const int ShortestRow = 3;
 
-    private const int MostReasons = 2;
+    /// <summary>Rows of what one watched title speaks for.</summary>
+    public const int MostReasons = 2;
 
     private static readonly TimeSpan New = TimeSpan.FromDays(60), Forgotten = TimeSpan.FromDays(90);
 
