@@ -6,6 +6,7 @@ using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Leases;
+using FlickStream.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -3,7 +3,7 @@ using FlickStream.Platform.Cache.Redis;
 using FlickStream.Platform.Leases.Redis;
 using FlickStream.Platform.RateLimits.Redis;
 using FlickStream.Platform.Redis;
-using FlickStream.Platform.Tests.Http;
+using FlickStream.Tests.Shared;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Documents.Mongo;
-using FlickStream.Platform.Tests.Http;
+using FlickStream.Tests.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using FlickStream.Portal.Recommendations;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Ranking;
@@ -30,7 +29,7 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
         for (var viewer = 0; viewer < 12; viewer++)
         {
             var (person, profile) = await ViewerAsync(viewer);
-            var tiles = await TilesAsync(person);
+            var tiles = await RecommendingPortal.TilesAsync(person);
             var (history, open) = await KnownAsync(titled, profile, isForDrama: viewer % 2 == 1);
             var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DeviceKinds.Of(""));
             var (ranked, given) = model.Ranked(history, moment, scores, open.Contains);
@@ -101,13 +100,4 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
         if (isForDrama) history = history with { Stated = new([.. titled.TitleIds.Select(title => site.IsDrama(title) ? StatedMatch.Genre : StatedMatch.None)]) };
         return (history, [.. titled.TitleIds.Where(title => !signals.Seen.Contains(title) && !signals.Dismissed.Contains(title)).Select(title => titled.PlaceOf(title)!.Value)]);
     }
-
-    private static async Task<List<(string Row, string Title, string? Because)>> TilesAsync(Person person) =>
-    [
-        .. from row in (await person.ReadAsync("/api/recommendations")).GetProperty("rows").EnumerateArray()
-           from item in row.GetProperty("items").EnumerateArray()
-           let because = item.GetProperty("because")
-           select (row.GetProperty("kind").GetString()!, item.GetProperty("title").GetProperty("id").GetString()!,
-               because.ValueKind == JsonValueKind.Object ? because.GetProperty("id").GetString() : null),
-    ];
 }

@@ -78,26 +78,26 @@ public sealed class PastTests(RecommendingPortal site) : IClassFixture<Recommend
         var (person, other) = (await Person.RegisteredAsync(site.Portal), await Person.RegisteredAsync(site.Portal));
         var watched = site.OfTaste(1)[..4];
         await site.WatchedAsync(await person.EnterAsync(), watched);
-        var before = await PageAsync(person);
+        var before = await RecommendingPortal.TilesAsync(person);
         var reason = before.Select(tile => tile.Because).OfType<string>().First();
         await PutAwayAsync(person, reason);
-        var after = await PageAsync(person);
+        var after = await RecommendingPortal.TilesAsync(person);
         Assert.DoesNotContain(after, tile => tile.Title == reason || tile.Because == reason);
 
         // The same as to somebody who never watched it, be it loved and listed besides.
         await site.WatchedAsync(await other.EnterAsync(), [.. watched.Where(movie => movie != reason)]);
         await PutAwayAsync(other, reason);
-        Assert.Equal(await PageAsync(other), after);
+        Assert.Equal(await RecommendingPortal.TilesAsync(other), after);
         await RestoreAsync(person, reason);
-        Assert.Equal(before, await PageAsync(person));
+        Assert.Equal(before, await RecommendingPortal.TilesAsync(person));
         await person.ReviewAsync(reason, 10);
         Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/watchlist/{reason}", null, Ct)).StatusCode);
-        var loved = await PageAsync(person);
+        var loved = await RecommendingPortal.TilesAsync(person);
         Assert.NotEqual(after, loved);
         await PutAwayAsync(person, reason);
-        Assert.Equal(after, await PageAsync(person));
+        Assert.Equal(after, await RecommendingPortal.TilesAsync(person));
         await RestoreAsync(person, reason);
-        Assert.Equal(loved, await PageAsync(person));
+        Assert.Equal(loved, await RecommendingPortal.TilesAsync(person));
 
         async Task RestoreAsync(Person who, string title) =>
             Assert.Equal(HttpStatusCode.NoContent, (await who.Browser.DeleteAsync($"/api/not-interested/{title}", Ct)).StatusCode);
@@ -123,15 +123,6 @@ public sealed class PastTests(RecommendingPortal site) : IClassFixture<Recommend
 
     private static async Task<List<string>> ShownAsync(Person person) =>
         [.. (await person.ReadAsync("/api/recommendations")).GetProperty("rows").EnumerateArray().SelectMany(IdsOf)];
-
-    private static async Task<List<(string Row, string Title, string? Because)>> PageAsync(Person person) =>
-    [
-        .. from row in (await person.ReadAsync("/api/recommendations")).GetProperty("rows").EnumerateArray()
-           from item in row.GetProperty("items").EnumerateArray()
-           let because = item.GetProperty("because")
-           select (row.GetProperty("kind").GetString()!, item.GetProperty("title").GetProperty("id").GetString()!,
-               because.ValueKind == JsonValueKind.Object ? because.GetProperty("id").GetString() : null),
-    ];
 
     private static async Task<List<string>> LikeAsync(Person person, string title) => [.. IdsOf(await person.ReadAsync($"/api/titles/{title}/more-like-this"))];
 

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Recommendations.Site;
+using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
+using FlickStream.Portal.Tests.Watching;
 using FlickStream.Portal.Watching.Plays;
 using FlickStream.Portal.Watching.Shelves;
 using FlickStream.Shared.Planted;
@@ -29,6 +32,16 @@ public sealed class RecommendingPortal : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => Portal.DisposeAsync();
+
+    /// <summary>What somebody's page shows, row by row.</summary>
+    internal static async Task<List<(string Row, string Title, string? Because)>> TilesAsync(Person person) =>
+    [
+        .. from row in (await person.ReadAsync("/api/recommendations")).GetProperty("rows").EnumerateArray()
+           from item in row.GetProperty("items").EnumerateArray()
+           let because = item.GetProperty("because")
+           select (row.GetProperty("kind").GetString()!, item.GetProperty("title").GetProperty("id").GetString()!,
+               because.ValueKind == JsonValueKind.Object ? because.GetProperty("id").GetString() : null),
+    ];
 
     internal int TasteOf(string movie) => _planted.ClusterOf(_movies.IndexOf(movie));
 

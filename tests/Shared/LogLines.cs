@@ -1,17 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace FlickStream.Platform.Tests.Http;
+namespace FlickStream.Tests.Shared;
 
-/// <summary>All that a host logs, with the text of exceptions.</summary>
-internal sealed class LogLines : ILoggerProvider, ILogger
+/// <summary>All that is logged, with the text of exceptions, to see what is and what is not.</summary>
+internal class LogLines : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];
 
     public ILogger CreateLogger(string categoryName) => this;
 
-    public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Lines.Enqueue($"{formatter(state, exception)} {exception}");
 
     public bool IsEnabled(LogLevel logLevel) => true;
@@ -23,3 +22,6 @@ internal sealed class LogLines : ILoggerProvider, ILogger
     {
     }
 }
+
+/// <summary>The same of one service.</summary>
+internal sealed class LogLines<T> : LogLines, ILogger<T>;
