@@ -32,9 +32,14 @@ internal static class ProcessTree
     /// <summary>The ids of its threads, of which the first is its own: x264 works in that, x265 and SVT-AV1 in others. None of one that has ended.</summary>
     public static IReadOnlyList<int> ThreadsOf(int id) => [.. Tasks(id).Select(task => int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture))];
 
-    /// <summary>How long a thread could have run and had no core (proc(5), schedstat); 0 for one that has ended, and where the kernel does not count it.</summary>
-    public static TimeSpan WaitedOf(int thread) =>
-        Read($"/proc/{thread}/schedstat").Split(' ') is [_, var waited, ..] ? TimeSpan.FromMicroseconds(long.Parse(waited, CultureInfo.InvariantCulture) / 1000) : TimeSpan.Zero;
+    /// <summary>What a thread had and lacked of the cores (proc(5), schedstat); nothing of one that has ended, and where the kernel does not count it.</summary>
+    public static CoreTime CoreTimeOf(int thread) =>
+        Read($"/proc/{thread}/schedstat").Split(' ') is [var ran, var waited, ..] ? new(Nanoseconds(ran), Nanoseconds(waited)) : default;
+
+    /// <summary>Whether a thread has a core or waits for one (proc(5), stat).</summary>
+    public static bool WantsCore(int thread) => Read($"/proc/{thread}/stat") is var stat && stat.AsSpan(stat.LastIndexOf(')') + 1).StartsWith(" R");
+
+    private static TimeSpan Nanoseconds(string text) => TimeSpan.FromTicks(long.Parse(text, CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick);
 
     private static int Field(int id, string name)
     {
@@ -87,3 +92,8 @@ internal static class ProcessTree
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int SendSignal(int id, int signal);
 }
+
+/// <summary>Of one thread.</summary>
+/// <param name="Ran">On a core.</param>
+/// <param name="Waited">For a core, without the wait that goes on.</param>
+internal readonly record struct CoreTime(TimeSpan Ran, TimeSpan Waited);

@@ -13,11 +13,21 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
     private static readonly EnumerationOptions WithoutLinks =
         new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MaxRecursionDepth = 16 };
 
-    // Of its threads, that which waited longest for a core by the last look; 0 before the first.
-    private volatile int _worker;
+    // Of its threads, that which waited longest for a core, by the last look; and since when it has shown the same.
+    private volatile Sight _seen = new(0, default, 0);
 
     /// <summary>How long the run has waited for a core since it began.</summary>
-    public TimeSpan Waited => _worker is not 0 and var worker ? ProcessTree.WaitedOf(worker) : TimeSpan.Zero;
+    public TimeSpan Waited
+    {
+        get
+        {
+            var seen = _seen;
+            var time = ProcessTree.CoreTimeOf(seen.Thread);
+            // The kernel adds a wait when it has ended.
+            var isWaiting = time == seen.Time && ProcessTree.WantsCore(seen.Thread);
+            return isWaiting ? time.Waited + clock.GetElapsedTime(seen.Since) : time.Waited;
+        }
+    }
 
     /// <summary>Returns when the run has more than it may; else when it is cancelled.</summary>
     public async Task UntilExcessAsync(int process, string? folder, CancellationToken ct)
@@ -52,14 +62,16 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
 
     private bool HasTooMuch(int process)
     {
-        var (tasks, bytes, longest) = (0, 0L, TimeSpan.Zero);
+        var (tasks, bytes, longest) = (0, 0L, (Thread: 0, Time: default(CoreTime)));
         foreach (var id in ProcessTree.Descendants(process).Prepend(process))
         {
             tasks += ProcessTree.TasksOf(id);
             bytes += ProcessTree.ResidentBytesOf(id);
             foreach (var thread in ProcessTree.ThreadsOf(id))
-                if (ProcessTree.WaitedOf(thread) is var waited && waited > longest) (_worker, longest) = (thread, waited);
+                if (ProcessTree.CoreTimeOf(thread) is var time && time.Waited > longest.Time.Waited) longest = (thread, time);
         }
+
+        if (longest != (_seen.Thread, _seen.Time)) _seen = new(longest.Thread, longest.Time, clock.GetTimestamp());
 
         return tasks > options.MaxProcesses || bytes > options.MaxMemoryBytes;
     }
@@ -76,4 +88,6 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
             return 0;
         }
     }
+
+    private sealed record Sight(int Thread, CoreTime Time, long Since);
 }

@@ -207,7 +207,7 @@ public sealed class StoppingTests : IDisposable
     }
 
     // Of those that this process may use, as taskset names them.
-    private static string AnyCore() =>
+    internal static string AnyCore() =>
         File.ReadLines("/proc/self/status").First(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split('\t')[1].Split('-', ',')[0];
 
     private static MediaRunner Runner(SandboxMode mode) =>
