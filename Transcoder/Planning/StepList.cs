@@ -17,6 +17,9 @@ internal static class StepList
     // What encrypting costs of encoding: reading and writing, mostly.
     private const double ProtectShare = 0.01;
 
+    // A last chunk that is more of its title is not worth decoding twice.
+    private const int LeastChunksOfLasting = 10;
+
     // Renditions of the sound track that is played first, which most viewers begin with.
     private const int FirstSound = 2;
 
@@ -78,11 +81,12 @@ internal static class StepList
     }
 
     /// <summary>The first six seconds, which are a chunk of one GOP and another, are made by two steps each, the top rung and the rest, which two
-    /// cores can take side by side: the title starts sooner, and goes on sooner, for the price of decoding them twice.</summary>
+    /// cores can take side by side: the title starts sooner, and goes on sooner, for the price of decoding them twice. So is the last chunk of a title
+    /// that lasts: nothing is left for another core beside it.</summary>
     private static IEnumerable<PlannedStep> OpeningSteps(EncodingPlan plan, Chunk chunk, List<Rung> rungs)
     {
         if (rungs.Count == 0) yield break;
-        if (!IsOfStart(plan, chunk) || rungs.Count == 1)
+        if (rungs.Count == 1 || !(IsOfStart(plan, chunk) || IsOfEnd(plan, chunk)))
         {
             yield return Video(plan, chunk, "a", rungs);
             yield break;
@@ -126,6 +130,8 @@ internal static class StepList
     }
 
     private static bool IsOfStart(EncodingPlan plan, Chunk chunk) => chunk.FirstFrame < plan.Grid.SegmentFrames && !plan.IsAgain;
+
+    private static bool IsOfEnd(EncodingPlan plan, Chunk chunk) => chunk.IsLast && chunk.Frames * LeastChunksOfLasting <= plan.Frames;
 
     /// <summary>CPU time of a pixel against H.264's at the default presets.</summary>
     private static double CostOf(VideoCodec codec) => codec switch { VideoCodec.Hevc => 2.5, VideoCodec.Av1 => 1.5, _ => 1 };

@@ -55,7 +55,8 @@ internal sealed class Server : IAsyncDisposable
 
     public async Task<JsonElement> WaitAsync(string id, Func<JsonElement, bool> until)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        // Seldom enough that being asked costs the server nothing.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (await timer.WaitForNextTickAsync())
         {
             var asset = await AssetAsync(id);

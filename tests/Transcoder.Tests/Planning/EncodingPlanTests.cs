@@ -16,12 +16,26 @@ public sealed class EncodingPlanTests
         Assert.Equal(
             [
                 "video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k", "poster", "video-0001-a", "video-0001-b", "video-0002-a",
-                "video-0003-a", "video-0004-a", "publish",
+                "video-0003-a", "video-0004-a", "video-0004-b", "publish",
             ],
             steps.Select(s => s.Name));
         Assert.Equal(Enumerable.Range(0, steps.Count), steps.Select(s => s.Rank));
         Assert.Equal(["video-0000-a", "video-0000-b", "audio-a1-128k", "audio-a1-40k"], steps.Where(s => s.MakesPlayable).Select(s => s.Name));
         Assert.Equal(plan.TotalWeight, steps.Sum(s => s.Weight));
+    }
+
+    [Theory]
+    [InlineData(54, "video-0006-a")]
+    [InlineData(60, "video-0007-a video-0007-b")]
+    [InlineData(3599, "video-0152-a video-0152-b")]
+    public void The_last_chunk_of_a_title_that_lasts_has_work_for_two_cores(double seconds, string last)
+    {
+        var plan = EncodingPlan.For(Media.Of(seconds: seconds), new PlanningOptions());
+
+        var steps = plan.Steps().Where(s => s.Kind == StepKind.Video && s.Chunk == plan.ChunkCount - 1).ToList();
+
+        Assert.Equal(last, string.Join(' ', steps.Select(s => s.Name)));
+        Assert.Equal(plan.Rungs.Select(r => r.Name), steps.SelectMany(s => s.Renditions));
     }
 
     [Fact]
