@@ -13,19 +13,19 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
     private static readonly EnumerationOptions WithoutLinks =
         new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MaxRecursionDepth = 16 };
 
-    // Of its threads, that which waited longest for a core, by the last look; and since when it has shown the same.
-    private volatile Sight _seen = new(0, default, 0);
+    // Of each thread of the run, what it had and lacked of the cores by the last look.
+    private Dictionary<int, Sight> _threads = [];
+
+    // That which had waited longest.
+    private volatile Sight _longest = new(0, default, 0);
 
     /// <summary>How long the run has waited for a core since it began.</summary>
     public TimeSpan Waited
     {
         get
         {
-            var seen = _seen;
-            var time = ProcessTree.CoreTimeOf(seen.Thread);
-            // The kernel adds a wait when it has ended.
-            var isWaiting = time == seen.Time && ProcessTree.WantsCore(seen.Thread);
-            return isWaiting ? time.Waited + clock.GetElapsedTime(seen.Since) : time.Waited;
+            var longest = _longest;
+            return WaitedBy(longest, ProcessTree.CoreTimeOf(longest.Thread));
         }
     }
 
@@ -62,19 +62,26 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
 
     private bool HasTooMuch(int process)
     {
-        var (tasks, bytes, longest) = (0, 0L, (Thread: 0, Time: default(CoreTime)));
+        var (tasks, bytes, threads, now) = (0, 0L, new Dictionary<int, Sight>(), clock.GetTimestamp());
         foreach (var id in ProcessTree.Descendants(process).Prepend(process))
         {
             tasks += ProcessTree.TasksOf(id);
             bytes += ProcessTree.ResidentBytesOf(id);
             foreach (var thread in ProcessTree.ThreadsOf(id))
-                if (ProcessTree.CoreTimeOf(thread) is var time && time.Waited > longest.Time.Waited) longest = (thread, time);
+            {
+                var time = ProcessTree.CoreTimeOf(thread);
+                threads[thread] = _threads.TryGetValue(thread, out var before) && before.Time == time ? before : new(thread, time, now);
+            }
         }
 
-        if (longest != (_seen.Thread, _seen.Time)) _seen = new(longest.Thread, longest.Time, clock.GetTimestamp());
-
+        _threads = threads;
+        if (threads.Values.MaxBy(sight => WaitedBy(sight, sight.Time)) is { } longest) _longest = longest;
         return tasks > options.MaxProcesses || bytes > options.MaxMemoryBytes;
     }
+
+    // The kernel adds a wait when it has ended: one that goes on is that of a thread which would run and has not since it was first seen so.
+    private TimeSpan WaitedBy(Sight sight, CoreTime time) =>
+        time.Waited + (time == sight.Time && ProcessTree.WantsCore(sight.Thread) ? clock.GetElapsedTime(sight.Since) : TimeSpan.Zero);
 
     // A file may be gone since it was listed.
     private static long LengthOf(FileInfo file)
@@ -89,5 +96,6 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
         }
     }
 
+    /// <param name="Since">When it was first seen to have had just so much.</param>
     private sealed record Sight(int Thread, CoreTime Time, long Since);
 }
