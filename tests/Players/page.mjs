@@ -8,7 +8,8 @@ const { values } = parseArgs({ options: { page: { type: 'string' }, file: { type
 const result = { complaints: [], fatal: null };
 const browser = await launch();
 const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-page.setDefaultTimeout(120_000);
+// A busy machine takes its time for a whole encoding.
+page.setDefaultTimeout(600_000);
 page.on('console', message => { if (['error', 'warning'].includes(message.type())) result.complaints.push(`${message.text()} ${message.location().url}`); });
 page.on('pageerror', error => result.complaints.push(error.message));
 const shot = async name => { if (values.shots) await page.screenshot({ path: join(values.shots, `${name}.png`), fullPage: true }); };

@@ -7,7 +7,8 @@ const { values } = parseArgs({ options: { page: { type: 'string' }, file: { type
 const result = { complaints: [], fatal: null };
 const browser = await launch();
 const page = await (await browser.newContext()).newPage();
-page.setDefaultTimeout(120_000);
+// A busy machine takes its time for a whole encoding.
+page.setDefaultTimeout(600_000);
 page.on('console', message => { if (['error', 'warning'].includes(message.type())) result.complaints.push(`${message.text()} ${message.location().url}`); });
 page.on('pageerror', error => result.complaints.push(error.message));
 
