@@ -50,9 +50,7 @@ internal sealed class FairTimer : IDisposable
         {
             // It may have been given more, or be done with, since it was due.
             if (_given.Limit == Timeout.InfiniteTimeSpan) return;
-            // Less than then where another thread is looked at, as that one has ended.
-            var waited = _waited() is var now && now > _given.Waited ? now - _given.Waited : TimeSpan.Zero;
-            var had = _clock.GetElapsedTime(_given.Since) - waited;
+            var had = _clock.GetElapsedTime(_given.Since) - (_waited() - _given.Waited);
             if (_given.Limit - had is var left && left > Hardly) _timer.Change(left, Timeout.InfiniteTimeSpan);
             else _over.Cancel();
         }

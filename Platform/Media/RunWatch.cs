@@ -13,21 +13,12 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
     private static readonly EnumerationOptions WithoutLinks =
         new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MaxRecursionDepth = 16 };
 
-    // Of each thread of the run, what it had and lacked of the cores by the last look.
     private Dictionary<int, Sight> _threads = [];
+    private long _lookedAt = clock.GetTimestamp();
+    private long _waitedTicks;
 
-    // That which had waited longest.
-    private volatile Sight _longest = new(0, default, 0);
-
-    /// <summary>How long the run has waited for a core since it began.</summary>
-    public TimeSpan Waited
-    {
-        get
-        {
-            var longest = _longest;
-            return WaitedBy(longest, ProcessTree.CoreTimeOf(longest.Thread));
-        }
-    }
+    /// <summary>How long some thread of the run waited for a core since it began, by the last look.</summary>
+    public TimeSpan Waited => new(Interlocked.Read(ref _waitedTicks));
 
     /// <summary>Returns when the run has more than it may; else when it is cancelled.</summary>
     public async Task UntilExcessAsync(int process, string? folder, CancellationToken ct)
@@ -62,26 +53,34 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
 
     private bool HasTooMuch(int process)
     {
-        var (tasks, bytes, threads, now) = (0, 0L, new Dictionary<int, Sight>(), clock.GetTimestamp());
+        var (tasks, bytes, threads) = (0, 0L, new Dictionary<int, Sight>());
+        var (now, most) = (clock.GetTimestamp(), TimeSpan.Zero);
+        var passed = clock.GetElapsedTime(_lookedAt, now);
         foreach (var id in ProcessTree.Descendants(process).Prepend(process))
         {
             tasks += ProcessTree.TasksOf(id);
             bytes += ProcessTree.ResidentBytesOf(id);
             foreach (var thread in ProcessTree.ThreadsOf(id))
             {
-                var time = ProcessTree.CoreTimeOf(thread);
-                threads[thread] = _threads.TryGetValue(thread, out var before) && before.Time == time ? before : new(thread, time, now);
+                var before = _threads.GetValueOrDefault(thread);
+                var sight = threads[thread] = SightOf(thread, before, passed);
+                if (sight.Waited - before.Waited is var gained && gained > most) most = gained;
             }
         }
 
-        _threads = threads;
-        if (threads.Values.MaxBy(sight => WaitedBy(sight, sight.Time)) is { } longest) _longest = longest;
+        (_threads, _lookedAt) = (threads, now);
+        // Threads wait side by side, and one after the other: what the longest of these waits was since the last look is the run's.
+        Interlocked.Add(ref _waitedTicks, most.Ticks);
         return tasks > options.MaxProcesses || bytes > options.MaxMemoryBytes;
     }
 
-    // The kernel adds a wait when it has ended: one that goes on is that of a thread which would run and has not since it was first seen so.
-    private TimeSpan WaitedBy(Sight sight, CoreTime time) =>
-        time.Waited + (time == sight.Time && ProcessTree.WantsCore(sight.Thread) ? clock.GetElapsedTime(sight.Since) : TimeSpan.Zero);
+    // The kernel adds a wait when it has ended: until then such a thread would run, and has neither run nor waited.
+    private static Sight SightOf(int thread, Sight before, TimeSpan passed)
+    {
+        var time = ProcessTree.CoreTimeOf(thread);
+        if (time == before.Time && ProcessTree.WantsCore(thread)) return before with { Waited = before.Waited + passed };
+        return new(time, time.Waited > before.Waited ? time.Waited : before.Waited);
+    }
 
     // A file may be gone since it was listed.
     private static long LengthOf(FileInfo file)
@@ -96,6 +95,7 @@ internal sealed class RunWatch(MediaOptions options, TimeProvider clock)
         }
     }
 
-    /// <param name="Since">When it was first seen to have had just so much.</param>
-    private sealed record Sight(int Thread, CoreTime Time, long Since);
+    /// <summary>What a look saw of a thread.</summary>
+    /// <param name="Waited">With the wait that goes on.</param>
+    private readonly record struct Sight(CoreTime Time, TimeSpan Waited);
 }

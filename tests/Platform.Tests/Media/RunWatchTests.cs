@@ -38,18 +38,28 @@ public sealed class RunWatchTests
     }
 
     [Fact]
-    public async Task A_wait_counts_before_it_has_ended()
+    public Task A_wait_counts_before_it_has_ended() => CountsMoreThanTheKernelAsync(
+        // Among twenty others this one waits for seconds between two of its turns.
+        ["nice", "-n", "19", "sh", "-c", "while :; do :; done"],
+        "what has ended");
+
+    [Fact]
+    public Task What_one_process_waited_counts_beside_what_the_next_one_waits() => CountsMoreThanTheKernelAsync(
+        ["sh", "-c", "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done; sh -c 'while :; do :; done'; :"],
+        "of the one that waited longest");
+
+    // Than it has added of any thread.
+    private static async Task CountsMoreThanTheKernelAsync(string[] command, string otherwise)
     {
-        // Twenty on its core make the one that gives way to all wait for seconds between two of its turns.
-        List<Process> all = [.. Enumerable.Range(0, 20).Select(_ => Busy()), Busy("nice", "-n", "19")];
+        List<Process> all = [.. Enumerable.Range(0, 20).Select(_ => OnOneCore("sh", "-c", "while :; do :; done")), OnOneCore(command)];
         using var enough = new CancellationTokenSource();
-        var watch = new RunWatch(new(), TimeProvider.System);
-        var watching = watch.UntilExcessAsync(all[^1].Id, null, enough.Token);
+        var (watch, watched) = (new RunWatch(new(), TimeProvider.System), all[^1].Id);
+        var watching = watch.UntilExcessAsync(watched, null, enough.Token);
         try
         {
-            for (var looks = 0; watch.Waited < ProcessTree.CoreTimeOf(all[^1].Id).Waited + TimeSpan.FromMilliseconds(300); looks++)
+            for (var looks = 0; watch.Waited < AddedOf(watched) + TimeSpan.FromMilliseconds(500); looks++)
             {
-                Assert.True(looks < 3000, $"{watch.Waited} is what the kernel has added already.");
+                Assert.True(looks < 3000, $"{watch.Waited} is {otherwise}.");
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
             }
         }
@@ -58,7 +68,7 @@ public sealed class RunWatchTests
             await enough.CancelAsync();
             foreach (var process in all)
             {
-                process.Kill();
+                process.Kill(entireProcessTree: true);
                 process.Dispose();
             }
         }
@@ -66,6 +76,8 @@ public sealed class RunWatchTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
     }
 
-    private static Process Busy(params string[] before) =>
-        Process.Start("taskset", ["-c", StoppingTests.AnyCore(), .. before, "sh", "-c", "while :; do :; done"]);
+    private static TimeSpan AddedOf(int process) =>
+        ProcessTree.Descendants(process).Prepend(process).SelectMany(ProcessTree.ThreadsOf).Max(thread => ProcessTree.CoreTimeOf(thread).Waited);
+
+    private static Process OnOneCore(params string[] command) => Process.Start("taskset", ["-c", StoppingTests.AnyCore(), .. command]);
 }
