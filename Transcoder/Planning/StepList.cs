@@ -17,8 +17,8 @@ internal static class StepList
     // What encrypting costs of encoding: reading and writing, mostly.
     private const double ProtectShare = 0.01;
 
-    // A last chunk that is more of its title is not worth decoding twice.
-    private const int LeastChunksOfLasting = 10;
+    // Of a title: a last chunk that is more of it costs more to decode twice than cores would wait for it.
+    private const double EndShare = 0.1;
 
     // Renditions of the sound track that is played first, which most viewers begin with.
     private const int FirstSound = 2;
@@ -131,7 +131,7 @@ internal static class StepList
 
     private static bool IsOfStart(EncodingPlan plan, Chunk chunk) => chunk.FirstFrame < plan.Grid.SegmentFrames && !plan.IsAgain;
 
-    private static bool IsOfEnd(EncodingPlan plan, Chunk chunk) => chunk.IsLast && chunk.Frames * LeastChunksOfLasting <= plan.Frames;
+    private static bool IsOfEnd(EncodingPlan plan, Chunk chunk) => chunk.IsLast && chunk.Frames <= EndShare * plan.Frames;
 
     /// <summary>CPU time of a pixel against H.264's at the default presets.</summary>
     private static double CostOf(VideoCodec codec) => codec switch { VideoCodec.Hevc => 2.5, VideoCodec.Av1 => 1.5, _ => 1 };
