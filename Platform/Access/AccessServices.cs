@@ -14,7 +14,7 @@ internal static class AccessServices
     {
         services.AddOptions<AccessOptions>().BindConfiguration("Platform:Access").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ApiKeys>();
-        services.AddSingleton<KeyAttempts>();
+        services.AddSingleton<KeyAttempts>().AddSingleton<Forbidding>();
         services.AddSingleton<AdminKeyFile>().AddSingleton<GivenAdminKey>();
         services.AddOptions<SessionOptions>().BindConfiguration("Platform:Sessions").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SessionStore>();

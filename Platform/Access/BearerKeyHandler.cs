@@ -10,7 +10,7 @@ namespace FlickStream.Platform.Access;
 
 /// <summary>Knows programs by their API key. Answers 401, 403 and 429 as problems and never redirects.</summary>
 internal sealed class BearerKeyHandler(
-    KeyAttempts attempts, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
+    KeyAttempts attempts, Forbidding forbidding, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public const string Name = "ApiKey";
@@ -40,8 +40,7 @@ internal sealed class BearerKeyHandler(
         return AccessProblems.Unauthenticated.ToResult().ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        AccessProblems.Forbidden.ToResult().ExecuteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => forbidding.ForbidAsync(Context);
 
     private static ClaimsIdentity IdentityOf(ApiKey key) => new(
         [

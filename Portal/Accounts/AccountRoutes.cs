@@ -17,7 +17,7 @@ internal static class AccountRoutes
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        var strangers = routes.MapGroup("/api").AllowAnonymous().WithTags("Accounts").WithMetadata(Small);
+        var strangers = routes.MapGroup("/api").AllowAnonymous().WithTags("Accounts").WithMetadata(Small).AddEndpointFilter<EntranceLog>();
         strangers.MapPost("/accounts", Register.HandleAsync).AddEndpointFilter<LinkFilter>();
         strangers.MapPost("/accounts/verify", VerifyEmail.HandleAsync);
         strangers.MapPost("/accounts/forgot", ForgotPassword.HandleAsync).AddEndpointFilter<LinkFilter>();
@@ -25,7 +25,7 @@ internal static class AccountRoutes
         strangers.MapPost("/session", SignIn.SignIn.HandleAsync);
         strangers.MapPost("/session/second-factor", FinishSignIn.HandleAsync);
 
-        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Accounts").WithMetadata(Small);
+        var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Accounts").WithMetadata(Small).AddEndpointFilter<EntranceLog>();
         people.MapGet("/session", ShowAccount.HandleAsync).WithName("showSession");
         people.MapDelete("/session", SignOut.HandleAsync);
         people.MapPost("/session/confirm", ConfirmIdentity.HandleAsync);

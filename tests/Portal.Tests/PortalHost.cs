@@ -8,6 +8,7 @@ using FlickStream.Platform;
 using FlickStream.Platform.Documents;
 using FlickStream.Platform.Http;
 using FlickStream.Portal.Mail;
+using FlickStream.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -42,6 +43,9 @@ public sealed class PortalHost : IAsyncLifetime
 
     /// <summary>Where tests of one host meet from one address, limits of an address would stop them; and hashes are as cheap as may be.</summary>
     public Dictionary<string, string?> Options { get; } = new() { ["Accounts:RequestsPerNetwork"] = "100000", ["Accounts:Passwords:MemoryKiB"] = "19456" };
+
+    /// <summary>What the services log.</summary>
+    internal LogLines Log { get; } = new();
 
     /// <summary>Stands still, but for tests that move it.</summary>
     public FakeTimeProvider Clock { get; }
@@ -85,7 +89,7 @@ public sealed class PortalHost : IAsyncLifetime
         if (_isOfMany) builder.Configuration["Platform:ProtectionKeys"] = "Documents";
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(Log).AddFilter<LogLines>("FlickStream", LogLevel.Information);
         builder.AddPlatform(PlatformHosting.Standalone);
         if (_through is { } through)
         {

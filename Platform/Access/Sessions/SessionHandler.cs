@@ -10,7 +10,7 @@ namespace FlickStream.Platform.Access.Sessions;
 /// <summary>Knows people by the session in their cookie. What changes anything needs a header that no page of another site can send. Answers
 /// 401 and 403 as problems and never redirects.</summary>
 internal sealed class SessionHandler(
-    SessionStore sessions, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
+    SessionStore sessions, Forbidding forbidding, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public const string Name = "Session";
@@ -33,8 +33,7 @@ internal sealed class SessionHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
         (_lacksHeader ? AccessProblems.HeaderMissing : AccessProblems.Unauthenticated).ToResult().ExecuteAsync(Context);
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        AccessProblems.Forbidden.ToResult().ExecuteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => forbidding.ForbidAsync(Context);
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 

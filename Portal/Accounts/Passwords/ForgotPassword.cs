@@ -20,6 +20,7 @@ internal static class ForgotPassword
         if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
         if (!await throttle.MaySendToAsync(email, "reset", http, stop)) return TypedResults.Accepted((string?)null);
         var account = await accounts.FindByEmailAsync(email, stop);
+        EntranceLog.About(http, account);
 
         // A token and a letter are made for a stranger's address too, so that the answer takes as long; that letter is never sent.
         var token = await tokens.IssueAsync(

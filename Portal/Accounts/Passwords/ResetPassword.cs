@@ -29,6 +29,7 @@ internal static class ResetPassword
                 accountId, account => account.EmailKey == sentTo.Key ? account.WithPassword(hash) : null, CancellationToken.None) is not { } changed
             || changed.PasswordHash != hash)
             return AccountProblems.LinkInvalid.ToResult();
+        EntranceLog.About(http, changed);
         await tokens.EndAllAsync(accountId, CancellationToken.None);
         await sessions.EndAllAsync(accountId, null, CancellationToken.None);
         // Or whoever guesses at the account could keep its owner from using the new password. Where a code is asked for as well, a mailbox alone

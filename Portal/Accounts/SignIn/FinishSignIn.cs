@@ -19,6 +19,7 @@ internal static class FinishSignIn
         if (await cookies.FindAsync(http, TokenUse.SecondStep) is not { AccountId: { } id } step
             || await accounts.GetAsync(id, http.RequestAborted) is not { SecondFactor: not null } account
             || account.PasswordGeneration != step.PasswordGeneration) return SecondFactorProblems.StepInvalid.ToResult();
+        EntranceLog.About(http, account);
         if (await identity.RefuseCodeAsync(http, account, request.Code) is { } wrong) return wrong;
         if (!await cookies.SpendAsync(http, TokenUse.SecondStep)) return SecondFactorProblems.StepInvalid.ToResult();
         return await entrance.AdmitAsync(account, http, isTwofold: true) is { } session

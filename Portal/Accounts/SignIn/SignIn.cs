@@ -21,6 +21,7 @@ internal static class SignIn
         if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
         if (EmailAddress.TryParse(request.Email) is not { } email) return AccountProblems.EmailInvalid.ToResult();
         var account = await accounts.FindByEmailAsync(email, stop);
+        EntranceLog.About(http, account);
         if (await throttle.RefuseAsync(http, email, account) is { } guessed) return guessed;
         if (await hasher.VerifyAsync(account?.PasswordHash, request.Password ?? "", stop) is not { } isRight) return AccountProblems.Busy.ToResult();
         if (!isRight || account is null) return AccountProblems.CredentialsWrong.ToResult();
