@@ -17,7 +17,7 @@ internal static class EnterProfile
         if (request.ProfileId is not { } id || await profiles.GetAsync(session.AccountId, id, http.RequestAborted) is not { } profile)
             return ProfileProblems.NotFound.ToResult();
         if (await pins.RefuseAsync(profile, request.Pin, http) is { } refused) return refused;
-        return await sessions.ActAsAsync(session.Id, id, CancellationToken.None) is not null
+        return await sessions.ActAsAsync(session.Id, id, profile.Content.IsLimited, CancellationToken.None) is not null
             ? TypedResults.Ok(ProfileAnswer.Of(profile, id)) : AccountProblems.SessionNotFound.ToResult();
     }
 }

@@ -91,8 +91,12 @@ public sealed class SessionStore(
     }
 
     /// <summary>Notes which profile it acts as; null when the session is gone.</summary>
-    public Task<Session?> ActAsAsync(string id, string profileId, CancellationToken cancellationToken) =>
-        ChangeAsync(id, session => session with { ProfileId = profileId }, cancellationToken);
+    /// <param name="id">The session.</param>
+    /// <param name="profileId">The profile.</param>
+    /// <param name="isForOthers">Somebody else sits there from now on, so that what its owner showed of themselves counts no more.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<Session?> ActAsAsync(string id, string profileId, bool isForOthers, CancellationToken cancellationToken) => ChangeAsync(
+        id, session => session with { ProfileId = profileId, ConfirmedAt = isForOthers ? DateTimeOffset.UnixEpoch : session.ConfirmedAt }, cancellationToken);
 
     /// <summary>Whether the person showed who they are recently enough for what is delicate.</summary>
     public bool IsConfirmed(Session session) => time.GetUtcNow() - session.ConfirmedAt < options.Value.ConfirmedFor;

@@ -129,6 +129,20 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(0, await SeenAsync(person));
     }
 
+    /// <summary>A device is handed over in the minutes in which its owner signed in.</summary>
+    [Fact]
+    public async Task Whoever_is_given_a_profile_with_a_limit_is_not_taken_for_who_signed_in()
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        var child = IdOf(await MadeAsync(person, new { name = "Kid", isKids = true }));
+        Assert.Equal(HttpStatusCode.OK, (await EnterAsync(person, child)).StatusCode);
+        await Problems.IsAsync(await person.PostAsync("/api/profiles", new { name = "Grown" }), HttpStatusCode.Forbidden, "confirmation_needed");
+        await Problems.IsAsync(await person.PostAsync("/api/subscription", new { planId = "basic", currency = "EUR" }), HttpStatusCode.Forbidden, "confirmation_needed");
+        await Problems.IsAsync(await person.Browser.DeleteAsync("/api/accounts/me", Ct), HttpStatusCode.Forbidden, "confirmation_needed");
+        (await person.PostAsync("/api/session/confirm", new { password = Person.Password })).EnsureSuccessStatusCode();
+        Assert.Equal(HttpStatusCode.Created, (await person.PostAsync("/api/profiles", new { name = "Grown" })).StatusCode);
+    }
+
     [Fact]
     public async Task Who_acts_as_a_profile_that_is_gone_is_shown_no_more_for_it()
     {
@@ -140,6 +154,7 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
         var first = IdOf((await ListAsync(person))[0]);
         var child = IdOf(await MadeAsync(person, new { name = "Kid", isKids = true }));
         await EnterAsync(person, child);
+        await person.PostAsync("/api/session/confirm", new { password = Person.Password });
         Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync($"/api/profiles/{child}", Ct)).StatusCode);
         Assert.Equal(1, await SeenAsync(person));
         own.Clock.Advance(TimeSpan.FromMinutes(11));
