@@ -1,5 +1,6 @@
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Problems;
 
 namespace FlickStream.Ingest.Assets;
@@ -21,7 +22,7 @@ namespace FlickStream.Ingest.Assets;
 /// <param name="Replacement">Another master that was offered; null when none was, or when the asset has it.</param>
 internal sealed record AssetAnswer(
     string Id,
-    string State,
+    [property: OneOf("inspecting", "refused", "encoding", "ready", "failed", "cancelled")] string State,
     string Title,
     string FileName,
     long SizeBytes,
@@ -101,7 +102,7 @@ internal sealed record AgainAnswer(string JobId, double Progress, double? EtaSec
 /// <param name="FileName">As the client named it.</param>
 /// <param name="SizeBytes">Size.</param>
 /// <param name="Problem">Why it was refused.</param>
-internal sealed record ReplacementAnswer(string UploadId, string State, string FileName, long SizeBytes, ProblemReport? Problem)
+internal sealed record ReplacementAnswer(string UploadId, [property: OneOf("inspecting", "refused")] string State, string FileName, long SizeBytes, ProblemReport? Problem)
 {
     public static ReplacementAnswer? Of(Replacement? offered) => offered is null ? null : new(
         offered.UploadId,

@@ -1,4 +1,6 @@
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Http;
 
 namespace FlickStream.Portal.Accounts;
 
@@ -9,7 +11,7 @@ namespace FlickStream.Portal.Accounts;
 /// <param name="IsLimited">Whether this session may do no more than a viewer, because the role needs a second factor and the account has none yet.</param>
 /// <param name="DeletionAt">When everything goes, unless its owner changes their mind; null usually.</param>
 internal sealed record AccountAnswer(
-    string Id, string Email, string Role, string? OrganisationId, string Language, string TimeZone, DateTimeOffset CreatedAt,
+    string Id, string Email, [property: OneOf(typeof(Roles))] string Role, string? OrganisationId, string Language, string TimeZone, DateTimeOffset CreatedAt,
     DateTimeOffset? DeletionAt, bool HasSecondFactor, bool IsLimited, string SessionId)
 {
     public static AccountAnswer Of(Account account, Session session) => new(

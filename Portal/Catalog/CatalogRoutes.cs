@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Audit;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Catalog.Artwork;
 using FlickStream.Portal.Catalog.Browsing;
@@ -32,14 +33,14 @@ internal static class CatalogRoutes
         editors.MapGet("/", ListTitles.HandleAsync).WithName("listStudioTitles");
         editors.MapPost("/", CreateTitle.HandleAsync).Audited("title_created", "title").WithName("createTitle");
         editors.MapGet("/export", ExportTitles.HandleAsync).WithName("exportTitles").Produces<Stream>(200, ImportTitles.JsonLinesType, ImportTitles.CsvType);
-        editors.MapPost("/import", ImportTitles.HandleAsync).Audited("titles_imported", "title").WithName("importTitles");
+        editors.MapPost("/import", ImportTitles.HandleAsync).Audited("titles_imported", "title").TakesFile(ImportTitles.JsonLinesType, ImportTitles.CsvType).WithName("importTitles");
         editors.MapGet("/{id}", GetTitle.HandleAsync).WithName("getStudioTitle");
-        editors.MapPut("/{id}", EditTitle.HandleAsync).Audited("title_edited", "title").WithName("editTitle");
-        editors.MapDelete("/{id}", DeleteTitle.HandleAsync).Audited("title_deleted", "title").WithName("deleteTitle");
-        editors.MapPost("/{id}/publish", MoveTitle.PublishAsync).Audited("title_published", "title").WithName("publishTitle");
-        editors.MapPost("/{id}/withdraw", MoveTitle.WithdrawAsync).Audited("title_withdrawn", "title").WithName("withdrawTitle");
-        editors.MapPost("/{id}/redraft", MoveTitle.RedraftAsync).Audited("title_redrafted", "title").WithName("redraftTitle");
-        editors.MapPut("/{id}/artwork/{role}", PutArtwork.HandleAsync).WithName("putArtwork").WithMetadata(OneImage)
+        editors.MapPut("/{id}", EditTitle.HandleAsync).Audited("title_edited", "title").TakesIfMatch().WithName("editTitle");
+        editors.MapDelete("/{id}", DeleteTitle.HandleAsync).Audited("title_deleted", "title").TakesIfMatch().WithName("deleteTitle");
+        editors.MapPost("/{id}/publish", MoveTitle.PublishAsync).Audited("title_published", "title").TakesIfMatch().WithName("publishTitle");
+        editors.MapPost("/{id}/withdraw", MoveTitle.WithdrawAsync).Audited("title_withdrawn", "title").TakesIfMatch().WithName("withdrawTitle");
+        editors.MapPost("/{id}/redraft", MoveTitle.RedraftAsync).Audited("title_redrafted", "title").TakesIfMatch().WithName("redraftTitle");
+        editors.MapPut("/{id}/artwork/{role}", PutArtwork.HandleAsync).TakesFile("image/jpeg", "image/png", "image/webp").WithName("putArtwork").WithMetadata(OneImage)
             .LimitPerKey<CatalogOptions>("artwork", options => options.ArtworkPerMinute).Audited("artwork_put", "title");
         editors.MapDelete("/{id}/artwork/{role}", RemoveArtwork.HandleAsync).Audited("artwork_removed", "title").WithName("removeArtwork");
     }

@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Audit;
+using FlickStream.Platform.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FlickStream.Portal.Features;
@@ -14,6 +15,6 @@ internal static class FeatureRoutes
         routes.MapGet("/api/features", ListFeatures.ForClientAsync).AllowAnonymous().WithTags("Features").WithName("listClientFeatures");
         var administrators = routes.MapGroup("/api/admin/features").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
         administrators.MapGet("/", ListFeatures.HandleAsync).WithName("listFeatures");
-        administrators.MapPut("/{name}", SwitchFeature.HandleAsync).TellsAudit().WithName("switchFeature");
+        administrators.MapPut("/{name}", SwitchFeature.HandleAsync).TellsAudit().TakesIfMatch().WithName("switchFeature");
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Audit;
 using FlickStream.Portal.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,12 +10,12 @@ namespace FlickStream.Portal.Keys;
 /// <param name="Name">1..100 characters.</param>
 /// <param name="Scopes">At least one scope.</param>
 /// <param name="OrganisationId">Whose masters and titles it works on; without, it works on its own.</param>
-internal sealed record CreateKeyRequest([property: Required] string? Name, [property: Required] IReadOnlyList<string>? Scopes, string? OrganisationId);
+internal sealed record CreateKeyRequest([property: Required] string? Name, [property: Required, OneOf(typeof(Scopes))] IReadOnlyList<string>? Scopes, string? OrganisationId);
 
 /// <param name="Id">The key's id.</param>
 /// <param name="Key">The whole key: shown now and never again.</param>
 internal sealed record CreatedKeyAnswer(
-    string Id, string Name, IReadOnlyList<string> Scopes, string? OrganisationId, DateTimeOffset CreatedAt, string Key);
+    string Id, string Name, [property: OneOf(typeof(Scopes))] IReadOnlyList<string> Scopes, string? OrganisationId, DateTimeOffset CreatedAt, string Key);
 
 internal static class CreateKey
 {

@@ -18,7 +18,9 @@ internal static class OpenApiServices
             options.AddOperationTransformer<OperationNames>();
             options.AddOperationTransformer<OperationAccess>();
             options.AddOperationTransformer<ProblemAnswers>();
+            options.AddOperationTransformer<RequestParts>();
             options.AddDocumentTransformer<DocumentHead>();
+            options.AddDocumentTransformer<RequestSchemas>();
         });
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using FlickStream.Portal.Watching.Streams;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -9,7 +11,8 @@ namespace FlickStream.Portal.OpenApi;
 /// <param name="Code">Stable, for programs.</param>
 /// <param name="Detail">What is particular to this case.</param>
 /// <param name="Id">Of a fault on our side, by which the administrator finds its cause in the log.</param>
-internal sealed record ProblemAnswer(string? Type, string Title, int Status, string Code, string? Detail, string? Id);
+/// <param name="Streams">Of <c>stream_limit</c>: what plays on the account.</param>
+internal sealed record ProblemAnswer(string? Type, string Title, int Status, string Code, string? Detail, string? Id, IReadOnlyList<StreamAnswer>? Streams);
 
 /// <summary>Whatever is no success is a problem of one form.</summary>
 internal sealed class ProblemAnswers : IOpenApiOperationTransformer
@@ -22,8 +25,10 @@ internal sealed class ProblemAnswers : IOpenApiOperationTransformer
         if (document.Components?.Schemas?.ContainsKey(Name) is not true)
         {
             var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancellationToken);
-            // These three are left out where there is nothing to say.
-            schema.Required?.ExceptWith(["type", "detail", "id"]);
+            // These are left out where there is nothing to say.
+            schema.Required?.ExceptWith(["type", "detail", "id", "streams"]);
+            if (schema.Properties?["code"] is OpenApiSchema code)
+                code.Enum = [.. ProblemCodes.Of(context.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints).Select(one => (JsonNode)one)];
             document.AddComponent(Name, schema);
         }
 

@@ -1,6 +1,9 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Http;
+using FlickStream.Portal.OpenApi;
 
 namespace FlickStream.Portal.Profiles;
 
@@ -42,18 +45,23 @@ internal sealed record Profile
 internal sealed record ProfileContent
 {
     /// <summary>1..40 characters.</summary>
+    [Required]
     public string? Name { get; init; }
 
-    /// <summary>One of <see cref="ProfileRules.Avatars"/>.</summary>
+    /// <summary>Of the pictures that apps have.</summary>
+    [OneOf("fox", "owl", "cat", "dog", "bear", "panda", "whale", "robot", "rocket", "star", "moon", "tree"), AlwaysAnswered]
     public string? Avatar { get; init; }
 
     /// <summary>BCP 47, the dearest first; names of titles come in the first.</summary>
+    [AlwaysAnswered]
     public IReadOnlyList<string>? Languages { get; init; }
 
     /// <summary>Ids of <c>/api/genres</c>.</summary>
+    [AlwaysAnswered]
     public IReadOnlyList<string>? FavouriteGenres { get; init; }
 
     /// <summary>0..18; titles for older ones are not shown. Null: 18, or 12 for kids.</summary>
+    [AlwaysAnswered]
     public int? MaximumAge { get; init; }
 
     /// <summary>For a child: the limit is at most 12.</summary>
@@ -66,6 +74,7 @@ internal sealed record ProfileContent
     /// <summary>Whether the next episode begins by itself.</summary>
     public bool Autoplay { get; init; } = true;
 
+    [AlwaysAnswered]
     public CaptionChoice? Captions { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Problems;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Catalog.Titles;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FlickStream.Portal.Search;
 
 /// <param name="Kind">movie or series.</param>
-internal sealed record SuggestedTitle(string Id, string Kind, string Name);
+internal sealed record SuggestedTitle(string Id, [property: OneOf("movie", "series")] string Kind, string Name);
 
 /// <param name="Id">Of <c>/api/people</c> or <c>/api/genres</c>: a filter's value.</param>
 internal sealed record SuggestedFilter(string Id, string Name);

@@ -1,6 +1,7 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Platform.Audit;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
@@ -50,9 +51,9 @@ internal static class SubscriptionRoutes
         var administrators = routes.MapGroup("/api").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
         administrators.MapGet("/admin/plans", ListAllPlans.HandleAsync);
         administrators.MapGet("/admin/plans/{id}", GetPlan.HandleAsync);
-        administrators.MapPut("/admin/plans/{id}", PutPlan.HandleAsync).TellsAudit();
+        administrators.MapPut("/admin/plans/{id}", PutPlan.HandleAsync).TakesIfMatch(isNeeded: false).TellsAudit();
         administrators.MapGet("/admin/promo-codes", ListPromoCodes.HandleAsync);
-        administrators.MapPut("/admin/promo-codes/{code}", PutPromoCode.HandleAsync).TellsAudit();
+        administrators.MapPut("/admin/promo-codes/{code}", PutPromoCode.HandleAsync).TakesIfMatch(isNeeded: false).TellsAudit();
         administrators.MapGet("/admin/ledger", ListLedger.HandleAsync);
         administrators.MapGet("/admin/ledger/balance", BalanceLedger.HandleAsync);
         administrators.MapGet("/admin/invoices/{number}", GetInvoice.HandleAsync);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Audit;
 using FlickStream.Portal.Organisations;
@@ -10,7 +11,7 @@ namespace FlickStream.Portal.Users;
 
 /// <param name="Role">viewer, studio or admin.</param>
 /// <param name="OrganisationId">For a studio's person.</param>
-internal sealed record ChangeRoleRequest([property: Required] string? Role, string? OrganisationId);
+internal sealed record ChangeRoleRequest([property: Required, OneOf(typeof(Roles))] string? Role, string? OrganisationId);
 
 /// <summary>Gives or takes privileges. The person's sessions end, which held the old ones.</summary>
 internal static class ChangeRole

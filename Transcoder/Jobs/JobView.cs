@@ -1,4 +1,5 @@
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Problems;
 using FlickStream.Transcoder.Board;
 
@@ -9,7 +10,7 @@ internal sealed record JobView(
     string Id,
     string AssetId,
     string Title,
-    string State,
+    [property: OneOf("queued", "running", "done", "failed", "cancelled")] string State,
     int Priority,
     double Progress,
     double? EtaSeconds,
@@ -49,7 +50,7 @@ internal sealed record JobView(
 internal sealed record StepView(
     string Name,
     string Kind,
-    string State,
+    [property: OneOf("waiting", "ready", "running", "done", "failed", "cancelled")] string State,
     int Attempts,
     double Progress,
     double? Speed,

@@ -1,6 +1,7 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Http;
 using FlickStream.Transcoder.Board;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,7 +16,8 @@ internal static class ListJobs
 
     /// <summary>Newest first; with <paramref name="state"/> <c>open</c> the queue in the order in which it is served.</summary>
     public static async Task<Results<Ok<Page>, ProblemHttpResult>> Handle(
-        HttpContext http, IDocuments documents, CancellationToken cancellationToken, string? state = null, string? asset = null, string? after = null, int limit = 50)
+        HttpContext http, IDocuments documents, CancellationToken cancellationToken, [OneOf("open", "queued", "running", "done", "failed", "cancelled")] string? state = null,
+        string? asset = null, string? after = null, int limit = 50)
     {
         if (limit is < 1 or > MaxLimit) return BoardProblems.BadLimit.ToResult();
         if (Query(state, FiltersFor(Caller.Of(http), asset)) is not { } query) return BoardProblems.BadState.ToResult();

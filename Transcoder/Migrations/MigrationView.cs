@@ -1,3 +1,4 @@
+using FlickStream.Platform.Http;
 using FlickStream.Transcoder.Board;
 using FlickStream.Transcoder.Jobs;
 
@@ -19,7 +20,7 @@ namespace FlickStream.Transcoder.Migrations;
 /// <param name="Jobs">Its jobs that have not ended.</param>
 internal sealed record MigrationView(
     string Id,
-    string State,
+    [property: OneOf("running", "done", "cancelled")] string State,
     int Priority,
     bool NewKeys,
     DateTimeOffset CreatedAt,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Languages;
 using FlickStream.Platform.Problems;
 using FlickStream.Portal.Catalog.Editing;
@@ -20,7 +21,7 @@ internal static class PutArtwork
 
     /// <param name="language">Of words in it; null for all.</param>
     public static async Task<Results<Ok<ArtworkAnswer>, ProblemHttpResult>> HandleAsync(
-        string id, string role, TitleEditor editor, TitleStore titles, ImageEncoder encoder, ArtworkFiles files, SpareFiles spares, IOptions<CatalogOptions> options,
+        string id, [OneOf("poster", "backdrop", "still", "logo")] string role, TitleEditor editor, TitleStore titles, ImageEncoder encoder, ArtworkFiles files, SpareFiles spares, IOptions<CatalogOptions> options,
         TimeProvider time, HttpContext http, string? language = null)
     {
         if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();

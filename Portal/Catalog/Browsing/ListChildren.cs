@@ -1,3 +1,4 @@
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ namespace FlickStream.Portal.Catalog.Browsing;
 internal static class ListChildren
 {
     public static async Task<Results<Ok<BrowsePage>, ProblemHttpResult>> HandleAsync(
-        string id, CatalogIndex index, ViewingReader reader, TimeProvider time, HttpContext http, string? kind = null, string? language = null,
+        string id, CatalogIndex index, ViewingReader reader, TimeProvider time, HttpContext http, [OneOf(typeof(Kinds))] string? kind = null, string? language = null,
         int limit = Paging.Usual, string? after = null)
     {
         if (Paging.Refuse(limit) is { } unfit) return unfit;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CsvHelper;
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Catalog.Editing;
 using FlickStream.Portal.Catalog.People;
 using FlickStream.Portal.Catalog.Titles;
@@ -14,7 +15,7 @@ internal static class ExportTitles
     /// <param name="format">jsonl or csv.</param>
     /// <param name="organisationId">For administrators: whose.</param>
     public static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> HandleAsync(
-        TitleEditor editor, TitleStore titles, PersonStore people, TimeProvider time, HttpContext http, string format = "jsonl", string? organisationId = null)
+        TitleEditor editor, TitleStore titles, PersonStore people, TimeProvider time, HttpContext http, [OneOf("jsonl", "csv")] string format = "jsonl", string? organisationId = null)
     {
         var (owner, refusal) = await editor.OwnerAsync(organisationId, http);
         if (owner is null) return refusal!.ToResult();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Problems;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Watching;
@@ -9,7 +10,7 @@ namespace FlickStream.Portal.Notifications.Preferences;
 
 /// <param name="InApp">Null: as it is for the account, or as usual.</param>
 /// <param name="Mail">off, now or digest; null likewise.</param>
-internal sealed record SetPreferenceRequest(bool? InApp, string? Mail);
+internal sealed record SetPreferenceRequest(bool? InApp, [property: OneOf("off", "now", "digest")] string? Mail);
 
 /// <summary>PUT: for the account, or for the profile that the session acts as, whose choice goes before.</summary>
 internal static class SetPreference

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Problems;
 using FlickStream.Portal.Catalog.Browsing;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ namespace FlickStream.Portal.Reviews.Marks;
 
 /// <param name="Reason">spoiler, abuse, hate, spam, personal_data or other.</param>
 /// <param name="Note">At most 500 characters, for moderators.</param>
-internal sealed record ReportRequest([property: Required] string? Reason, string? Note = null);
+internal sealed record ReportRequest([property: Required, OneOf(typeof(ReportReasons))] string? Reason, string? Note = null);
 
 /// <summary>What readers say of another's review, once an account.</summary>
 internal static class MarkReview

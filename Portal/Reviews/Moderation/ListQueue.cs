@@ -1,3 +1,4 @@
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Http;
 using FlickStream.Portal.Reviews.Marks;
 using FlickStream.Portal.Reviews.Names;
@@ -11,7 +12,7 @@ namespace FlickStream.Portal.Reviews.Moderation;
 /// <param name="HeldFor">words, reports or rewritten.</param>
 /// <param name="Reports">All, those that were decided about too.</param>
 internal sealed record ModeratedReview(
-    string Id, string TitleId, string AccountId, string ProfileId, string? Author, int? Rating, string? Text, string? Queue, DateTimeOffset Since,
+    string Id, string TitleId, string AccountId, string ProfileId, string? Author, int? Rating, string? Text, [property: OneOf(typeof(Queues))] string? Queue, DateTimeOffset Since,
     HoldCause? HeldFor, string? RemovedFor, int Reports, int Helpful, DateTimeOffset CreatedAt, DateTimeOffset EditedAt)
 {
     public static ModeratedReview Of(Review review, string? author) => new(
@@ -24,14 +25,14 @@ internal sealed record ModerationPage(IReadOnlyList<ModeratedReview> Items, stri
 internal sealed record ModerationCase(ModeratedReview Review, IReadOnlyList<ReportAnswer> Reports);
 
 /// <param name="AccountId">Empty where it is gone.</param>
-internal sealed record ReportAnswer(string AccountId, string Reason, string? Note, DateTimeOffset At);
+internal sealed record ReportAnswer(string AccountId, [property: OneOf(typeof(ReportReasons))] string Reason, string? Note, DateTimeOffset At);
 
 /// <summary>GET: what waits longest first, and one with its reports.</summary>
 internal static class ListQueue
 {
     /// <param name="state">held, reported, removed or shown.</param>
     public static async Task<Results<Ok<ModerationPage>, ProblemHttpResult>> HandleAsync(
-        ReviewStore reviews, NameStore names, CancellationToken stop, string state = Queues.Held, int limit = Paging.Usual, string? after = null)
+        ReviewStore reviews, NameStore names, CancellationToken stop, [OneOf(typeof(Queues))] string state = Queues.Held, int limit = Paging.Usual, string? after = null)
     {
         if (Paging.Refuse(limit) is { } unfit) return unfit;
         if (!Queues.All.Contains(state)) return ReviewProblems.QueueUnknown.ToResult();

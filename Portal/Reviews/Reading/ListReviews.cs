@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Http;
@@ -27,7 +28,7 @@ internal static class ListReviews
     /// <param name="sort">newest or helpful.</param>
     public static async Task<Results<Ok<ReviewPage>, ProblemHttpResult>> HandleAsync(
         string id, PublicTitles titles, ReviewStore reviews, RatingBook ratings, NameStore names, ProfileStore profiles, HttpContext http,
-        string sort = Newest, int limit = Paging.Usual, string? after = null)
+        [OneOf(Newest, Helpful)] string sort = Newest, int limit = Paging.Usual, string? after = null)
     {
         var stop = http.RequestAborted;
         if (Paging.Refuse(limit) is { } unfit) return unfit;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Subscriptions.Prices;
 
@@ -24,21 +25,26 @@ internal sealed record Plan
 internal sealed record PlanContent
 {
     /// <summary>1..60 characters.</summary>
+    [Required]
     public string? Name { get; init; }
 
     /// <summary>Lines of the largest picture, 144..4320.</summary>
+    [Required]
     public int MaxHeight { get; init; }
 
     /// <summary>At once, 1..50.</summary>
+    [Required]
     public int Streams { get; init; }
 
     /// <summary>Of the account, 1..50.</summary>
+    [Required]
     public int Profiles { get; init; }
 
     /// <summary>Before the first charge, 0..90; an account has one trial.</summary>
     public int TrialDays { get; init; }
 
     /// <summary>A month, one of each currency. Who subscribed at another price keeps it.</summary>
+    [Required]
     public IReadOnlyList<Money>? Prices { get; init; }
 
     /// <summary>Whether it can be chosen; who has it keeps it.</summary>

@@ -72,6 +72,79 @@ public sealed class DocumentTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Equal(["email", "language", "password", "timeZone"], Names(register));
     }
 
+    /// <summary>Generated clients could not browse without naming a genre, a person and a country, because lists were told to be needed.</summary>
+    [Fact]
+    public void What_may_be_left_out_of_a_query_is_told_so_and_names_are_written_alike()
+    {
+        var queries = host.Operations.SelectMany(operation => ParametersOf(operation.Value).Where(parameter => Word(parameter, "in") == "query")
+            .Select(parameter => (operation.Key, Name: Word(parameter, "name"), IsNeeded: parameter.TryGetProperty("required", out var needed) && needed.GetBoolean()))).ToList();
+        Assert.True(queries.Count > 100, $"There are only {queries.Count}.");
+        Assert.Empty(queries.Where(query => query.IsNeeded));
+        Assert.All(queries, query => Assert.Matches("^[a-z][A-Za-z]*$", query.Name));
+        Assert.Empty(host.Operations.Where(operation => operation.Key.StartsWith("GET ", StringComparison.Ordinal) && operation.Value.TryGetProperty("requestBody", out _)));
+    }
+
+    [Fact]
+    public void Words_that_are_some_of_a_few_are_told()
+    {
+        Assert.Equal(["movie", "series", "season", "episode", "extra"], Enum(Member("TitleCard", "kind")));
+        Assert.Equal(["viewer", "studio", "admin"], Enum(Member("AccountAnswer", "role")));
+        Assert.Equal(["ingest", "jobs", "playback", "catalog", "admin"], Enum(Member("KeyAnswer", "scopes").GetProperty("items")));
+        Assert.Equal(["held", "reported", "removed", "shown", ""], Enum(Member("ModeratedReview", "queue")));
+        Assert.Equal(["popularity", "newest", "name", "year"], Enum(Parameter("GET /api/titles", "sort").GetProperty("schema")));
+        Assert.Equal(["movie", "series", "season", "episode", "extra"], Enum(Parameter("GET /api/titles", "kind").GetProperty("schema").GetProperty("items")));
+        Assert.Equal(["poster", "backdrop", "still", "logo"], Enum(Parameter("PUT /api/studio/titles/{id}/artwork/{role}", "role").GetProperty("schema")));
+        Assert.Equal(["draft", "scheduled", "published", "withdrawn"], Enum(Schema("TitleState")));
+    }
+
+    [Fact]
+    public void The_codes_of_all_problems_are_told()
+    {
+        var codes = Enum(Member("Problem", "code")).ToList();
+        Assert.Equal(codes.Count, codes.Distinct().Count());
+        // Of each service, and of what all of them have.
+        Assert.Superset(
+            new HashSet<string>(["credentials_wrong", "title_not_found", "stream_limit", "limit_invalid", "upload_not_found", "job_not_found", "asset_not_found", "bad_request", "rate_limited", "forbidden", "internal_error"]),
+            codes.ToHashSet());
+        Assert.Contains("streams", Names(Schema("Problem")));
+    }
+
+    /// <summary>One type for both had generated clients send all that an answer has, or look for what every answer has.</summary>
+    [Fact]
+    public void What_is_sent_and_answered_is_told_apart()
+    {
+        var (sent, answered) = (Schema("TitleContentInput"), Schema("TitleContent"));
+        Assert.Equal("#/components/schemas/TitleContentInput", BodyOf("POST /api/studio/titles", "application/json").GetProperty("schema").GetProperty("$ref").GetString());
+        Assert.Equal(["kind", "originalLanguage", "texts"], Words(sent.GetProperty("required")).Order());
+        Assert.Equal(Names(answered), Words(answered.GetProperty("required")).Order());
+        Assert.Equal("array", answered.GetProperty("properties").GetProperty("genres").GetProperty("type").GetString());
+        Assert.Equal(["array", "null"], Words(sent.GetProperty("properties").GetProperty("genres").GetProperty("type")).Order());
+        Assert.Equal(["personId", "role"], Words(Schema("CreditInput").GetProperty("required")).Order());
+        Assert.Equal(["character", "personId", "role"], Words(Schema("Credit").GetProperty("required")).Order());
+        Assert.Equal(["name"], Words(Schema("ProfileContentInput").GetProperty("required")));
+        Assert.Equal(Names(Schema("ProfileContent")), Words(Schema("ProfileContent").GetProperty("required")).Order());
+        Assert.Equal("#/components/schemas/ProfileContentInput", BodyOf("POST /api/profiles", "application/json").GetProperty("schema").GetProperty("$ref").GetString());
+    }
+
+    [Fact]
+    public void Files_and_If_Match_are_told()
+    {
+        foreach (var (route, type) in new[]
+                 {
+                     ("PUT /api/studio/titles/{id}/artwork/{role}", "image/webp"), ("POST /api/studio/titles/import", "text/csv"),
+                     ("POST /api/studio/titles/import", "application/x-ndjson"), ("POST /api/assets/{id}/text", "text/vtt"),
+                 }) Assert.Equal("binary", Word(BodyOf(route, type).GetProperty("schema"), "format"));
+        Assert.Equal(
+            [
+                "DELETE /api/studio/titles/{id} needed", "POST /api/studio/titles/{id}/publish needed", "POST /api/studio/titles/{id}/redraft needed",
+                "POST /api/studio/titles/{id}/withdraw needed", "PUT /api/admin/features/{name} needed", "PUT /api/admin/plans/{id}",
+                "PUT /api/admin/promo-codes/{code}", "PUT /api/admin/review-words needed", "PUT /api/studio/titles/{id} needed",
+            ],
+            host.Operations.SelectMany(operation => ParametersOf(operation.Value).Where(parameter => Word(parameter, "name") == "If-Match")
+                .Select(parameter => parameter.TryGetProperty("required", out var needed) && needed.GetBoolean() ? $"{operation.Key} needed" : operation.Key))
+                .Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_client_that_has_it_is_not_sent_it_again()
     {
@@ -83,6 +156,19 @@ public sealed class DocumentTests(WholeHost host) : IClassFixture<WholeHost>
     }
 
     private JsonElement Schema(string name) => host.Document.GetProperty("components").GetProperty("schemas").GetProperty(name);
+
+    private JsonElement Member(string schema, string name) => Schema(schema).GetProperty("properties").GetProperty(name);
+
+    private JsonElement Parameter(string route, string name) => ParametersOf(host.Operations[route]).Single(parameter => Word(parameter, "name") == name);
+
+    private JsonElement BodyOf(string route, string type) => host.Operations[route].GetProperty("requestBody").GetProperty("content").GetProperty(type);
+
+    private static IEnumerable<JsonElement> ParametersOf(JsonElement operation) => operation.TryGetProperty("parameters", out var all) ? all.EnumerateArray() : [];
+
+    private static string Word(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+
+    /// <summary>Empty for null.</summary>
+    private static IEnumerable<string> Enum(JsonElement schema) => schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString() ?? "");
 
     private static IEnumerable<string> Names(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order();
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,7 +7,7 @@ namespace FlickStream.Portal.Notifications.Webhooks.Endpoints;
 
 /// <param name="Url">https.</param>
 /// <param name="Types">Null: all.</param>
-internal sealed record CreateEndpointRequest([property: Required] string? Url, IReadOnlyList<string>? Types);
+internal sealed record CreateEndpointRequest([property: Required] string? Url, [property: OneOf(WebhookTypes.EncodeFinished, WebhookTypes.EncodeFailed)] IReadOnlyList<string>? Types);
 
 internal static class CreateEndpoint
 {

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Catalog.Browsing;
 
 namespace FlickStream.Portal.Recommendations.Site.Rows;
@@ -9,7 +10,8 @@ internal sealed record RecommendationPage(IReadOnlyList<RecommendationRow> Rows,
 /// <param name="Kind">continueWatching, forYou, becauseYouWatched, newForYou, popular or watchAgain; alone moreLikeThis.</param>
 /// <param name="Because">Of becauseYouWatched: the title that was watched; of moreLikeThis: the one that was asked about.</param>
 /// <param name="Language">Of popular: of its titles; null where they are of every language.</param>
-internal sealed record RecommendationRow(string Kind, NamedTitle? Because, string? Language, IReadOnlyList<RecommendedTitle> Items);
+internal sealed record RecommendationRow(
+    [property: OneOf("continueWatching", "forYou", "becauseYouWatched", "newForYou", "popular", "watchAgain", "moreLikeThis")] string Kind, NamedTitle? Because, string? Language, IReadOnlyList<RecommendedTitle> Items);
 
 /// <param name="Why">What brought it here.</param>
 /// <param name="Because">The watched title without which this one would be recommended less, or the one that it is like; null where none is.</param>
