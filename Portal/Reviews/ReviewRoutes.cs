@@ -1,6 +1,7 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Platform.Audit;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Features;
@@ -38,6 +39,8 @@ internal static class ReviewRoutes
         everybody.MapGet("/reviews", ListReviews.HandleAsync).WithName("listReviews");
         everybody.MapGet("/rating", ShowRating.HandleAsync).WithName("showRating");
 
+        routes.MapGet("/api/ratings", ListRatings.HandleAsync).AllowAnonymous().WithTags("Reviews").WithName("listRatings");
+
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Reviews").WithMetadata(Small);
         people.MapGet("/reviews", ShowOwnReviews.AllAsync).WithName("listOwnReviews");
         people.MapGet("/titles/{id}/review", ShowOwnReviews.OneAsync).WithName("showOwnReview");
@@ -56,7 +59,7 @@ internal static class ReviewRoutes
         moderators.MapPost("/reviews/{id}/remove", DecideReview.RemoveAsync).TellsAudit().WithName("removeReview");
         moderators.MapPost("/reviews/{id}/restore", DecideReview.RestoreAsync).TellsAudit().WithName("restoreReview");
         moderators.MapGet("/review-words", EditWords.ShowAsync).WithName("getReviewWords");
-        moderators.MapPut("/review-words", EditWords.HandleAsync).TellsAudit().WithName("putReviewWords").WithMetadata(WholeList);
+        moderators.MapPut("/review-words", EditWords.HandleAsync).TellsAudit().TakesIfMatch().WithName("putReviewWords").WithMetadata(WholeList);
     }
 
     private static void LimitWrites(RouteHandlerBuilder route) => route.LimitPerKey<ReviewOptions>("review-writes", options => options.WritesPerMinute);

@@ -78,6 +78,19 @@ internal sealed class ReviewStore(IDocuments documents, RatingBook ratings, Time
     /// <summary>All titles that a profile rated and did not take back, in one reading.</summary>
     public Task<IReadOnlyList<string>> RatedAsync(Profile profile, CancellationToken cancellationToken) => _rated.ReadAsync(profile, cancellationToken);
 
+    /// <summary>What a profile gave titles, at most 1000 of them, by their ids.</summary>
+    /// <param name="profileId">Null or empty: nobody, who gave nothing.</param>
+    /// <param name="titleIds">Of these.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyDictionary<string, int>> OwnRatingsAsync(string? profileId, IReadOnlyList<string> titleIds, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(profileId) || titleIds.Count == 0) return new Dictionary<string, int>();
+        var page = await _reviews.QueryAsync(
+            new() { Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.In("title", [.. titleIds])], Limit = 1000 }, cancellationToken);
+        return page.Items.Select(item => item.Value).Where(review => review.Rating is not null)
+            .ToDictionary(review => review.TitleId, review => review.Rating!.Value, StringComparer.Ordinal);
+    }
+
     /// <summary>To be called before all of a profile's reviews, or an account's, are taken out.</summary>
     /// <param name="field">account or profile.</param>
     /// <param name="id">Of it.</param>

@@ -17,4 +17,13 @@ internal sealed class PublicTitles(CatalogIndex index, ViewingReader reader, Tim
         var view = (await index.NowAsync(http.RequestAborted)).ViewOf(viewing.Region, time.GetUtcNow());
         return view.Snapshot.Find(id) is { } row && view.UpTo(viewing.MaximumAge).Has(row) ? new(view, row, viewing) : null;
     }
+
+    /// <summary>Those of them that they see, in the order given.</summary>
+    public async Task<IReadOnlyList<string>> SeenAsync(IReadOnlyCollection<string> ids, HttpContext http)
+    {
+        var viewing = await reader.ReadAsync(http, null);
+        var view = (await index.NowAsync(http.RequestAborted)).ViewOf(viewing.Region, time.GetUtcNow());
+        var open = view.UpTo(viewing.MaximumAge);
+        return [.. ids.Where(id => view.Snapshot.Find(id) is { } row && open.Has(row))];
+    }
 }

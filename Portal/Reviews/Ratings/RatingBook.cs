@@ -15,6 +15,10 @@ internal sealed class RatingBook(IDocuments documents)
     public async Task<TitleRating> OfAsync(string titleId, CancellationToken cancellationToken) =>
         (await _ratings.GetAsync(titleId, cancellationToken))?.Value ?? TitleRating.None;
 
+    /// <summary>Of at most 1000 titles; those that nobody rated are not in it.</summary>
+    public async Task<IReadOnlyDictionary<string, TitleRating>> OfAsync(IReadOnlyList<string> titleIds, CancellationToken cancellationToken) =>
+        (await _ratings.GetManyAsync(titleIds, cancellationToken)).ToDictionary(rating => rating.Key, rating => rating.Value.Value, StringComparer.Ordinal);
+
     /// <summary>Counts a review as it now is. Any number of nodes may do so at once, and again.</summary>
     public async Task CountAsync(string titleId, string reviewId, CancellationToken cancellationToken)
     {

@@ -45,6 +45,31 @@ public sealed class ReviewTests(ReviewPortal reviewed) : IClassFixture<ReviewPor
         Assert.Empty(await Portal.TextsAsync(title));
     }
 
+    [Fact]
+    public async Task The_ratings_of_a_page_of_titles_are_read_at_once_with_one_s_own()
+    {
+        string[] titles = [await reviewed.TitleAsync(), await reviewed.TitleAsync(), await reviewed.TitleAsync()];
+        using var ann = await Portal.ReviewerAsync();
+        using var ben = await Portal.ReviewerAsync();
+        await ann.ReviewAsync(titles[0], 7);
+        await ben.ReviewAsync(titles[0], 10);
+        await ben.ReviewAsync(titles[1], 4);
+        var query = $"/api/ratings?{string.Join('&', titles.Append("0000000000000000").Append(titles[0]).Select(title => $"title={title}"))}";
+
+        Assert.Equal([$"{titles[0]} 2 8.5 7", $"{titles[1]} 1 4 ", $"{titles[2]} 0  "], await ReadAsync(ann.Browser));
+        Assert.Equal([$"{titles[0]} 2 8.5 10", $"{titles[1]} 1 4 4", $"{titles[2]} 0  "], await ReadAsync(ben.Browser));
+        Assert.Equal([$"{titles[0]} 2 8.5 ", $"{titles[1]} 1 4 ", $"{titles[2]} 0  "], await ReadAsync(Portal.Anonymous));
+        Assert.Equal(HttpStatusCode.NoContent, (await ann.Browser.DeleteAsync($"/api/titles/{titles[0]}/review", Ct)).StatusCode);
+        Assert.Equal($"{titles[0]} 1 10 ", (await ReadAsync(ann.Browser))[0]);
+        await Problems.IsAsync(await Portal.Anonymous.GetAsync("/api/ratings", Ct), HttpStatusCode.BadRequest, "titles_invalid");
+
+        async Task<IReadOnlyList<string>> ReadAsync(HttpClient client) =>
+        [
+            .. (await client.GetFromJsonAsync<JsonElement>(query, Ct)).GetProperty("items").EnumerateArray()
+                .Select(item => $"{item.GetProperty("titleId")} {item.GetProperty("count")} {item.GetProperty("mean")} {item.GetProperty("own")}"),
+        ];
+    }
+
     [Theory]
     [InlineData("""{"rating":0}""", "rating_invalid")]
     [InlineData("""{"rating":11}""", "rating_invalid")]

@@ -140,6 +140,7 @@ internal static class AccessTable
         // Reviews
         ["GET /api/titles/{id}/reviews"] = Everybody,
         ["GET /api/titles/{id}/rating"] = Everybody,
+        ["GET /api/ratings"] = Everybody,
         ["GET /api/titles/{id}/review"] = People,
         ["PUT /api/titles/{id}/review"] = People,
         ["DELETE /api/titles/{id}/review"] = People,
