@@ -1,4 +1,6 @@
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Catalog.Artwork;
+using FlickStream.Portal.Catalog.Titles;
 
 namespace FlickStream.Portal.Catalog.Browsing;
 
@@ -8,7 +10,7 @@ namespace FlickStream.Portal.Catalog.Browsing;
 /// <param name="MinimumAge">From which it may be seen.</param>
 /// <param name="ReleaseAt">When it was published.</param>
 internal sealed record TitleCard(
-    string Id, string Kind, string Name, string? ParentId, int? Number, int? Year, int MinimumAge, IReadOnlyList<string> Genres, DateTimeOffset ReleaseAt,
+    string Id, [property: OneOf(typeof(Kinds))] string Kind, string Name, string? ParentId, int? Number, int? Year, int MinimumAge, IReadOnlyList<string> Genres, DateTimeOffset ReleaseAt,
     double Popularity, IReadOnlyList<ArtworkAnswer> Artwork);
 
 /// <param name="Next">The <c>after</c> of the next page; null at the end.</param>
@@ -29,13 +31,14 @@ internal sealed record FacetCount(string Value, int Count);
 /// <param name="OriginalName">In <paramref name="OriginalLanguage"/>.</param>
 /// <param name="RatingLabel">What the viewer's country calls the rating.</param>
 /// <param name="IsPlayed">Whether it is itself watched, as movies and episodes are.</param>
+/// <param name="DurationSeconds">Null where nothing is played, or how long it is is not known yet.</param>
 /// <param name="Parents">What it belongs to, the nearest first.</param>
 internal sealed record TitlePage(
-    string Id, string Kind, string Name, string? Synopsis, string Language, string OriginalName, string OriginalLanguage, int? Number, int? Year,
+    string Id, [property: OneOf(typeof(Kinds))] string Kind, string Name, string? Synopsis, string Language, string OriginalName, string OriginalLanguage, int? Number, int? Year,
     int MinimumAge, string? RatingLabel, IReadOnlyList<string> Genres, IReadOnlyList<string> Countries, IReadOnlyList<CreditAnswer> People,
-    IReadOnlyList<string> Tags, DateTimeOffset ReleaseAt, double Popularity, bool IsPlayed, IReadOnlyList<ParentAnswer> Parents,
+    IReadOnlyList<string> Tags, DateTimeOffset ReleaseAt, double Popularity, bool IsPlayed, double? DurationSeconds, IReadOnlyList<ParentAnswer> Parents,
     IReadOnlyList<ArtworkAnswer> Artwork);
 
-internal sealed record CreditAnswer(string PersonId, string Name, string Role, string? Character);
+internal sealed record CreditAnswer(string PersonId, string Name, [property: OneOf(typeof(CreditRoles))] string Role, string? Character);
 
-internal sealed record ParentAnswer(string Id, string Kind, string Name, int? Number);
+internal sealed record ParentAnswer(string Id, [property: OneOf(typeof(Kinds))] string Kind, string Name, int? Number);

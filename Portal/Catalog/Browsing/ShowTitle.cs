@@ -1,6 +1,8 @@
+using System.Globalization;
 using FlickStream.Portal.Catalog.Artwork;
 using FlickStream.Portal.Catalog.People;
 using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Watching.Playing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Catalog.Browsing;
@@ -8,21 +10,28 @@ namespace FlickStream.Portal.Catalog.Browsing;
 /// <summary>GET: a title that may be seen.</summary>
 internal static class ShowTitle
 {
+    private static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(10);
+
     /// <param name="language">Of name and synopsis; without it the browser's.</param>
     public static async Task<Results<CachedPageResult, ProblemHttpResult>> HandleAsync(
-        string id, CatalogIndex index, TitleStore titles, PersonStore people, ViewingReader reader, TimeProvider time, HttpContext http,
+        string id, CatalogIndex index, TitleStore titles, PersonStore people, TitleMedia media, ViewingReader reader, TimeProvider time, HttpContext http,
         string? language = null)
     {
         var viewing = await reader.ReadAsync(http, language);
         if (await FindAsync() is not (var view, _)) return TitleProblems.NotFound.ToResult();
         var key = $"title\n{id}\n{viewing.Language}";
-        if (view.Pages.Find(key) is { } cached) return CatalogPages.Answer(http, cached);
+        if ((view.Pages.Find(key) ?? view.Pages.Find(ForNow())) is { } cached) return CatalogPages.Answer(http, cached);
         // The index may not have known what is read now; what it has learnt of it decides.
         if (await titles.ReadAsync(id, http.RequestAborted) is not { } title || CatalogRow.Of(title) is null || await FindAsync() is not (var now, var at))
             return TitleProblems.NotFound.ToResult();
         var names = await people.NamesAsync([.. title.Content.People!.Select(credit => credit.PersonId!).Distinct()], http.RequestAborted);
-        var page = CachedPage.Of(PageOf(title, at, now, viewing, names));
-        return CatalogPages.Answer(http, now.Snapshot[at]!.Revision == title.Revision ? now.Pages.Keep(key, page) : page);
+        var duration = title.Content.AssetId is { } asset && (await media.OfAsync(asset, http.RequestAborted)).DurationSeconds is var seconds and > 0 ? seconds : (double?)null;
+        var page = CachedPage.Of(PageOf(title, at, now, viewing, names, duration));
+        if (now.Snapshot[at]!.Revision != title.Revision) return CatalogPages.Answer(http, page);
+        // No edit tells when how long an asset is becomes known.
+        return CatalogPages.Answer(http, now.Pages.Keep(duration is null && title.Content.AssetId is not null ? ForNow() : key, page));
+
+        string ForNow() => string.Create(CultureInfo.InvariantCulture, $"{key}\n{time.GetUtcNow().Ticks / UnknownFor.Ticks}");
 
         async Task<(CatalogView View, int Row)?> FindAsync()
         {
@@ -31,7 +40,8 @@ internal static class ShowTitle
         }
     }
 
-    private static TitlePage PageOf(Title title, int row, CatalogView view, Viewing viewing, IReadOnlyDictionary<string, Person> names)
+    private static TitlePage PageOf(
+        Title title, int row, CatalogView view, Viewing viewing, IReadOnlyDictionary<string, Person> names, double? duration)
     {
         var said = title.Content;
         var language = Translation.Choose(said.Texts!.Keys, said.OriginalLanguage!, viewing.Language);
@@ -39,7 +49,7 @@ internal static class ShowTitle
             title.Id, said.Kind!, said.Texts[language]!.Name!, said.Texts[language]!.Synopsis, language, said.Texts[said.OriginalLanguage!]!.Name!,
             said.OriginalLanguage!, said.Number, said.Year, view.AgeOf(row), LabelFor(said, viewing.Region), said.Genres!, said.Countries!,
             [.. from credit in said.People! where names.ContainsKey(credit.PersonId!) select new CreditAnswer(credit.PersonId!, names[credit.PersonId!].Name, credit.Role!, credit.Character)],
-            said.Tags!, title.ReleaseAt ?? default, title.Popularity, Kinds.IsPlayed(said.Kind!), [.. ParentsOf(row, view, viewing.Language)],
+            said.Tags!, title.ReleaseAt ?? default, title.Popularity, Kinds.IsPlayed(said.Kind!), duration, [.. ParentsOf(row, view, viewing.Language)],
             ArtworkAnswer.For(title.Id, title.Artwork, viewing.Language));
     }
 

@@ -32,6 +32,18 @@ public sealed class PlayTests(WatchingPortal watching) : IClassFixture<WatchingP
     }
 
     [Fact]
+    public async Task The_page_of_a_title_tells_how_long_it_is_where_that_is_known()
+    {
+        await using var own = await PortalHost.StartAsync(hasOrigin: true);
+        using var studio = await Studio.OfAsync(own);
+        Assert.Equal(JsonValueKind.Null, (await DurationAsync(await studio.PublishAsync(Studio.Movie("Not encoded yet")))).ValueKind);
+        Assert.Equal(Playable.Seconds, (await DurationAsync(await Playable.MovieAsync(own, studio))).GetDouble());
+
+        async Task<JsonElement> DurationAsync(string title) =>
+            (await own.Anonymous.GetFromJsonAsync<JsonElement>($"/api/titles/{title}", Ct)).GetProperty("durationSeconds");
+    }
+
+    [Fact]
     public async Task Without_a_plan_nothing_plays_and_with_one_it_does()
     {
         using var person = await Person.RegisteredAsync(watching.Portal);
