@@ -17,6 +17,9 @@ internal sealed class OrganisationStore(IDocuments documents, TimeProvider time)
             ? made : throw new InvalidOperationException($"There is an organisation {id} already.");
     }
 
+    /// <summary>Null when there is none.</summary>
+    public async Task<Organisation?> GetAsync(string id, CancellationToken cancellationToken) => (await _organisations.GetAsync(id, cancellationToken))?.Value;
+
     public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => await _organisations.GetAsync(id, cancellationToken) is not null;
 
     /// <summary>Null when there is none.</summary>

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access;
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,8 +12,10 @@ internal static class ListUsers
 {
     /// <param name="role">Of this role only.</param>
     /// <param name="email">The one with this address.</param>
+    /// <param name="organisationId">People of this studio only.</param>
     public static async Task<Results<Ok<UserPage>, ProblemHttpResult>> HandleAsync(
-        AccountStore accounts, CancellationToken cancellationToken, string? role = null, string? email = null, int limit = Paging.Usual, string? after = null)
+        AccountStore accounts, CancellationToken cancellationToken, [OneOf(typeof(Roles))] string? role = null, string? email = null, string? organisationId = null,
+        int limit = Paging.Usual, string? after = null)
     {
         if (Paging.Refuse(limit) is { } unfit) return unfit;
         if (role is not null && !Roles.All.Contains(role)) return UserProblems.RoleInvalid.ToResult();
@@ -20,10 +23,11 @@ internal static class ListUsers
         {
             if (EmailAddress.TryParse(email) is not { } address) return AccountProblems.EmailInvalid.ToResult();
             var one = await accounts.FindByEmailAsync(address, cancellationToken);
-            return TypedResults.Ok(new UserPage(one is null || (role is not null && one.Role != role) ? [] : [AccountDetails.Of(one)], null));
+            var isWanted = one is not null && (role is null || one.Role == role) && (organisationId is null || one.OrganisationId == organisationId);
+            return TypedResults.Ok(new UserPage(isWanted ? [AccountDetails.Of(one!)] : [], null));
         }
 
-        var page = await accounts.ListAsync(role, limit, after, cancellationToken);
+        var page = await accounts.ListAsync(role, organisationId, limit, after, cancellationToken);
         return TypedResults.Ok(new UserPage([.. page.Items.Select(item => AccountDetails.Of(item.Value))], page.Next));
     }
 }

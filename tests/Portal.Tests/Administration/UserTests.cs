@@ -60,6 +60,21 @@ public sealed class UserTests(PortalHost portal) : IClassFixture<PortalHost>
         people.ForEach(person => person.Dispose());
     }
 
+    [Fact]
+    public async Task The_people_of_a_studio_are_found_by_it()
+    {
+        var made = await portal.Admin.PostAsJsonAsync("/api/organisations", new { name = "A studio" }, Ct);
+        var studio = (await made.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("id").GetString()!;
+        using var member = await Person.RegisteredAsync(portal);
+        using var other = await Person.RegisteredAsync(portal);
+        await portal.MakeAsync(member, "studio", studio);
+        Assert.Equal([member.Email], await EmailsAsync(portal, $"organisationId={studio}"));
+        Assert.Equal([member.Email], await EmailsAsync(portal, $"organisationId={studio}&role=studio"));
+        Assert.Empty(await EmailsAsync(portal, $"organisationId={studio}&role=admin"));
+        Assert.Empty(await EmailsAsync(portal, $"organisationId={studio}&email={other.Email}"));
+        Assert.Equal([member.Email], await EmailsAsync(portal, $"organisationId={studio}&email={member.Email}"));
+    }
+
     private static async Task<IEnumerable<string?>> EmailsAsync(PortalHost host, string query) =>
         (await host.Admin.GetFromJsonAsync<JsonElement>($"/api/users?{query}", Ct)).GetProperty("items").EnumerateArray().Select(user => user.GetProperty("email").GetString());
 }

@@ -71,6 +71,7 @@ internal static class AccessTable
         ["GET /api/people/{id}"] = Everybody,
         ["POST /api/people"] = Catalog,
         ["PUT /api/people/{id}"] = Catalog,
+        ["GET /api/studio/organisation"] = Catalog,
         ["GET /api/studio/titles"] = Catalog,
         ["POST /api/studio/titles"] = Catalog,
         ["GET /api/studio/titles/export"] = Catalog,
