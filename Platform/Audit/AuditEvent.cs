@@ -15,8 +15,13 @@ public sealed record AuditEvent
     public static readonly DocumentSchema<AuditEvent> Schema = new DocumentSchema<AuditEvent>("audit_events")
         .Field("number", e => e.Number)
         .Field("subject", e => e.Subject)
+        .Field("actor", e => e.Actor)
+        .Field("action", e => e.Action)
+        .Field("at", e => e.At)
         .Index("number")
-        .Index("subject", "number");
+        .Index("subject", "number")
+        .Index("actor", "number")
+        .Index("action", "number");
 
     /// <summary>1, 2, 3, …</summary>
     public required long Number { get; init; }

@@ -3,6 +3,24 @@ using FlickStream.Platform.Documents;
 
 namespace FlickStream.Portal.Audit;
 
+/// <summary>Which events are looked for; null for all.</summary>
+/// <param name="Subject">To whom or what it was done.</param>
+/// <param name="Actor">Who did it.</param>
+/// <param name="Action">What was done.</param>
+/// <param name="From">From then on.</param>
+/// <param name="Until">Before then.</param>
+internal sealed record AuditFilter(string? Subject, string? Actor, string? Action, DateTimeOffset? From, DateTimeOffset? Until)
+{
+    public IEnumerable<DocumentFilter> Fields()
+    {
+        if (Subject is not null) yield return DocumentFilter.Equal("subject", Subject);
+        if (Actor is not null) yield return DocumentFilter.Equal("actor", Actor);
+        if (Action is not null) yield return DocumentFilter.Equal("action", Action);
+        if (From is { } from) yield return DocumentFilter.AtLeast("at", from);
+        if (Until is { } until) yield return DocumentFilter.Below("at", until);
+    }
+}
+
 /// <summary>What was done with privileges, by whom.</summary>
 internal sealed class AuditLog(IDocuments documents, AuditTrail trail)
 {
@@ -13,17 +31,13 @@ internal sealed class AuditLog(IDocuments documents, AuditTrail trail)
     /// <inheritdoc cref="AuditTrail.AddAsync"/>
     public Task AddAsync(HttpContext http, string action, string subject, string detail) => trail.AddAsync(http, action, subject, detail);
 
-    /// <param name="subject">Of one only; null for all.</param>
+    /// <summary>The latest first.</summary>
+    /// <param name="wanted">Which.</param>
     /// <param name="limit">1..1000.</param>
     /// <param name="after">The next of the page before.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<DocumentPage<AuditEvent>> ListAsync(string? subject, int limit, string? after, CancellationToken cancellationToken) =>
-        _events.QueryAsync(
-            new()
-            {
-                Filters = subject is null ? [] : [DocumentFilter.Equal("subject", subject)], Sort = Latest, Limit = limit, After = after,
-            },
-            cancellationToken);
+    public Task<DocumentPage<AuditEvent>> ListAsync(AuditFilter wanted, int limit, string? after, CancellationToken cancellationToken) =>
+        _events.QueryAsync(new() { Filters = [.. wanted.Fields()], Sort = Latest, Limit = limit, After = after }, cancellationToken);
 
     /// <summary>The number of the first event that does not follow the one before it; null when all do.</summary>
     public async Task<long?> FirstBreakAsync(CancellationToken cancellationToken)

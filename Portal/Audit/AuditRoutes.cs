@@ -19,11 +19,17 @@ internal static class AuditRoutes
         audit.MapGet("/check", async (AuditLog log, CancellationToken stop) => TypedResults.Ok(new AuditCheck(await log.FirstBreakAsync(stop)))).WithName("checkAudit");
     }
 
+    /// <param name="subject">To whom or what: <c>account:ID</c>, <c>title:ID</c>, ….</param>
+    /// <param name="actor">Who did it: <c>account:ID</c> or <c>key:ID</c>.</param>
+    /// <param name="action">What, such as <c>role_changed</c>.</param>
+    /// <param name="from">From then on.</param>
+    /// <param name="until">Before then.</param>
     private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> ListAsync(
-        AuditLog log, CancellationToken cancellationToken, string? subject = null, int limit = Paging.Usual, string? after = null)
+        AuditLog log, CancellationToken cancellationToken, string? subject = null, string? actor = null, string? action = null,
+        DateTimeOffset? from = null, DateTimeOffset? until = null, int limit = Paging.Usual, string? after = null)
     {
         if (Paging.Refuse(limit) is { } unfit) return unfit;
-        var page = await log.ListAsync(subject, limit, after, cancellationToken);
+        var page = await log.ListAsync(new(subject, actor, action, from, until), limit, after, cancellationToken);
         return TypedResults.Ok(new AuditPage([.. page.Items.Select(item => item.Value)], page.Next));
     }
 }

@@ -38,6 +38,30 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Events_are_found_by_who_did_what_to_whom_and_when()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        using var admin = await Person.RegisteredAsync(portal);
+        var id = (await admin.AccountAsync()).GetProperty("id").GetString()!;
+        await portal.MakeAsync(admin, "admin");
+        await admin.SignInAsync();
+        (await admin.PostAsync("/api/organisations", new { name = "A studio" })).EnsureSuccessStatusCode();
+        portal.Clock.Advance(TimeSpan.FromHours(1));
+        var later = portal.Clock.GetUtcNow().ToString("O");
+        (await portal.Admin.PostAsJsonAsync("/api/organisations", new { name = "Another" }, Ct)).EnsureSuccessStatusCode();
+
+        Assert.Equal(["A studio"], await DetailsAsync($"actor=account:{id}"));
+        Assert.Equal(["viewer to admin"], await DetailsAsync($"subject=account:{id}"));
+        Assert.Equal(["Another", "A studio"], await DetailsAsync("action=organisation_created"));
+        Assert.Equal(["A studio"], await DetailsAsync($"action=organisation_created&actor=account:{id}"));
+        Assert.Equal(["Another"], await DetailsAsync($"from={Uri.EscapeDataString(later)}"));
+        Assert.Equal(["A studio", "viewer to admin"], await DetailsAsync($"until={Uri.EscapeDataString(later)}"));
+
+        async Task<IEnumerable<string?>> DetailsAsync(string query) =>
+            (await portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?{query}", Ct)).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task An_event_that_is_changed_or_taken_away_breaks_the_chain()
     {
         await using var portal = await PortalHost.StartAsync();

@@ -240,7 +240,7 @@ public sealed class ProviderTests : IAsyncDisposable
         Assert.Equal(4.99m, (await _node.Refunds.OrderAsync(1, "rest", new RefundRequest("All."), Support.Request())).Refund!.Amount.Amount);
         _contended.BeforeReplacement<Payment>(() => Task.CompletedTask);
         Assert.Equal(RefundProblems.TooMuch, (await _node.Refunds.OrderAsync(1, "more", new RefundRequest("More."), Support.Request())).Refusal);
-        var told = (await new AuditLog(_storage.Documents, new AuditTrail(_storage.Documents, _clock)).ListAsync("invoice:1", 10, null, Ct)).Items;
+        var told = (await new AuditLog(_storage.Documents, new AuditTrail(_storage.Documents, _clock)).ListAsync(new("invoice:1", null, null, null, null), 10, null, Ct)).Items;
         Assert.Equal(
             [
                 ("refund_ordered", "rest: 7.99 USD, All."), ("refund_ordered", "other: 3.00 USD, First."), ("refund_not_ordered", "rest: 7.99 USD, All."),
