@@ -66,6 +66,8 @@ internal static class TitleProblems
 
     public static readonly Problem StillPublished = new("title_still_published", 409, "Withdraw it first.");
 
+    public static readonly Problem StateUnknown = new("title_state_unknown", 400, "Name a state: draft, scheduled, published or withdrawn.");
+
     public static readonly Problem NotPublished = new("title_not_published", 409, "Only what is published can be withdrawn; take back what is scheduled.");
 
     public static readonly Problem DraftAlready = new("title_draft_already", 409, "It is a draft already.");

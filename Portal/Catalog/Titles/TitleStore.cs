@@ -15,6 +15,9 @@ internal sealed record TitleResult(Title? Title, Refusal? Refusal)
 /// <summary>The one place that writes titles: it tells the index of this process at once and those of others by the bus.</summary>
 internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus bus, TimeProvider time)
 {
+    // Of titles without the name that is looked for, in one request.
+    private const int MostLooked = 5000;
+
     private readonly IDocumentSet<Title> _titles = documents.Set(Title.Schema);
 
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -78,17 +81,23 @@ internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus 
         await _titles.CountAsync([DocumentFilter.Equal("parent", id)], cancellationToken) > 0;
 
     /// <summary>Newest first.</summary>
-    /// <param name="ownerId">Of this organisation only; null for all.</param>
+    /// <param name="wanted">Which.</param>
     /// <param name="limit">1..1000.</param>
     /// <param name="after">The next of the page before.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<DocumentPage<Title>> ListAsync(string? ownerId, int limit, string? after, CancellationToken cancellationToken) => _titles.QueryAsync(
-        new()
+    /// <returns>A page that may be shorter than asked for and have a next still, where names are looked for.</returns>
+    public async Task<(IReadOnlyList<Title> Items, string? Next)> ListAsync(TitleFilter wanted, int limit, string? after, CancellationToken cancellationToken)
+    {
+        var found = new List<Title>();
+        for (var looked = 0; ; looked += limit)
         {
-            Filters = [ownerId is null ? DocumentFilter.AtLeast("created", DateTimeOffset.UnixEpoch) : DocumentFilter.Equal("owner", ownerId)],
-            Sort = [new("created", Descending: true)], Limit = limit, After = after,
-        },
-        cancellationToken);
+            var page = await _titles.QueryAsync(
+                new() { Filters = wanted.Fields(time.GetUtcNow()), Sort = [new("created", Descending: true)], Limit = limit, After = after }, cancellationToken);
+            found.AddRange(page.Items.Select(item => item.Value).Where(wanted.IsNamed));
+            after = page.Next;
+            if (found.Count > 0 || after is null || looked >= MostLooked) return (found, after);
+        }
+    }
 
     public IAsyncEnumerable<Stored<Title>> AllAsync(string ownerId, string kind, CancellationToken cancellationToken) => _titles.QueryAllAsync(
         new() { Filters = [DocumentFilter.Equal("owner", ownerId), DocumentFilter.Equal("kind", kind)], Limit = 500 }, cancellationToken);

@@ -32,6 +32,13 @@ internal static class Folding
     private static readonly FrozenDictionary<char, string> Plain = Table.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(row => row.Split(' ')).SelectMany(cells => cells[1].Select(letter => KeyValuePair.Create(letter, cells[0]))).ToFrozenDictionary();
 
+    public static string Of(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var letter in text) Append(folded, letter);
+        return folded.ToString();
+    }
+
     /// <summary>Adds what a letter, digit or mark is compared as; nothing for marks.</summary>
     public static void Append(StringBuilder to, char letter)
     {

@@ -189,4 +189,52 @@ public sealed class EditingTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     private static async Task<string?> StateAsync(Studio studio, string id) => (await studio.GetAsync(id)).Title.GetProperty("state").GetString();
+
+    [Fact]
+    public async Task Titles_are_found_by_kind_state_parent_asset_and_a_part_of_a_name()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var studio = await Studio.OfAsync(own);
+        using var rival = await Studio.OfAsync(own);
+        var asset = await studio.AssetAsync();
+        var movie = Studio.Movie("Die Brücke");
+        (movie["assetId"], movie["externalId"]) = (asset, "BRG-1");
+        var draft = (await studio.MakeAsync(movie)).GetProperty("id").GetString()!;
+        var published = await studio.PublishAsync(Studio.Movie("The bridge"));
+        var scheduled = await studio.PublishAsync(Studio.Movie("Tomorrow"), own.Clock.GetUtcNow().AddDays(1));
+        var withdrawn = await studio.PublishAsync(Studio.Movie("Gone"));
+        (await studio.MoveAsync(withdrawn, "withdraw")).EnsureSuccessStatusCode();
+        var series = Studio.Movie("Rivers");
+        series["kind"] = "series";
+        var of = await studio.PublishAsync(series);
+        var extra = Studio.Movie("Behind it");
+        (extra["kind"], extra["parentId"]) = ("extra", of);
+        var behind = await studio.PublishAsync(extra);
+        await rival.PublishAsync(Studio.Movie("A bridge of theirs"));
+
+        Assert.Equal([draft], await FoundAsync("state=draft"));
+        var listed = (await studio.Http.GetFromJsonAsync<JsonElement>("/api/studio/titles?state=draft", Ct)).GetProperty("items")[0];
+        Assert.Equal((await studio.GetAsync(draft)).Tag, $"\"r{listed.GetProperty("revision")}\"");
+        Assert.Equal([scheduled], await FoundAsync("state=scheduled"));
+        Assert.Equal([withdrawn], await FoundAsync("state=withdrawn"));
+        Assert.Equal(new[] { behind, of, published }.Order(), (await FoundAsync("state=published")).Order());
+        Assert.Equal([of], await FoundAsync("kind=series"));
+        Assert.Equal([behind], await FoundAsync($"parentId={of}"));
+        Assert.Equal([draft], await FoundAsync($"assetId={asset}"));
+        Assert.Equal([draft], await FoundAsync("q=BRUCKE"));
+        Assert.Equal([draft], await FoundAsync("q=brg"));
+        Assert.Equal([published], await FoundAsync("q=bridge&kind=movie&limit=1"));
+        Assert.Empty(await FoundAsync("q=nothing"));
+        own.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Empty(await FoundAsync("state=scheduled"));
+        await Problems.IsAsync(await studio.Http.GetAsync("/api/studio/titles?state=1", Ct), HttpStatusCode.BadRequest, "title_state_unknown");
+        await Problems.IsAsync(await studio.Http.GetAsync("/api/studio/titles?kind=book", Ct), HttpStatusCode.BadRequest, "title_kind_invalid");
+        await Problems.IsAsync(await studio.Http.GetAsync("/api/studio/titles?q=%20", Ct), HttpStatusCode.BadRequest, "filter_invalid");
+
+        async Task<IReadOnlyList<string>> FoundAsync(string query)
+        {
+            var page = await studio.Http.GetFromJsonAsync<JsonElement>($"/api/studio/titles?{query}", Ct);
+            return [.. page.GetProperty("items").EnumerateArray().Select(title => title.GetProperty("id").GetString()!)];
+        }
+    }
 }
