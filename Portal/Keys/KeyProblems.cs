@@ -10,6 +10,4 @@ internal static class KeyProblems
 
     public static readonly Problem ScopesInvalid = new(
         "key_scopes_invalid", 400, "Name at least one scope: ingest, jobs, playback, catalog or admin.");
-
-    public static readonly Problem LimitInvalid = new("key_limit_invalid", 400, "Use a limit of 1 to 200.");
 }

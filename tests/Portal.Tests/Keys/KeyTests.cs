@@ -90,8 +90,8 @@ public sealed class KeyTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Theory]
-    [InlineData("limit=0", "key_limit_invalid")]
-    [InlineData("limit=201", "key_limit_invalid")]
+    [InlineData("limit=0", "limit_invalid")]
+    [InlineData("limit=201", "limit_invalid")]
     [InlineData("limit=many", "bad_request")]
     [InlineData("after=made-up", "bad_cursor")]
     public async Task A_wrong_page_is_refused_with_its_code(string query, string code) =>
