@@ -12,6 +12,9 @@ namespace FlickStream.Platform.Http;
 /// <summary>What all services do alike over HTTP.</summary>
 public static class HttpHabits
 {
+    // The framework answers so where a parameter cannot be read, and does not say which.
+    private const string NotParsed = "A parameter of the address is not of its type, such as a word in place of a number; /openapi/v1.json has them.";
+
     /// <summary>Puts the habits before everything else: problems instead of bare errors, security headers, the same-origin rule,
     /// API keys; and maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>. Call it first after Build.</summary>
     public static WebApplication UsePlatform(this WebApplication app)
@@ -58,5 +61,5 @@ public static class HttpHabits
 
     private static Task ExplainAsync(StatusCodeContext page) =>
         HttpProblems.ByStatus.TryGetValue(page.HttpContext.Response.StatusCode, out var problem)
-            ? problem.ToResult().ExecuteAsync(page.HttpContext) : Task.CompletedTask;
+            ? problem.ToResult(problem == HttpProblems.BadRequest ? NotParsed : null).ExecuteAsync(page.HttpContext) : Task.CompletedTask;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Languages;
 using FlickStream.Platform.Problems;
 using FlickStream.Portal.Catalog.Titles;
@@ -13,9 +14,10 @@ internal sealed class BrowseRequest
     private const int LongestValue = 100;
 
     public static readonly Problem FilterInvalid = new(
-        "filter_invalid", 400, "Give at most 20 values of 1 to 100 characters a filter, and languages as BCP 47 tags.");
+        "filter_invalid", 400, "Give at most 20 values of 1 to 100 characters a filter, languages as BCP 47 tags, and an age of 0 to 18.");
 
     /// <summary>movie and series when none is given.</summary>
+    [OneOf(typeof(Kinds))]
     public string[]? Kind { get; init; }
 
     /// <summary>Ids of <c>/api/genres</c>.</summary>
@@ -40,6 +42,7 @@ internal sealed class BrowseRequest
     public int? MaxAge { get; init; }
 
     /// <summary>popularity, newest, name or year.</summary>
+    [OneOf(typeof(CatalogSorts))]
     public string? Sort { get; init; }
 
     /// <summary>Of names; without it the browser's.</summary>
@@ -69,7 +72,7 @@ internal sealed class BrowseRequest
     public Problem? Refuse() =>
         Paging.Refuse(Limit ?? Paging.Usual) is not null ? Paging.LimitInvalid
         : Sort is { } sort && !CatalogSorts.All.Contains(sort) ? CatalogSorts.Unknown
-        : Language is not null && LanguageTags.Shortest(Language) is null ? FilterInvalid
+        : (Language is not null && LanguageTags.Shortest(Language) is null) || MaxAge is < 0 or > CatalogView.Oldest ? FilterInvalid
         : new[] { Kind, Genre, OriginalLanguage, Country, Person, Tag }.All(IsFine) ? null : FilterInvalid;
 
     /// <summary>What an answer to it depends on, beside the view: no two different ones have one key, because values hold no line ends.</summary>

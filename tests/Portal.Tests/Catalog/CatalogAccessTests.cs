@@ -120,6 +120,8 @@ public sealed class CatalogAccessTests(PortalHost portal) : IClassFixture<Portal
     [InlineData("sort=random", "sort_unknown")]
     [InlineData("after=x", "bad_cursor")]
     [InlineData("sort=name&after=WyJwb3B1bGFyaXR5OiIsMCwiIiwiYSJd", "bad_cursor")]
+    [InlineData("maxAge=-1", "filter_invalid")]
+    [InlineData("maxAge=19", "filter_invalid")]
     [InlineData("yearFrom=x", "bad_request")]
     [InlineData("genre=", "filter_invalid")]
     [InlineData("tag=a%0Ab", "filter_invalid")]
@@ -153,5 +155,12 @@ public sealed class CatalogAccessTests(PortalHost portal) : IClassFixture<Portal
         await Problems.IsAsync(await studio.SendImageAsync(id, "..%2f..%2fposter", [1]), HttpStatusCode.BadRequest, "artwork_role_invalid");
         var export = await studio.Http.GetAsync("/api/studio/titles/export?format=csv", Ct);
         Assert.Equal("titles.csv", export.Content.Headers.ContentDisposition?.FileName);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_refused_with_a_word_about_it()
+    {
+        var answer = await portal.Anonymous.GetAsync("/api/titles?yearFrom=x", Ct);
+        Assert.Contains("parameter", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 }
