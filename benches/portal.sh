@@ -3,5 +3,4 @@
 set -euo pipefail
 source infra/setup/packages.sh
 need_sdk
-need taskset=util-linux
 exec dotnet run -c Release --project benches/Portal.Bench -- "$@"

@@ -10,14 +10,14 @@ internal static class LoadProcess
 {
     private const int Microsecond = 1_000_000;
 
-    /// <summary>As a process of its own, beside the servers' core.</summary>
+    /// <summary>As a process of its own.</summary>
     public static async Task<LoadReport> StartAsync(LoadPlan plan)
     {
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(plan));
-            using var process = Process.Start(ServerProcess.StartInfo(1, "load", file))!;
+            using var process = Process.Start(ServerProcess.StartInfo("load", file))!;
             var said = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             var report = process.ExitCode == 0 ? JsonSerializer.Deserialize<LoadReport>(said) : null;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace FlickStream.Portal.Bench;
 
-/// <summary>A process of this program that serves on one core; who asks has another one, so that neither takes time from the other.</summary>
+/// <summary>A process of this program that serves.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -12,7 +12,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Of its core, until now.</summary>
+    /// <summary>On all cores together, until now.</summary>
     public TimeSpan Busy
     {
         get
@@ -22,18 +22,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static ProcessStartInfo StartInfo(int core, params IEnumerable<string> arguments) => new(
-        "taskset",
-        [
-            "-c", core.ToString(CultureInfo.InvariantCulture), "dotnet", Path.Combine(AppContext.BaseDirectory, "FlickStream.Portal.Bench.dll"), .. arguments,
-        ])
-    {
-        RedirectStandardOutput = true,
-    };
+    public static ProcessStartInfo StartInfo(params IEnumerable<string> arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "FlickStream.Portal.Bench.dll"), .. arguments]) { RedirectStandardOutput = true };
 
     public static async Task<ServerProcess> StartAsync(params IEnumerable<string> arguments)
     {
-        var process = Process.Start(StartInfo(0, arguments))!;
+        var process = Process.Start(StartInfo(arguments))!;
         var port = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("A server did not start.");
         return new(process, int.Parse(port, CultureInfo.InvariantCulture));
     }

@@ -6,7 +6,8 @@ namespace FlickStream.Portal.Bench;
 internal static class Typing
 {
     private const int Seed = 11;
-    private const int Names = 2500;
+    // So many that those who are measured type other names than those before, but for what many look for.
+    private const int Names = 10_000;
 
     // One of so many looks for a person.
     private const int People = 5;
