@@ -56,7 +56,7 @@ internal sealed class Audience(IServiceProvider services, DateTimeOffset now)
         return await Task.WhenAll(Enumerable.Range(0, people).Select(async number =>
         {
             var opened = await sessions.OpenAsync(AccountId(number), Roles.Viewer, null, "Bench", "127.0.0.1", CancellationToken.None);
-            await sessions.ActAsAsync(opened.Session.Id, ProfileId(number), CancellationToken.None);
+            await sessions.ActAsAsync(opened.Session.Id, ProfileId(number), isForOthers: false, CancellationToken.None);
             return $"{SessionCookie.Name}={opened.Text}";
         }));
     }
