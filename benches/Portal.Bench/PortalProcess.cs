@@ -15,6 +15,8 @@ internal static class PortalProcess
             new("Platform:DataFolder", folder),
             // All accounts sign in from one address here, and play more often than people can.
             new("Accounts:RequestsPerNetwork", "1000000"), new("Accounts:AttemptsPerNetwork", "1000"), new("Watching:PlaysPerMinute", "100000"),
+            // Also more often than their plan's streams end by themselves, unless it is soon.
+            new("Origin:HeartbeatInterval", "00:00:06"),
             // A model is trained once a day, for minutes, and on the one core of this process it would be measured instead.
             new("Recommendations:TrainEvery", "00:00:00"),
             // As many as are played side by side here.
