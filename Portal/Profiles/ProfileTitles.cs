@@ -63,6 +63,13 @@ internal abstract class ProfileTitles(IDocuments documents, DocumentSchema<Title
         }
     }
 
+    /// <summary>For a title of which it has been true since before: whoever made it so may have died before it was followed.</summary>
+    public async Task CatchUpAsync(string profileId, string titleId, CancellationToken cancellationToken)
+    {
+        if (await _titles.GetAsync(profileId, cancellationToken) is { } known && !known.Value.TitleIds.Contains(titleId))
+            await FollowAsync(profileId, titleId, cancellationToken);
+    }
+
     public Task DeleteAsync(string profileId, CancellationToken cancellationToken) => _titles.DeleteAsync(profileId, null, cancellationToken);
 
     public Task DeleteAllAsync(string accountId, CancellationToken cancellationToken) =>

@@ -16,11 +16,7 @@ internal sealed class WatchingSweep(PlayStore plays, ShelfStore shelves, IOption
     {
         var now = time.GetUtcNow();
         await foreach (var silent in plays.SilentAsync(now - options.Value.SilentAfter, cancellationToken))
-        {
-            // Kept first: a process that dies between the two finds it again.
-            await shelves.KeepAsync(silent.Value, cancellationToken);
-            if (await plays.CloseAsync(silent.Id, cancellationToken) is { } closed) await shelves.KeepAsync(closed, cancellationToken);
-        }
+            await shelves.EndAsync(silent.Value, cancellationToken);
 
         await plays.DeleteAsync(
             new() { Filters = [DocumentFilter.AtMost("started", now - options.Value.PlayMemory)], Sort = [new("started")], Limit = 500 }, cancellationToken);

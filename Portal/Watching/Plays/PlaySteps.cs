@@ -7,7 +7,7 @@ internal readonly record struct Beat(double PositionSeconds, PlayState State)
     public bool IsLast => State is PlayState.Ended or PlayState.Closed;
 }
 
-/// <summary>What a heartbeat makes of a play. Pure.</summary>
+/// <summary>What a heartbeat makes of a play. Pure. It is over only once what it tells is kept, which is not for here to say.</summary>
 internal static class PlaySteps
 {
     // A player that has not gone where it was told to yet says that it is at the beginning.
@@ -43,7 +43,6 @@ internal static class PlaySteps
             State = beat.State,
             PositionSeconds = position,
             WatchedSeconds = play.WatchedSeconds + (isLost || play.State == PlayState.Paused ? 0 : Watched(position - play.PositionSeconds, elapsed, stillness)),
-            ClosedAt = play.ClosedAt ?? (beat.IsLast ? now : null),
         };
     }
 

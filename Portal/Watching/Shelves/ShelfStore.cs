@@ -22,13 +22,24 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
 
     /// <summary>Of several plays of one title the one that moved last holds: a page that stands open and still takes nobody's place back. One that
     /// never moved changes nothing.</summary>
-    public async Task KeepAsync(Play play, CancellationToken cancellationToken)
+    public Task KeepAsync(Play play, CancellationToken cancellationToken) => KeepAsync(play, isLast: false, cancellationToken);
+
+    /// <summary>Keeps a play and ends it. In this order: one that a process left in between is still open, so that the next look or the sweep finds it.</summary>
+    public async Task EndAsync(Play play, CancellationToken cancellationToken)
+    {
+        await KeepAsync(play, isLast: true, cancellationToken);
+        if (await plays.CloseAsync(play.Id, cancellationToken) is { } closed && closed.MovedAt != play.MovedAt) await KeepAsync(closed, isLast: true, cancellationToken);
+    }
+
+    // Of the last word it is looked whether all followed: a process may have been killed after it had kept one before.
+    private async Task KeepAsync(Play play, bool isLast, CancellationToken cancellationToken)
     {
         if (play.MovedAt is null) return;
         var (progress, wasWatched) = (Progress.Of(play), false);
         var isNew = await PutAsync(_progress, Progress.IdOf(play.ProfileId, play.TitleId), progress, Over, cancellationToken);
         if (play.Kind == Kinds.Extra) return;
-        if (progress.HasBeenWatched && !wasWatched) await _watched.FollowAsync(play.ProfileId, play.WorkId, cancellationToken);
+        if (wasWatched && isLast) await _watched.CatchUpAsync(play.ProfileId, play.WorkId, cancellationToken);
+        else if (progress.HasBeenWatched && !wasWatched) await _watched.FollowAsync(play.ProfileId, play.WorkId, cancellationToken);
         var entry = ShelfEntry.Of(play, options.Value.ContinuedFrom);
         isNew |= await PutAsync(
             _shelves, Progress.IdOf(play.ProfileId, play.WorkId), entry, known => known.Last.WatchedAt < entry.Last.WatchedAt ? entry : null, cancellationToken);

@@ -50,7 +50,7 @@ internal sealed class AccountStreams(IPlayback playback, PlayStore plays, ShelfS
         // One whose history was deleted is known to the origin alone.
         var isOwn = play is null ? (await playback.PlayingAsync(accountId, cancellationToken)).Contains(id) : play.AccountId == accountId;
         if (!isOwn) return false;
-        if (play is not null && await plays.CloseAsync(id, cancellationToken) is { } closed) await shelves.KeepAsync(closed, cancellationToken);
+        if (play is not null) await shelves.EndAsync(play, cancellationToken);
         return await playback.EndAsync(id, cancellationToken);
     }
 

@@ -55,11 +55,10 @@ public sealed class PlayStepsTests
     }
 
     [Fact]
-    public void The_last_word_ends_it_and_the_end_is_the_title_s()
+    public void After_the_last_word_nothing_counts_and_the_end_is_the_title_s()
     {
         var closed = Step(At(0), 50, 50, PlayState.Closed);
-        Assert.Equal(Start.AddSeconds(50), closed.ClosedAt);
-        Assert.False(closed.IsFinished);
+        Assert.Equal((PlayState.Closed, false, null), (closed.State, closed.IsFinished, closed.ClosedAt));
         Assert.True(Step(At(0), 60, 60, PlayState.Ended).IsFinished);
         Assert.True(Step(At(0), 570, 60).IsFinished);
         Assert.Equal(600, Step(At(0), 700, 60).PositionSeconds);
