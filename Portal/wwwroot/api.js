@@ -29,7 +29,8 @@ export function keyFromAddress() {
 }
 
 export async function call(method, path, body, options = {}) {
-  const headers = { Authorization: authorization(), Accept: 'application/json' };
+  // Without a key whoever is signed in asks: the browser sends the session along.
+  const headers = key() ? { Authorization: authorization(), Accept: 'application/json' } : { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const response = await fetch(path, {
     method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', ...options,

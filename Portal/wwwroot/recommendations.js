@@ -77,11 +77,12 @@ function openGate(problem) {
 }
 
 async function tryLoad() {
+  const byKey = Boolean(key());
   try {
     await load();
   } catch (error) {
-    if (error.status === 401) openGate('This key is not known here. Check that it was copied whole.');
-    else if (error.status === 403) openGate('This key is not an administrator’s.');
+    if (error.status === 401) openGate(byKey ? 'This key is not known here. Check that it was copied whole.' : null);
+    else if (error.status === 403) openGate(byKey ? 'This key is not an administrator’s.' : 'Who is signed in here is no administrator.');
     else {
       show($('report'), true);
       show($('problem'), true);
@@ -99,5 +100,4 @@ $('gate-form').addEventListener('submit', event => {
   tryLoad();
 });
 $('days').addEventListener('change', tryLoad);
-if (key()) tryLoad();
-else openGate();
+tryLoad();

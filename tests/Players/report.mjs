@@ -1,10 +1,12 @@
-// report.mjs --page URL_WITH_KEY [--shots FOLDER]
+// report.mjs --page URL_WITH_KEY --viewer EMAIL --administrator EMAIL --password OF_BOTH [--shots FOLDER]
 // An administrator at the report of recommendations, in a real browser. Prints one JSON document.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch } from './browser.mjs';
 
-const { values } = parseArgs({ options: { page: { type: 'string' }, shots: { type: 'string' } } });
+const { values } = parseArgs({ options: {
+  page: { type: 'string' }, viewer: { type: 'string' }, administrator: { type: 'string' }, password: { type: 'string' }, shots: { type: 'string' },
+} });
 const result = { complaints: [], fatal: null };
 const browser = await launch();
 const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
@@ -28,6 +30,21 @@ try {
   await page.reload();
   await page.locator('#gate').waitFor();
   result.refusal = await page.locator('#gate-problem').textContent();
+
+  const signed = await (await browser.newContext()).newPage();
+  const visit = async () => {
+    await signed.goto(values.page.split('#')[0]);
+    await signed.locator('main:visible').waitFor();
+    return await signed.locator('#gate').isVisible() ? await signed.locator('#gate-problem').textContent() : await signed.locator('#variants tbody tr').count();
+  };
+  const signIn = email => signed.evaluate(async body => (await fetch('/api/session', {
+    method: 'POST', headers: { 'Content-Type': 'application/json', 'X-FlickStream': '1' }, body: JSON.stringify(body),
+  })).status, { email, password: values.password });
+  result.stranger = await visit();
+  await signIn(values.viewer);
+  result.viewer = await visit();
+  await signIn(values.administrator);
+  result.administrator = await visit();
 } catch (error) {
   result.fatal = error.message;
 }

@@ -169,6 +169,9 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
         Assert.Equal(report.GetProperty("models").GetArrayLength(), page.GetProperty("models").GetArrayLength());
         Assert.EndsWith("/recommendations.html", page.GetProperty("address").GetString(), StringComparison.Ordinal);
         Assert.Contains("not known", page.GetProperty("refusal").GetString(), StringComparison.Ordinal);
+        Assert.Equal("", page.GetProperty("stranger").GetString());
+        Assert.Contains("no administrator", page.GetProperty("viewer").GetString(), StringComparison.Ordinal);
+        Assert.Equal(shown.Count, page.GetProperty("administrator").GetInt32());
 
         Assert.Equal(HttpStatusCode.NoContent, (await site.Portal.Admin.DeleteAsync(Path, Ct)).StatusCode);
         var ended = (await ReportAsync()).GetProperty("variants").EnumerateArray().Where(variant => variant.GetProperty("experiment").GetString() == "counted");
@@ -221,7 +224,12 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
     private async Task<JsonElement> VisitedAsync()
     {
         var key = (await File.ReadAllTextAsync(site.Portal.KeyFile, Ct)).Trim();
-        var run = await Cli.Wrap("node").WithArguments(["report.mjs", "--page", $"http://localhost:{site.Portal.Port}/recommendations.html#key={key}"])
+        using var viewer = await Person.RegisteredAsync(site.Portal);
+        using var administrator = await Person.RegisteredAsync(site.Portal);
+        await site.Portal.MakeAsync(administrator, "admin");
+        var run = await Cli.Wrap("node").WithArguments(
+            ["report.mjs", "--page", $"http://localhost:{site.Portal.Port}/recommendations.html#key={key}",
+                "--viewer", viewer.Email, "--administrator", administrator.Email, "--password", Person.Password])
             .WithWorkingDirectory(System.IO.Path.Combine(Repository.Root, "tests", "Players")).ExecuteBufferedAsync(Ct);
         var result = JsonElement.Parse(run.StandardOutput);
         Assert.True(result.GetProperty("fatal").ValueKind == JsonValueKind.Null, run.StandardOutput);
