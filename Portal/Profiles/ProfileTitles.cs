@@ -33,13 +33,13 @@ internal abstract class ProfileTitles(IDocuments documents, DocumentSchema<Title
         {
             if (known is null)
             {
-                if (!await AllAsync(profile.Id, cancellationToken).AnyAsync(cancellationToken)) return [];
+                if (!await FindAsync(profile.Id, null, cancellationToken).AnyAsync(cancellationToken)) return [];
                 known = await _titles.InsertAsync(profile.Id, new() { AccountId = profile.AccountId }, cancellationToken);
             }
             else
             {
                 // Read after it was inserted: what changes meanwhile is told to it, and the write below fails.
-                var titles = await AllAsync(profile.Id, cancellationToken).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+                var titles = await FindAsync(profile.Id, null, cancellationToken).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
                 known = await _titles.ReplaceAsync(profile.Id, known.Version, known.Value with { IsWhole = true, TitleIds = [.. titles] }, cancellationToken);
             }
 
@@ -55,7 +55,7 @@ internal abstract class ProfileTitles(IDocuments documents, DocumentSchema<Title
         // Where there is none yet, whoever makes it finds the change.
         while (await _titles.GetAsync(profileId, cancellationToken) is { } known)
         {
-            var isTrue = await IsTrueAsync(profileId, titleId, cancellationToken);
+            var isTrue = await FindAsync(profileId, titleId, cancellationToken).AnyAsync(cancellationToken);
             var others = known.Value.TitleIds.Where(id => id != titleId);
             // Written even where nothing changes: whoever read what is followed before it was changed must fail.
             var next = known.Value with { TitleIds = [.. isTrue ? others.Append(titleId) : others] };
@@ -75,8 +75,7 @@ internal abstract class ProfileTitles(IDocuments documents, DocumentSchema<Title
     public Task DeleteAllAsync(string accountId, CancellationToken cancellationToken) =>
         _titles.DeleteAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, cancellationToken);
 
-    protected abstract Task<bool> IsTrueAsync(string profileId, string titleId, CancellationToken cancellationToken);
-
-    /// <summary>In any order; one may come more than once.</summary>
-    protected abstract IAsyncEnumerable<string> AllAsync(string profileId, CancellationToken cancellationToken);
+    /// <summary>Those of which it is true, in any order; one may come more than once.</summary>
+    /// <param name="titleId">Null: all of them.</param>
+    protected abstract IAsyncEnumerable<string> FindAsync(string profileId, string? titleId, CancellationToken cancellationToken);
 }

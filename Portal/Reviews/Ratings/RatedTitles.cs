@@ -10,13 +10,10 @@ internal sealed class RatedTitles(IDocuments documents) : ProfileTitles(document
 
     private readonly IDocumentSet<Review> _reviews = documents.Set(Review.Schema);
 
-    protected override async Task<bool> IsTrueAsync(string profileId, string titleId, CancellationToken cancellationToken) =>
-        await RatedAsync([DocumentFilter.Equal("profile", profileId), DocumentFilter.Equal("title", titleId)], cancellationToken).AnyAsync(cancellationToken);
-
-    protected override IAsyncEnumerable<string> AllAsync(string profileId, CancellationToken cancellationToken) =>
-        RatedAsync([DocumentFilter.Equal("profile", profileId)], cancellationToken);
-
-    private IAsyncEnumerable<string> RatedAsync(DocumentFilter[] filters, CancellationToken cancellationToken) =>
-        _reviews.QueryAllAsync(new() { Filters = filters, Limit = 500 }, cancellationToken)
+    protected override IAsyncEnumerable<string> FindAsync(string profileId, string? titleId, CancellationToken cancellationToken)
+    {
+        var its = DocumentFilter.Equal("profile", profileId);
+        return _reviews.QueryAllAsync(new() { Filters = titleId is null ? [its] : [its, DocumentFilter.Equal("title", titleId)], Limit = 500 }, cancellationToken)
             .Where(review => review.Value is { State: not ReviewState.Deleted, Rating: not null }).Select(review => review.Value.TitleId);
+    }
 }

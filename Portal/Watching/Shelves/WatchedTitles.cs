@@ -10,13 +10,10 @@ internal sealed class WatchedTitles(IDocuments documents) : ProfileTitles(docume
 
     private readonly IDocumentSet<Progress> _progress = documents.Set(Progress.Schema);
 
-    protected override async Task<bool> IsTrueAsync(string profileId, string titleId, CancellationToken cancellationToken) =>
-        await WatchedAsync([DocumentFilter.Equal("profile", profileId), DocumentFilter.Equal("work", titleId)], cancellationToken).AnyAsync(cancellationToken);
-
-    protected override IAsyncEnumerable<string> AllAsync(string profileId, CancellationToken cancellationToken) =>
-        WatchedAsync([DocumentFilter.Equal("profile", profileId)], cancellationToken);
-
-    private IAsyncEnumerable<string> WatchedAsync(DocumentFilter[] filters, CancellationToken cancellationToken) =>
-        _progress.QueryAllAsync(new() { Filters = filters, Limit = 500 }, cancellationToken)
+    protected override IAsyncEnumerable<string> FindAsync(string profileId, string? titleId, CancellationToken cancellationToken)
+    {
+        var its = DocumentFilter.Equal("profile", profileId);
+        return _progress.QueryAllAsync(new() { Filters = titleId is null ? [its] : [its, DocumentFilter.Equal("work", titleId)], Limit = 500 }, cancellationToken)
             .Where(progress => progress.Value.HasBeenWatched).Select(progress => progress.Value.WorkId);
+    }
 }
