@@ -99,6 +99,31 @@ public sealed class RatingBookTests
     }
 
     [Fact]
+    public async Task What_is_rated_before_a_profile_s_ratings_are_noted_for_the_first_time_is_among_them()
+    {
+        await using var disk = new TestDocuments();
+        var (time, contended) = (new FakeTimeProvider(), new ContendedDocuments(disk.Documents));
+        var (here, there) = (new ReviewStore(contended, new RatingBook(contended), time), new ReviewStore(disk.Documents, new RatingBook(disk.Documents), time));
+        Task RateAsync(string title) => there.PutAsync(Of("p"), title, before => ReviewMoves.Write(before, 5, null, false, time.GetUtcNow()), Ct);
+        await RateAsync("first");
+        contended.BeforeInsertion = written => written is TitlesOfProfile ? RateAsync("second") : Task.CompletedTask;
+        Assert.Equal(["first", "second"], (await here.RatedAsync(Of("p"), Ct)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_while_a_profile_s_ratings_are_read_for_the_first_time_is_not_among_them()
+    {
+        await using var disk = new TestDocuments();
+        var (time, contended) = (new FakeTimeProvider(), new ContendedDocuments(disk.Documents));
+        var (here, there) = (new ReviewStore(contended, new RatingBook(contended), time), new ReviewStore(disk.Documents, new RatingBook(disk.Documents), time));
+        foreach (var title in new[] { "first", "second" })
+            await there.PutAsync(Of("p"), title, before => ReviewMoves.Write(before, 5, null, false, time.GetUtcNow()), Ct);
+        contended.BeforeReplacement<TitlesOfProfile>(async () =>
+            await there.ChangeAsync((await there.FindAsync("p", "first", Ct))!.Id, review => ReviewMoves.Delete(review, time.GetUtcNow()), Ct));
+        Assert.Equal(["second"], await here.RatedAsync(Of("p"), Ct));
+    }
+
+    [Fact]
     public async Task What_is_taken_back_while_it_is_noted_as_rated_is_not_noted()
     {
         await using var disk = new TestDocuments();
