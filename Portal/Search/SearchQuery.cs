@@ -16,7 +16,7 @@ internal sealed record SearchQuery(IReadOnlyList<Word> Words)
     /// <summary>What the cursors of its pages belong to.</summary>
     public string Key => string.Join(' ', Words.Select(word => word.Text));
 
-    /// <summary>Null for what is none. Of signs alone, which no word has, it has no words and finds nothing.</summary>
+    /// <summary>Null for what is none. Of what is never seen alone it has no words and finds nothing.</summary>
     public static SearchQuery? Of(string? text) =>
         string.IsNullOrWhiteSpace(text) || text.Length > Longest ? null : new([.. Text.Words.Of(text).Take(MostWords)]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FlickStream.Platform.Http;
+using FlickStream.Platform.Languages;
 using FlickStream.Platform.Problems;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Catalog.Titles;
@@ -41,6 +42,7 @@ internal static class Suggest
     {
         if (SearchQuery.Of(q) is not { } query) return SearchQuery.Invalid.ToResult();
         if (limit is < 1 or > Most) return LimitInvalid.ToResult();
+        if (language is not null && LanguageTags.Shortest(language) is null) return BrowseRequest.FilterInvalid.ToResult();
         var viewing = await reader.ReadAsync(http, language);
         using var state = await index.TakeAsync(http.RequestAborted);
         var view = state.Snapshot.ViewOf(viewing.Region, time.GetUtcNow());

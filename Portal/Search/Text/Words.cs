@@ -4,7 +4,7 @@ using System.Text;
 namespace FlickStream.Portal.Search.Text;
 
 /// <param name="Text">Folded.</param>
-/// <param name="IsGram">Two signs of a script that does not part its words, or one that stands alone.</param>
+/// <param name="IsGram">Two signs of a script that does not part its words, or one that stands alone; of a text without any word, of its other characters.</param>
 internal readonly record struct Word(string Text, bool IsGram);
 
 /// <summary>Takes text apart, the same way where it is kept and where it is looked for.</summary>
@@ -22,6 +22,12 @@ internal static class Words
         for (var i = 0; i < text.Length; i++)
         {
             var letter = text[i];
+            if (IsVariation(text, i))
+            {
+                i += char.IsSurrogate(letter) ? 1 : 0;
+                continue;
+            }
+
             if (IsFar(text, i) || IsSign(letter))
             {
                 EndWord();
@@ -43,6 +49,11 @@ internal static class Words
         }
 
         EndWord();
+        EndSigns();
+        if (words.Count > 0) return words;
+        // A name like "$" or "!!!".
+        for (var i = 0; i < text.Length; i += char.IsSurrogatePair(text, i) ? 2 : 1)
+            if (char.IsSymbol(text, i) || char.IsPunctuation(text, i)) AddSign(text.AsSpan(i, char.IsSurrogatePair(text, i) ? 2 : 1));
         EndSigns();
         return words;
 
@@ -72,7 +83,7 @@ internal static class Words
     }
 
     /// <summary>Whether a word that was made here is one of signs.</summary>
-    public static bool IsGram(string word) => IsFar(word, 0) || IsSign(word[0]);
+    public static bool IsGram(string word) => IsSign(word[0]) || !IsPart(word[0]);
 
     private static int EndingAt(string text, int start)
     {
@@ -85,6 +96,10 @@ internal static class Words
 
     private static bool IsPart(char letter) =>
         char.IsLetterOrDigit(letter) || (CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+
+    // In which of its forms the sign before it is drawn (Unicode 15, 23.4).
+    private static bool IsVariation(string text, int at) => text[at] is >= '\uFE00' and <= '\uFE0F'
+        || (text[at] == '\uDB40' && at + 1 < text.Length && text[at + 1] is >= '\uDD00' and <= '\uDDEF');
 
     // Letters beyond the first plane are signs: nearly all are Chinese.
     private static bool IsFar(string text, int at) => Rune.TryGetRuneAt(text, at, out var rune) && rune.Value > char.MaxValue && Rune.IsLetter(rune);

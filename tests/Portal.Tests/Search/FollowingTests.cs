@@ -48,6 +48,18 @@ public sealed class FollowingTests : IAsyncLifetime
         Assert.Equal("", await FindAsync("after"));
     }
 
+    [Theory]
+    [InlineData("$", "$")]
+    [InlineData("!!!", "!")]
+    [InlineData("!!!", "!!")]
+    [InlineData("🎬🔥", "🎬")]
+    [InlineData("🎬🔥", "🎬🔥")]
+    public async Task A_name_without_letters_and_digits_is_found_by_its_characters(string name, string query)
+    {
+        await _studio.PublishAsync(Studio.Movie(name));
+        Assert.Equal((name, ""), (await FindAsync(query), await FindAsync("?")));
+    }
+
     [Fact]
     public async Task A_title_is_found_from_its_release_on()
     {

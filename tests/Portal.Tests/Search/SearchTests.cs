@@ -127,6 +127,7 @@ public sealed class SearchTests(PlantedCatalog catalog) : IClassFixture<PlantedC
             (All(answer, "titles", "name"), All(answer, "people", "name"), All(answer, "genres", "id")));
         await Problems.IsAsync(await catalog.Portal.Anonymous.GetAsync("/api/search/suggestions?q=a&limit=11", Ct), HttpStatusCode.BadRequest, "suggestion_limit_invalid");
         await Problems.IsAsync(await catalog.Portal.Anonymous.GetAsync("/api/search/suggestions?q=", Ct), HttpStatusCode.BadRequest, "search_query_invalid");
+        await Problems.IsAsync(await catalog.Portal.Anonymous.GetAsync("/api/search/suggestions?q=a&language=x", Ct), HttpStatusCode.BadRequest, "filter_invalid");
     }
 
     [Fact]

@@ -18,7 +18,16 @@ public sealed class WordTests
     [InlineData("七", "七")]
     [InlineData("𠀋𠮟 x", "𠀋𠮟 x")]
     [InlineData("हिन्दी", "हिन्दी")]
-    [InlineData("*?~\"()&&", "")]
+    [InlineData("*?~\"()&&", "*? ?~ ~\" \"( () )& &&")]
+    [InlineData("*? a", "a")]
+    [InlineData("$", "$")]
+    [InlineData("！!!", "!! !!")]
+    [InlineData("🎬 🔥", "🎬🔥")]
+    [InlineData("\u0301\u200D\u0000 ", "")]
+    [InlineData("❤\uFE0F", "❤")]
+    [InlineData("I ❤\uFE0F NY", "i ny")]
+    [InlineData("葛\uFE00飾 葛\uDB40\uDD00飾", "葛飾 葛飾")]
+    [InlineData("ﬁnal oﬃce ﬂﬀﬅ", "final office flffst")]
     public void Text_is_taken_apart_and_folded(string text, string words) => Assert.Equal(words, string.Join(' ', Words.Of(text).Select(word => word.Text)));
 
     [Fact]
