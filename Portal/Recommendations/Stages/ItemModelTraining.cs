@@ -39,7 +39,7 @@ internal static class ItemModelTraining
     // A row a title and one thread a row, so that what is added to stays in the cache.
     private static SymmetricMatrix Gram(InteractionTable table, Head head)
     {
-        var (matrix, viewers) = (new SymmetricMatrix(head.Size), table.ByTitle());
+        var (matrix, viewers, histories) = (new SymmetricMatrix(head.Size), table.ByTitle(), ByPlace(table, head));
         Parallel.For(0, head.Size, place =>
         {
             var row = matrix.Row(place);
@@ -48,13 +48,26 @@ internal static class ItemModelTraining
             var shares = viewers.WeightsOf(title);
             for (var at = 0; at < watchers.Length; at++)
             {
-                var history = table.Of(watchers[at]).Last(LongestHistory);
-                var titles = history.Titles.Span;
-                var weights = history.Weights.Span;
-                for (var other = 0; other < titles.Length; other++)
-                    if (head.PlaceOf(titles[other]) is >= 0 and var column && column <= place) row[column] += shares[at] * weights[other];
+                var columns = histories.TitlesOf(watchers[at]);
+                var weights = histories.WeightsOf(watchers[at]);
+                for (var other = 0; other < columns.Length && columns[other] <= place; other++) row[columns[other]] += shares[at] * weights[other];
             }
         });
         return matrix;
+    }
+
+    // Each history as places in the head, the first ones first: of a pair, which the later one's row counts, nothing is looked at twice.
+    private static InteractionTable ByPlace(InteractionTable table, Head head)
+    {
+        var rows = new History[table.Viewers];
+        Parallel.For(0, rows.Length, viewer =>
+        {
+            var history = table.Of(viewer).Last(LongestHistory);
+            var (places, weights) = (Array.ConvertAll(history.Titles.ToArray(), head.PlaceOf), history.Weights.ToArray());
+            Array.Sort(places, weights);
+            var tail = places.AsSpan().LastIndexOf(-1) + 1;
+            rows[viewer] = new(places.AsMemory(tail), weights.AsMemory(tail));
+        });
+        return InteractionTable.Of(head.Size, rows);
     }
 }
