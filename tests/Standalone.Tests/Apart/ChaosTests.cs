@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -41,7 +40,7 @@ public sealed class ChaosTests(S3Gateway gateway) : IDisposable
     [Fact]
     public async Task Every_master_ends_published_or_refused_as_in_a_quiet_run()
     {
-        var seed = NumberFrom("CHAOS_SEED") ?? Random.Shared.Next(100_000);
+        var seed = Given.Number("CHAOS_SEED") ?? Random.Shared.Next(100_000);
         Say($"CHAOS_SEED={seed} repeats these moments");
         var (good, bad) = (await GoodMastersAsync(), await BadMastersAsync());
         await using var deployment = await Deployment.StartAsync(gateway, Options, Cancellation);
@@ -76,7 +75,7 @@ public sealed class ChaosTests(S3Gateway gateway) : IDisposable
         var viewer = await Viewer.OfAsync(anyone, new Uri((await deployment.Client.GrantAsync(watched, Cancellation)).Hls), Cancellation);
         var disturbances = new Disturbances(deployment, seed);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var duration = NumberFrom("CHAOS_MINUTES") is { } minutes ? TimeSpan.FromMinutes(minutes) : (TimeSpan?)null;
+        var duration = Given.Number("CHAOS_MINUTES") is { } minutes ? TimeSpan.FromMinutes(minutes) : (TimeSpan?)null;
         enough.CancelAfter(duration ?? LongestShortForm);
         var disturbing = Task.WhenAll(disturbances.RunAsync(enough.Token), viewer.WatchAsync(new Random(seed), enough.Token));
         await Parallel.ForEachAsync(Flow(good, bad, duration), new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = Cancellation }, async (master, _) =>
@@ -103,9 +102,6 @@ public sealed class ChaosTests(S3Gateway gateway) : IDisposable
     /// <param name="Code">Of the refusal.</param>
     /// <param name="Blobs">Every blob below the asset's folder with its hash.</param>
     private sealed record Outcome(string State, string? Code, string Blobs);
-
-    private static int? NumberFrom(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static void Say(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using FlickStream.Standalone.Tests.Harness;
 
 namespace FlickStream.Standalone.Tests.Fuzzing;
@@ -12,7 +11,7 @@ public sealed class FuzzTests
     private const int TracedFiles = 100;
     private const long MaxGrowth = 256L << 20;
 
-    private static readonly int Seed = NumberFrom("FUZZ_SEED") ?? 1;
+    private static readonly int Seed = Given.Number("FUZZ_SEED") ?? 1;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -23,9 +22,9 @@ public sealed class FuzzTests
         var mutator = new Mutator(await product.SeedsAsync(Cancellation), product.Around.Targets, Seed);
         var trial = new Trial(product.FlickStream.Client, FuzzedProduct.Limit);
         var verdicts = new ConcurrentQueue<Verdict>();
-        var count = NumberFrom("FUZZ_COUNT") ?? 100;
+        var count = Given.Number("FUZZ_COUNT") ?? 2 * mutator.KindCount;
         var (began, warm) = (TimeProvider.System.GetTimestamp(), 0L);
-        var numbers = NumberFrom("FUZZ_ONLY") is { } only ? [only] : Enumerable.Range(0, count);
+        var numbers = Given.Number("FUZZ_ONLY") is { } only ? [only] : Enumerable.Range(0, count);
         await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = Cancellation }, async (number, stop) =>
         {
             var verdict = await trial.OfAsync(mutator.File(number), stop);
@@ -80,9 +79,6 @@ public sealed class FuzzTests
             folder.Delete(recursive: true);
         }
     }
-
-    private static int? NumberFrom(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static void Say(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
 
