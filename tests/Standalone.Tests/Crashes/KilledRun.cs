@@ -11,6 +11,9 @@ internal sealed class KilledRun(string dataFolder, int kills, int seed, Cancella
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
+    // Publishing takes a little longer. Looking again after 1 ms took a core from what encodes, for as long as there was something to encode.
+    private static readonly TimeSpan LookForPublishing = TimeSpan.FromMilliseconds(10);
+
     private readonly Random _random = new(seed);
 
     /// <summary>The phases in which it was killed, in order.</summary>
@@ -55,7 +58,7 @@ internal sealed class KilledRun(string dataFolder, int kills, int seed, Cancella
             if (!MayKill) await Task.Delay(Look, TimeProvider.System, cancellationToken);
             else if (killsInEncoding-- > 0) await KillAsync(state, _random.Next(50, 1200));
             else if (IsPublishing(id)) await KillAsync("publishing", _random.Next(15));
-            else await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
+            else await Task.Delay(LookForPublishing, TimeProvider.System, cancellationToken);
         }
 
         return id;

@@ -92,7 +92,7 @@ public sealed class StopTests : IDisposable
             data.Folder, new Dictionary<string, string>(KilledRun.Options) { ["Worker__DrainTime"] = drainTime }, Cancellation);
         var id = await run.Client.UploadAsync(master.Path, Cancellation);
         await run.Client.WaitForAsync(id, asset => asset.StateIs("encoding"), Cancellation);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
         while (!MediaProcesses.Of(data.Folder).Any(p => p.Command.Contains("libx264", StringComparison.Ordinal)))
             await timer.WaitForNextTickAsync(Cancellation);
         return (run, id);
