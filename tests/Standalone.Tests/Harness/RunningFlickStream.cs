@@ -60,6 +60,8 @@ internal sealed class RunningFlickStream : IAsyncDisposable
         var command = new ProcessStartInfo(Program, ["--data", dataFolder, "--port", "0", .. arguments]) { WorkingDirectory = dataFolder };
         // Work that goes on after a title is ready would take cores from whatever is tested next.
         command.Environment["Worker__MeasureQuality"] = "false";
+        // Nor is it the work of most tests how well a picture looks at its rate.
+        command.Environment["Planning__Preset"] = "superfast";
         foreach (var (name, value) in MongoDatabases.OptionsFor(dataFolder)) command.Environment[name] = value;
         return command;
     }

@@ -52,7 +52,7 @@ public sealed class MasterRun : IAsyncLifetime
                 _folder.CreateSubdirectory($"data{OptionsOf(master)}").FullName,
                 new Dictionary<string, string>
                 {
-                    ["Planning__Preset"] = "superfast", ["Planning__Quality"] = "18", ["Planning__Loudness"] = LoudnessOf(master),
+                    ["Planning__Quality"] = "18", ["Planning__Loudness"] = LoudnessOf(master),
                     ["Planning__Hevc"] = codecs, ["Planning__HevcPreset"] = "ultrafast", ["Planning__HevcQuality"] = "16",
                     ["Planning__Av1"] = codecs, ["Planning__Av1Preset"] = "12", ["Planning__Av1Quality"] = "20",
                 },

@@ -9,10 +9,7 @@ public sealed class LongTitleTests : IDisposable
     private static readonly int Minutes = Given.Number("LONG_MINUTES") ?? 3;
 
     /// <summary>How well it looks has tests of its own, of seconds.</summary>
-    private static readonly Dictionary<string, string> Quick = new()
-    {
-        ["Planning__Preset"] = "superfast", ["Planning__PerTitle"] = "false",
-    };
+    private static readonly Dictionary<string, string> Quick = new() { ["Planning__PerTitle"] = "false" };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-long-");
 

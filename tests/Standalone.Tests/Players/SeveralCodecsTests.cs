@@ -76,7 +76,12 @@ public sealed class SeveralCodecsTests(SeveralCodecsTests.Title title) : IClassF
             Master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "master.mov"), seconds: 9, cancellationToken: cancellation);
             var data = _folder.CreateSubdirectory("data").FullName;
             _running = await RunningFlickStream.StartOnAsync(
-                data, new Dictionary<string, string> { ["Planning__Hevc"] = "true", ["Planning__Av1"] = "true" }, cancellation);
+                data,
+                new Dictionary<string, string>
+                {
+                    ["Planning__Hevc"] = "true", ["Planning__HevcPreset"] = "ultrafast", ["Planning__Av1"] = "true", ["Planning__Av1Preset"] = "12",
+                },
+                cancellation);
             Grant = await GrantAsync(Master.Path, cancellation);
             HdrGrant = await GrantAsync(await MakeHdrAsync(cancellation), cancellation);
         }

@@ -103,7 +103,6 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
             ["Planning__Protection"] = protection,
             ["Planning__KeyPeriod"] = "00:00:06",
             ["Planning__MaxHeight"] = $"{maxHeight}",
-            ["Planning__Preset"] = "superfast",
         };
         return RunningFlickStream.StartOnAsync(Data, options, Ct);
     }

@@ -21,7 +21,10 @@ public sealed class OwnLadderTests : IAsyncDisposable
     {
         var data = Directory.CreateDirectory(Path.Combine(_folder.FullName, "data")).FullName;
         // A busy machine must not make it the fixed ladder's.
-        var patient = new Dictionary<string, string> { ["Inspection__ComplexityTimeLimit"] = "00:01:00", ["Worker__MeasureQuality"] = "true" };
+        var patient = new Dictionary<string, string>
+        {
+            ["Inspection__ComplexityTimeLimit"] = "00:01:00", ["Worker__MeasureQuality"] = "true", ["Planning__Preset"] = "veryfast",
+        };
         await using var run = await RunningFlickStream.StartOnAsync(data, patient, Ct);
         var master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "numbers.mov"), seconds: 16, width: 720, height: 480, cancellationToken: Ct);
 
