@@ -1,3 +1,5 @@
 using FlickStream.Engines;
+using FlickStream.Standalone.Tests.Harness;
 
 [assembly: AssemblyFixture(typeof(S3Gateway))]
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
