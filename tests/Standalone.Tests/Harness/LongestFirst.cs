@@ -6,7 +6,7 @@ namespace FlickStream.Standalone.Tests.Harness;
 /// <summary>Begins with what takes longest, so that at the end no core waits for a class that began last.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    // Of collections and classes, in the order of what they were measured to take.
+    // Of collections and classes, those first that take minutes.
     private static readonly string[] Long =
     [
         WithReadyTitle.Name, WithAnotherTitle.Name, ".MasterTests ", ".CrashTests ", ".ProtectedTitleTests ", ".ChaosTests ", ".FuzzTests ", ".StopTests ",
