@@ -127,7 +127,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task No_token_reaches_the_log()
+    public async Task V14_2_4_and_V16_2_5_No_token_reaches_the_log()
     {
         await using var host = await OriginHost.StartAsync();
         var play = await host.PlayAsync();

@@ -11,7 +11,7 @@ namespace FlickStream.Origin.Tests;
 public sealed class StreamLimitTests
 {
     [Fact]
-    public async Task Of_20_streams_started_at_once_exactly_as_many_play_as_are_allowed()
+    public async Task V15_4_2_Of_20_streams_started_at_once_exactly_as_many_play_as_are_allowed()
     {
         await using var host = await OriginHost.StartAsync();
         var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.AskAsync(Limited(2))));

@@ -108,7 +108,7 @@ public sealed class CoreTests(IngestFixture ingest) : IClassFixture<IngestFixtur
     }
 
     [Fact]
-    public async Task A_body_longer_than_what_is_missing_is_refused_and_nothing_of_it_counts()
+    public async Task V5_2_1_A_body_longer_than_what_is_missing_is_refused_and_nothing_of_it_counts()
     {
         var url = await _client.CreateAsync(4);
 
@@ -119,7 +119,7 @@ public sealed class CoreTests(IngestFixture ingest) : IClassFixture<IngestFixtur
     }
 
     [Fact]
-    public async Task A_chunked_body_longer_than_what_is_missing_does_not_finish_the_upload()
+    public async Task V5_2_1_A_chunked_body_longer_than_what_is_missing_does_not_finish_the_upload()
     {
         var url = await _client.CreateAsync(4);
 

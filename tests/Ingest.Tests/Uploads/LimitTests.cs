@@ -11,7 +11,7 @@ public sealed class LimitTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task An_upload_above_the_largest_size_is_refused()
+    public async Task V5_2_1_An_upload_above_the_largest_size_is_refused()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:MaxUploadBytes", "100"));
 
@@ -22,7 +22,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deferred_length_does_not_get_around_the_largest_size()
+    public async Task V5_2_1_A_deferred_length_does_not_get_around_the_largest_size()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:MaxUploadBytes", "100"));
         using var created = await host.Client.PostTusAsync(("Upload-Defer-Length", "1"));
@@ -39,7 +39,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Parts_do_not_get_around_the_largest_size()
+    public async Task V5_2_1_Parts_do_not_get_around_the_largest_size()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:MaxUploadBytes", "100"));
         string[] parts = [await host.Client.UploadPartAsync(new byte[60]), await host.Client.UploadPartAsync(new byte[60])];
@@ -64,7 +64,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Unfinished_uploads_share_their_quota_by_declared_size()
+    public async Task V5_2_4_Unfinished_uploads_share_their_quota_by_declared_size()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:UnfinishedBytesQuota", "100"));
         var first = await host.Client.CreateAsync(60);
@@ -77,7 +77,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Parallel_uploads_cannot_share_the_last_byte_of_a_quota()
+    public async Task V5_2_4_and_V15_4_2_Parallel_uploads_cannot_share_the_last_byte_of_a_quota()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:UnfinishedBytesQuota", "100"));
 
@@ -87,7 +87,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Masters_count_toward_the_quota_of_stored_bytes()
+    public async Task V5_2_4_Masters_count_toward_the_quota_of_stored_bytes()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:StoredBytesQuota", "100"));
         (await host.Client.PatchAsync(await host.Client.CreateAsync(60), 0, new byte[60])).Dispose();
@@ -99,7 +99,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deferred_length_is_held_to_the_quota_as_its_bytes_come()
+    public async Task V5_2_4_A_deferred_length_is_held_to_the_quota_as_its_bytes_come()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:UnfinishedBytesQuota", "100"));
         using var created = await host.Client.PostTusAsync(("Upload-Defer-Length", "1"));
@@ -116,7 +116,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_has_only_so_many_unfinished_uploads()
+    public async Task V5_2_4_A_key_has_only_so_many_unfinished_uploads()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:MaxUploadsPerKey", "2"));
         var first = await host.Client.CreateAsync(1);

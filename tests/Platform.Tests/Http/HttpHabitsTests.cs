@@ -96,7 +96,7 @@ public sealed class HttpHabitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_surprise_is_logged_with_an_id_and_the_caller_sees_only_the_id()
+    public async Task V16_3_4_and_V16_5_1_A_surprise_is_logged_with_an_id_and_the_caller_sees_only_the_id()
     {
         var answer = await _client.GetAsync("/surprise", Ct);
         var problem = await ProblemAsync(answer, HttpStatusCode.InternalServerError, "internal_error");

@@ -55,7 +55,7 @@ public sealed class OwnAccountTests(PortalHost portal) : IClassFixture<PortalHos
     [InlineData("POST", "/api/accounts/me/email", """{"email":"new@example.org"}""")]
     [InlineData("GET", "/api/accounts/me/export", null)]
     [InlineData("DELETE", "/api/accounts/me", null)]
-    public async Task What_is_delicate_asks_again_who_sits_there(string method, string path, string? body)
+    public async Task V7_5_1_and_V7_5_3_What_is_delicate_asks_again_who_sits_there(string method, string path, string? body)
     {
         await using var own = await PortalHost.StartAsync();
         using var person = await Person.RegisteredAsync(own);

@@ -13,7 +13,7 @@ public sealed class PasswordTests(PortalHost portal) : IClassFixture<PortalHost>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Hashes_are_Argon2id_of_the_stated_cost_and_salted()
+    public async Task V11_4_2_Hashes_are_Argon2id_of_the_stated_cost_and_salted()
     {
         using var hasher = new PasswordHasher(Options.Create(new PasswordOptions()));
         var (one, two) = (await hasher.HashAsync("the same words", Ct), await hasher.HashAsync("the same words", Ct));
@@ -34,7 +34,7 @@ public sealed class PasswordTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task A_hash_of_another_cost_is_renewed_at_the_next_sign_in()
+    public async Task V11_4_2_A_hash_of_another_cost_is_renewed_at_the_next_sign_in()
     {
         using var person = await Person.RegisteredAsync(portal);
         using var cheap = new PasswordHasher(Options.Create(new PasswordOptions { MemoryKiB = 19_456, Iterations = 2 }));
@@ -52,7 +52,7 @@ public sealed class PasswordTests(PortalHost portal) : IClassFixture<PortalHost>
     [InlineData("пароль от кино театра")]
     [InlineData("🎬🎬🎬🎬🎬🎬🎬🎬")]
     [InlineData("         nine spaces before")]
-    public async Task Long_and_foreign_passwords_are_taken_as_they_are(string password)
+    public async Task V6_2_5_and_V6_2_8_Long_and_foreign_passwords_are_taken_as_they_are(string password)
     {
         using var person = new Person(portal);
         await person.RegisterAsync(password);
@@ -62,14 +62,24 @@ public sealed class PasswordTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public void Two_hundred_and_fifty_six_characters_are_taken_and_no_more()
+    public void V6_2_9_Two_hundred_and_fifty_six_characters_are_taken_and_no_more()
     {
         Assert.Null(PasswordRules.Refuse(new string('é', 256)));
         Assert.Equal("password_too_long", PasswordRules.Refuse(new string('é', 257))?.Code);
     }
 
     [Fact]
-    public async Task Known_and_unknown_addresses_get_the_same_answer_in_like_time()
+    public void V6_2_4_Each_of_5000_common_passwords_that_are_long_enough_is_refused()
+    {
+        using var reader = new StreamReader(typeof(PasswordRules).Assembly.GetManifestResourceStream("common-passwords.txt")!);
+        var common = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(5000, common.Count);
+        Assert.DoesNotContain(common, password => PasswordRules.Refuse(password)?.Code != "password_common");
+        Assert.DoesNotContain(common, password => PasswordRules.Refuse(password.ToUpperInvariant())?.Code != "password_common");
+    }
+
+    [Fact]
+    public async Task V6_3_8_Known_and_unknown_addresses_get_the_same_answer_in_like_time()
     {
         await using var own = await PortalHost.StartAsync(new()
         {
@@ -94,7 +104,7 @@ public sealed class PasswordTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task A_changed_password_ends_all_other_sessions_and_links()
+    public async Task V6_2_3_and_V7_4_3_A_changed_password_ends_all_other_sessions_and_links()
     {
         using var person = await Person.RegisteredAsync(portal);
         using var elsewhere = new Person(portal) { Email = person.Email };
@@ -113,7 +123,7 @@ public sealed class PasswordTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task A_forgotten_password_is_set_once_by_the_link_and_ends_every_session()
+    public async Task V6_4_3_A_forgotten_password_is_set_once_by_the_link_and_ends_every_session()
     {
         using var person = await Person.RegisteredAsync(portal);
         using var forgetful = new Person(portal) { Email = person.Email };
@@ -129,7 +139,7 @@ public sealed class PasswordTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task Forgetting_tells_nobody_whether_there_is_an_account()
+    public async Task V6_3_8_Forgetting_tells_nobody_whether_there_is_an_account()
     {
         using var person = await Person.RegisteredAsync(portal);
         using var stranger = new Person(portal);

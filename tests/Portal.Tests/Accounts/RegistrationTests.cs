@@ -5,7 +5,7 @@ namespace FlickStream.Portal.Tests.Accounts;
 public sealed class RegistrationTests(PortalHost portal) : IClassFixture<PortalHost>
 {
     [Fact]
-    public async Task A_known_address_gets_the_same_answer_and_its_owner_a_letter()
+    public async Task V6_3_8_A_known_address_gets_the_same_answer_and_its_owner_a_letter()
     {
         using var owner = await Person.RegisteredAsync(portal);
         using var other = new Person(portal) { Email = owner.Email.ToUpperInvariant() };
@@ -55,7 +55,7 @@ public sealed class RegistrationTests(PortalHost portal) : IClassFixture<PortalH
     [InlineData("a@example.org", "short", "password_too_short")]
     [InlineData("a@example.org", "Password1", "password_common")]
     [InlineData("a@example.org", "baseball", "password_common")]
-    public async Task What_cannot_be_an_account_is_refused(string email, string password, string code)
+    public async Task V6_2_1_and_V6_2_4_What_cannot_be_an_account_is_refused(string email, string password, string code)
     {
         using var person = new Person(portal);
         await Problems.IsAsync(await person.PostAsync("/api/accounts", new { email, password }), HttpStatusCode.BadRequest, code);
@@ -70,7 +70,7 @@ public sealed class RegistrationTests(PortalHost portal) : IClassFixture<PortalH
     }
 
     [Fact]
-    public async Task Nobody_gives_themselves_a_role()
+    public async Task V8_2_3_Nobody_gives_themselves_a_role()
     {
         using var person = new Person(portal);
         await person.Browser.PostAsync(

@@ -18,7 +18,7 @@ public sealed class SessionTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task The_cookie_is_for_this_host_and_no_script()
+    public async Task V3_3_and_V7_2_3_The_cookie_is_for_this_host_and_no_script()
     {
         using var person = await Person.RegisteredAsync(portal);
         var cookies = (await person.SignInAsync()).Headers.GetValues("Set-Cookie").ToList();
@@ -35,7 +35,7 @@ public sealed class SessionTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task Each_sign_in_is_a_session_of_its_own_and_ends_the_one_before()
+    public async Task V7_2_4_Each_sign_in_is_a_session_of_its_own_and_ends_the_one_before()
     {
         using var person = await Person.RegisteredAsync(portal);
         var first = await IdAsync(person);
@@ -45,7 +45,7 @@ public sealed class SessionTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task After_signing_out_the_cookie_is_worth_nothing()
+    public async Task V7_4_1_After_signing_out_the_cookie_is_worth_nothing()
     {
         using var person = await Person.RegisteredAsync(portal);
         var signedIn = await person.SignInAsync();
@@ -56,7 +56,7 @@ public sealed class SessionTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task A_session_that_is_not_used_ends_and_one_that_is_used_lasts_to_its_limit()
+    public async Task V7_3_1_and_V7_3_2_A_session_that_is_not_used_ends_and_one_that_is_used_lasts_to_its_limit()
     {
         await using var own = await PortalHost.StartAsync();
         using var idle = await Person.RegisteredAsync(own);

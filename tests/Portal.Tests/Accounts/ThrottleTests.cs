@@ -8,7 +8,7 @@ public sealed class ThrottleTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Guessing_is_slowed_down_and_does_not_lock_the_owner_out_elsewhere()
+    public async Task V6_3_1_Guessing_is_slowed_down_and_does_not_lock_the_owner_out_elsewhere()
     {
         await using var portal = await PortalHost.StartAsync(new() { ["Accounts:AttemptsPerNetwork"] = "1000", ["Accounts:AttemptsPerAccount"] = "5" });
         using var owner = await Person.RegisteredAsync(portal);

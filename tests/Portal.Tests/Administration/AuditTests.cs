@@ -15,7 +15,7 @@ public sealed class AuditTests
     private static readonly object Wanted = new { name = "a key", scopes = (string[])["jobs"] };
 
     [Fact]
-    public async Task Every_privileged_act_is_told_with_who_did_it()
+    public async Task V16_2_1_Every_privileged_act_is_told_with_who_did_it()
     {
         await using var portal = await PortalHost.StartAsync();
         using var admin = await Person.RegisteredAsync(portal);
@@ -62,7 +62,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task An_event_that_is_changed_or_taken_away_breaks_the_chain()
+    public async Task V16_4_2_An_event_that_is_changed_or_taken_away_breaks_the_chain()
     {
         await using var portal = await PortalHost.StartAsync();
         await Task.WhenAll(Enumerable.Range(0, 10).Select(i => portal.Admin.PostAsJsonAsync("/api/organisations", new { name = $"Studio {i}" }, Ct)));

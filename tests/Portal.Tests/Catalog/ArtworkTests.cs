@@ -54,7 +54,7 @@ public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
-    public async Task Hostile_images_are_refused()
+    public async Task V5_2_2_and_V5_2_6_Hostile_images_are_refused()
     {
         using var studio = await Studio.OfAsync(portal);
         var id = (await studio.MakeAsync(Studio.Movie("Attacked"))).GetProperty("id").GetString()!;

@@ -23,7 +23,7 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_route_has_its_row_and_every_row_its_route() =>
+    public void V8_2_1_Every_route_has_its_row_and_every_row_its_route() =>
         Assert.Equal(AccessTable.Rows.Keys.Order(), host.Operations.Keys.Order());
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
     }
 
     [Fact]
-    public async Task Each_caller_reaches_what_the_table_says_and_nothing_else()
+    public async Task V8_2_1_Each_caller_reaches_what_the_table_says_and_nothing_else()
     {
         var wrong = new List<string>();
         foreach (var (route, callers) in AccessTable.Rows)
@@ -54,9 +54,8 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Empty(wrong);
     }
 
-    /// <summary>ASVS 5.0, 3.5.</summary>
     [Fact]
-    public async Task No_page_of_another_site_changes_anything_with_a_person_s_cookie()
+    public async Task V3_5_1_No_page_of_another_site_changes_anything_with_a_person_s_cookie()
     {
         var wrong = new List<string>();
         foreach (var route in Unsafe())
@@ -77,9 +76,8 @@ public sealed class AccessTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Empty(wrong);
     }
 
-    /// <summary>ASVS 5.0, 3.4.</summary>
     [Fact]
-    public async Task Every_answer_has_the_headers_that_keep_browsers_safe()
+    public async Task V3_4_Every_answer_has_the_headers_that_keep_browsers_safe()
     {
         var wrong = new List<string>();
         string[] others = ["GET /", "GET /app.js", "GET /health/live", "GET /metrics", "GET /openapi/v1.json", "GET /api/nothing", "POST /nothing"];

@@ -17,11 +17,11 @@ public sealed class AuditedTests(WholeHost host) : IClassFixture<WholeHost>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_route_that_changes_something_by_a_privilege_is_told() =>
+    public void V16_3_3_Every_route_that_changes_something_by_a_privilege_is_told() =>
         Assert.Equal(Untold.Order(), Privileged().Where(route => AuditedBy(route) is null).Order());
 
     [Fact]
-    public async Task What_is_told_by_its_route_is_told_before_it_is_done()
+    public async Task V16_3_3_What_is_told_by_its_route_is_told_before_it_is_done()
     {
         var (wrong, asked) = (new List<string>(), 0);
         foreach (var (route, action) in Privileged().Select(route => (route, AuditedBy(route)?.Action)).Where(one => one.Action is not null))
