@@ -8,11 +8,14 @@ public sealed class OneOfAttribute : Attribute
 {
     public OneOfAttribute(params string[] words) => Words = words;
 
-    /// <param name="table">Has a static list of them, <c>All</c>.</param>
-    public OneOfAttribute(Type table)
-        : this([.. (IReadOnlyList<string>)table.GetProperty("All", BindingFlags.Static | BindingFlags.Public)!.GetValue(null)!]) => Table = table;
+    /// <param name="table">Has a static list of them.</param>
+    /// <param name="list">Its name.</param>
+    public OneOfAttribute(Type table, string list = "All")
+        : this([.. (IReadOnlyList<string>)table.GetProperty(list, BindingFlags.Static | BindingFlags.Public)!.GetValue(null)!]) => (Table, List) = (table, list);
 
     public IReadOnlyList<string> Words { get; }
 
     public Type? Table { get; }
+
+    public string? List { get; }
 }

@@ -49,7 +49,7 @@ internal sealed record ProfileContent
     public string? Name { get; init; }
 
     /// <summary>Of the pictures that apps have.</summary>
-    [OneOf("fox", "owl", "cat", "dog", "bear", "panda", "whale", "robot", "rocket", "star", "moon", "tree"), AlwaysAnswered]
+    [OneOf(typeof(ProfileRules), nameof(ProfileRules.Avatars)), AlwaysAnswered]
     public string? Avatar { get; init; }
 
     /// <summary>BCP 47, the dearest first; names of titles come in the first.</summary>

@@ -8,7 +8,7 @@ namespace FlickStream.Portal.Bench;
 internal static class Data
 {
     // Another one whenever what is filled in, or how it is stored, changes.
-    private const int Version = 2;
+    private const int Version = 3;
 
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 

@@ -11,7 +11,7 @@ namespace FlickStream.Portal.Catalog.Artwork;
 /// <param name="Widths">Ascending.</param>
 /// <param name="Formats">The smallest files first.</param>
 internal sealed record ArtworkAnswer(
-    [property: OneOf("poster", "backdrop", "still", "logo")] string Role, string? Language, string Url, int Width, int Height, IReadOnlyList<int> Widths, IReadOnlyList<string> Formats)
+    [property: OneOf(typeof(ArtworkRoles))] string Role, string? Language, string Url, int Width, int Height, IReadOnlyList<int> Widths, IReadOnlyList<string> Formats)
 {
     public static ArtworkAnswer Of(string titleId, ArtworkImage image) => new(
         image.Role, image.Language, $"/api/artwork/{titleId}/{image.Id}/", image.Width, image.Height, image.Widths, image.Formats);

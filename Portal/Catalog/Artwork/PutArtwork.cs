@@ -14,18 +14,13 @@ internal static class PutArtwork
 {
     private const int MostImages = 60;
 
-    private static readonly Dictionary<string, int[]> Widths = new(StringComparer.Ordinal)
-    {
-        ["poster"] = [180, 360, 720], ["backdrop"] = [480, 960, 1920], ["still"] = [320, 640, 1280], ["logo"] = [240, 480],
-    };
-
     /// <param name="language">Of words in it; null for all.</param>
     public static async Task<Results<Ok<ArtworkAnswer>, ProblemHttpResult>> HandleAsync(
-        string id, [OneOf("poster", "backdrop", "still", "logo")] string role, TitleEditor editor, TitleStore titles, ImageEncoder encoder, ArtworkFiles files, SpareFiles spares, IOptions<CatalogOptions> options,
+        string id, [OneOf(typeof(ArtworkRoles))] string role, TitleEditor editor, TitleStore titles, ImageEncoder encoder, ArtworkFiles files, SpareFiles spares, IOptions<CatalogOptions> options,
         TimeProvider time, HttpContext http, string? language = null)
     {
         if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
-        if (!Widths.TryGetValue(role, out var widths)) return ArtworkProblems.RoleInvalid.ToResult();
+        if (ArtworkRoles.WidthsOf(role) is not { } widths) return ArtworkProblems.RoleInvalid.ToResult();
         var of = LanguageTags.Shortest(language);
         if (language is not null && of is null) return TitleProblems.LanguageInvalid.ToResult();
         if (await ReadAsync(http.Request, options.Value.ArtworkBytes) is not { } bytes) return Refuse(ArtworkProblems.TooLarge, options.Value);

@@ -11,7 +11,7 @@ internal static class RemoveArtwork
 {
     /// <param name="language">Of words in it; null for the one for all.</param>
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        string id, [OneOf("poster", "backdrop", "still", "logo")] string role, TitleEditor editor, TitleStore titles, TimeProvider time, HttpContext http, string? language = null)
+        string id, [OneOf(typeof(ArtworkRoles))] string role, TitleEditor editor, TitleStore titles, TimeProvider time, HttpContext http, string? language = null)
     {
         if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
         var of = LanguageTags.Shortest(language);

@@ -15,8 +15,8 @@ internal sealed record TitleResult(Title? Title, Refusal? Refusal)
 /// <summary>The one place that writes titles: it tells the index of this process at once and those of others by the bus.</summary>
 internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus bus, TimeProvider time)
 {
-    // Of titles without the name that is looked for, in one request.
-    private const int MostLooked = 5000;
+    // Of pages without the name that is looked for, in one request.
+    private const int MostPages = 25;
 
     private readonly IDocumentSet<Title> _titles = documents.Set(Title.Schema);
 
@@ -89,13 +89,13 @@ internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus 
     public async Task<(IReadOnlyList<Title> Items, string? Next)> ListAsync(TitleFilter wanted, int limit, string? after, CancellationToken cancellationToken)
     {
         var found = new List<Title>();
-        for (var looked = 0; ; looked += limit)
+        for (var pages = 1; ; pages++)
         {
             var page = await _titles.QueryAsync(
                 new() { Filters = wanted.Fields(time.GetUtcNow()), Sort = [new("created", Descending: true)], Limit = limit, After = after }, cancellationToken);
             found.AddRange(page.Items.Select(item => item.Value).Where(wanted.IsNamed));
             after = page.Next;
-            if (found.Count > 0 || after is null || looked >= MostLooked) return (found, after);
+            if (found.Count > 0 || after is null || pages == MostPages) return (found, after);
         }
     }
 

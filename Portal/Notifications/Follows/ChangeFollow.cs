@@ -9,7 +9,7 @@ internal static class ChangeFollow
 {
     /// <param name="type">people, series or genres.</param>
     public static async Task<Results<NoContent, ProblemHttpResult>> AddAsync(
-        [OneOf("people", "series", "genres")] string type, string id, SeenTitles seen, FollowTargets targets, FollowStore follows, HttpContext http)
+        [OneOf(typeof(FollowTargets), nameof(FollowTargets.Types))] string type, string id, SeenTitles seen, FollowTargets targets, FollowStore follows, HttpContext http)
     {
         var (watcher, refusal) = await seen.WatcherAsync(http);
         if (watcher is null) return refusal!.ToResult();
@@ -20,7 +20,7 @@ internal static class ChangeFollow
     }
 
     /// <param name="type">people, series or genres.</param>
-    public static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync([OneOf("people", "series", "genres")] string type, string id, SeenTitles seen, FollowStore follows, HttpContext http)
+    public static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync([OneOf(typeof(FollowTargets), nameof(FollowTargets.Types))] string type, string id, SeenTitles seen, FollowStore follows, HttpContext http)
     {
         var (watcher, refusal) = await seen.WatcherAsync(http);
         if (watcher is null) return refusal!.ToResult();

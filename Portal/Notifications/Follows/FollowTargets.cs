@@ -8,14 +8,15 @@ namespace FlickStream.Portal.Notifications.Follows;
 /// <summary>What there is to follow: what the profile sees.</summary>
 internal sealed class FollowTargets(PersonStore people)
 {
-    /// <summary>people, series or genres, as paths name them.</summary>
-    public static FollowType? TypeOf(string path) => path switch
+    private static readonly OrderedDictionary<string, FollowType> ByPath = new(StringComparer.Ordinal)
     {
-        "people" => FollowType.Person,
-        "series" => FollowType.Series,
-        "genres" => FollowType.Genre,
-        _ => null,
+        ["people"] = FollowType.Person, ["series"] = FollowType.Series, ["genres"] = FollowType.Genre,
     };
+
+    /// <summary>As paths name them.</summary>
+    public static IReadOnlyList<string> Types { get; } = [.. ByPath.Keys];
+
+    public static FollowType? TypeOf(string path) => ByPath.TryGetValue(path, out var type) ? type : null;
 
     public async Task<bool> HasAsync(Watcher watcher, FollowType type, string id, CancellationToken cancellationToken) => type switch
     {

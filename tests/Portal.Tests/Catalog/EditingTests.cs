@@ -237,4 +237,23 @@ public sealed class EditingTests(PortalHost portal) : IClassFixture<PortalHost>
             return [.. page.GetProperty("items").EnumerateArray().Select(title => title.GetProperty("id").GetString()!)];
         }
     }
+
+    [Fact]
+    public async Task A_name_is_looked_for_in_some_pages_a_request_and_further_by_its_next()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var studio = await Studio.OfAsync(own);
+        var wanted = (await studio.MakeAsync(Studio.Movie("The bridge"))).GetProperty("id").GetString();
+        for (var i = 0; i < 30; i++)
+        {
+            own.Clock.Advance(TimeSpan.FromSeconds(1));
+            await studio.MakeAsync(Studio.Movie($"Another {i}"));
+        }
+
+        var first = await studio.Http.GetFromJsonAsync<JsonElement>("/api/studio/titles?q=bridge&limit=1", Ct);
+        Assert.Equal(0, first.GetProperty("items").GetArrayLength());
+        var second = await studio.Http.GetFromJsonAsync<JsonElement>($"/api/studio/titles?q=bridge&limit=1&after={Uri.EscapeDataString(first.GetProperty("next").GetString()!)}", Ct);
+        Assert.Equal(wanted, Assert.Single(second.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
+    }
 }

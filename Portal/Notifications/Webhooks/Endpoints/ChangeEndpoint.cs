@@ -8,7 +8,7 @@ namespace FlickStream.Portal.Notifications.Webhooks.Endpoints;
 /// <param name="Url">https.</param>
 /// <param name="Types">Null: all.</param>
 /// <param name="IsOn">False: nothing is sent there but tests, and what happens meanwhile never is.</param>
-internal sealed record ChangeEndpointRequest([property: Required] string? Url, [property: OneOf(WebhookTypes.EncodeFinished, WebhookTypes.EncodeFailed)] IReadOnlyList<string>? Types, bool IsOn = true);
+internal sealed record ChangeEndpointRequest([property: Required] string? Url, [property: OneOf(typeof(WebhookTypes), nameof(WebhookTypes.Chosen))] IReadOnlyList<string>? Types, bool IsOn = true);
 
 internal static class ChangeEndpoint
 {

@@ -7,7 +7,7 @@ namespace FlickStream.Portal.Notifications.Webhooks.Endpoints;
 
 /// <param name="Url">https.</param>
 /// <param name="Types">Null: all.</param>
-internal sealed record CreateEndpointRequest([property: Required] string? Url, [property: OneOf(WebhookTypes.EncodeFinished, WebhookTypes.EncodeFailed)] IReadOnlyList<string>? Types);
+internal sealed record CreateEndpointRequest([property: Required] string? Url, [property: OneOf(typeof(WebhookTypes), nameof(WebhookTypes.Chosen))] IReadOnlyList<string>? Types);
 
 internal static class CreateEndpoint
 {

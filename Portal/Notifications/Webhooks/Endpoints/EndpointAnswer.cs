@@ -5,7 +5,7 @@ namespace FlickStream.Portal.Notifications.Webhooks.Endpoints;
 /// <param name="IsOn">False: nothing is sent there but tests.</param>
 /// <param name="OldSecretUntil">Until when the secret before is signed with too; null where there is none.</param>
 internal sealed record EndpointAnswer(
-    string Id, string OrganisationId, Uri Url, [property: OneOf(WebhookTypes.EncodeFinished, WebhookTypes.EncodeFailed)] IReadOnlyList<string> Types, bool IsOn, DateTimeOffset? OldSecretUntil, DateTimeOffset CreatedAt)
+    string Id, string OrganisationId, Uri Url, [property: OneOf(typeof(WebhookTypes), nameof(WebhookTypes.Chosen))] IReadOnlyList<string> Types, bool IsOn, DateTimeOffset? OldSecretUntil, DateTimeOffset CreatedAt)
 {
     public static EndpointAnswer Of(WebhookEndpoint endpoint) => new(
         endpoint.Id, endpoint.OrganisationId, endpoint.Url, endpoint.Types, endpoint.IsOn, endpoint.OldSecretUntil, endpoint.CreatedAt);

@@ -6,7 +6,7 @@ namespace FlickStream.Portal.Notifications.Webhooks.Endpoints;
 
 /// <param name="Types">Of which there can be told.</param>
 /// <param name="Most">How many an organisation may have.</param>
-internal sealed record EndpointList(IReadOnlyList<EndpointAnswer> Items, [property: OneOf(WebhookTypes.EncodeFinished, WebhookTypes.EncodeFailed)] IReadOnlyList<string> Types, int Most);
+internal sealed record EndpointList(IReadOnlyList<EndpointAnswer> Items, [property: OneOf(typeof(WebhookTypes), nameof(WebhookTypes.Chosen))] IReadOnlyList<string> Types, int Most);
 
 internal static class ListEndpoints
 {
