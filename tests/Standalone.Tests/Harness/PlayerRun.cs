@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 namespace FlickStream.Standalone.Tests.Harness;
 
 /// <summary>What <c>play.mjs</c> saw while a player played a title in a browser.</summary>
@@ -21,7 +20,7 @@ namespace FlickStream.Standalone.Tests.Harness;
 /// <param name="Stalls">Times of a second or more at which playing did not go on.</param>
 /// <param name="Gaps">Holes of less than half a second in what was buffered.</param>
 /// <param name="Refused">Requests answered with 400 or more.</param>
-internal sealed partial record PlayerRun(
+internal sealed record PlayerRun(
     string Player,
     string? Fatal,
     IReadOnlyList<string> Errors,
@@ -75,7 +74,7 @@ internal sealed partial record PlayerRun(
     public void AssertPlayedUnseen(int frames)
     {
         Assert.Null(Fatal);
-        Assert.Empty(Errors);
+        PlayerErrors.AssertNone(Errors);
         Assert.Empty(Refused);
         Assert.True(Ended);
         Assert.Equal(0, StartedAt, 0.05);
@@ -92,7 +91,7 @@ internal sealed partial record PlayerRun(
     public void AssertFlawless(int frames, bool mayCatchUp = false)
     {
         Assert.Null(Fatal);
-        Assert.DoesNotContain(Errors, error => !((mayCatchUp && TellsOfWaiting(error)) || TellsOfMachine(error) || TellsOfItself(error)));
+        PlayerErrors.AssertNone(Errors, mayWait: mayCatchUp);
         Assert.Empty(Refused);
         Assert.True(Ended);
         Assert.Equal(0, StartedAt, 0.05);
@@ -103,17 +102,4 @@ internal sealed partial record PlayerRun(
         Assert.True(FramesRead > 20, $"only {FramesRead} pictures were read");
         Assert.Equal(frames - 1, LastFrame);
     }
-
-    // The media are there, a second of them at least, and a busy machine has not shown the first picture yet.
-    private static bool TellsOfMachine(string error) =>
-        TellsOfWaiting(error) && error.Contains(" at @0 ", StringComparison.Ordinal) && Buffered().Match(error) is { Success: true };
-
-    [GeneratedRegex("\"len\":[1-9]")]
-    private static partial Regex Buffered();
-
-    // hls.js gives up its own request for a segment's head when it is told to take another rung meanwhile, and reports that.
-    private static bool TellsOfItself(string error) => error.StartsWith("hls aborted ", StringComparison.Ordinal);
-
-    // hls.js reports a wait for the next segment as an error that is not fatal; the other players say nothing.
-    private static bool TellsOfWaiting(string error) => error.StartsWith("hls bufferStalledError", StringComparison.Ordinal);
 }

@@ -39,7 +39,7 @@ public sealed partial class MasterTests(MasterRun run) : IClassFixture<MasterRun
         var played = await NodeScript.RunAsync<Ending>(
             "ends.mjs", ["--player", player, "--url", run.Of("silent").Dash!], TestContext.Current.CancellationToken);
         Assert.Null(played.Fatal);
-        Assert.Empty(played.Errors);
+        PlayerErrors.AssertNone(played.Errors);
         Assert.True(played.Ended);
     }
 

@@ -87,7 +87,7 @@ public sealed partial class ProtectedTitleTests : IAsyncDisposable
         var played = await NodeScript.RunAsync<Heard>(
             "sound-alone.mjs", ["--player", player, "--url", player == "hls" ? grant.Hls : grant.Dash, "--seconds", "16"], Ct);
         Assert.Equal((null, true), (played.Fatal, played.Ended));
-        Assert.Empty(played.Errors);
+        PlayerErrors.AssertNone(played.Errors);
         AssertNothingIsClear(inFragments: protection == "Aes128");
     }
 

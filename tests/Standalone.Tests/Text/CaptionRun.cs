@@ -33,7 +33,7 @@ internal sealed record CaptionRun(
             ["--player", player, "--url", url, "--at", string.Join(',', moments), "--tracks", string.Join(',', tracks)],
             cancellationToken);
         Assert.Null(run.Fatal);
-        Assert.Empty(run.Errors);
+        PlayerErrors.AssertNone(run.Errors);
         Assert.Empty(run.Refused);
         return run;
     }
