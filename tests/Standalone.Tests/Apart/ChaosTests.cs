@@ -13,9 +13,10 @@ namespace FlickStream.Standalone.Tests.Apart;
 /// what came of them when nothing did. <c>CHAOS_MINUTES</c> lets it last; <c>CHAOS_SEED</c> repeats its moments.</summary>
 public sealed class ChaosTests(S3Gateway gateway) : IDisposable
 {
-    private const int Masters = 8;
+    // Each that is good, and one that is not.
+    private const int Masters = 4;
 
-    private static readonly TimeSpan LongestShortForm = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestShortForm = TimeSpan.FromMinutes(1);
 
     /// <summary>Quick sweeps, short leases and little patience, so that much happens in little time.</summary>
     private static readonly Dictionary<string, string> Options = new(KilledRun.Options)
