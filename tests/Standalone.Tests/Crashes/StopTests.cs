@@ -6,6 +6,9 @@ namespace FlickStream.Standalone.Tests.Crashes;
 /// <summary>What a stop, a second start and a cancelled job leave.</summary>
 public sealed class StopTests : IDisposable
 {
+    /// <summary>What is stopped and begun again is the same for one rung.</summary>
+    private static readonly Dictionary<string, string> Options = new(KilledRun.Options) { ["Planning__MaxHeight"] = "234" };
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flickstream-stop-");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,7 +27,7 @@ public sealed class StopTests : IDisposable
             Assert.Empty(data.Scraps());
         }
 
-        await using var second = await RunningFlickStream.StartOnAsync(data.Folder, KilledRun.Options, Cancellation);
+        await using var second = await RunningFlickStream.StartOnAsync(data.Folder, Options, Cancellation);
         await second.Client.WaitForAsync(id, asset => asset.StateIs("ready"), Cancellation);
     }
 
@@ -50,8 +53,8 @@ public sealed class StopTests : IDisposable
     public async Task A_second_process_on_the_same_data_folder_is_refused_with_the_reason()
     {
         var data = _folder.CreateSubdirectory("data").FullName;
-        await using var first = await RunningFlickStream.StartOnAsync(data, KilledRun.Options, Cancellation);
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningFlickStream.StartOnAsync(data, KilledRun.Options, Cancellation));
+        await using var first = await RunningFlickStream.StartOnAsync(data, Options, Cancellation);
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningFlickStream.StartOnAsync(data, Options, Cancellation));
         Assert.Contains($"Another process uses the data folder {data}.", refusal.Message, StringComparison.Ordinal);
         using var ready = await first.Client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancellation);
         Assert.True(ready.IsSuccessStatusCode);
@@ -89,7 +92,7 @@ public sealed class StopTests : IDisposable
     {
         var master = await TestMaster.MakeAsync(Path.Combine(_folder.FullName, "master.mov"), 26, cancellationToken: Cancellation);
         var run = await RunningFlickStream.StartOnAsync(
-            data.Folder, new Dictionary<string, string>(KilledRun.Options) { ["Worker__DrainTime"] = drainTime }, Cancellation);
+            data.Folder, new Dictionary<string, string>(Options) { ["Worker__DrainTime"] = drainTime }, Cancellation);
         var id = await run.Client.UploadAsync(master.Path, Cancellation);
         await run.Client.WaitForAsync(id, asset => asset.StateIs("encoding"), Cancellation);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
