@@ -20,7 +20,7 @@ public sealed class BillingSimulationTests
     [Fact]
     public async Task Nobody_is_charged_twice_or_for_nothing_and_everybody_may_watch_what_is_paid()
     {
-        var (accounts, seed) = (Setting("BILLING_ACCOUNTS", 30), Setting("BILLING_SEED", 7));
+        var (accounts, seed) = (Setting("BILLING_ACCOUNTS", 12), Setting("BILLING_SEED", 7));
         var began = Stopwatch.GetTimestamp();
         await using var world = new BillingWorld(seed);
         await world.FillAsync(accounts);
