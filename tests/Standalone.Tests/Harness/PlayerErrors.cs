@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+
 namespace FlickStream.Standalone.Tests.Harness;
 
 /// <summary>Which of the errors that players report are no fault of the title.</summary>
