@@ -1,3 +1,4 @@
+using FlickStream.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Origin.Grants;
@@ -8,8 +9,7 @@ internal sealed class CountGrants(OriginMetrics metrics) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var result = await next(context);
-        var answer = result is INestedHttpResult nested ? nested.Result : result;
-        metrics.Granted(answer is ProblemHttpResult refusal ? refusal.ProblemDetails.Extensions["code"]?.ToString() : "made");
+        metrics.Granted(HandlerAnswer.Chosen(result) is ProblemHttpResult refusal ? refusal.ProblemDetails.Extensions["code"]?.ToString() : "made");
         return result;
     }
 }

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,12 +38,7 @@ public static class AuditedRoutes
                 ? answer : throw new InvalidOperationException("A privilege was used, and nothing was told of it.");
         });
 
-    private static bool IsDone(object? answer) => answer switch
-    {
-        INestedHttpResult nested => IsDone(nested.Result),
-        IStatusCodeHttpResult { StatusCode: >= 400 } => false,
-        _ => true,
-    };
+    private static bool IsDone(object? answer) => HandlerAnswer.Chosen(answer) is not IStatusCodeHttpResult { StatusCode: >= 400 };
 
     // Whatever somebody wrote into an address: no id is longer.
     private static string Shown(object? value) => value?.ToString() is { } text ? text[..Math.Min(text.Length, 64)] : "";

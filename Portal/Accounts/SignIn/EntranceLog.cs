@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,7 +23,7 @@ internal sealed class EntranceLog(IRateLimits limits, ILogger<EntranceLog> log) 
         var http = context.HttpContext;
         var answer = await next(context);
         if (HttpMethods.IsGet(http.Request.Method)) return answer;
-        var result = answer is INestedHttpResult nested ? nested.Result : answer;
+        var result = HandlerAnswer.Chosen(answer);
         var problem = result is ProblemHttpResult refused ? refused.ProblemDetails : null;
         if (problem?.Status == StatusCodes.Status429TooManyRequests
             && await limits.TakeAsync($"told:{Network.Of(http.Connection.RemoteIpAddress)}", Refusals, CancellationToken.None) > TimeSpan.Zero) return answer;
