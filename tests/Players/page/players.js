@@ -1,8 +1,8 @@
 import { clearKey } from './clearkey.js';
 
 /**
- * Each player behind the few verbs that a scenario needs. Adaptation is off: the scenario alone chooses rungs, so that a run on a
- * busy machine does the same as on an idle one.
+ * Each player behind the few verbs that a scenario needs. Adaptation is off, and so is Shaka's skip of 0.1 s when its clock has stood
+ * for a second with a full buffer: the scenario alone chooses rungs and seeks, so that a busy machine does the same as an idle one.
  */
 export const players = { hls: openHls, 'hls-clearkey': openHlsWithClearKey, 'shaka-hls': openShaka, 'shaka-dash': openShaka, dashjs: openDashjs };
 
@@ -46,7 +46,7 @@ async function openShaka(video, url, report) {
   const player = new shaka.Player();
   await player.attach(video);
   player.addEventListener('error', event => report(`shaka ${event.detail.code} ${JSON.stringify(event.detail.data?.slice(0, 3))}`, event.detail.severity === 2));
-  player.configure({ abr: { enabled: false } });
+  player.configure({ abr: { enabled: false }, streaming: { stallEnabled: false } });
   await player.load(url, 0);
   const tracks = () => player.getVariantTracks().sort((a, b) => a.height - b.height || a.bandwidth - b.bandwidth);
   player.selectVariantTrack(tracks()[0], true);
