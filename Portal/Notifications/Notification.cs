@@ -97,6 +97,9 @@ internal sealed record About
 
     public string? PlanId { get; init; }
 
+    /// <summary>As it was called then.</summary>
+    public string? PlanName { get; init; }
+
     /// <summary>Such as <c>9.99 USD</c>.</summary>
     public string? Price { get; init; }
 

@@ -14,8 +14,8 @@ internal static class NotificationWords
     {
         NotificationKind.NewRelease when about.WorkId is null => $"New: {Named(titles)}.",
         NotificationKind.NewRelease => $"New: {Released(work ?? "a title", titles)}.",
-        NotificationKind.RenewalReminder => $"Your subscription ({about.PlanId}) renews on {about.Day} for {about.Price}.",
-        NotificationKind.Renewed => $"Your subscription ({about.PlanId}) was renewed for {about.Price}, until {about.Day}.",
+        NotificationKind.RenewalReminder => $"Your subscription ({about.PlanName ?? about.PlanId}) renews on {about.Day} for {about.Price}.",
+        NotificationKind.Renewed => $"Your subscription ({about.PlanName ?? about.PlanId}) was renewed for {about.Price}, until {about.Day}.",
         NotificationKind.PaymentFailed => $"Your card could not be charged {about.Price}. You can watch until {about.Day}; give another card before.",
         NotificationKind.AccessLost => "Your renewal is still not paid, so you cannot watch for now. Give another card, and it goes on at once.",
         NotificationKind.SubscriptionEnded => "Your subscription has ended.",

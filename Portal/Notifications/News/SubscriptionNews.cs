@@ -1,36 +1,38 @@
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Billing;
+using FlickStream.Portal.Subscriptions.Plans;
 
 namespace FlickStream.Portal.Notifications.News;
 
 /// <summary>Puts into the app what billing writes letters about, and renewals that were paid.</summary>
-internal sealed class SubscriptionNews(Notifier notifier) : ISubscriberNews
+internal sealed class SubscriptionNews(Notifier notifier, PlanStore plans) : ISubscriberNews
 {
     public async Task TellAsync(Subscription subscription, Effect effect, CancellationToken stop)
     {
-        if (Of(subscription, effect) is (var kind, var about))
-            await notifier.TellAsync(new Notice(subscription.AccountId, null, kind, $"{effect.Kind}:{effect.Key}", about), stop);
+        if (Of(subscription, effect) is var (kind, plan, about))
+        {
+            var named = about with { PlanId = plan.PlanId, PlanName = (await plans.NamesAsync(stop)).Of(plan) };
+            await notifier.TellAsync(new Notice(subscription.AccountId, null, kind, $"{effect.Kind}:{effect.Key}", named), stop);
+        }
     }
 
-    private static (NotificationKind Kind, About About)? Of(Subscription subscription, Effect effect)
+    private static (NotificationKind Kind, PlanChoice Plan, About About)? Of(Subscription subscription, Effect effect)
     {
         return effect switch
         {
-            { Kind: EffectKind.Reminder } => (NotificationKind.RenewalReminder, Renewal()),
-            { Kind: EffectKind.Paid, Bill: { Purpose: BillPurpose.Renewal } bill } => (NotificationKind.Renewed, Of(bill, bill.Period?.End)),
-            { Kind: EffectKind.PaymentFailed, Bill: { } bill } => (NotificationKind.PaymentFailed, Of(bill, bill.GraceEnd)),
-            { Kind: EffectKind.AccessLost } => (NotificationKind.AccessLost, new() { PlanId = subscription.Plan.PlanId }),
-            { Kind: EffectKind.Ended } => (NotificationKind.SubscriptionEnded, new() { PlanId = subscription.Plan.PlanId }),
+            { Kind: EffectKind.Reminder } => (NotificationKind.RenewalReminder, Next(), Renewal(Next())),
+            { Kind: EffectKind.Paid, Bill: { Purpose: BillPurpose.Renewal } bill } => (NotificationKind.Renewed, bill.Plan, Of(bill, bill.Period?.End)),
+            { Kind: EffectKind.PaymentFailed, Bill: { } bill } => (NotificationKind.PaymentFailed, bill.Plan, Of(bill, bill.GraceEnd)),
+            { Kind: EffectKind.AccessLost } => (NotificationKind.AccessLost, subscription.Plan, new()),
+            { Kind: EffectKind.Ended } => (NotificationKind.SubscriptionEnded, subscription.Plan, new()),
             _ => null,
         };
 
-        About Renewal()
-        {
-            var next = subscription.NextPlan ?? subscription.Plan;
-            return new() { PlanId = next.PlanId, Price = $"{subscription.NextDiscount?.Off(next) ?? next.Price}", Day = DayOf(subscription.Period?.End) };
-        }
+        PlanChoice Next() => subscription.NextPlan ?? subscription.Plan;
 
-        About Of(Bill bill, DateTimeOffset? day) => new() { PlanId = bill.Plan.PlanId, Price = $"{bill.Total}", Day = DayOf(day) };
+        About Renewal(PlanChoice next) => new() { Price = $"{subscription.NextDiscount?.Off(next) ?? next.Price}", Day = DayOf(subscription.Period?.End) };
+
+        About Of(Bill bill, DateTimeOffset? day) => new() { Price = $"{bill.Total}", Day = DayOf(day) };
 
         string? DayOf(DateTimeOffset? at) => at is null ? null : BillingCalendar.DateOf(at.Value, subscription.TimeZone);
     }

@@ -26,7 +26,7 @@ internal static class Bills
         };
 
     /// <summary>What another plan costs for what is left of a period, by whole local days: what was paid for them is taken off.</summary>
-    public static UpgradeQuote Quote(Subscription subscription, PlanChoice plan, string planName, DateTimeOffset now)
+    public static UpgradeQuote Quote(Subscription subscription, PlanChoice plan, PlanNames names, DateTimeOffset now)
     {
         var (period, currency) = (subscription.Period!, plan.Price.Currency);
         if (period.Number == 0) return new UpgradeQuote(plan, [], Money.Zero(currency).Rounded());
@@ -34,7 +34,7 @@ internal static class Bills
         var days = string.Create(CultureInfo.InvariantCulture, $"{left} of {all} days");
         BillLine[] lines =
         [
-            new($"{planName}, {days}", Share(plan)), new($"{subscription.Plan.PlanId}, {days}, paid already", Share(subscription.Plan).Negated()),
+            new($"{names.Of(plan)}, {days}", Share(plan)), new($"{names.Of(subscription.Plan)}, {days}, paid already", Share(subscription.Plan).Negated()),
         ];
         var (total, least) = (lines[0].Amount.Plus(lines[1].Amount), Currencies.LeastCharge(currency));
         return total.Amount > 0 && total.Amount < least.Amount

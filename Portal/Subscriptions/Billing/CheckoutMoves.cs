@@ -1,4 +1,5 @@
 using FlickStream.Portal.Subscriptions.Gateways;
+using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Billing;
@@ -9,7 +10,8 @@ internal static class CheckoutMoves
     public static Subscription Opened(Subscription subscription, GatewayCheckout opened, DateTimeOffset now, SubscriptionOptions options) =>
         subscription with { Checkout = subscription.Checkout! with { Id = opened.Id, Url = opened.Url, LookAt = subscription.Checkout.CloseAt ?? now + options.LookInterval } };
 
-    public static Subscription Seen(Subscription subscription, GatewayCheckout seen, DateTimeOffset now, SubscriptionOptions options)
+    public static Subscription Seen(
+        Subscription subscription, GatewayCheckout seen, PlanNames names, DateTimeOffset now, SubscriptionOptions options)
     {
         var checkout = subscription.Checkout!;
         if (seen.State == CheckoutState.Open)
@@ -22,7 +24,7 @@ internal static class CheckoutMoves
         var closed = subscription with { Checkout = null };
         return (seen.State, checkout.IsForCard) switch
         {
-            (CheckoutState.Complete, true) => NewCard(closed with { Method = seen.Method }, now, options),
+            (CheckoutState.Complete, true) => NewCard(closed with { Method = seen.Method }, names, now, options),
             (CheckoutState.Complete, false) => Begun(closed with { Method = seen.Method }, seen.PaymentId, now, options),
             _ => Over(subscription, now),
         };
@@ -68,10 +70,10 @@ internal static class CheckoutMoves
         };
     }
 
-    private static Subscription NewCard(Subscription subscription, DateTimeOffset now, SubscriptionOptions options) => subscription switch
+    private static Subscription NewCard(Subscription subscription, PlanNames names, DateTimeOffset now, SubscriptionOptions options) => subscription switch
     {
         { Bill: { Purpose: BillPurpose.Renewal, Step: BillStep.Declined } bill } => subscription with { Bill = bill with { NextAt = now } },
-        { State: SubscriptionState.Paused } => PeriodMoves.GoOn(subscription, now, options),
+        { State: SubscriptionState.Paused } => PeriodMoves.GoOn(subscription, names, now, options),
         _ => subscription,
     };
 }

@@ -36,14 +36,14 @@ internal static class OwnerMoves
         : new(subscription with { NextPlan = plan.PlanId == subscription.Plan.PlanId ? null : plan });
 
     /// <summary>What an upgrade costs now; null, with why, where there is none.</summary>
-    public static UpgradeQuote? Quote(Subscription subscription, Plans.PlanChoice plan, string planName, DateTimeOffset now, out Problem? refusal)
+    public static UpgradeQuote? Quote(Subscription subscription, Plans.PlanChoice plan, Plans.PlanNames names, DateTimeOffset now, out Problem? refusal)
     {
         refusal = subscription is not { State: SubscriptionState.Trialing or SubscriptionState.Active, Bill: null } ? SubscriptionProblems.NotRunning
             : subscription.IsEnding ? SubscriptionProblems.Ending
             : plan.Price.Amount <= subscription.Plan.Price.Amount ? SubscriptionProblems.NotAnUpgrade
             : null;
         if (refusal is not null) return null;
-        var quote = Bills.Quote(subscription, plan, planName, now);
+        var quote = Bills.Quote(subscription, plan, names, now);
         // A code for some plans alone may make the dearer one the cheaper.
         if (quote.Amount.Amount < 0) refusal = SubscriptionProblems.NotAnUpgrade;
         return refusal is null ? quote : null;

@@ -1,3 +1,4 @@
+using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Promotions;
 
 namespace FlickStream.Portal.Subscriptions.Billing;
@@ -9,15 +10,16 @@ internal static class PeriodMoves
         subscription with { Period = period, RemindAt = BillingCalendar.ReminderOf(period, subscription.TimeZone, options.ReminderDays) };
 
     /// <summary>Opens the bill of the next period.</summary>
-    public static Subscription Renew(Subscription subscription, DateTimeOffset now, SubscriptionOptions options)
+    public static Subscription Renew(Subscription subscription, PlanNames names, DateTimeOffset now, SubscriptionOptions options)
     {
         var before = subscription.Period!;
-        return Bill(subscription, BillingCalendar.Next(before, subscription.TimeZone, now, options.Grace, subscription.NextDiscount), before.GraceEnd, now, options);
+        var period = BillingCalendar.Next(before, subscription.TimeZone, now, options.Grace, subscription.NextDiscount);
+        return Bill(subscription, names, period, before.GraceEnd, now, options);
     }
 
     /// <summary>After a pause: the months are counted from now on.</summary>
-    public static Subscription GoOn(Subscription subscription, DateTimeOffset now, SubscriptionOptions options) =>
-        Bill(subscription, BillingCalendar.First(now, subscription.TimeZone, options.Grace, subscription.NextDiscount), now, now, options);
+    public static Subscription GoOn(Subscription subscription, PlanNames names, DateTimeOffset now, SubscriptionOptions options) =>
+        Bill(subscription, names, BillingCalendar.First(now, subscription.TimeZone, options.Grace, subscription.NextDiscount), now, now, options);
 
     public static Subscription Pause(Subscription subscription) => subscription with { State = SubscriptionState.Paused, RemindAt = null };
 
@@ -41,10 +43,11 @@ internal static class PeriodMoves
         Outbox = [.. subscription.Outbox, new(EffectKind.Ended, $"sub:{subscription.Id}", now)],
     };
 
-    private static Subscription Bill(Subscription subscription, Period period, DateTimeOffset graceEnd, DateTimeOffset now, SubscriptionOptions options)
+    private static Subscription Bill(
+        Subscription subscription, PlanNames names, Period period, DateTimeOffset graceEnd, DateTimeOffset now, SubscriptionOptions options)
     {
         var plan = subscription.NextPlan ?? subscription.Plan;
-        var bill = Bills.Renewal(subscription.Id, plan, plan.PlanId, period, graceEnd, options.GiveUpAfter, now);
+        var bill = Bills.Renewal(subscription.Id, plan, names.Of(plan), period, graceEnd, options.GiveUpAfter, now);
         return subscription with
         {
             Plan = plan, NextPlan = null, Bill = bill, RemindAt = null, Discount = period.Discount is null ? subscription.Discount : Less(period.Discount), Decline = null,

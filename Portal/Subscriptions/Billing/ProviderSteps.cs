@@ -1,12 +1,13 @@
 using System.Globalization;
 using FlickStream.Portal.Subscriptions.Gateways;
+using FlickStream.Portal.Subscriptions.Plans;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Subscriptions.Billing;
 
 /// <summary>The steps of a subscription that are the provider's to answer: of its checkout first, then of its bill. What the provider refuses ends
 /// there, so that it keeps nothing else of the subscription waiting.</summary>
-internal sealed class ProviderSteps(IPaymentGateway gateway, IOptions<SubscriptionOptions> options, ILogger<ProviderSteps> log)
+internal sealed class ProviderSteps(IPaymentGateway gateway, PlanStore plans, IOptions<SubscriptionOptions> options, ILogger<ProviderSteps> log)
 {
     /// <summary>What the next step makes of it; null where the provider is not to be asked now.</summary>
     /// <exception cref="GatewayUnavailableException">The provider does not answer.</exception>
@@ -40,12 +41,13 @@ internal sealed class ProviderSteps(IPaymentGateway gateway, IOptions<Subscripti
             // Nobody was given its address, and at the provider it has ended by itself.
             { Id: null } when now >= checkout.ExpiresAt => CheckoutMoves.Over(subscription, now),
             { Id: null } => CheckoutMoves.Opened(subscription, await gateway.OpenCheckoutAsync(CheckoutMoves.OrderOf(subscription), stop), now, options.Value),
-            { Id: { } id } when (isTold || now >= checkout.LookAt) && now >= checkout.EndsAt => Seen(await gateway.CloseCheckoutAsync(id, stop)),
-            { Id: { } id } when isTold || now >= checkout.LookAt => Seen(await gateway.FindCheckoutAsync(id, stop)),
+            { Id: { } id } when (isTold || now >= checkout.LookAt) && now >= checkout.EndsAt => await SeenAsync(await gateway.CloseCheckoutAsync(id, stop)),
+            { Id: { } id } when isTold || now >= checkout.LookAt => await SeenAsync(await gateway.FindCheckoutAsync(id, stop)),
             _ => null,
         };
 
-        Subscription Seen(GatewayCheckout answer) => CheckoutMoves.Seen(subscription, answer, now, options.Value);
+        async Task<Subscription> SeenAsync(GatewayCheckout answer) =>
+            CheckoutMoves.Seen(subscription, answer, await plans.NamesAsync(stop), now, options.Value);
     }
 
     private async Task<Subscription?> BillStepAsync(Subscription subscription, Bill bill, bool isTold, DateTimeOffset now, CancellationToken stop)

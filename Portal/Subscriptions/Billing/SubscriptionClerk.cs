@@ -1,5 +1,6 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions.Gateways;
+using FlickStream.Portal.Subscriptions.Plans;
 using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Subscriptions.Billing;
@@ -7,7 +8,7 @@ namespace FlickStream.Portal.Subscriptions.Billing;
 /// <summary>Does what is due of a subscription, one step after the other: each asks the provider at most once and is then one write, which another
 /// node's write makes void. So it may run anywhere, at any time, on several nodes at once, and may be killed at any point.</summary>
 internal sealed class SubscriptionClerk(
-    SubscriptionStore subscriptions, ProviderSteps provider, EffectRunner effects, AccountStore accounts, TimeProvider time,
+    SubscriptionStore subscriptions, ProviderSteps provider, EffectRunner effects, PlanStore plans, AccountStore accounts, TimeProvider time,
     IOptions<SubscriptionOptions> options, ILogger<SubscriptionClerk> log)
 {
     /// <summary>How long the provider is left alone after it did not answer.</summary>
@@ -64,6 +65,6 @@ internal sealed class SubscriptionClerk(
         var isLeaving = subscription.IsEnding || await accounts.GetAsync(subscription.AccountId, stop) is not { DeletionAt: null };
         return isLeaving ? PeriodMoves.End(subscription, subscription.Period!.End, now)
             : subscription.Method is null ? PeriodMoves.Pause(subscription)
-            : PeriodMoves.Renew(subscription, now, rules);
+            : PeriodMoves.Renew(subscription, await plans.NamesAsync(stop), now, rules);
     }
 }

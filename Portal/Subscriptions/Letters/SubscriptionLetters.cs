@@ -1,19 +1,21 @@
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Mail;
 using FlickStream.Portal.Subscriptions.Billing;
+using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Prices;
 
 namespace FlickStream.Portal.Subscriptions.Letters;
 
 /// <summary>What subscribers are written about, each once by its business identity.</summary>
-internal sealed class SubscriptionLetters(MailQueue mail, AccountStore accounts)
+internal sealed class SubscriptionLetters(MailQueue mail, PlanStore plans, AccountStore accounts)
 {
-    public Task SendReminderAsync(Subscription subscription, Effect effect, CancellationToken stop)
+    public async Task SendReminderAsync(Subscription subscription, Effect effect, CancellationToken stop)
     {
         var next = subscription.NextPlan ?? subscription.Plan;
         var price = subscription.NextDiscount?.Off(next) ?? next.Price;
-        return PostAsync(subscription, effect, "Your subscription renews soon", $"""
-            On {DateOf(subscription, subscription.Period!.End)} your subscription ({next.PlanId}) renews, and your card is charged {Words(price)}.
+        var name = (await plans.NamesAsync(stop)).Of(next);
+        await PostAsync(subscription, effect, "Your subscription renews soon", $"""
+            On {DateOf(subscription, subscription.Period!.End)} your subscription ({name}) renews, and your card is charged {Words(price)}.
 
             If you do not want that, cancel it before; you can watch until that day.
             """, stop);
@@ -23,7 +25,7 @@ internal sealed class SubscriptionLetters(MailQueue mail, AccountStore accounts)
     {
         var bill = effect.Bill!;
         return PostAsync(subscription, effect, "Your payment failed", $"""
-            Your card could not be charged {Words(bill.Total)} for your subscription ({bill.Plan.PlanId}).
+            Your card could not be charged {Words(bill.Total)} for your subscription ({bill.Lines[0].Text}).
 
             You can watch until {DateOf(subscription, bill.GraceEnd!.Value)}. Give another card in your account, and it goes on as before.
             """, stop);

@@ -26,13 +26,15 @@ internal sealed class OwnerDesk(SubscriptionStore subscriptions, SubscriptionCle
         return new Moved(SubscriptionProblems.NotFound);
     }
 
-    /// <summary>A plan that is offered, at its price in the subscription's currency.</summary>
-    public async Task<(PlanChoice? Choice, string Name, Problem? Refusal)> ChooseAsync(string? planId, Subscription subscription, CancellationToken stop)
+    /// <summary>A plan that is offered, at its price in the subscription's currency; and what all are called.</summary>
+    public async Task<(PlanChoice? Choice, PlanNames Names, Problem? Refusal)> ChooseAsync(string? planId, Subscription subscription, CancellationToken stop)
     {
-        if (planId is null || await plans.GetAsync(planId, stop) is not { } plan) return (null, "", PlanProblems.NotFound);
-        if (plan.Id == subscription.Plan.PlanId) return (subscription.Plan, plan.Content.Name!, null);
-        if (!plan.Content.IsOffered) return (null, "", PlanProblems.NotOffered);
+        var all = await plans.ListAsync(stop);
+        var names = new PlanNames(all);
+        if (all.FirstOrDefault(plan => plan.Id == planId) is not { } plan) return (null, names, PlanProblems.NotFound);
+        if (plan.Id == subscription.Plan.PlanId) return (subscription.Plan, names, null);
+        if (!plan.Content.IsOffered) return (null, names, PlanProblems.NotOffered);
         return plan.Content.PriceIn(subscription.Plan.Price.Currency) is { } price
-            ? (new PlanChoice(plan.Id, price), plan.Content.Name!, null) : (null, "", PlanProblems.CurrencyUnknown);
+            ? (new PlanChoice(plan.Id, price), names, null) : (null, names, PlanProblems.CurrencyUnknown);
     }
 }

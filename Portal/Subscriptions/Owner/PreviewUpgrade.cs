@@ -18,9 +18,9 @@ internal static class PreviewUpgrade
         OwnerDesk desk, TimeProvider time, HttpContext http, string? planId = null)
     {
         if (await desk.FindAsync(CallerSession.Of(http).AccountId, http.RequestAborted) is not { } found) return SubscriptionProblems.NotFound.ToResult();
-        var (choice, name, refusal) = await desk.ChooseAsync(planId, found, http.RequestAborted);
+        var (choice, names, refusal) = await desk.ChooseAsync(planId, found, http.RequestAborted);
         if (choice is null) return refusal!.ToResult();
-        return OwnerMoves.Quote(found, choice, name, time.GetUtcNow(), out refusal) is { } quote
+        return OwnerMoves.Quote(found, choice, names, time.GetUtcNow(), out refusal) is { } quote
             ? TypedResults.Ok(new UpgradePreview(quote.Plan, quote.Lines, quote.Amount)) : refusal!.ToResult();
     }
 }

@@ -19,7 +19,7 @@ internal static class Upgrade
     {
         var accountId = CallerSession.Of(http).AccountId;
         if (await desk.FindAsync(accountId, http.RequestAborted) is not { } found) return SubscriptionProblems.NotFound.ToResult();
-        var (choice, name, refusal) = await desk.ChooseAsync(request.PlanId, found, http.RequestAborted);
+        var (choice, names, refusal) = await desk.ChooseAsync(request.PlanId, found, http.RequestAborted);
         if (choice is null) return refusal!.ToResult();
         var moved = await desk.MoveAsync(accountId, Move);
         if (moved.Subscription is not { } now) return moved.Refusal!.ToResult();
@@ -32,7 +32,7 @@ internal static class Upgrade
         {
             // Asked twice, it is done once.
             if (subscription.Plan.PlanId == choice.PlanId || subscription.Bill is { Purpose: BillPurpose.Upgrade } bill && bill.Plan == choice) return new(subscription);
-            return OwnerMoves.Quote(subscription, choice, name, time.GetUtcNow(), out var why) is { } quote
+            return OwnerMoves.Quote(subscription, choice, names, time.GetUtcNow(), out var why) is { } quote
                 ? OwnerMoves.Upgrade(subscription, quote, request.Amount, checkouts.ReturnUrl(http), time.GetUtcNow(), options.Value) : new(why!);
         }
     }

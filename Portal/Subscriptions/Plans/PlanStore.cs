@@ -18,6 +18,8 @@ internal sealed class PlanStore(IDocuments documents, PlanSeed seed)
     public async Task<Plan?> GetAsync(string id, CancellationToken cancellationToken) =>
         (await _plans.GetAsync(id, cancellationToken))?.Value ?? (await ListAsync(cancellationToken)).FirstOrDefault(plan => plan.Id == id);
 
+    public async Task<PlanNames> NamesAsync(CancellationToken cancellationToken) => new(await ListAsync(cancellationToken));
+
     /// <summary>Null when there is one of this id.</summary>
     public async Task<Plan?> AddAsync(string id, PlanContent content, CancellationToken cancellationToken) =>
         (await _plans.InsertAsync(id, new Plan { Id = id, Content = content, Revision = 1 }, cancellationToken))?.Value;

@@ -47,6 +47,36 @@ public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixtu
     }
 
     [Fact]
+    public async Task Letters_bills_and_notifications_call_a_plan_by_the_name_that_it_has_then()
+    {
+        var own = times.Host;
+        var content = new { name = "Weekend", maxHeight = 720, streams = 1, profiles = 1, prices = new[] { new { amount = 3.5m, currency = "USD" } } };
+        using var made = await own.Admin.PutAsJsonAsync("/api/admin/plans/sat-sun", content, Ct);
+        using var person = await Person.RegisteredAsync(own);
+        var end = (await person.SubscribeAsync("sat-sun")).GetProperty("periodEnd").GetDateTimeOffset();
+        using var renaming = new HttpRequestMessage(HttpMethod.Put, "/api/admin/plans/sat-sun") { Content = JsonContent.Create(content with { name = "Long weekend" }) };
+        renaming.Headers.IfMatch.Add(made.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.OK, (await own.Admin.SendAsync(renaming, Ct)).StatusCode);
+
+        foreach (var now in new[] { end.AddDays(-1), end.AddMinutes(1) })
+        {
+            own.Clock.LeapTo(now);
+            await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
+        }
+
+        await person.SignInAsync();
+        Assert.Contains("your subscription (Long weekend) renews", await own.LetterAsync(person.Email, "Your subscription renews soon"));
+        Assert.Equal(["Long weekend", "Weekend"], (await InvoicesAsync(person)).Select(invoice => invoice.GetProperty("lines")[0].GetProperty("text").GetString()));
+        var told = (await person.Browser.GetFromJsonAsync<JsonElement>("/api/notifications", Ct)).GetProperty("items").EnumerateArray().ToList();
+        Assert.All(told, one => Assert.Contains("(Long weekend)", one.GetProperty("text").GetString()));
+        Assert.Equal(["renewalReminder", "renewed"], told.Select(one => one.GetProperty("kind").GetString()!).Order());
+        var shown = await person.Browser.GetFromJsonAsync<JsonElement>("/api/subscription/upgrade?planId=premium", Ct);
+        var lines = shown.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("text").GetString()!).ToList();
+        Assert.StartsWith("Premium, ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Long weekend, ", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bank_that_asks_is_shown_first_and_a_refusal_changes_nothing()
     {
         using var person = await Person.RegisteredAsync(portal);

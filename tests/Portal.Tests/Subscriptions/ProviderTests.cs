@@ -108,9 +108,10 @@ public sealed class ProviderTests : IAsyncDisposable
         await SubscribeAsync("basic");
         _gateway.Fault = call => call == "prepare" ? new GatewayRefusedException("No.") { Code = "amount_too_small" } : null;
         var family = (await _node.Plans.GetAsync("family", Ct))!;
+        var names = await _node.Plans.NamesAsync(Ct);
         var moved = await _node.Owners.MoveAsync(Ann, live =>
         {
-            var quote = OwnerMoves.Quote(live, new PlanChoice("family", family.Content.PriceIn("USD")!), "Family", _clock.GetUtcNow(), out _)!;
+            var quote = OwnerMoves.Quote(live, new PlanChoice("family", family.Content.PriceIn("USD")!), names, _clock.GetUtcNow(), out _)!;
             return OwnerMoves.Upgrade(live, quote, quote.Amount.Amount, Site, _clock.GetUtcNow(), new SubscriptionOptions());
         });
         var now = moved.Subscription!;
@@ -124,7 +125,7 @@ public sealed class ProviderTests : IAsyncDisposable
     {
         await RegisterAsync();
         var begun = await SubscribeAsync("basic");
-        var quote = OwnerMoves.Quote(begun, new PlanChoice("premium", new Money(12.99m, "USD")), "Premium", begun.Period!.End.AddDays(-daysLeft), out _)!;
+        var quote = OwnerMoves.Quote(begun, new PlanChoice("premium", new Money(12.99m, "USD")), await _node.Plans.NamesAsync(Ct), begun.Period!.End.AddDays(-daysLeft), out _)!;
         Assert.Equal((decimal.Parse(amount, CultureInfo.InvariantCulture), lines), (quote.Amount.Amount, quote.Lines.Count));
         Assert.Equal(quote.Amount.Amount, quote.Lines.Sum(line => line.Amount.Amount));
     }

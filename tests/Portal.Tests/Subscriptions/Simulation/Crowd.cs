@@ -3,6 +3,7 @@ using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Checkout;
 using FlickStream.Portal.Subscriptions.Gateways;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
+using FlickStream.Portal.Subscriptions.Plans;
 
 namespace FlickStream.Portal.Tests.Subscriptions.Simulation;
 
@@ -10,7 +11,7 @@ namespace FlickStream.Portal.Tests.Subscriptions.Simulation;
 internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, Fate fate, TimeProvider time, Verdict verdict)
 {
     private static readonly Uri Site = new("https://watch.example.org/account/subscription");
-    private static readonly string[] Plans = ["basic", "premium", "family"];
+    private static readonly string[] PlanIds = ["basic", "premium", "family"];
     private static readonly string[] Currencies = ["USD", "EUR", "JPY"];
 
     public int Acts { get; private set; }
@@ -58,7 +59,7 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
 
     private async Task SubscribeAsync(Customer customer)
     {
-        var (plan, currency) = (fate.Pick(Plans), fate.Pick(Currencies));
+        var (plan, currency) = (fate.Pick(PlanIds), fate.Pick(Currencies));
         var code = fate.Chance(0.4) ? fate.Pick(PriceList.Promotions) : null;
         var (subscription, _, refusal) = await UntilToldAsync(node =>
             node.Checkouts.BeginAsync(customer.AccountId, new SubscribeRequest(plan, currency, code?.Code), Site, CancellationToken.None));
@@ -97,18 +98,18 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
 
     private async Task ChangeNextAsync(Customer customer)
     {
-        var planId = fate.Pick(Plans);
+        var planId = fate.Pick(PlanIds);
         var moved = await ChosenAsync(customer, planId, (now, choice, _) => OwnerMoves.ChangeNext(now, choice));
         if (moved?.Subscription is { } now) (customer.Oracle!.NextPlan, customer.Oracle.NewsAt) = (now.NextPlan?.PlanId, time.GetUtcNow());
     }
 
     private async Task UpgradeAsync(Customer customer)
     {
-        var (planId, oracle) = (fate.Pick(Plans), customer.Oracle!);
+        var (planId, oracle) = (fate.Pick(PlanIds), customer.Oracle!);
         UpgradeQuote? shown = null;
-        await ChosenAsync(customer, planId, (now, choice, name) =>
+        await ChosenAsync(customer, planId, (now, choice, names) =>
         {
-            shown = OwnerMoves.Quote(now, choice, name, time.GetUtcNow(), out _);
+            shown = OwnerMoves.Quote(now, choice, names, time.GetUtcNow(), out _);
             return new Moved(now);
         });
         var expected = oracle.UpgradeTo(planId, time.GetUtcNow());
@@ -116,21 +117,21 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
             verdict.Fail($"{time.GetUtcNow():u} {customer.AccountId} is shown {shown.Amount} for {planId}, should {expected}: {oracle}");
         if (shown is null || fate.Chance(0.3)) return;
         oracle.Wanted = shown.Amount.Amount > 0 ? (planId, expected ?? 0) : null;
-        var moved = await ChosenAsync(customer, planId, (now, choice, name) =>
+        var moved = await ChosenAsync(customer, planId, (now, choice, names) =>
             now.Plan == choice || now.Bill is { Purpose: BillPurpose.Upgrade } ? new Moved(now)
-            : OwnerMoves.Quote(now, choice, name, time.GetUtcNow(), out var why) is { } quote
+            : OwnerMoves.Quote(now, choice, names, time.GetUtcNow(), out var why) is { } quote
                 ? OwnerMoves.Upgrade(now, quote, shown.Amount.Amount, Site, time.GetUtcNow(), new SubscriptionOptions()) : new Moved(why!));
         oracle.NewsAt = time.GetUtcNow();
         if (moved?.Subscription?.Plan.PlanId == planId) (oracle.Plan, oracle.NextPlan, oracle.Wanted) = (planId, null, null);
         else if (moved?.Subscription?.Bill is null) oracle.Wanted = null;
     }
 
-    private async Task<Moved?> ChosenAsync(Customer customer, string planId, Func<Subscription, Portal.Subscriptions.Plans.PlanChoice, string, Moved> move) =>
+    private async Task<Moved?> ChosenAsync(Customer customer, string planId, Func<Subscription, PlanChoice, PlanNames, Moved> move) =>
         await UntilToldAsync(async node =>
         {
             if (await node.Owners.FindAsync(customer.AccountId, CancellationToken.None) is not { } found) return null;
-            var (choice, name, _) = await node.Owners.ChooseAsync(planId, found, CancellationToken.None);
-            return choice is null ? null : await node.Owners.MoveAsync(customer.AccountId, now => move(now, choice, name));
+            var (choice, names, _) = await node.Owners.ChooseAsync(planId, found, CancellationToken.None);
+            return choice is null ? null : await node.Owners.MoveAsync(customer.AccountId, now => move(now, choice, names));
         });
 
     private Task<Moved> MoveAsync(Customer customer, Func<Subscription, Moved> move) => UntilToldAsync(node => node.Owners.MoveAsync(customer.AccountId, move));

@@ -34,14 +34,14 @@ internal sealed class Node
         var accounts = new AccountStore(documents);
         Subscriptions = new SubscriptionStore(documents);
         Plans = new PlanStore(documents, new PlanSeed(options));
-        var letters = new SubscriptionLetters(new MailQueue(documents, protection, bus, time), accounts);
+        var letters = new SubscriptionLetters(new MailQueue(documents, protection, bus, time), Plans, accounts);
         Balances = new LedgerBalances(documents);
         Check = new LedgerCheck(documents, time, NullLogger<LedgerCheck>.Instance);
         Invoices = new InvoiceStore(documents);
         Ledger = new LedgerBook(documents);
         var effects = new EffectRunner(Ledger, Invoices, letters, accounts, gateway, []);
-        var provider = new ProviderSteps(gateway, options, NullLogger<ProviderSteps>.Instance);
-        Clerk = new SubscriptionClerk(Subscriptions, provider, effects, accounts, time, options, NullLogger<SubscriptionClerk>.Instance);
+        var provider = new ProviderSteps(gateway, Plans, options, NullLogger<ProviderSteps>.Instance);
+        Clerk = new SubscriptionClerk(Subscriptions, provider, effects, Plans, accounts, time, options, NullLogger<SubscriptionClerk>.Instance);
         var promotions = new PromoStore(documents, Subscriptions, time, options);
         Checkouts = new CheckoutDesk(Subscriptions, Clerk, Plans, promotions, accounts, time, options, Options.Create(new AccountOptions()));
         Owners = new OwnerDesk(Subscriptions, Clerk, Plans);
