@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Profiles;
@@ -9,7 +10,8 @@ internal static class CreateProfile
     {
         if (ProfileRules.Tidy(content, out var problem) is not { } tidied) return problem!.ToResult();
         var session = CallerSession.Of(http);
-        return await profiles.AddAsync(session.AccountId, tidied, http.RequestAborted) is { } profile
-            ? TypedResults.Created($"/api/profiles/{profile.Id}", ProfileAnswer.Of(profile, session.ProfileId)) : ProfileProblems.TooMany.ToResult();
+        if (await profiles.AddAsync(session.AccountId, tidied, http.RequestAborted) is not { } profile) return ProfileProblems.TooMany.ToResult();
+        EntityTags.Tag(http, profile.Revision);
+        return TypedResults.Created($"/api/profiles/{profile.Id}", ProfileAnswer.Of(profile, session.ProfileId));
     }
 }

@@ -28,6 +28,9 @@ internal sealed record Profile
 
     public required ProfileContent Content { get; init; }
 
+    /// <summary>One more with every change of <see cref="Content"/>.</summary>
+    public long Revision { get; init; } = 1;
+
     /// <summary>A PHC string; null without a PIN.</summary>
     public string? PinHash { get; init; }
 

@@ -7,6 +7,8 @@ internal static class ProfileProblems
 {
     public static readonly Problem NotFound = new("profile_not_found", 404, "There is no such profile.");
 
+    public static readonly Problem Changed = new("profile_changed", 412, "Somebody has changed it since you saw it. Read it again.");
+
     public static readonly Problem NameInvalid = new("profile_name_invalid", 400, "Give a name of 1 to 40 characters.");
 
     public static readonly Problem AvatarUnknown = new("avatar_unknown", 400, $"Choose an avatar: {string.Join(", ", ProfileRules.Avatars)}.");

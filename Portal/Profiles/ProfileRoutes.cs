@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Accounts.SignIn;
 using Microsoft.AspNetCore.Mvc;
@@ -18,10 +19,11 @@ internal static class ProfileRoutes
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Profiles").WithMetadata(new RequestSizeLimitAttribute(16 * 1024));
         people.MapPut("/session/profile", EnterProfile.HandleAsync).WithName("enterProfile");
         people.MapGet("/profiles", ListProfiles.HandleAsync).WithName("listProfiles");
+        people.MapGet("/profiles/{id}", GetProfile.HandleAsync).WithName("getProfile");
 
         var managed = people.MapGroup("/profiles").AddEndpointFilter<GrownUpFilter>();
         managed.MapPost("/", CreateProfile.HandleAsync).WithName("createProfile");
-        managed.MapPut("/{id}", ChangeProfile.HandleAsync).WithName("changeProfile");
+        managed.MapPut("/{id}", ChangeProfile.HandleAsync).TakesIfMatch().WithName("changeProfile");
         managed.MapPut("/{id}/pin", SetPin.HandleAsync).WithName("setPin");
         managed.MapDelete("/{id}", DeleteProfile.HandleAsync).AddEndpointFilter<ConfirmedFilter>().WithName("deleteProfile");
     }

@@ -20,6 +20,9 @@ internal sealed record WebhookEndpoint
     /// <summary>1, 2, …: no two of an organisation have one, which is what keeps to the number that is allowed.</summary>
     public required int Place { get; init; }
 
+    /// <summary>One more with every change of what its owner says of it, which a new secret is not.</summary>
+    public long Revision { get; init; } = 1;
+
     public required Uri Url { get; init; }
 
     /// <summary>Some of <see cref="WebhookTypes.Chosen"/>.</summary>

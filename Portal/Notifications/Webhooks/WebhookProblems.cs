@@ -6,6 +6,8 @@ internal static class WebhookProblems
 {
     public static readonly Problem NotFound = new("webhook_not_found", 404, "There is no such endpoint of this organisation.");
 
+    public static readonly Problem Changed = new("webhook_changed", 412, "Somebody has changed it since you saw it. Read it again.");
+
     public static readonly Problem DeliveryNotFound = new("webhook_delivery_not_found", 404, "There is no such delivery of this endpoint.");
 
     public static readonly Problem OrganisationNeeded = new(

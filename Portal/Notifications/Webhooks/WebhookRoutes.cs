@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Audit;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Notifications.Webhooks.Deliveries;
 using FlickStream.Portal.Notifications.Webhooks.Endpoints;
@@ -16,7 +17,8 @@ internal static class WebhookRoutes
         var webhooks = routes.MapGroup("/api/studio/webhooks").RequireAuthorization(Scopes.Ingest).WithTags("Studio").WithMetadata(Small);
         webhooks.MapGet("/", ListEndpoints.HandleAsync).WithName("listWebhooks");
         webhooks.MapPost("/", CreateEndpoint.HandleAsync).WithName("createWebhook").TellsAudit();
-        webhooks.MapPut("/{id}", ChangeEndpoint.HandleAsync).WithName("changeWebhook").TellsAudit();
+        webhooks.MapGet("/{id}", GetEndpoint.HandleAsync).WithName("getWebhook");
+        webhooks.MapPut("/{id}", ChangeEndpoint.HandleAsync).TakesIfMatch().WithName("changeWebhook").TellsAudit();
         webhooks.MapDelete("/{id}", DeleteEndpoint.HandleAsync).WithName("deleteWebhook").TellsAudit();
         webhooks.MapPost("/{id}/rotate-secret", RotateSecret.HandleAsync).WithName("rotateWebhookSecret").TellsAudit();
         webhooks.MapPost("/{id}/test", TestEndpoint.HandleAsync).WithName("testWebhook").Audited("webhook_tested", "webhook")

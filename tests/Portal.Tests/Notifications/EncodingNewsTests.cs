@@ -96,11 +96,11 @@ public sealed class EncodingNewsTests(WebhookPortal on) : IClassFixture<WebhookP
         using var studio = await Studio.OfAsync(Portal);
         using var key = await WebhookPortal.KeyAsync(Portal, studio);
         var (off, _) = await key.EndpointAsync(receiver.Url);
-        await key.PutAsJsonAsync($"{Endpoints.Path}/{off}", new { url = receiver.Url, isOn = false }, Ct);
+        await key.ReplaceAsync($"{Endpoints.Path}/{off}", new { url = receiver.Url, isOn = false });
         var (refused, asset, now) = (await studio.AssetAsync(AssetState.Refused), await studio.AssetAsync(), Portal.Clock.GetUtcNow());
         await EndAsync($"{asset}-r1", new(asset, true, null, now, now), Portal, isHeard: false);
         Portal.Clock.Advance(TimeSpan.FromMinutes(1));
-        await key.PutAsJsonAsync($"{Endpoints.Path}/{off}", new { url = receiver.Url, isOn = true }, Ct);
+        await key.ReplaceAsync($"{Endpoints.Path}/{off}", new { url = receiver.Url, isOn = true });
         var (made, _) = await key.EndpointAsync(receiver.Url);
         using var person = await PersonAsync(studio);
         // As another portal tells it, which does not know what this one did.

@@ -159,7 +159,7 @@ public sealed class ReleaseTests(NotifiedPortal on) : IClassFixture<NotifiedPort
         Assert.Equal(new[] { mild, harsh }.Order(), (await parent.ToldAsync()).SelectMany(TitlesOf).Order());
         Assert.Equal(2, await parent.UnreadAsync());
 
-        Assert.Equal(HttpStatusCode.OK, (await parent.PutAsync($"/api/profiles/{grownUp}", new { content = new { name = "Me", maximumAge = 12 } })).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await parent.Browser.ReplaceAsync($"/api/profiles/{grownUp}", new { content = new { name = "Me", maximumAge = 12 } })).StatusCode);
         Assert.Equal([mild], (await parent.ToldAsync()).SelectMany(TitlesOf));
         Assert.Equal(1, await parent.UnreadAsync());
 

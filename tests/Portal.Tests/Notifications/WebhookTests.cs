@@ -42,6 +42,27 @@ public sealed class WebhookTests(WebhookPortal on) : IClassFixture<WebhookPortal
     }
 
     [Fact]
+    public async Task An_endpoint_is_changed_by_who_has_seen_it_last()
+    {
+        using var studio = await Studio.OfAsync(Portal);
+        using var key = await WebhookPortal.KeyAsync(Portal, studio);
+        var made = await key.PostAsJsonAsync(Endpoints.Path, new { url = "https://studio.example.org/hook" }, Ct);
+        var path = made.Headers.Location!.ToString();
+        var seen = (await key.GetAsync(path, Ct)).Headers.ETag!.ToString();
+        Assert.Equal("\"r1\"", seen);
+        Assert.Equal(seen, made.Headers.ETag!.ToString());
+        var content = new { url = "https://studio.example.org/other" };
+        await Problems.IsAsync(await key.ReplaceAsync(path, content, ifMatch: null), (HttpStatusCode)428, "if_match_needed");
+        // A new secret is no edit.
+        Assert.Equal(HttpStatusCode.OK, (await key.PostAsync($"{path}/rotate-secret", null, Ct)).StatusCode);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => key.ReplaceAsync(path, content, seen)));
+        var changed = Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.Equal("\"r2\"", changed.Headers.ETag!.ToString());
+        foreach (var late in answers.Where(answer => answer != changed)) await Problems.IsAsync(late, HttpStatusCode.PreconditionFailed, "webhook_changed");
+        Assert.Equal(2, (await key.GetFromJsonAsync<JsonElement>(path, Ct)).GetProperty("revision").GetInt32());
+    }
+
+    [Fact]
     public async Task An_endpoint_hears_of_what_it_chose_once_and_of_nothing_but_tests_while_it_is_off()
     {
         await using var receiver = await Receiver.StartAsync();
@@ -52,7 +73,7 @@ public sealed class WebhookTests(WebhookPortal on) : IClassFixture<WebhookPortal
         await PostAsync("encode.failed", "two");
         await PostAsync("encode.failed", "two");
         Assert.Equal("encode.failed", (await receiver.NextAsync()).Message.GetProperty("type").GetString());
-        Assert.Equal(HttpStatusCode.OK, (await key.PutAsJsonAsync($"{Endpoints.Path}/{id}", new { url = receiver.Url, isOn = false }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await key.ReplaceAsync($"{Endpoints.Path}/{id}", new { url = receiver.Url, isOn = false })).StatusCode);
         await PostAsync("encode.failed", "three");
         var delivery = await key.TestAsync(id);
         Assert.Equal("ping", (await receiver.NextAsync()).Message.GetProperty("type").GetString());
@@ -260,9 +281,10 @@ public sealed class WebhookTests(WebhookPortal on) : IClassFixture<WebhookPortal
         await Problems.IsAsync(await theirs.AskAsync($"{own}/deliveries/{delivery}/resend"), HttpStatusCode.NotFound, "webhook_delivery_not_found");
         await Problems.IsAsync(await theirs.GetAsync($"{Endpoints.Path}/{own}/deliveries/{delivery}", Ct), HttpStatusCode.NotFound, "webhook_delivery_not_found");
         await Problems.IsAsync(await theirs.GetAsync($"{Endpoints.Path}/{id}/deliveries", Ct), HttpStatusCode.NotFound, "webhook_not_found");
+        await Problems.IsAsync(await theirs.GetAsync($"{Endpoints.Path}/{id}", Ct), HttpStatusCode.NotFound, "webhook_not_found");
         await Problems.IsAsync(await theirs.DeleteAsync($"{Endpoints.Path}/{id}", Ct), HttpStatusCode.NotFound, "webhook_not_found");
         await Problems.IsAsync(
-            await theirs.PutAsJsonAsync($"{Endpoints.Path}/{id}", new { url = receiver.Url }, Ct), HttpStatusCode.NotFound, "webhook_not_found");
+            await theirs.ReplaceAsync($"{Endpoints.Path}/{id}", new { url = receiver.Url }), HttpStatusCode.NotFound, "webhook_not_found");
         await Problems.IsAsync(
             await theirs.GetAsync($"{Endpoints.Path}?organisationId={studio.Id}", Ct), HttpStatusCode.NotFound, "organisation_not_found");
         // Administrators say whose; a key of no organisation has none.

@@ -35,6 +35,25 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(5, (await ListAsync(person)).Count);
     }
 
+    [Fact]
+    public async Task A_profile_is_changed_by_who_has_seen_it_last()
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        var made = await person.PostAsync("/api/profiles", new { name = "Ann" });
+        var path = made.Headers.Location!.ToString();
+        var seen = (await person.Browser.GetAsync(path, Ct)).Headers.ETag!.ToString();
+        Assert.Equal((made.Headers.ETag!.ToString(), "\"r1\""), (seen, seen));
+        await Problems.IsAsync(await person.Browser.ReplaceAsync(path, new { content = new { name = "Bea" } }, ifMatch: null), (HttpStatusCode)428, "if_match_needed");
+        var changed = await person.Browser.ReplaceAsync(path, new { content = new { name = "Bea" } }, seen);
+        Assert.Equal((HttpStatusCode.OK, "\"r2\""), (changed.StatusCode, changed.Headers.ETag!.ToString()));
+        await Problems.IsAsync(await person.Browser.ReplaceAsync(path, new { content = new { name = "Eve" } }, seen), HttpStatusCode.PreconditionFailed, "profile_changed");
+        // Whether it has a PIN is no part of what was edited.
+        Assert.Equal(HttpStatusCode.OK, (await SetPinAsync(person, path.Split('/')[^1], new { pin = "1234", password = Person.Password })).StatusCode);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => person.Browser.ReplaceAsync(path, new { content = new { name = $"P{i}" } }, "\"r2\"")));
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.Equal(3, (await person.Browser.GetFromJsonAsync<JsonElement>(path, Ct)).GetProperty("revision").GetInt32());
+    }
+
     [Theory]
     [InlineData("""{"name":" "}""", "profile_name_invalid")]
     [InlineData("""{"name":{"$ne":""}}""", "bad_request")]
@@ -59,7 +78,8 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
         var id = IdOf((await ListAsync(one))[0]);
         HttpResponseMessage[] tries =
         [
-            await EnterAsync(two, id), await two.Browser.PutAsJsonAsync($"/api/profiles/{id}", new { content = new { name = "Mine" } }, Ct),
+            await EnterAsync(two, id), await two.Browser.ReplaceAsync($"/api/profiles/{id}", new { content = new { name = "Mine" } }),
+            await two.Browser.GetAsync($"/api/profiles/{id}", Ct),
             await two.Browser.PutAsJsonAsync($"/api/profiles/{id}/pin", new { pin = "1234", password = Person.Password }, Ct),
             await two.Browser.DeleteAsync($"/api/profiles/{id}", Ct),
         ];
@@ -200,7 +220,7 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
         person.Browser.PutAsJsonAsync("/api/session/profile", new { profileId, pin }, Ct);
 
     private static Task<HttpResponseMessage> ChangeAsync(Person person, string id, object content, string? pin = null) =>
-        person.Browser.PutAsJsonAsync($"/api/profiles/{id}", new { content, pin }, Ct);
+        person.Browser.ReplaceAsync($"/api/profiles/{id}", new { content, pin });
 
     private static Task<HttpResponseMessage> SetPinAsync(Person person, string id, object request) => person.Browser.PutAsJsonAsync($"/api/profiles/{id}/pin", request, Ct);
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -156,7 +155,7 @@ public sealed partial class SharingTests(SharingPortal shared) : IClassFixture<S
         var slug = (await ann.ShareAsync("Mine")).GetProperty("slug").GetString()!;
         var own = (await ann.ReadAsync("/api/profiles")).GetProperty("items")[0].Id();
         await ann.EnterAsync(await ann.ProfileAsync(new { name = "Mine" }));
-        Assert.Equal(HttpStatusCode.OK, (await ann.Browser.PutAsJsonAsync($"/api/profiles/{own}", new { content = new { name = "Child", isKids = true } }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ann.Browser.ReplaceAsync($"/api/profiles/{own}", new { content = new { name = "Child", isKids = true } })).StatusCode);
         await IsGoneAsync(slug);
         await ann.EnterAsync(own);
         await Problems.IsAsync(await ann.AskToShareAsync("Mine"), HttpStatusCode.Forbidden, "sharing_not_for_kids");

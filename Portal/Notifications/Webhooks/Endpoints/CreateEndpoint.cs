@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Http;
 using FlickStream.Portal.Audit;
+using FlickStream.Portal.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Notifications.Webhooks.Endpoints;
@@ -29,6 +30,7 @@ internal static class CreateEndpoint
         };
         if (await webhooks.AddAsync(endpoint, CancellationToken.None) is not { } added) return WebhookProblems.TooMany.ToResult();
         await audit.AddAsync(http, "webhook_created", $"webhook:{added.Id}", url.IdnHost);
+        EntityTags.Tag(http, added.Revision);
         return TypedResults.Created($"/api/studio/webhooks/{added.Id}", new EndpointSecret(EndpointAnswer.Of(added), secret));
     }
 }
