@@ -20,9 +20,11 @@ internal sealed class RequestSchemas : IOpenApiDocumentTransformer
         }
 
         foreach (var schema in schemas.Values.OfType<OpenApiSchema>())
-            if (schema.Metadata?.TryGetValue(SchemaRules.Answered, out var answered) is true)
-                foreach (var name in (IEnumerable<string>)answered) SchemaRules.NeverNull(schema.Properties!, name);
+            foreach (var name in NamesIn(schema, SchemaRules.NotNull).Concat(NamesIn(schema, SchemaRules.Answered))) SchemaRules.NeverNull(schema.Properties!, name);
         return Task.CompletedTask;
+
+        static IEnumerable<string> NamesIn(OpenApiSchema schema, string key) =>
+            schema.Metadata?.TryGetValue(key, out var names) is true ? (IEnumerable<string>)names : [];
 
         IOpenApiSchema? Sent(IOpenApiSchema? schema)
         {
@@ -54,7 +56,7 @@ internal sealed class RequestSchemas : IOpenApiDocumentTransformer
             if (seen.Add(id))
             {
                 var sent = (OpenApiSchema)answered.CreateShallowCopy();
-                sent.Metadata = null;
+                sent.Metadata = new Dictionary<string, object> { [SchemaRules.NotNull] = answered.Metadata[SchemaRules.NotNull] };
                 sent.Required = (ISet<string>)needed;
                 document.AddComponent<IOpenApiSchema>(id + Suffix, sent);
                 SendMembers(sent);

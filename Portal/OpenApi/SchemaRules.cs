@@ -16,6 +16,9 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
     /// <summary>In a schema's metadata: which members a request needs.</summary>
     public const string Needed = "flickstream-needed";
 
+    /// <summary>In a schema's metadata: which members are never null. That a member is of another schema is known only once the document is whole.</summary>
+    public const string NotNull = "flickstream-not-null";
+
     /// <summary>In a schema's metadata: which members are null in no answer, though a request may leave them out.</summary>
     public const string Answered = "flickstream-answered";
 
@@ -27,10 +30,10 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         var properties = context.JsonTypeInfo.Properties.Where(member => members.ContainsKey(member.Name)).ToList();
         var isRequest = SchemaNames.IsRequest(context.JsonTypeInfo.Type);
         schema.Required = NamesOf(properties, member => isRequest ? Has<RequiredAttribute>(member) : !Has<JsonIgnoreAttribute>(member));
-        foreach (var member in properties.Where(Has<RequiredAttribute>)) NeverNull(members, member.Name);
+        schema.Metadata ??= new Dictionary<string, object>();
+        schema.Metadata[NotNull] = NamesOf(properties, Has<RequiredAttribute>);
         if (!isRequest)
         {
-            schema.Metadata ??= new Dictionary<string, object>();
             schema.Metadata[Needed] = NamesOf(properties, member =>
                 Has<RequiredAttribute>(member) || member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false });
             schema.Metadata[Answered] = NamesOf(properties, Has<AlwaysAnsweredAttribute>);
