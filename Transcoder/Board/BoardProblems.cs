@@ -50,7 +50,7 @@ internal static class BoardProblems
     public static readonly Problem BadState = new(
         "bad_state", 400, "The state is open, queued, running, done, failed or cancelled.");
 
-    public static readonly Problem BadLimit = new("bad_limit", 400, "Ask for 1 to 200 jobs a page.");
+    public static readonly Problem BadLimit = new("limit_invalid", 400, "Ask for 1 to 200 jobs a page.");
 
     public static readonly Problem WorkerLost = new("worker_lost", 500, "The worker stopped answering while it was at this step.");
 

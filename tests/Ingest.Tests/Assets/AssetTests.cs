@@ -124,8 +124,8 @@ public sealed class AssetTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("?limit=0", "bad_limit")]
-    [InlineData("?limit=201", "bad_limit")]
+    [InlineData("?limit=0", "limit_invalid")]
+    [InlineData("?limit=201", "limit_invalid")]
     [InlineData("?after=nonsense", "bad_cursor")]
     public async Task A_page_that_cannot_be_is_refused(string query, string code)
     {

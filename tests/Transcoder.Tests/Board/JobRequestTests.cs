@@ -30,8 +30,8 @@ public sealed class JobRequestTests
     [InlineData("1", 50, "bad_state")]
     [InlineData("", 50, "bad_state")]
     [InlineData("Queued", 50, "bad_state")]
-    [InlineData(null, 0, "bad_limit")]
-    [InlineData(null, 201, "bad_limit")]
+    [InlineData(null, 0, "limit_invalid")]
+    [InlineData(null, 201, "limit_invalid")]
     public async Task A_list_of_no_known_state_or_size_is_refused(string? state, int limit, string code)
     {
         await using var board = new BoardFixture();
