@@ -8,13 +8,11 @@ namespace FlickStream.Portal.Catalog.Editing;
 internal static class DeleteTitle
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        string id, TitleEditor editor, TitleStore titles, ArtworkFiles artwork, TimeProvider time, HttpContext http)
+        string id, TitleEditor editor, TitleStore titles, ArtworkFiles artwork, HttpContext http)
     {
         if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
         if (!TitleEditor.TryReadIfMatch(http, out var revision, out var refusal)) return refusal!.ToResult();
-        if (await titles.HasChildrenAsync(id, http.RequestAborted)) return TitleProblems.HasChildren.ToResult();
-        var deleted = await titles.EditAsync(id, revision, title => new(title with { DeletedAt = time.GetUtcNow() }, null), CancellationToken.None);
-        if (deleted.Refusal is { } why) return why.ToResult();
+        if (await titles.DeleteAsync(id, revision) is { } why) return why.ToResult();
         await artwork.RemoveAllAsync(id, CancellationToken.None);
         return TypedResults.NoContent();
     }

@@ -70,6 +70,10 @@ internal sealed record Title
     /// <summary>When it became a tombstone, by which other processes learn of it; null while it lives.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
+    /// <summary>It is looked for what belongs to it, after which it is deleted or not: what comes meanwhile leaves.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsLeaving { get; init; }
+
     [JsonIgnore]
     public bool IsDeleted => DeletedAt is not null;
 

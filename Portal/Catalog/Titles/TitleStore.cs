@@ -38,6 +38,13 @@ internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus 
     {
         if (await _titles.InsertAsync(title.Id, title, cancellationToken) is not { } added)
             return await CollisionOfAsync(title, cancellationToken) ?? throw new InvalidOperationException($"There is a title {title.Id} already.");
+        // Whoever deletes the parent marks it before looking for children, so that either sees the other.
+        if (title.Content.ParentId is { } parent && await GetAsync(parent, CancellationToken.None) is not { IsLeaving: false })
+        {
+            await ChangeAsync(title.Id, child => new(child with { DeletedAt = time.GetUtcNow() }, null), CancellationToken.None);
+            return new Refusal(TitleProblems.ParentInvalid);
+        }
+
         await TellAsync(added);
         return new TitleResult(title, null);
     }
@@ -77,7 +84,24 @@ internal sealed class TitleStore(IDocuments documents, CatalogIndex index, IBus 
         return new Refusal(TitleProblems.NotFound);
     }
 
-    public async Task<bool> HasChildrenAsync(string id, CancellationToken cancellationToken) =>
+    /// <summary>Unless something belongs to it. Broken off, nothing can be added to it until it is asked for again.</summary>
+    /// <returns>Why it is not deleted; null where it is.</returns>
+    public async Task<Refusal?> DeleteAsync(string id, long? revision)
+    {
+        var marked = await ChangeAsync(
+            id, title => (revision ?? title.Revision) == title.Revision ? new TitleResult(title with { IsLeaving = true }, null) : new Refusal(TitleProblems.Changed),
+            CancellationToken.None);
+        if (marked.Refusal is { } early) return early;
+        var refusal = await HasChildrenAsync(id, CancellationToken.None) ? new Refusal(TitleProblems.HasChildren)
+            : (await EditAsync(id, revision, Gone, CancellationToken.None)).Refusal;
+        if (refusal is not null) await ChangeAsync(id, title => new(title with { IsLeaving = false }, null), CancellationToken.None);
+        return refusal;
+
+        // Who deletes it too may have found a child, and taken the mark away.
+        TitleResult Gone(Title title) => title.IsLeaving ? new TitleResult(title with { DeletedAt = time.GetUtcNow() }, null) : new Refusal(TitleProblems.HasChildren);
+    }
+
+    private async Task<bool> HasChildrenAsync(string id, CancellationToken cancellationToken) =>
         await _titles.CountAsync([DocumentFilter.Equal("parent", id)], cancellationToken) > 0;
 
     /// <summary>Newest first.</summary>
