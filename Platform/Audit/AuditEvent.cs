@@ -19,9 +19,13 @@ public sealed record AuditEvent
         .Field("action", e => e.Action)
         .Field("at", e => e.At)
         .Index("number")
-        .Index("subject", "number")
-        .Index("actor", "number")
-        .Index("action", "number");
+        .Index("at")
+        .Index("subject", "at")
+        .Index("actor", "at")
+        .Index("action", "at");
+
+    /// <summary>Of one moment by their ids, which are their numbers. So that one index answers for a time, with whom or what it was.</summary>
+    public static readonly IReadOnlyList<DocumentSort> Latest = [new("at", Descending: true)];
 
     /// <summary>1, 2, 3, …</summary>
     public required long Number { get; init; }

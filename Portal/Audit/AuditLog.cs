@@ -24,8 +24,6 @@ internal sealed record AuditFilter(string? Subject, string? Actor, string? Actio
 /// <summary>What was done with privileges, by whom.</summary>
 internal sealed class AuditLog(IDocuments documents, AuditTrail trail)
 {
-    private static readonly IReadOnlyList<DocumentSort> Latest = [new("number", Descending: true)];
-
     private readonly IDocumentSet<AuditEvent> _events = documents.Set(AuditEvent.Schema);
 
     /// <inheritdoc cref="AuditTrail.AddAsync"/>
@@ -37,7 +35,7 @@ internal sealed class AuditLog(IDocuments documents, AuditTrail trail)
     /// <param name="after">The next of the page before.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task<DocumentPage<AuditEvent>> ListAsync(AuditFilter wanted, int limit, string? after, CancellationToken cancellationToken) =>
-        _events.QueryAsync(new() { Filters = [.. wanted.Fields()], Sort = Latest, Limit = limit, After = after }, cancellationToken);
+        _events.QueryAsync(new() { Filters = [.. wanted.Fields()], Sort = AuditEvent.Latest, Limit = limit, After = after }, cancellationToken);
 
     /// <summary>The number of the first event that does not follow the one before it; null when all do.</summary>
     public async Task<long?> FirstBreakAsync(CancellationToken cancellationToken)
