@@ -20,7 +20,6 @@ public static class HttpHabits
     public static WebApplication UsePlatform(this WebApplication app)
     {
         app.UseSecurityHeaders();
-        app.UseHsts();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(ExplainAsync);
         app.UseSameOriginRule();
@@ -39,7 +38,6 @@ public static class HttpHabits
     {
         services.ConfigureHttpJsonOptions(options => PlatformJson.Apply(options.SerializerOptions));
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
 
         // A body that cannot be bound is then an exception with words for the caller instead of a bare 400.

@@ -14,6 +14,12 @@ internal static class SecurityHeaders
     /// <summary>For everything that is not a page and must not become one.</summary>
     private const string DataPolicy = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>ASVS 3.4.1: for a year, and of all below the host.</summary>
+    private const string TransportPolicy = "max-age=31536000; includeSubDomains";
+
+    // All that is developed on a machine would have to be there by TLS.
+    private static readonly string[] ThisMachine = ["localhost", "127.0.0.1", "[::1]"];
+
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(Add, context);
@@ -31,6 +37,10 @@ internal static class SecurityHeaders
         headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
         headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
         headers.TryAdd("Content-Security-Policy", isPage ? PagePolicy : DataPolicy);
+
+        // Here, because UseHsts sets it before an exception takes all headers away.
+        if (context.Request.IsHttps && !ThisMachine.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
+            headers.TryAdd("Strict-Transport-Security", TransportPolicy);
 
         // Answers of the API are somebody's data.
         if (context.Request.Path.StartsWithSegments("/api")) headers.TryAdd("Cache-Control", "no-store");

@@ -137,6 +137,35 @@ public sealed class HttpHabitsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, number.StatusCode);
     }
 
+    /// <summary>Of a proxy that ends TLS it is known by what it forwards; browsers heed it by TLS alone, so that it is sent there alone.</summary>
+    [Theory]
+    [InlineData("https", "/page", true)]
+    [InlineData("https", "/api/number/1?kind=shortFilm", true)]
+    [InlineData("https", "/surprise", true)]
+    [InlineData("https", "/for/admin", true)]
+    [InlineData("http", "/page", false)]
+    public async Task V3_4_1_By_TLS_browsers_are_told_to_come_by_TLS_for_a_year(string scheme, string path, bool isTold)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection([new("Platform:DataFolder", _folder.In("behind")), new("FORWARDEDHEADERS_ENABLED", "true")]);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Logging.ClearProviders();
+        builder.AddPlatform(PlatformHosting.Standalone);
+        await using var app = builder.Build();
+        app.UsePlatform();
+        app.MapGet("/surprise", Ok () => throw new InvalidOperationException("the secret inner cause"));
+        app.MapGet("/page", () => TypedResults.Content("<p>hello", "text/html; charset=utf-8"));
+        app.MapGet("/api/number/{number:int}", (int number, FilmKind kind) => TypedResults.Ok(new { number, kind }));
+        app.MapGet("/for/admin", () => "in").RequireAuthorization(Scopes.Admin);
+        await app.StartAsync(Ct);
+        using var client = new HttpClient();
+        // Names of this machine are left out, or browsers would keep to TLS for all that is developed on it.
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(app.Urls.First()), path)) { Headers = { Host = "watch.example.org" } };
+        request.Headers.Add("X-Forwarded-Proto", scheme);
+        using var answer = await client.SendAsync(request, Ct);
+        Assert.Equal(isTold ? ["max-age=31536000; includeSubDomains"] : [], answer.Headers.TryGetValues("Strict-Transport-Security", out var told) ? told : []);
+    }
+
     [Theory]
     [InlineData("/page")]
     [InlineData("/api/number/1?kind=shortFilm")]
