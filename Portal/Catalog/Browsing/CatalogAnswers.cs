@@ -32,11 +32,14 @@ internal sealed record FacetCount(string Value, int Count);
 /// <param name="RatingLabel">What the viewer's country calls the rating.</param>
 /// <param name="IsPlayed">Whether it is itself watched, as movies and episodes are.</param>
 /// <param name="DurationSeconds">Null where nothing is played, or how long it is is not known yet.</param>
+/// <param name="AudioLanguages">BCP 47, in the order of its tracks; empty where nothing is played, or none is known yet.</param>
+/// <param name="CaptionLanguages">In which what is said can be read.</param>
 /// <param name="Parents">What it belongs to, the nearest first.</param>
 internal sealed record TitlePage(
     string Id, [property: OneOf(typeof(Kinds))] string Kind, string Name, string? Synopsis, string Language, string OriginalName, string OriginalLanguage, int? Number, int? Year,
     int MinimumAge, string? RatingLabel, IReadOnlyList<string> Genres, IReadOnlyList<string> Countries, IReadOnlyList<CreditAnswer> People,
-    IReadOnlyList<string> Tags, DateTimeOffset ReleaseAt, double Popularity, bool IsPlayed, double? DurationSeconds, IReadOnlyList<ParentAnswer> Parents,
+    IReadOnlyList<string> Tags, DateTimeOffset ReleaseAt, double Popularity, bool IsPlayed, double? DurationSeconds,
+    IReadOnlyList<string> AudioLanguages, IReadOnlyList<string> CaptionLanguages, IReadOnlyList<ParentAnswer> Parents,
     IReadOnlyList<ArtworkAnswer> Artwork);
 
 internal sealed record CreditAnswer(string PersonId, string Name, [property: OneOf(typeof(CreditRoles))] string Role, string? Character);

@@ -10,7 +10,7 @@ namespace FlickStream.Portal.Catalog.Browsing;
 /// <summary>GET: a title that may be seen.</summary>
 internal static class ShowTitle
 {
-    private static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MediaFor = TimeSpan.FromMinutes(10);
 
     /// <param name="language">Of name and synopsis; without it the browser's.</param>
     public static async Task<Results<CachedPageResult, ProblemHttpResult>> HandleAsync(
@@ -25,13 +25,13 @@ internal static class ShowTitle
         if (await titles.ReadAsync(id, http.RequestAborted) is not { } title || CatalogRow.Of(title) is null || await FindAsync() is not (var now, var at))
             return TitleProblems.NotFound.ToResult();
         var names = await people.NamesAsync([.. title.Content.People!.Select(credit => credit.PersonId!).Distinct()], http.RequestAborted);
-        var duration = title.Content.AssetId is { } asset && (await media.OfAsync(asset, http.RequestAborted)).DurationSeconds is var seconds and > 0 ? seconds : (double?)null;
-        var page = CachedPage.Of(PageOf(title, at, now, viewing, names, duration));
+        var times = title.Content.AssetId is { } asset ? await media.OfAsync(asset, http.RequestAborted) : null;
+        var page = CachedPage.Of(PageOf(title, at, now, viewing, names, times));
         if (now.Snapshot[at]!.Revision != title.Revision) return CatalogPages.Answer(http, page);
-        // No edit tells when how long an asset is becomes known.
-        return CatalogPages.Answer(http, now.Pages.Keep(duration is null && title.Content.AssetId is not null ? ForNow() : key, page));
+        // No edit tells when how long an asset is becomes known, or what is said in it is there as text.
+        return CatalogPages.Answer(http, now.Pages.Keep(times is null ? key : ForNow(), page));
 
-        string ForNow() => string.Create(CultureInfo.InvariantCulture, $"{key}\n{time.GetUtcNow().Ticks / UnknownFor.Ticks}");
+        string ForNow() => string.Create(CultureInfo.InvariantCulture, $"{key}\n{time.GetUtcNow().Ticks / MediaFor.Ticks}");
 
         async Task<(CatalogView View, int Row)?> FindAsync()
         {
@@ -41,7 +41,7 @@ internal static class ShowTitle
     }
 
     private static TitlePage PageOf(
-        Title title, int row, CatalogView view, Viewing viewing, IReadOnlyDictionary<string, Person> names, double? duration)
+        Title title, int row, CatalogView view, Viewing viewing, IReadOnlyDictionary<string, Person> names, AssetTimes? times)
     {
         var said = title.Content;
         var language = Translation.Choose(said.Texts!.Keys, said.OriginalLanguage!, viewing.Language);
@@ -49,7 +49,8 @@ internal static class ShowTitle
             title.Id, said.Kind!, said.Texts[language]!.Name!, said.Texts[language]!.Synopsis, language, said.Texts[said.OriginalLanguage!]!.Name!,
             said.OriginalLanguage!, said.Number, said.Year, view.AgeOf(row), LabelFor(said, viewing.Region), said.Genres!, said.Countries!,
             [.. from credit in said.People! where names.ContainsKey(credit.PersonId!) select new CreditAnswer(credit.PersonId!, names[credit.PersonId!].Name, credit.Role!, credit.Character)],
-            said.Tags!, title.ReleaseAt ?? default, title.Popularity, Kinds.IsPlayed(said.Kind!), duration, [.. ParentsOf(row, view, viewing.Language)],
+            said.Tags!, title.ReleaseAt ?? default, title.Popularity, Kinds.IsPlayed(said.Kind!), times?.DurationSeconds is > 0 and var seconds ? seconds : null,
+            times?.AudioLanguages ?? [], times?.CaptionLanguages ?? [], [.. ParentsOf(row, view, viewing.Language)],
             ArtworkAnswer.For(title.Id, title.Artwork, viewing.Language));
     }
 

@@ -3,9 +3,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
 using FlickStream.Portal.Tests.Subscriptions;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Watching;
 
@@ -41,6 +44,40 @@ public sealed class PlayTests(WatchingPortal watching) : IClassFixture<WatchingP
 
         async Task<JsonElement> DurationAsync(string title) =>
             (await own.Anonymous.GetFromJsonAsync<JsonElement>($"/api/titles/{title}", Ct)).GetProperty("durationSeconds");
+    }
+
+    [Fact]
+    public async Task The_page_of_a_title_tells_in_which_languages_it_is_heard_and_read()
+    {
+        await using var own = await PortalHost.StartAsync(hasOrigin: true);
+        using var studio = await Studio.OfAsync(own);
+        var (content, asset) = (Studio.Movie("Of two languages"), await studio.AssetAsync());
+        content["assetId"] = asset;
+        await Playable.EncodedAsync(own, asset);
+        var title = await studio.PublishAsync(content);
+        Assert.Equal(("", ""), await LanguagesAsync());
+        await own.Services.GetRequiredService<IDocuments>().Set(Presentation.Schema).UpdateAsync(
+            asset,
+            presentation => presentation with
+            {
+                Audio = [Audio("a1", "en", 2), Audio("a2", "de", 2), Audio("a3", "en", 6), Audio("a4", null, 2)],
+                Text = [Text("t1", "en", TextRole.Sdh), Text("t2", "fr", TextRole.Forced), Text("t3", "de", TextRole.Subtitles), Text("t4", "en", TextRole.Subtitles)],
+            },
+            Ct);
+        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        // It goes by the clock of the machine.
+        await own.Services.GetRequiredService<HybridCache>().RemoveAsync($"asset-times:{asset}", Ct);
+        Assert.Equal(("en de", "en de"), await LanguagesAsync());
+
+        async Task<(string Audio, string Captions)> LanguagesAsync()
+        {
+            var page = await own.Anonymous.GetFromJsonAsync<JsonElement>($"/api/titles/{title}", Ct);
+            return (Words(page.GetProperty("audioLanguages")), Words(page.GetProperty("captionLanguages")));
+        }
+
+        static string Words(JsonElement list) => string.Join(' ', list.EnumerateArray().Select(word => word.GetString()));
+        static AudioRendition Audio(string name, string? language, int channels) => new(name, "audio", language, name, false, channels, 48_000, "mp4a.40.2", 128_000);
+        static TextRendition Text(string name, string language, TextRole role) => new(name, language, name, role, false, 1, 1);
     }
 
     [Fact]
