@@ -28,7 +28,7 @@ internal static class LikeTitle
         foreach (var seen in view.UpTo(maximumAge).Rows())
             if (points[seen] > 0) among.Add(seen);
         var (found, facets) = CatalogFinder.Filter(view, request, maximumAge, among);
-        var page = request.Sort is null ? SearchFinder.Best(view, found, at => points[at], $"like:{title.Id}", request, language) : CatalogFinder.Page(view, found, request, language);
+        var page = request.Sort is null ? SearchFinder.Best(view, found, new Points(points), $"like:{title.Id}", request, language) : CatalogFinder.Page(view, found, request, language);
         return page with { Facets = facets };
     }
 }

@@ -21,7 +21,7 @@ internal static class Likeness
     /// <returns>By row; 0 of the title itself and of what has nothing in common with it.</returns>
     public static int[] Of(SearchState state, Title title, int row)
     {
-        var (snapshot, terms, points) = (state.Snapshot, state.Terms.Open(), new int[state.Snapshot.Rows]);
+        var (snapshot, terms, points) = (state.Snapshot, state.Terms, new int[state.Snapshot.Rows]);
         // Not the number of rows: some are empty, and on each node others.
         var titles = snapshot.ValuesOf(Facet.Kind).Values.Sum(rows => rows.Length);
         var here = snapshot[row]!;

@@ -15,13 +15,35 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
 
     private readonly IReadOnlyList<Word> _words = query.Words;
     private readonly IReadOnlyList<NearWord>?[] _near = new IReadOnlyList<NearWord>?[query.Words.Count];
-    private readonly TermCursor _terms = state.Terms.Open();
+    private readonly TermReader _terms = state.Terms;
 
     /// <summary>What is found by all that is looked for; to be disposed of.</summary>
-    public Tally Titles() => Run(isOfPeople: false);
+    public Tally Titles()
+    {
+        var tally = new Tally(state, _words.Count);
+        for (var at = 0; at < _words.Count; at++)
+        {
+            Take(tally.Best, at, isOfPeople: false);
+            tally.EndWord();
+        }
 
-    /// <summary>What is found by names of people alone; to be disposed of.</summary>
-    public Tally People() => Run(isOfPeople: true);
+        return tally;
+    }
+
+    /// <summary>What is found by names of people alone; to be disposed of. Null where a word is of nobody's name.</summary>
+    public Tally? People()
+    {
+        var tally = new Tally(state, _words.Count);
+        for (var at = 0; at < _words.Count; at++)
+        {
+            Take(tally.Best, at, isOfPeople: true);
+            if (tally.EndWord()) continue;
+            tally.Dispose();
+            return null;
+        }
+
+        return tally;
+    }
 
     /// <summary>Words that may be meant by one of the query: two letters are forgiven where it is long and like no word.</summary>
     public IReadOnlyList<NearWord> Near(int at) => _near[at] ??= Near(state.Words, _words[at], at == _words.Count - 1);
@@ -34,18 +56,6 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
         var near = words.Near(text, 1, isBeginning, MostNear);
         var isLike = near is [{ IsWhole: true }, ..] || (isLast ? words.HasBeginning(text) : words.Has(text));
         return isLike || text.Length < ShortestForgivenTwice ? near : words.Near(text, 2, isBeginning, MostNear);
-    }
-
-    private Tally Run(bool isOfPeople)
-    {
-        var tally = new Tally(state);
-        for (var at = 0; at < _words.Count; at++)
-        {
-            Take(tally.Best, at, isOfPeople);
-            tally.EndWord();
-        }
-
-        return tally;
     }
 
     private void Take(Span<byte> best, int at, bool isOfPeople)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Search.Terms;
 using FlickStream.Portal.Search.Text;
@@ -15,6 +16,7 @@ internal sealed class SearchState : IDisposable
 
     private static int _last;
 
+    private readonly ConcurrentDictionary<int, byte[]> _besides = new();
     private readonly ushort[] _lengths;
     private readonly double _most;
     private readonly byte[] _popularity;
@@ -36,12 +38,19 @@ internal sealed class SearchState : IDisposable
 
     public Vocabulary Words { get; }
 
-    public ushort LengthsOf(int row) => row < _lengths.Length ? _lengths[row] : (ushort)0;
-
-    /// <summary>0..<see cref="MostPopularity"/>.</summary>
-    public int PopularityOf(int row) => _popularity[row];
+    /// <summary>By row: what is added to what so many words are worth. Not to be written to; there is room for whole vectors.</summary>
+    public byte[] BesidesWords(int words) => _besides.GetOrAdd(words, static (words, state) => state.Besides(words), this);
 
     public void Dispose() => Terms.Dispose();
+
+    private byte[] Besides(int words)
+    {
+        var points = new byte[Bits.None(Snapshot.Rows).Length * Bits.OfWord];
+        _popularity.CopyTo(points, 0);
+        for (var row = 0; row < _lengths.Length; row++)
+            if (NameLengths.Beyond(_lengths[row], words) is { } beyond) points[row] += (byte)(Worth.WholeName >> beyond);
+        return points;
+    }
 
     // Whole points, so that the same titles have the same order on each machine.
     private static byte[] PointsOf(CatalogSnapshot snapshot, double most, SearchState? before)

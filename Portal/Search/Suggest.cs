@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using FlickStream.Platform.Http;
 using FlickStream.Platform.Languages;
 using FlickStream.Platform.Problems;
@@ -63,27 +64,47 @@ internal static class Suggest
     private static IEnumerable<SuggestedFilter> PeopleOf(SearchState state, Matcher matcher, SearchQuery query, ulong[] seen, PeopleNames names)
     {
         using var tally = matcher.People();
-        var found = SearchFinder.Top(state.Snapshot, tally.Found(seen), tally.PointsOf, MostTitlesOfPeople, null);
-        var wanted = Meanings(query, matcher.Near);
-        return found.SelectMany(entry => state.Snapshot[entry.Row]!.People).CountBy(person => person, StringComparer.Ordinal)
-            .Select(person => (person.Key, Known: names.Find(person.Key), person.Value)).Where(person => person.Known is not null && IsMeant(person.Known, wanted))
-            .OrderByDescending(person => person.Value).ThenBy(person => person.Key, StringComparer.Ordinal)
-            .Select(person => new SuggestedFilter(person.Key, person.Known!.Name));
+        // Who has all words in their name is in titles that have them.
+        if (tally is null) return [];
+        var titlesOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (_, row) in SearchFinder.Top(state.Snapshot, tally.FoundWhole(seen), tally, MostTitlesOfPeople, null))
+            foreach (var person in state.Snapshot[row]!.People) CollectionsMarshal.GetValueRefOrAddDefault(titlesOf, person, out _)++;
+        var meanings = Meanings(query, matcher.Near);
+        var meant = new List<(string Id, string Name, int Titles)>();
+        foreach (var (person, titles) in titlesOf)
+            if (names.Find(person) is { } known && IsMeant(known, meanings)) meant.Add((person, known.Name, titles));
+        return meant.OrderByDescending(person => person.Titles).ThenBy(person => person.Id, StringComparer.Ordinal).Select(person => new SuggestedFilter(person.Id, person.Name));
     }
 
     private static IEnumerable<SuggestedFilter> GenresOf(CatalogSnapshot snapshot, SearchQuery query, ulong[] seen)
     {
-        var wanted = Meanings(query, _ => []);
-        return GenreNames.Where(genre => IsMeant(genre.Known, wanted) && Array.Exists(snapshot.With(Facet.Genre, genre.Id), seen.Has))
+        var meanings = Meanings(query, _ => []);
+        return GenreNames.Where(genre => IsMeant(genre.Known, meanings) && Array.Exists(snapshot.With(Facet.Genre, genre.Id), seen.Has))
             .Select(genre => new SuggestedFilter(genre.Id, genre.Known.Name));
     }
 
-    // Of each word of the query, which words of a name are it.
-    private static Func<string, bool>[] Meanings(SearchQuery query, Func<int, IReadOnlyList<NearWord>> nearTo) => [.. query.Words.Select((word, at) =>
-    {
-        var (near, isLast) = (nearTo(at).Select(other => other.Text).Append(word.Text).ToHashSet(StringComparer.Ordinal), at == query.Words.Count - 1);
-        return (Func<string, bool>)(text => near.Contains(text) || (isLast && text.StartsWith(word.Text, StringComparison.Ordinal)));
-    })];
+    private static Meaning[] Meanings(SearchQuery query, Func<int, IReadOnlyList<NearWord>> nearTo) =>
+        [.. query.Words.Select((word, at) => new Meaning(word.Text, at == query.Words.Count - 1, nearTo(at).Select(near => near.Text).ToHashSet(StringComparer.Ordinal)))];
 
-    private static bool IsMeant(KnownName name, Func<string, bool>[] wanted) => wanted.Length > 0 && Array.TrueForAll(wanted, means => name.Words.Any(means));
+    private static bool IsMeant(KnownName name, Meaning[] meanings)
+    {
+        foreach (var meaning in meanings)
+            if (!meaning.IsOneOf(name.Words)) return false;
+        return meanings.Length > 0;
+    }
+
+    /// <summary>Which words of a name are meant by one of the query.</summary>
+    private sealed record Meaning(string Word, bool IsLast, HashSet<string> Near)
+    {
+        // Of hundreds of people.
+        public bool IsOneOf(IReadOnlyList<string> words)
+        {
+            for (var i = 0; i < words.Count; i++)
+                if (IsMeantBy(words[i])) return true;
+            return false;
+        }
+
+        private bool IsMeantBy(string word) =>
+            (IsLast ? word.StartsWith(Word, StringComparison.Ordinal) : word == Word) || (Near.Count > 0 && Near.Contains(word));
+    }
 }

@@ -2,26 +2,27 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using FlickStream.Portal.Search.Text;
+using FlickStream.Portal.Catalog.Browsing;
 
 namespace FlickStream.Portal.Search;
 
 /// <summary>What each row has of a query, counted word by word, many rows at a time. Everything counted is whole, so that no order of adding matters.</summary>
-internal sealed class Tally : IDisposable
+internal sealed class Tally : IPoints, IDisposable
 {
-    private const int BitsOfWord = 64;
-
-    private readonly SearchState _state;
     private readonly byte[] _best;
     private readonly byte[] _matched;
     private readonly ushort[] _points;
+    private readonly byte[] _besides;
     private readonly int _room;
     private int _words;
     private bool _hasFound;
 
-    public Tally(SearchState state)
+    /// <param name="state">What is searched.</param>
+    /// <param name="words">How many are looked for.</param>
+    public Tally(SearchState state, int words)
     {
-        (_state, _room) = (state, (state.Snapshot.Rows + BitsOfWord - 1) / BitsOfWord * BitsOfWord);
+        _besides = state.BesidesWords(words);
+        _room = _besides.Length;
         (_best, _matched, _points) = (ArrayPool<byte>.Shared.Rent(_room), ArrayPool<byte>.Shared.Rent(_room), ArrayPool<ushort>.Shared.Rent(_room));
         Best.Clear();
     }
@@ -30,11 +31,11 @@ internal sealed class Tally : IDisposable
     public Span<byte> Best => _best.AsSpan(0, _room);
 
     /// <summary>Adds what was found of a word.</summary>
-    public void EndWord()
+    /// <returns>Whether it was anything.</returns>
+    public bool EndWord()
     {
         _words++;
-        // Most words are of no person's name.
-        if (!Best.ContainsAnyExcept((byte)0)) return;
+        if (!Best.ContainsAnyExcept((byte)0)) return false;
         var best = MemoryMarshal.Cast<byte, Vector<byte>>(Best);
         var matched = MemoryMarshal.Cast<byte, Vector<byte>>(_matched.AsSpan(0, _room));
         var points = MemoryMarshal.Cast<ushort, Vector<ushort>>(_points.AsSpan(0, _room));
@@ -42,17 +43,29 @@ internal sealed class Tally : IDisposable
         else Begin(best, matched, points);
         _hasFound = true;
         Best.Clear();
+        return true;
     }
+
+    /// <summary>Rows of a set that have all words.</summary>
+    public ulong[] FoundWhole(ulong[] among) => With(_words, among);
 
     /// <summary>Rows of a set that have all words; where there are none, those that have half of them.</summary>
     public ulong[] Found(ulong[] among)
     {
-        var found = With(_words, among);
+        var found = FoundWhole(among);
         return _words < 2 || Array.Exists(found, rows => rows != 0) ? found : With((_words + 1) / 2, among);
     }
 
-    public int PointsOf(int row) =>
-        _points[row] + _state.PopularityOf(row) + (NameLengths.Beyond(_state.LengthsOf(row), _words) is { } beyond ? Worth.WholeName >> beyond : 0);
+    public int Of(int row) => _points[row] + _besides[row];
+
+    public ulong AtLeast(int word, int least)
+    {
+        var (at, less) = (word * Bits.OfWord, Vector512.Create((short)(least - 1)));
+        var points = MemoryMarshal.Cast<ushort, Vector512<short>>(_points.AsSpan(at, Bits.OfWord));
+        var (low, high) = Vector512.Widen(Vector512.Create(_besides.AsSpan(at, Bits.OfWord)));
+        var isMore = Vector512.Narrow(Vector512.GreaterThan(points[0] + low.AsInt16(), less), Vector512.GreaterThan(points[1] + high.AsInt16(), less));
+        return isMore.ExtractMostSignificantBits();
+    }
 
     public void Dispose()
     {

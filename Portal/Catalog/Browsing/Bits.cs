@@ -5,7 +5,10 @@ namespace FlickStream.Portal.Catalog.Browsing;
 /// <summary>Sets of rows, a bit each.</summary>
 internal static class Bits
 {
-    public static ulong[] None(int rows) => new ulong[(rows + 63) / 64];
+    /// <summary>Rows that one word of a set tells of.</summary>
+    public const int OfWord = 64;
+
+    public static ulong[] None(int rows) => new ulong[(rows + OfWord - 1) / OfWord];
 
     public static bool Has(this ulong[] set, int row) => row >> 6 < set.Length && (set[row >> 6] >> (row & 63) & 1) != 0;
 
@@ -21,7 +24,12 @@ internal static class Bits
         for (var i = 0; i < set.Length; i++) set[i] |= other[i];
     }
 
-    public static int Size(this ulong[] set) => set.Sum(BitOperations.PopCount);
+    public static int Size(this ulong[] set)
+    {
+        var size = 0;
+        foreach (var word in set) size += BitOperations.PopCount(word);
+        return size;
+    }
 
     public static IEnumerable<int> Rows(this ulong[] set)
     {

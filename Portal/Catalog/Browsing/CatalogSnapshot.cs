@@ -7,7 +7,7 @@ namespace FlickStream.Portal.Catalog.Browsing;
 internal sealed class CatalogSnapshot
 {
     public static readonly CatalogSnapshot Empty = new(
-        [], new(StringComparer.Ordinal), [.. Enum.GetValues<Facet>().Select(_ => ImmutableDictionary<string, int[]>.Empty.WithComparers(StringComparer.Ordinal))], new());
+        [], new(StringComparer.Ordinal), [.. Enum.GetValues<Facet>().Select(_ => ImmutableDictionary<string, int[]>.Empty.WithComparers(StringComparer.Ordinal))], new(), IdRanks.None);
 
     // Of browsers everywhere; what strangers make up beyond them is not remembered.
     private const int MostWishes = 500;
@@ -25,10 +25,14 @@ internal sealed class CatalogSnapshot
 
     private CatalogSnapshot(
         CatalogRow?[] rows, Dictionary<string, int> rowOf, ImmutableDictionary<string, int[]>[] found,
-        ConcurrentDictionary<(string Sort, string? Language), Lazy<CatalogOrder>> orders) => (_rows, _rowOf, _found, _orders) = (rows, rowOf, found, orders);
+        ConcurrentDictionary<(string Sort, string? Language), Lazy<CatalogOrder>> orders, IdRanks ranks) =>
+        (_rows, _rowOf, _found, _orders, Ranks) = (rows, rowOf, found, orders, ranks);
 
     /// <summary>How many rows there are, with those that are empty.</summary>
     public int Rows => _rows.Length;
+
+    /// <summary>Of all rows, those that are empty too.</summary>
+    public IdRanks Ranks { get; }
 
     public CatalogRow? this[int row] => _rows[row];
 
@@ -86,7 +90,9 @@ internal sealed class CatalogSnapshot
     public CatalogSnapshot With(IReadOnlyDictionary<string, CatalogRow?> changes)
     {
         var rowOf = new Dictionary<string, int>(_rowOf, StringComparer.Ordinal);
-        foreach (var id in changes.Keys) rowOf.TryAdd(id, rowOf.Count);
+        var added = new List<string>();
+        foreach (var id in changes.Keys)
+            if (rowOf.TryAdd(id, rowOf.Count)) added.Add(id);
         var rows = new CatalogRow?[rowOf.Count];
         _rows.CopyTo(rows, 0);
         var changed = new HashSet<int>();
@@ -111,7 +117,7 @@ internal sealed class CatalogSnapshot
         }
 
         var orders = new ConcurrentDictionary<(string, string?), Lazy<CatalogOrder>>();
-        var next = new CatalogSnapshot(rows, rowOf, [.. found.Select(values => values.ToImmutable())], orders);
+        var next = new CatalogSnapshot(rows, rowOf, [.. found.Select(values => values.ToImmutable())], orders, Ranks.With(added));
         foreach (var ((sort, language), order) in _orders)
         {
             // Those that nobody asked for since are not kept up.

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using FlickStream.Platform.Cache;
 using FlickStream.Portal.Catalog.Artwork;
 
 namespace FlickStream.Portal.Catalog.Browsing;
@@ -13,12 +13,12 @@ internal sealed class CatalogView
 
     private const long MostPageBytes = 64 << 20;
 
-    // Of half a kilobyte each.
-    private const int MostCards = 20_000;
+    private const int CardBytes = 500;
+    private const long MostCardBytes = 10 << 20;
 
     private static long _last;
 
-    private readonly ConcurrentDictionary<(int Row, string? Language), TitleCard> _cards = new();
+    private readonly Recent<(int Row, string? Language), TitleCard> _cards = new(MostCardBytes);
     private readonly ulong[]?[] _upTo = new ulong[Oldest + 1][];
     private readonly ulong[] _seen;
     private readonly sbyte[] _ages;
@@ -38,13 +38,12 @@ internal sealed class CatalogView
     /// <summary>As lists show it. Most lists show the same titles, so that it is kept.</summary>
     public TitleCard CardOf(int row, string? language)
     {
-        if (_cards.TryGetValue((row, language), out var known)) return known;
+        if (_cards.Find((row, language)) is { } known) return known;
         var title = Snapshot[row]!;
         var card = new TitleCard(
             title.Id, title.Kind, title.NameIn(language), title.ParentId, title.Number, title.Year, AgeOf(row), title.Genres, title.ReleaseAt,
             title.Popularity, ArtworkAnswer.For(title.Id, title.Artwork, language));
-        if (_cards.Count < MostCards) _cards[(row, language)] = card;
-        return card;
+        return _cards.Keep((row, language), card, CardBytes);
     }
 
     public bool IsGoodAt(DateTimeOffset now) => _from <= now && now < _until;

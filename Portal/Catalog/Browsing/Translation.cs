@@ -14,12 +14,12 @@ internal static class Translation
         foreach (var language in there)
         {
             if (language == wanted) return language;
-            if (BaseOf(language) != BaseOf(wanted)) continue;
-            if (near is null || language == BaseOf(wanted)) near = language;
+            if (!BaseOf(language).SequenceEqual(BaseOf(wanted))) continue;
+            if (near is null || BaseOf(wanted).SequenceEqual(language)) near = language;
         }
 
         return near ?? original;
     }
 
-    private static string BaseOf(string language) => language.Split('-', 2)[0];
+    private static ReadOnlySpan<char> BaseOf(string language) => language.IndexOf('-') is var end and >= 0 ? language.AsSpan(0, end) : language;
 }

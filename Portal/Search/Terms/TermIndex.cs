@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlickStream.Platform.Cache;
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Documents;
@@ -24,6 +25,7 @@ internal sealed class TermIndex : IDisposable
     private readonly RAMDirectory _directory = new();
     private readonly IndexWriter _writer;
     private DirectoryReader _reader;
+    private Recent<(string Field, string Text, bool IsBeginning), TermRows> _kept = new(TermReader.MostBytes);
 
     public TermIndex()
     {
@@ -52,10 +54,10 @@ internal sealed class TermIndex : IDisposable
         if (DirectoryReader.OpenIfChanged(_reader, _writer, applyAllDeletes: true) is { } newer)
         {
             _reader.Dispose();
-            _reader = newer;
+            (_reader, _kept) = (newer, new(TermReader.MostBytes));
         }
 
-        return new TermReader(_reader);
+        return new TermReader(_reader, _kept);
     }
 
     public long Bytes => _directory.GetSizeInBytes();

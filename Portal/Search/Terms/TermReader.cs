@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using FlickStream.Platform.Cache;
 using Lucene.Net.Index;
 
 namespace FlickStream.Portal.Search.Terms;
@@ -7,23 +8,22 @@ namespace FlickStream.Portal.Search.Terms;
 /// <summary>A <see cref="TermIndex"/> at one moment. Any thread may read, each by a cursor of its own.</summary>
 internal sealed class TermReader : IDisposable
 {
-    // The list of what more have takes longer to go through, title by title, than all rows in whole vectors.
-    private const int ShareOfFrequent = 20;
-
-    private const long MostBytes = 16 << 20;
+    public const long MostBytes = 16 << 20;
 
     // A segment never changes, but for what is deleted of it.
     private static readonly ConditionalWeakTable<object, int[]> RowsOfSegments = [];
 
     private readonly DirectoryReader _reader;
     private readonly (AtomicReader Reader, int[] Rows)[] _segments;
-    private readonly ConcurrentDictionary<(string Field, string Term), byte[]> _frequent = new();
-    private long _bytes;
+    private readonly ConcurrentBag<TermCursor> _cursors = [];
+    private readonly Recent<(string Field, string Text, bool IsBeginning), TermRows> _kept;
 
-    public TermReader(DirectoryReader reader)
+    /// <param name="reader">Of the index.</param>
+    /// <param name="kept">What was read by <paramref name="reader"/> before.</param>
+    public TermReader(DirectoryReader reader, Recent<(string Field, string Text, bool IsBeginning), TermRows> kept)
     {
         reader.IncRef();
-        _reader = reader;
+        (_reader, _kept) = (reader, kept);
         _segments = [.. reader.Leaves.Select(leaf => (leaf.AtomicReader, RowsOfSegments.GetValue(leaf.AtomicReader.CoreCacheKey, _ => RowsOf(leaf.AtomicReader))))];
     }
 
@@ -32,18 +32,36 @@ internal sealed class TermReader : IDisposable
 
     public void Dispose() => _reader.DecRef();
 
-    public TermCursor Open() => new(this, _segments);
+    /// <summary>Raises what is below so many points, of each row that has a term.</summary>
+    /// <param name="field">See <see cref="Fields"/>.</param>
+    /// <param name="term">What.</param>
+    /// <param name="best">By row, with room for whole vectors.</param>
+    /// <param name="points">How far.</param>
+    public void Raise(string field, string term, Span<byte> best, byte points) => Find(field, term, isBeginning: false).Raise(best, points);
 
-    /// <summary>Whether as many have a term that its rows are worth keeping, and there is room for them.</summary>
-    public bool MayKeep(int documents, int bytes) => documents > _reader.MaxDoc / ShareOfFrequent && Interlocked.Read(ref _bytes) + bytes <= MostBytes;
+    /// <summary>The same of each row that has a term which begins so.</summary>
+    public void RaiseBeginning(string field, string beginning, Span<byte> best, byte points) => Find(field, beginning, isBeginning: true).Raise(best, points);
 
-    /// <summary>The rows of a frequent term as all bits set in a byte each; null where they are not kept.</summary>
-    public byte[]? FindRows(string field, string term) => _frequent.GetValueOrDefault((field, term));
-
-    public void KeepRows(string field, string term, byte[] rows)
+    /// <summary>The rows that have a term, in no order; null where there are more than wanted.</summary>
+    public List<int>? Rows(string field, string term, int most)
     {
-        if (_frequent.TryAdd((field, term), rows)) Interlocked.Add(ref _bytes, rows.Length);
+        var cursor = Take();
+        var rows = cursor.Rows(field, term, most);
+        _cursors.Add(cursor);
+        return rows;
     }
+
+    /// <summary>The rows of a term, or of all terms that begin so.</summary>
+    private TermRows Find(string field, string text, bool isBeginning)
+    {
+        if (_kept.Find((field, text, isBeginning)) is { } known) return known;
+        var cursor = Take();
+        var found = TermRows.Of(isBeginning ? cursor.RowsOfBeginning(field, text) : cursor.Rows(field, text, int.MaxValue)!);
+        _cursors.Add(cursor);
+        return _kept.Keep((field, text, isBeginning), found, found.Bytes);
+    }
+
+    private TermCursor Take() => _cursors.TryTake(out var cursor) ? cursor : new(_segments);
 
     private static int[] RowsOf(AtomicReader segment)
     {

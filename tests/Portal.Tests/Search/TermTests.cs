@@ -24,7 +24,6 @@ public sealed class TermTests
         int[] expected = [0, 2, 5, .. Enumerable.Range(3, (Titles / 2) - 3).Select(row => 2 * row)];
         Assert.Equal(expected, Raised(edited, "river"));
         Assert.Equal([7], Raised(edited, "n7"));
-        Assert.Equal((true, false), (edited.FindRows(Fields.Name, "river") is not null, edited.FindRows(Fields.Name, "n7") is not null));
         Assert.Empty(Raised(edited, "n999"));
     }
 
@@ -51,12 +50,40 @@ public sealed class TermTests
             SearchFinder.Find(state, snapshot.ViewOf(null, Now), SearchQuery.Of(words)!, new(), CatalogView.Oldest, "en");
     }
 
+    [Theory]
+    [InlineData("river")]
+    [InlineData("river bank")]
+    public void Titles_of_as_many_points_follow_by_id_page_by_page_whenever_they_came(string words)
+    {
+        using var engine = new SearchEngine();
+        var ids = Enumerable.Range(0, Titles).Select(number => $"{number:d4}").ToArray();
+        new Random(7).Shuffle(ids);
+        var snapshot = CatalogSnapshot.Empty;
+        foreach (var some in ids.Chunk(Titles / 3))
+        {
+            var titles = some.Select(id => Named(id, id[^1] == '0' ? "River" : "River Bank")).ToList();
+            snapshot = snapshot.With(titles.ToDictionary(title => title.Id, CatalogRow.Of));
+            foreach (var title in titles) engine.Put(snapshot.Find(title.Id)!.Value, TitleTerms.Of(title.Content, []));
+        }
+
+        using var state = engine.Publish(snapshot);
+        var expected = ids.Where(id => words == "river" || id[^1] != '0').OrderBy(id => id[^1] == '0' ? 0 : 1).ThenBy(id => id, StringComparer.Ordinal);
+        Assert.Equal(expected, Pages(null).SelectMany(page => page.Items.Select(item => item.Id)));
+
+        IEnumerable<BrowsePage> Pages(string? after)
+        {
+            var page = SearchFinder.Find(
+                state, snapshot.ViewOf(null, Now), SearchQuery.Of(words)!, new() { Limit = 7, After = after }, CatalogView.Oldest, "en");
+            return page.Next is null ? [page] : Pages(page.Next).Prepend(page);
+        }
+    }
+
     private static IEnumerable<int> Raised(TermReader reader, string term)
     {
         var (once, twice) = (new byte[320], new byte[320]);
-        reader.Open().Raise(Fields.Name, term, once, 9);
+        reader.Raise(Fields.Name, term, once, 9);
         twice[1] = 10;
-        reader.Open().Raise(Fields.Name, term, twice, 9);
+        reader.Raise(Fields.Name, term, twice, 9);
         Assert.Equal(10, twice[1]);
         twice[1] = once[1];
         Assert.Equal(once, twice);

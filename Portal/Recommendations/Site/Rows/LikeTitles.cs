@@ -28,6 +28,6 @@ internal static class LikeTitles
         var (points, among) = (Likeness.Of(state, about, row), Bits.None(found.Rows));
         for (var like = 0; like < points.Length; like++)
             if (points[like] > 0 && found[like] is { } title && seen.Find(title.Id) is { } place && open.IsOpen(place)) among.Add(like);
-        return [.. SearchFinder.Top(found, among, like => points[like], most, after: null).Select(like => like.Key.Id)];
+        return [.. SearchFinder.Top(found, among, new Points(points), most, after: null).Select(like => like.Key.Id)];
     }
 }
