@@ -29,6 +29,7 @@ internal static class Suggest
 
     // Of the titles that somebody of such a name is in.
     private const int MostTitlesOfPeople = 100;
+    private const int UsualPeople = 600;
 
     private static readonly (string Id, KnownName Known)[] GenreNames =
         [.. Genres.Names.OrderBy(genre => genre.Key, StringComparer.Ordinal).Select(genre => (genre.Key, KnownName.Of(genre.Value)))];
@@ -66,7 +67,7 @@ internal static class Suggest
         using var tally = matcher.People();
         // Who has all words in their name is in titles that have them.
         if (tally is null) return [];
-        var titlesOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        var titlesOf = new Dictionary<string, int>(UsualPeople, StringComparer.Ordinal);
         foreach (var (_, row) in SearchFinder.Top(state.Snapshot, tally.FoundWhole(seen), tally, MostTitlesOfPeople, null))
             foreach (var person in state.Snapshot[row]!.People) CollectionsMarshal.GetValueRefOrAddDefault(titlesOf, person, out _)++;
         var meanings = Meanings(query, matcher.Near);

@@ -17,7 +17,7 @@ internal sealed record ArtworkAnswer(
         image.Role, image.Language, $"/api/artwork/{titleId}/{image.Id}/", image.Width, image.Height, image.Widths, image.Formats);
 
     /// <summary>One a role, in the viewer's language where there is one, else without words, else any.</summary>
-    public static IReadOnlyList<ArtworkAnswer> For(string titleId, IReadOnlyList<ArtworkImage> images, string? language) =>
+    public static IReadOnlyList<ArtworkAnswer> For(string titleId, IReadOnlyList<ArtworkImage> images, string? language) => images is [var only] ? [Of(titleId, only)] :
     [
         .. images.GroupBy(image => image.Role).Select(role => Of(titleId, role
             .OrderBy(image => image.Language is { } of && of == language ? 0 : image.Language is null ? 1 : 2).First())),

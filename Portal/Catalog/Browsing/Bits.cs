@@ -19,11 +19,6 @@ internal static class Bits
         for (var i = 0; i < set.Length; i++) set[i] &= other[i];
     }
 
-    public static void Take(this ulong[] set, ulong[] other)
-    {
-        for (var i = 0; i < set.Length; i++) set[i] |= other[i];
-    }
-
     public static int Size(this ulong[] set)
     {
         var size = 0;

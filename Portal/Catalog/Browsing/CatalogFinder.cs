@@ -41,7 +41,7 @@ internal static class CatalogFinder
     {
         var found = (ulong[])view.Snapshot.SetWith(Facet.Parent, view.Snapshot[parent]!.Id).Clone();
         found.Keep(view.UpTo(maximumAge));
-        if (kind is not null) found.Keep(SetOf(view.Snapshot, Facet.Kind, [kind]));
+        if (kind is not null) found.Keep(view.Snapshot.SetWith(Facet.Kind, kind));
         var order = new CatalogOrder(view.Snapshot.Entries(found.Rows(), CatalogSorts.KeyOf(CatalogSorts.Number, null)));
         return Page(view, found, order, CatalogSorts.Number, limit, after, language);
     }
@@ -58,7 +58,7 @@ internal static class CatalogFinder
         CatalogView view, ulong[] allowed, BrowseRequest request, IEnumerable<(Facet Facet, IReadOnlyList<string> Values)> filters, bool ofAnyYear = false)
     {
         var found = (ulong[])allowed.Clone();
-        foreach (var (facet, values) in filters) found.Keep(SetOf(view.Snapshot, facet, values));
+        foreach (var (facet, values) in filters) Keep(found, view.Snapshot, facet, values);
         if (ofAnyYear || (request.YearFrom is null && request.YearTo is null)) return found;
         var years = Bits.None(view.Snapshot.Rows);
         foreach (var row in found.Rows())
@@ -66,12 +66,15 @@ internal static class CatalogFinder
         return years;
     }
 
-    private static ulong[] SetOf(CatalogSnapshot snapshot, Facet facet, IReadOnlyList<string> values)
+    private static void Keep(ulong[] found, CatalogSnapshot snapshot, Facet facet, IReadOnlyList<string> values)
     {
-        if (values is [var only]) return snapshot.SetWith(facet, only);
-        var set = Bits.None(snapshot.Rows);
-        foreach (var value in values) set.Take(snapshot.SetWith(facet, value));
-        return set;
+        var sets = values.Select(value => snapshot.SetWith(facet, value)).ToArray();
+        for (var i = 0; i < found.Length; i++)
+        {
+            var any = 0UL;
+            foreach (var set in sets) any |= set[i];
+            found[i] &= any;
+        }
     }
 
     private static BrowseFacets FacetsOf(

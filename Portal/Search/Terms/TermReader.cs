@@ -8,7 +8,7 @@ namespace FlickStream.Portal.Search.Terms;
 /// <summary>A <see cref="TermIndex"/> at one moment. Any thread may read, each by a cursor of its own.</summary>
 internal sealed class TermReader : IDisposable
 {
-    public const long MostBytes = 16 << 20;
+    public const long MostBytes = 32 << 20;
 
     // A segment never changes, but for what is deleted of it.
     private static readonly ConditionalWeakTable<object, int[]> RowsOfSegments = [];
@@ -42,11 +42,11 @@ internal sealed class TermReader : IDisposable
     /// <summary>The same of each row that has a term which begins so.</summary>
     public void RaiseBeginning(string field, string beginning, Span<byte> best, byte points) => Find(field, beginning, isBeginning: true).Raise(best, points);
 
-    /// <summary>The rows that have a term, in no order; null where there are more than wanted.</summary>
-    public List<int>? Rows(string field, string term, int most)
+    /// <summary>The rows that have a term; null where there are more than wanted.</summary>
+    public IReadOnlyList<int>? Rows(string field, string term, int most)
     {
         var cursor = Take();
-        var rows = cursor.Rows(field, term, most);
+        var rows = cursor.Find(field, term, most)?.All();
         _cursors.Add(cursor);
         return rows;
     }
@@ -56,7 +56,7 @@ internal sealed class TermReader : IDisposable
     {
         if (_kept.Find((field, text, isBeginning)) is { } known) return known;
         var cursor = Take();
-        var found = TermRows.Of(isBeginning ? cursor.RowsOfBeginning(field, text) : cursor.Rows(field, text, int.MaxValue)!);
+        var found = isBeginning ? cursor.FindBeginning(field, text) : cursor.Find(field, text)!;
         _cursors.Add(cursor);
         return _kept.Keep((field, text, isBeginning), found, found.Bytes);
     }

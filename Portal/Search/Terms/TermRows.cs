@@ -38,6 +38,9 @@ internal sealed class TermRows
         return new([], set);
     }
 
+    /// <summary>Each once, where they were given so.</summary>
+    public IReadOnlyList<int> All() => _set.Length == 0 ? _list : [.. _set.Rows()];
+
     /// <summary>Raises what is below so many points.</summary>
     /// <param name="best">By row, with room for whole vectors.</param>
     /// <param name="points">How far.</param>
