@@ -60,15 +60,20 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
 
     private void Take(Span<byte> best, int at, bool isOfPeople)
     {
-        var (word, isLast) = (_words[at], at == _words.Count - 1);
-        if (!isOfPeople) TakeTitle(best, word, at, isLast);
-        _terms.Raise(Fields.Person, word.Text, best, Worth.Person);
-        if (isLast && !word.IsGram) RaiseBeginning(best, Fields.Person, word.Text, Worth.PersonBeginning);
+        foreach (var form in Text.Words.FormsOf(_words[at].Text)) TakeForm(best, _words[at] with { Text = form }, at, isOfPeople);
         foreach (var other in Near(at))
         {
             if (!isOfPeople) _terms.Raise(Fields.Name, other.Text, best, Worth.NearName(other.Edits, other.IsWhole));
             _terms.Raise(Fields.Person, other.Text, best, Worth.NearPerson(other.Edits, other.IsWhole));
         }
+    }
+
+    private void TakeForm(Span<byte> best, Word word, int at, bool isOfPeople)
+    {
+        var isLast = at == _words.Count - 1;
+        if (!isOfPeople) TakeTitle(best, word, at, isLast);
+        _terms.Raise(Fields.Person, word.Text, best, Worth.Person);
+        if (isLast && !word.IsGram) RaiseBeginning(best, Fields.Person, word.Text, Worth.PersonBeginning);
     }
 
     private void TakeTitle(Span<byte> best, Word word, int at, bool isLast)

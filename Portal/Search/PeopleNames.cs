@@ -6,7 +6,7 @@ namespace FlickStream.Portal.Search;
 /// <param name="Words">Of the name, as they are looked for: what somebody typed is compared with those of hundreds of people.</param>
 internal sealed record KnownName(string Name, IReadOnlyList<string> Words)
 {
-    public static KnownName Of(string name) => new(name, [.. Text.Words.Of(name).Select(word => word.Text)]);
+    public static KnownName Of(string name) => new(name, [.. Text.Words.Of(name).SelectMany(word => Text.Words.FormsOf(word.Text))]);
 }
 
 /// <summary>Names of the people whom titles name, and who has another one now.</summary>

@@ -85,7 +85,7 @@ internal static class Suggest
     }
 
     private static Meaning[] Meanings(SearchQuery query, Func<int, IReadOnlyList<NearWord>> nearTo) =>
-        [.. query.Words.Select((word, at) => new Meaning(word.Text, at == query.Words.Count - 1, nearTo(at).Select(near => near.Text).ToHashSet(StringComparer.Ordinal)))];
+        [.. query.Words.Select((word, at) => new Meaning(word.Text, at == query.Words.Count - 1, nearTo(at).Select(near => near.Text).Concat(Words.FormsOf(word.Text).Skip(1)).ToHashSet(StringComparer.Ordinal)))];
 
     private static bool IsMeant(KnownName name, Meaning[] meanings)
     {

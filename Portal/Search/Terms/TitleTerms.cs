@@ -28,31 +28,27 @@ internal sealed record TitleTerms(
             foreach (var word in Text.Words.Of(text.Synopsis ?? "")) Add(synopsis, word);
         }
 
-        var (spelled, known) = (Spelled(name), Set());
-        foreach (var word in people.SelectMany(Text.Words.Of))
-        {
-            Add(person, word);
-            if (!word.IsGram) known.Add(word.Text);
-        }
+        foreach (var word in people.SelectMany(Text.Words.Of)) Add(person, word);
+        var (spelled, named) = (Spelled(name), Spelled(person));
 
         foreach (var word in said.Genres!.Select(genre => Genres.Names.GetValueOrDefault(genre, genre)).Concat(said.Tags!).SelectMany(Text.Words.Of)) Add(about, word);
         if (said.Year is { } year) about.Add(year.ToString(CultureInfo.InvariantCulture));
-        known.UnionWith(spelled);
         return new(
             [
                 (Fields.Name, name), (Fields.StartOf(Fields.Name), StartsOf(spelled)), (Fields.Joined, joined), (Fields.First, first),
-                (Fields.StartOf(Fields.First), StartsOf(Spelled(first))), (Fields.Person, person), (Fields.StartOf(Fields.Person), StartsOf(Spelled(person))),
+                (Fields.StartOf(Fields.First), StartsOf(Spelled(first))), (Fields.Person, person), (Fields.StartOf(Fields.Person), StartsOf(named)),
                 (Fields.About, about), (Fields.Said, synopsis),
             ],
-            known, lengths);
+            spelled.Concat(named).ToHashSet(StringComparer.Ordinal), lengths);
     }
 
     public static string Join(string one, string next) => one.Length + next.Length <= Text.Words.Longest ? one + next : (one + next)[..Text.Words.Longest];
 
-    // A sign is looked for alone, too: it is the first that is typed.
+    // A sign is looked for alone, too: it is the first that is typed. So is an Arabic word without its article.
     private static void Add(HashSet<string> to, Word word)
     {
         to.Add(word.Text);
+        if (Text.Words.WithoutArticle(word.Text) is { } bare) to.Add(bare);
         if (!word.IsGram) return;
         foreach (var sign in word.Text.EnumerateRunes()) to.Add(sign.ToString());
     }

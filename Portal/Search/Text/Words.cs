@@ -16,6 +16,11 @@ internal static class Words
     // Behind an apostrophe: "ocean's" is one word, "l'amour" two.
     private const int LongestEnding = 2;
 
+    // What is shorter without one is rather a word that begins so.
+    private const int ShortestBare = 3;
+
+    private static readonly string[] Articles = ["ال", "وال", "بال", "كال", "فال", "لل"];
+
     public static List<Word> Of(string text)
     {
         var (words, word, signs) = (new List<Word>(), new StringBuilder(), new List<string>());
@@ -84,6 +89,18 @@ internal static class Words
 
     /// <summary>Whether a word that was made here is one of signs.</summary>
     public static bool IsGram(string word) => IsSign(word[0]) || !IsPart(word[0]);
+
+    /// <summary>An Arabic word without "the", with which it is written as one, and what else is written before it as one: "and", "in", "as", "so", "for";
+    /// null where it has none.</summary>
+    public static string? WithoutArticle(string word)
+    {
+        foreach (var article in Articles)
+            if (word.Length >= article.Length + ShortestBare && word.StartsWith(article, StringComparison.Ordinal)) return word[article.Length..];
+        return null;
+    }
+
+    /// <summary>The word, and where it has an Arabic article the word without it.</summary>
+    public static IReadOnlyList<string> FormsOf(string word) => WithoutArticle(word) is { } bare ? [word, bare] : [word];
 
     private static int EndingAt(string text, int start)
     {

@@ -78,6 +78,35 @@ public sealed class TermTests
         }
     }
 
+    [Theory]
+    [InlineData("كتاب", "book|sand")]
+    [InlineData("الكتاب", "book|sand")]
+    [InlineData("الكتا", "book|sand")]
+    [InlineData("رمل", "sand")]
+    [InlineData("بحر", "sea")]
+    [InlineData("للبحر", "sea")]
+    [InlineData("راشد", "sea")]
+    [InlineData("له", "")]
+    [InlineData("الله", "god")]
+    [InlineData("kitab", "")]
+    [InlineData("alkitab", "latin")]
+    [InlineData("הלבן", "white")]
+    [InlineData("الماس", "diamond")]
+    public void An_Arabic_word_is_found_with_and_without_its_article_and_words_of_other_scripts_as_they_are(string words, string ids)
+    {
+        using var engine = new SearchEngine();
+        var titles = new[]
+        {
+            Named("book", "الكِتَابُ القديم"), Named("sand", "كتاب الرمل"), Named("sea", "الشيخ والبحر"), Named("god", "الله"), Named("latin", "Alkitab"),
+            Named("white", "הלבן"), Named("diamond", "الماس"),
+        };
+        var snapshot = CatalogSnapshot.Empty.With(titles.ToDictionary(title => title.Id, CatalogRow.Of));
+        foreach (var title in titles) engine.Put(snapshot.Find(title.Id)!.Value, TitleTerms.Of(title.Content, title.Id == "sea" ? ["هارون الراشد"] : []));
+        using var state = engine.Publish(snapshot);
+        var found = SearchFinder.Find(state, snapshot.ViewOf(null, Now), SearchQuery.Of(words)!, new(), CatalogView.Oldest, "en");
+        Assert.Equal(ids, string.Join('|', found.Items.Select(item => item.Id).Order(StringComparer.Ordinal)));
+    }
+
     private static IEnumerable<int> Raised(TermReader reader, string term)
     {
         var (once, twice) = (new byte[320], new byte[320]);
