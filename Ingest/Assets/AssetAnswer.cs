@@ -22,7 +22,7 @@ namespace FlickStream.Ingest.Assets;
 /// <param name="Replacement">Another master that was offered; null when none was, or when the asset has it.</param>
 internal sealed record AssetAnswer(
     string Id,
-    [property: OneOf("inspecting", "refused", "encoding", "ready", "failed", "cancelled")] string State,
+    [property: OneOf(typeof(AssetStates))] string State,
     string Title,
     string FileName,
     long SizeBytes,
@@ -54,33 +54,33 @@ internal sealed record AssetAnswer(
             asset.Sha256,
             asset.CreatedAt,
             asset.Problem ?? presentation?.Problem,
-            state switch { "encoding" => status?.Progress ?? 0, "ready" => 1, _ => null },
-            state is "encoding" ? status?.EtaSeconds : null,
-            state is "encoding" ? status?.Speed : null,
-            state is "encoding" ? status?.QueuePlace : null,
+            state switch { AssetStates.Encoding => status?.Progress ?? 0, AssetStates.Ready => 1, _ => null },
+            state is AssetStates.Encoding ? status?.EtaSeconds : null,
+            state is AssetStates.Encoding ? status?.Speed : null,
+            state is AssetStates.Encoding ? status?.QueuePlace : null,
             status?.JobId,
-            state is "encoding" or "ready" && presentation?.PlayableAt is not null,
+            state is AssetStates.Encoding or AssetStates.Ready && presentation?.PlayableAt is not null,
             presentation?.HasPoster ?? false,
             asset.Media is null ? null : asset.Media with { Notices = [.. asset.Media.Notices, .. presentation?.Notices ?? []] },
             presentation is null ? null : new(presentation.Video, presentation.Audio, presentation.Text, presentation.Chapters),
             asset.Encoding,
-            state is "ready" ? AgainAnswer.Of(status, presentation!) : null,
+            state is AssetStates.Ready ? AgainAnswer.Of(status, presentation!) : null,
             ReplacementAnswer.Of(asset.Replacement));
     }
 
     private static string StateOf(Asset asset, Presentation? presentation) => asset.State switch
     {
-        AssetState.Inspecting => "inspecting",
-        AssetState.Refused => "refused",
+        AssetState.Inspecting => AssetStates.Inspecting,
+        AssetState.Refused => AssetStates.Refused,
         _ => presentation?.State switch
         {
-            PresentationState.Ready => "ready",
-            PresentationState.Encoding => "encoding",
-            PresentationState.Failed => "failed",
+            PresentationState.Ready => AssetStates.Ready,
+            PresentationState.Encoding => AssetStates.Encoding,
+            PresentationState.Failed => AssetStates.Failed,
             // Its master could not be planned; what there is was made of another one.
-            _ when asset.Problem is not null => "failed",
-            PresentationState.Cancelled => "cancelled",
-            _ => "encoding",
+            _ when asset.Problem is not null => AssetStates.Failed,
+            PresentationState.Cancelled => AssetStates.Cancelled,
+            _ => AssetStates.Encoding,
         },
     };
 }

@@ -1,6 +1,8 @@
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Ingest.Assets;
 
@@ -8,24 +10,38 @@ namespace FlickStream.Ingest.Assets;
 internal static class ListAssets
 {
     private const int MaxLimit = 200;
-    private static readonly object[] Shown = [.. Enum.GetValues<AssetState>().Where(s => s is not AssetState.Deleted).Select(s => s.ToString())];
+    private const int LongestName = 100;
 
-    public static async Task<IResult> Handle(
-        HttpContext http, IDocuments documents, AssetView view, CancellationToken cancellationToken, string? after = null, int limit = 50)
+    // That a request goes through in search of what is rare.
+    private const int MostPages = 25;
+
+    /// <param name="state">In this state only.</param>
+    /// <param name="q">A part of the title or of the file's name, whatever its case.</param>
+    /// <param name="from">Taken in at that time or later.</param>
+    /// <param name="until">Taken in before.</param>
+    /// <remarks>With <paramref name="state"/> or <paramref name="q"/> a page may be shorter than asked for and have a next still.</remarks>
+    public static async Task<Results<Ok<AssetPage>, ProblemHttpResult>> HandleAsync(
+        HttpContext http, IDocuments documents, AssetView view, [OneOf(typeof(AssetStates))] string? state = null, string? q = null,
+        DateTimeOffset? from = null, DateTimeOffset? until = null, string? after = null, int limit = 50)
     {
         if (limit is < 1 or > MaxLimit) return AssetProblems.LimitInvalid.ToResult();
-        var caller = Caller.Of(http);
-        var query = new DocumentQuery
+        if (state is not null && !AssetStates.All.Contains(state)) return AssetProblems.StateUnknown.ToResult();
+        if (q?.Trim() is { Length: 0 or > LongestName }) return AssetProblems.FilterInvalid.ToResult();
+        var filter = new AssetFilter(Caller.Of(http), state, q?.Trim(), from, until);
+        var items = new List<AssetAnswer>();
+        for (var pages = 1; ; pages++)
         {
-            Filters = [DocumentFilter.In("state", Shown), .. caller.IsAdmin ? [] : (DocumentFilter[])[DocumentFilter.Equal("owner", caller.Id)]],
-            Sort = [new DocumentSort("created", Descending: true)],
-            Limit = limit,
-            After = after,
-        };
-        var page = await documents.Set(Asset.Schema).QueryAsync(query, cancellationToken);
-        var items = new List<AssetAnswer>(page.Items.Count);
-        foreach (var asset in page.Items) items.Add(await view.OfAsync(asset.Value, cancellationToken));
-        return TypedResults.Ok(new AssetPage(items, page.Next));
+            var query = new DocumentQuery { Filters = filter.Fields(), Sort = [new("created", Descending: true)], Limit = limit, After = after };
+            var page = await documents.Set(Asset.Schema).QueryAsync(query, http.RequestAborted);
+            foreach (var asset in page.Items.Select(item => item.Value).Where(filter.IsNamed))
+            {
+                var answer = await view.OfAsync(asset, http.RequestAborted);
+                if (state is null || answer.State == state) items.Add(answer);
+            }
+
+            after = page.Next;
+            if (items.Count > 0 || after is null || pages == MostPages) return TypedResults.Ok(new AssetPage(items, after));
+        }
     }
 }
 

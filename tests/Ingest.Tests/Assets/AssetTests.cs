@@ -112,21 +112,55 @@ public sealed class AssetTests : IAsyncLifetime
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var seen = new List<string?>();
-        for (var next = ""; next is not null;)
+        Assert.Equal(["a6", "a5", "a4", "a3", "a2", "a1", "a0"], await SeenAsync("/api/assets?limit=3"));
+    }
+
+    [Theory]
+    [InlineData("state=inspecting", "new")]
+    [InlineData("state=refused", "refused")]
+    [InlineData("state=encoding", "planned waiting")]
+    [InlineData("state=ready", "ready")]
+    [InlineData("state=failed", "")]
+    [InlineData("q=%20READ%20", "ready")]
+    [InlineData("q=n&state=encoding", "planned waiting")]
+    [InlineData("q=%25", "")]
+    [InlineData("from=2026-01-01T00:00:02Z", "new ready planned")]
+    [InlineData("until=2026-01-01T00:00:02Z", "waiting refused")]
+    [InlineData("from=2026-01-01T01:00:01%2B01:00&until=2026-01-01T00:00:03Z&state=encoding", "planned waiting")]
+    public async Task Assets_are_found_by_what_is_asked_for_from_page_to_page(string query, string expected)
+    {
+        string[] ids = ["refused", "waiting", "planned", "ready", "new"];
+        AssetState[] states = [AssetState.Refused, AssetState.Accepted, AssetState.Planned, AssetState.Planned, AssetState.Inspecting];
+        for (var i = 0; i < ids.Length; i++) await InsertAsync(ids[i], states[i], at: new DateTimeOffset(2026, 1, 1, 0, 0, i, TimeSpan.Zero));
+        await Presentations.InsertAsync("ready", NewPresentation(PresentationState.Ready, isPlayable: true));
+
+        Assert.Equal(expected, string.Join(' ', await SeenAsync($"/api/assets?limit=1&{query}")));
+    }
+
+    [Fact]
+    public async Task A_page_of_what_is_rare_ends_after_so_many_others()
+    {
+        for (var i = 0; i < 30; i++)
         {
-            var page = await JsonAsync($"/api/assets?limit=3{(next.Length > 0 ? "&after=" + Uri.EscapeDataString(next) : "")}");
-            seen.AddRange(page["items"]!.AsArray().Select(a => (string?)a!["id"]));
-            next = (string?)page["next"];
+            await InsertAsync(i == 0 ? "wanted" : $"a{i}", AssetState.Accepted);
+            _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(["a6", "a5", "a4", "a3", "a2", "a1", "a0"], seen);
+        var first = await JsonAsync("/api/assets?limit=1&q=wanted");
+
+        Assert.Empty(first["items"]!.AsArray());
+        Assert.NotNull((string?)first["next"]);
+        Assert.Equal(["wanted"], await SeenAsync("/api/assets?limit=1&q=wanted"));
     }
 
     [Theory]
     [InlineData("?limit=0", "limit_invalid")]
     [InlineData("?limit=201", "limit_invalid")]
     [InlineData("?after=nonsense", "bad_cursor")]
+    [InlineData("?state=Ready", "asset_state_unknown")]
+    [InlineData("?state=", "asset_state_unknown")]
+    [InlineData("?q=%20", "filter_invalid")]
+    [InlineData("?from=yesterday", "bad_request")]
     public async Task A_page_that_cannot_be_is_refused(string query, string code)
     {
         using var response = await Host.Client.GetAsync($"/api/assets{query}");
@@ -209,11 +243,24 @@ public sealed class AssetTests : IAsyncLifetime
         return keys;
     }
 
+    private async Task<IReadOnlyList<string>> SeenAsync(string url)
+    {
+        var seen = new List<string>();
+        for (var next = ""; next is not null;)
+        {
+            var page = await JsonAsync($"{url}{(next.Length > 0 ? "&after=" + Uri.EscapeDataString(next) : "")}");
+            seen.AddRange(page["items"]!.AsArray().Select(asset => (string)asset!["id"]!));
+            next = (string?)page["next"];
+        }
+
+        return seen;
+    }
+
     private Task<JsonNode> GetAsync(string id) => JsonAsync($"/api/assets/{id}");
 
     private async Task<JsonNode> JsonAsync(string url) => (await Host.Client.GetFromJsonAsync<JsonNode>(url))!;
 
-    private Task InsertAsync(string id, AssetState state, ProblemReport? problem = null) => Host.Assets.InsertAsync(id, new Asset
+    private Task InsertAsync(string id, AssetState state, ProblemReport? problem = null, DateTimeOffset? at = null) => Host.Assets.InsertAsync(id, new Asset
     {
         Id = id,
         Owner = Host.Owner,
@@ -222,7 +269,7 @@ public sealed class AssetTests : IAsyncLifetime
         FileName = id,
         SizeBytes = 1,
         MasterKey = $"masters/{id}",
-        CreatedAt = _clock.GetUtcNow(),
+        CreatedAt = at ?? _clock.GetUtcNow(),
         Problem = problem,
     });
 
