@@ -21,6 +21,7 @@ internal static class OpenApiServices
             options.AddOperationTransformer<RequestParts>();
             options.AddDocumentTransformer<DocumentHead>();
             options.AddDocumentTransformer<RequestSchemas>();
+            options.AddDocumentTransformer<Prose>();
         });
     }
 

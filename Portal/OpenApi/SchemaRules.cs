@@ -22,11 +22,13 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
     /// <summary>In a schema's metadata: which members are null in no answer, though a request may leave them out.</summary>
     public const string Answered = "flickstream-answered";
 
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         PlainNumbers(schema);
+        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(ReadAsAttribute), inherit: true) is [ReadAsAttribute read])
+            await ReadAsync(schema, read.Type, context, cancellationToken);
         if (WordsOf(context) is { } words) Name(schema, words);
-        if (schema.Properties is not { Count: > 0 } members || context.JsonTypeInfo.Kind != JsonTypeInfoKind.Object) return Task.CompletedTask;
+        if (schema.Properties is not { Count: > 0 } members || context.JsonTypeInfo.Kind != JsonTypeInfoKind.Object) return;
         var properties = context.JsonTypeInfo.Properties.Where(member => members.ContainsKey(member.Name)).ToList();
         var isRequest = SchemaNames.IsRequest(context.JsonTypeInfo.Type);
         schema.Required = NamesOf(properties, member => isRequest ? Has<RequiredAttribute>(member) : !Has<JsonIgnoreAttribute>(member));
@@ -38,8 +40,6 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
                 Has<RequiredAttribute>(member) || member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false });
             schema.Metadata[Answered] = NamesOf(properties, Has<AlwaysAnsweredAttribute>);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>Takes null from what a member may be.</summary>
@@ -49,6 +49,13 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         member.Type &= ~JsonSchemaType.Null;
         if (member.Enum is { } words) member.Enum = [.. words.Where(word => word is not null && !word.IsJsonNullSentinel())];
         if (member.OneOf is [OpenApiSchema { Type: JsonSchemaType.Null }, var only]) members[name] = only;
+    }
+
+    private static async Task ReadAsync(OpenApiSchema schema, Type type, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var read = await context.GetOrCreateSchemaAsync(type, null, cancellationToken);
+        (schema.Type, schema.Properties) = (JsonSchemaType.Object | JsonSchemaType.Null, read.Properties);
+        schema.AdditionalPropertiesAllowed = false;
     }
 
     private static bool Has<T>(JsonPropertyInfo member)

@@ -4,6 +4,7 @@ using FlickStream.Platform;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Http;
 using FlickStream.Platform.Protection;
 using FlickStream.Transcoder.Board;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,8 @@ internal static class EncodeAgain
     /// <param name="Priority">Of the job; 0 when not given.</param>
     /// <param name="NewKeys">Whether what is encrypted gets new keys.</param>
     /// <param name="Options">See <see cref="EncodingWishes"/>: kept for the asset; <c>{}</c> takes back what was kept before.</param>
-    internal sealed record Request([property: Required] string? AssetId, int? Priority, bool NewKeys = false, JsonElement? Options = null);
+    internal sealed record Request(
+        [property: Required] string? AssetId, int? Priority, bool NewKeys = false, [property: ReadAs(typeof(EncodingWishes))] JsonElement? Options = null);
 
     public static async Task<Results<Created<JobView>, ProblemHttpResult>> Handle(
         Request request, HttpContext http, IDocuments documents, EncodeAsset encode, IOptions<PlatformOptions> platform, CancellationToken cancellationToken)

@@ -93,6 +93,7 @@ public sealed class DocumentTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Equal(["movie", "series", "season", "episode", "extra"], Enum(Member("TitleCard", "kind")));
         Assert.Equal(["viewer", "studio", "admin"], Enum(Member("AccountAnswer", "role")));
         Assert.Equal(["ingest", "jobs", "playback", "catalog", "admin"], Enum(Member("KeyAnswer", "scopes").GetProperty("items")));
+        Assert.Equal(["inspecting", "refused", "encoding", "ready", "failed", "cancelled"], Enum(Parameter("GET /api/assets", "state").GetProperty("schema")));
         Assert.Equal(["held", "reported", "removed", "shown", ""], Enum(Member("ModeratedReview", "queue")));
         Assert.Equal(["popularity", "newest", "name", "year"], Enum(Parameter("GET /api/titles", "sort").GetProperty("schema")));
         Assert.Equal(["movie", "series", "season", "episode", "extra"], Enum(Parameter("GET /api/titles", "kind").GetProperty("schema").GetProperty("items")));
@@ -128,6 +129,19 @@ public sealed class DocumentTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Equal(Names(Schema("ProfileContent")), Words(Schema("ProfileContent").GetProperty("required")).Order());
         Assert.Equal("#/components/schemas/ProfileContentInput", BodyOf("POST /api/profiles", "application/json").GetProperty("schema").GetProperty("$ref").GetString());
     }
+
+    [Fact]
+    public void What_a_handler_reads_itself_is_told()
+    {
+        var options = Member("EncodeAgainRequest", "options");
+        Assert.Equal(["av1", "hevc", "loudness", "maxHeight", "perTitle", "protection", "quality"], Names(options));
+        Assert.Equal(["null", "object"], Words(options.GetProperty("type")).Order());
+        Assert.False(options.TryGetProperty("required", out _));
+        Assert.Equal(2160, options.GetProperty("properties").GetProperty("maxHeight").GetProperty("maximum").GetInt32());
+    }
+
+    [Fact]
+    public void Descriptions_have_no_line_ends_of_the_code() => Assert.DoesNotMatch("\"description\":\"[^\"]*\\\\n", host.Document.GetRawText());
 
     [Fact]
     public void Files_and_If_Match_are_told()
