@@ -29,6 +29,7 @@ public static class PortalService
         builder.Services.AddMail();
         builder.Services.AddAccounts();
         builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>().AddSingleton<FeatureStore>();
+        builder.Services.AddSingleton<IPersonalData, KeyData>();
         builder.Services.AddProfiles();
         builder.Services.AddCatalog();
         builder.Services.AddSearch();

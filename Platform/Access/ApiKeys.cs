@@ -32,22 +32,34 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
     public async Task<CreatedApiKey> CreateAsync(
         string name, IReadOnlyCollection<string> scopes, string? organisationId, CancellationToken cancellationToken)
     {
-        if (scopes.Count == 0 || scopes.Except(Scopes.All).Any()) throw new ArgumentException("Not scopes.", nameof(scopes));
         while (true)
         {
-            var text = KeyText.Create();
-            var key = new ApiKey
-            {
-                Id = text.Id,
-                Name = name,
-                SecretSha256 = text.Hash(),
-                Scopes = [.. Scopes.All.Intersect(scopes)],
-                OrganisationId = organisationId,
-                CreatedAt = time.GetUtcNow(),
-            };
-            if (await _keys.InsertAsync(key.Id, key, cancellationToken) is null) continue; // The id is taken: once in 2^64.
-            await cache.RemoveAsync(CacheKey(key.Id), cancellationToken);
-            return new CreatedApiKey(key, text.Reveal());
+            var made = Make(name, scopes, organisationId);
+            // Not when the id is taken: once in 2^64.
+            if (await TryAddAsync(made, cancellationToken)) return made;
+        }
+    }
+
+    /// <summary>One that a person of an organisation makes for it; null when it has as many good ones as it may, whoever made them.</summary>
+    /// <param name="name">Their words for it.</param>
+    /// <param name="scopes">Of <see cref="Scopes.All"/>.</param>
+    /// <param name="organisationId">Whose masters and titles it works on.</param>
+    /// <param name="maker">The person.</param>
+    /// <param name="most">1..1000.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<CreatedApiKey?> CreateAsync(
+        string name, IReadOnlyCollection<string> scopes, string organisationId, KeyMaker maker, int most, CancellationToken cancellationToken)
+    {
+        var goodOnes = new DocumentQuery { Filters = [DocumentFilter.Equal("holder", organisationId)], Limit = most };
+        while (true)
+        {
+            var good = (await _keys.QueryAsync(goodOnes, cancellationToken)).Items;
+            if (good.Count >= most) return null;
+            var taken = good.Select(key => key.Value.Place).ToHashSet();
+            var made = Make(name, scopes, organisationId);
+            made = made with { Key = made.Key with { Maker = maker, Place = Enumerable.Range(1, most).First(place => !taken.Contains(place)) } };
+            // Whoever is second to a place takes the next one.
+            if (await TryAddAsync(made, cancellationToken)) return made;
         }
     }
 
@@ -73,7 +85,8 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
         return key is { RevokedAt: null } && parsed.Matches(key) ? key : null;
     }
 
-    public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken = default) => await _keys.GetAsync(id, cancellationToken) is not null;
+    /// <summary>Revoked or not; null when there is none.</summary>
+    public async Task<ApiKey?> GetAsync(string id, CancellationToken cancellationToken) => (await _keys.GetAsync(id, cancellationToken))?.Value;
 
     /// <summary>The key as it now stands, revoked; null when there is none. Revoking it again changes nothing.</summary>
     public async Task<ApiKey?> RevokeAsync(string id, CancellationToken cancellationToken = default)
@@ -90,6 +103,48 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
     /// <param name="cancellationToken">Stops it.</param>
     public Task<DocumentPage<ApiKey>> ListAsync(int limit, string? after, CancellationToken cancellationToken = default) =>
         _keys.QueryAsync(new() { Sort = [new("created", Descending: true)], Limit = limit, After = after }, cancellationToken);
+
+    /// <summary>Those of an organisation, newest first, revoked ones too.</summary>
+    /// <param name="organisationId">Whose.</param>
+    /// <param name="limit">1..1000.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentPage<ApiKey>> ListAsync(string organisationId, int limit, string? after, CancellationToken cancellationToken) => _keys.QueryAsync(
+        new()
+        {
+            Filters = [DocumentFilter.Equal("organisation", organisationId)], Sort = [new("created", Descending: true)], Limit = limit, After = after,
+        },
+        cancellationToken);
+
+    /// <summary>Those that a person made.</summary>
+    public IAsyncEnumerable<Stored<ApiKey>> MadeByAsync(string accountId, CancellationToken cancellationToken) =>
+        _keys.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("maker", accountId)] }, cancellationToken);
+
+    /// <summary>The key works on; nobody is told any more who made it.</summary>
+    public Task ForgetMakerAsync(string id, CancellationToken cancellationToken) => _keys.UpdateAsync(id, key => key with { Maker = null }, cancellationToken);
+
+    private CreatedApiKey Make(string name, IReadOnlyCollection<string> scopes, string? organisationId)
+    {
+        if (scopes.Count == 0 || scopes.Except(Scopes.All).Any()) throw new ArgumentException("Not scopes.", nameof(scopes));
+        var text = KeyText.Create();
+        var key = new ApiKey
+        {
+            Id = text.Id,
+            Name = name,
+            SecretSha256 = text.Hash(),
+            Scopes = [.. Scopes.All.Intersect(scopes)],
+            OrganisationId = organisationId,
+            CreatedAt = time.GetUtcNow(),
+        };
+        return new CreatedApiKey(key, text.Reveal());
+    }
+
+    private async Task<bool> TryAddAsync(CreatedApiKey made, CancellationToken cancellationToken)
+    {
+        if (await _keys.InsertAsync(made.Key.Id, made.Key, cancellationToken) is null) return false;
+        await cache.RemoveAsync(CacheKey(made.Key.Id), cancellationToken);
+        return true;
+    }
 
     private static string CacheKey(string id) => $"api-key:{id}";
 }

@@ -18,7 +18,7 @@ public static class Roles
     public static IReadOnlyList<string> ScopesOf(string role) => role switch
     {
         Admin => [Scopes.Admin],
-        Studio => [Scopes.Ingest, Scopes.Playback, Scopes.Catalog],
+        Studio => Scopes.OfStudios,
         _ => [],
     };
 }

@@ -20,4 +20,7 @@ public static class Scopes
     public const string Admin = "admin";
 
     public static IReadOnlyList<string> All { get; } = [Ingest, Jobs, Playback, Catalog, Admin];
+
+    /// <summary>What a studio's people may do, and the keys that they make themselves.</summary>
+    public static IReadOnlyList<string> OfStudios { get; } = [Ingest, Playback, Catalog];
 }

@@ -19,13 +19,10 @@ internal sealed record CreatedKeyAnswer(
 
 internal static class CreateKey
 {
-    private const int MaxNameLength = 100;
-
     public static async Task<Results<Created<CreatedKeyAnswer>, ProblemHttpResult>> HandleAsync(
         CreateKeyRequest request, ApiKeys keys, OrganisationStore organisations, AuditLog audit, HttpContext http)
     {
-        var name = request.Name?.Trim() ?? "";
-        if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl)) return KeyProblems.NameInvalid.ToResult();
+        if (KeyProblems.NameOf(request.Name) is not { } name) return KeyProblems.NameInvalid.ToResult();
         if (request.Scopes is not { Count: > 0 } scopes || scopes.Except(Scopes.All).Any()) return KeyProblems.ScopesInvalid.ToResult();
         var stop = http.RequestAborted;
         if (request.OrganisationId is { } owner && !await organisations.ExistsAsync(owner, stop)) return OrganisationProblems.NotFound.ToResult();

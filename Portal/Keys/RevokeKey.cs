@@ -9,7 +9,7 @@ internal static class RevokeKey
 {
     public static async Task<Results<Ok<KeyAnswer>, ProblemHttpResult>> HandleAsync(string id, ApiKeys keys, AuditLog audit, HttpContext http)
     {
-        if (!await keys.ExistsAsync(id, http.RequestAborted)) return KeyProblems.NotFound.ToResult();
+        if (await keys.GetAsync(id, http.RequestAborted) is null) return KeyProblems.NotFound.ToResult();
         await audit.AddAsync(http, "key_revoked", $"key:{id}", "");
         return await keys.RevokeAsync(id, CancellationToken.None) is { } key ? TypedResults.Ok(KeyAnswer.Of(key)) : KeyProblems.NotFound.ToResult();
     }

@@ -6,7 +6,8 @@ using Microsoft.OpenApi;
 
 namespace FlickStream.Portal.OpenApi;
 
-/// <summary>Who may ask for it, as the policy on the route says: anybody, a person's session, or a session or API key with a scope.</summary>
+/// <summary>Who may ask for it, as the policy on the route says: anybody, a person's session (with a scope, where it names one), or a session or API key with a
+/// scope.</summary>
 internal sealed class OperationAccess : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -21,7 +22,7 @@ internal sealed class OperationAccess : IOpenApiOperationTransformer
         var policies = metadata.OfType<IAuthorizeData>().Select(data => data.Policy).OfType<string>().ToList();
         var scopes = policies.Where(Scopes.All.Contains).Distinct().ToList();
         operation.Security = policies.Contains(CallerSession.Policy)
-            ? [Needs(DocumentHead.Session, [])] : [Needs(DocumentHead.Session, scopes), Needs(DocumentHead.ApiKey, scopes)];
+            ? [Needs(DocumentHead.Session, scopes)] : [Needs(DocumentHead.Session, scopes), Needs(DocumentHead.ApiKey, scopes)];
         return Task.CompletedTask;
 
         OpenApiSecurityRequirement Needs(string scheme, List<string> of) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = of };

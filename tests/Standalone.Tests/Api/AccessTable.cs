@@ -12,6 +12,7 @@ internal static class AccessTable
     private static readonly string[] Jobs = ["admin", "key:jobs", "key:admin", "studio key:jobs"];
     private static readonly string[] AllJobs = ["admin", "key:jobs", "key:admin"];
     private static readonly string[] Catalog = ["studio", "admin", "key:catalog", "key:admin"];
+    private static readonly string[] Studios = ["studio", "admin"];
     private static readonly string[] Administrators = ["admin", "key:admin"];
 
     public static readonly IReadOnlyDictionary<string, string[]> Rows = new Dictionary<string, string[]>
@@ -73,6 +74,9 @@ internal static class AccessTable
         ["POST /api/people"] = Catalog,
         ["PUT /api/people/{id}"] = Catalog,
         ["GET /api/studio/organisation"] = Catalog,
+        ["GET /api/studio/keys"] = Studios,
+        ["POST /api/studio/keys"] = Studios,
+        ["DELETE /api/studio/keys/{id}"] = Studios,
         ["GET /api/studio/titles"] = Catalog,
         ["POST /api/studio/titles"] = Catalog,
         ["GET /api/studio/titles/export"] = Catalog,

@@ -46,6 +46,7 @@ public sealed class DocumentTests(WholeHost host) : IClassFixture<WholeHost>
     [Theory]
     [InlineData("POST /api/session", "")]
     [InlineData("GET /api/session", "session")]
+    [InlineData("POST /api/studio/keys", "session:catalog")]
     [InlineData("GET /api/users", "session:admin apiKey:admin")]
     [InlineData("POST /api/uploads", "session:ingest apiKey:ingest")]
     public void Operations_tell_who_may_ask(string route, string expected)
