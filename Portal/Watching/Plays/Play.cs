@@ -14,8 +14,8 @@ internal sealed record Play
         .Field("profile", p => p.ProfileId)
         .Field("title", p => p.TitleId)
         .Field("started", p => p.StartedAt)
-        .Field("open", p => p.ClosedAt is null ? p.ProfileId : null)
-        .Field("silent", p => p.ClosedAt is null ? SilentFrom(p.SeenAt) : null)
+        .Field("open", p => p.IsOver ? null : p.ProfileId)
+        .Field("silent", p => p.IsOver ? null : SilentFrom(p.SeenAt))
         .Field("closed", p => p.ClosedAt)
         .Index("account")
         .Index("profile", "started")
@@ -53,8 +53,11 @@ internal sealed record Play
     /// <summary>When its player last told of another place than before; null where it never did.</summary>
     public DateTimeOffset? MovedAt { get; init; }
 
-    /// <summary>When it was known to be over; null while it may go on.</summary>
+    /// <summary>When it was first known to be over, by which it is counted once; null until then.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Its player was only silent for long, and told more since than is known to be kept.</summary>
+    public bool IsAwake { get; init; }
 
     public PlayState State { get; init; }
 
@@ -73,6 +76,10 @@ internal sealed record Play
     /// <summary>Movie or series: one of which is continued.</summary>
     [JsonIgnore]
     public string WorkId => PartOf is [.., var series] ? series : TitleId;
+
+    /// <summary>All that it tells is kept, and it goes on only where its player wakes.</summary>
+    [JsonIgnore]
+    public bool IsOver => ClosedAt is not null && !IsAwake;
 
     [JsonIgnore]
     public bool IsFinished => State == PlayState.Ended || (FinishesAtSeconds > 0 && PositionSeconds >= FinishesAtSeconds);

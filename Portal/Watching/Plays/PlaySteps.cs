@@ -39,6 +39,7 @@ internal static class PlaySteps
         return play with
         {
             SeenAt = now,
+            IsAwake = play.ClosedAt is not null,
             MovedAt = isStill && beat.State != PlayState.Ended ? play.MovedAt : now,
             State = beat.State,
             PositionSeconds = position,

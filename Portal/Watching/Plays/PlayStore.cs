@@ -36,7 +36,7 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
         var known = _remembered.GetValueOrDefault(id) ?? await _plays.GetAsync(id, cancellationToken);
         while (known is not null)
         {
-            if (known.Value.ClosedAt is not null && !isHeld) return known.Value;
+            if (known.Value.IsOver && !isHeld) return known.Value;
             if (PlaySteps.Next(known.Value, beat, time.GetUtcNow(), options.Value.SilentAfter / 3) is not { } next) return known.Value;
             if (await _plays.ReplaceAsync(id, known.Version, next, cancellationToken) is { } written)
             {
@@ -51,11 +51,15 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
         return null;
     }
 
-    /// <summary>Ends one that is not over yet; the play as it then stands.</summary>
-    public async Task<Play?> CloseAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Ends one that is not over yet and did not move on since; the play as it then stands.</summary>
+    /// <param name="kept">All of what it tells has been kept.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Play?> CloseAsync(Play kept, CancellationToken cancellationToken)
     {
-        Forget(id);
-        return (await _plays.UpdateAsync(id, play => play.ClosedAt is null ? play with { ClosedAt = time.GetUtcNow() } : null, cancellationToken))?.Value;
+        Forget(kept.Id);
+        return (await _plays.UpdateAsync(
+            kept.Id, play => play.IsOver || play.MovedAt != kept.MovedAt ? null : play with { ClosedAt = play.ClosedAt ?? time.GetUtcNow(), IsAwake = false },
+            cancellationToken))?.Value;
     }
 
     /// <summary>What a profile plays at this moment, or did not end.</summary>
@@ -103,7 +107,7 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
 
     private void Remember(Stored<Play> play)
     {
-        if (play.Value.ClosedAt is not null)
+        if (play.Value.IsOver)
         {
             Forget(play.Id);
             return;

@@ -27,8 +27,8 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
     /// <summary>Keeps a play and ends it. In this order: one that a process left in between is still open, so that the next look or the sweep finds it.</summary>
     public async Task EndAsync(Play play, CancellationToken cancellationToken)
     {
-        await KeepAsync(play, isLast: true, cancellationToken);
-        if (await plays.CloseAsync(play.Id, cancellationToken) is { } closed && closed.MovedAt != play.MovedAt) await KeepAsync(closed, isLast: true, cancellationToken);
+        for (var known = play; known is { IsOver: false }; known = await plays.CloseAsync(known, cancellationToken))
+            await KeepAsync(known, isLast: true, cancellationToken);
     }
 
     // Of the last word it is looked whether all followed: a process may have been killed after it had kept one before.

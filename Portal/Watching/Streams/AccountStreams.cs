@@ -62,7 +62,7 @@ internal sealed class AccountStreams(IPlayback playback, PlayStore plays, ShelfS
         await foreach (var play in plays.OfAccountAsync(accountId, cancellationToken))
         {
             if (profileId is not null && play.Value.ProfileId != profileId) ids.Remove(play.Id);
-            else if (play.Value.ClosedAt is null) ids.Add(play.Id);
+            else if (!play.Value.IsOver) ids.Add(play.Id);
         }
 
         foreach (var id in ids) await playback.EndAsync(id, cancellationToken);

@@ -29,7 +29,6 @@ internal static class Heartbeat
         var refusal = await playback.RenewAsync(id, CancellationToken.None);
         var play = IsOver(refusal) ? null : await plays.BeatAsync(id, beat, refusal is null, CancellationToken.None);
         if (play is not null && beat.IsLast) await shelves.EndAsync(play, CancellationToken.None);
-        else if (play?.ClosedAt is not null) await shelves.KeepAsync(play, CancellationToken.None);
         if (!beat.IsLast) return refusal is null ? TypedResults.NoContent() : refusal.ToResult();
         await playback.EndAsync(id, CancellationToken.None);
         return TypedResults.NoContent();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
@@ -83,6 +84,51 @@ public sealed class KilledNodeTests : IAsyncLifetime
         await _viewer.BeatAsync(play, 110, "closed");
         Assert.Equal(new[] { known, title }.Order(StringComparer.Ordinal), (await shelves.WatchedAsync(profile, Ct)).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task The_last_word_of_a_player_that_woke_is_not_lost_with_a_node_that_is_killed()
+    {
+        var (sweep, title) = (_portal.Services.GetRequiredService<WatchingSweep>(), await MovieAsync());
+        var play = await _viewer.PlayAsync(title);
+        _portal.Clock.Advance(TimeSpan.FromSeconds(100));
+        await _viewer.BeatAsync(play, 100);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(16));
+        await sweep.SweepAsync(Ct);
+        var over = await PlayAsync(play);
+
+        _documents.BeforeReplacement<Progress>(() => throw new IOException("The node is killed."));
+        using var answer = await Viewer.AskToBeatAsync(
+            _portal, new { token = play.GetProperty("token").GetString(), positionSeconds = 130, state = "closed" });
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(16));
+        await sweep.SweepAsync(Ct);
+        Assert.Equal([(title, 130, false)], await _viewer.ContinuedAsync());
+        // For popularity it was over when it was first closed.
+        Assert.Equal((true, over.ClosedAt), ((await PlayAsync(play)).IsOver, (await PlayAsync(play)).ClosedAt));
+    }
+
+    [Fact]
+    public async Task What_a_player_tells_while_it_is_ended_is_not_lost_with_a_node_that_is_killed()
+    {
+        var (sweep, title) = (_portal.Services.GetRequiredService<WatchingSweep>(), await MovieAsync());
+        var play = await _viewer.PlayAsync(title);
+        _portal.Clock.Advance(TimeSpan.FromSeconds(100));
+        await _viewer.BeatAsync(play, 100);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(16));
+        _documents.BeforeReplacement<Play>(async () =>
+        {
+            await _viewer.BeatAsync(play, 130);
+            _documents.BeforeReplacement<Progress>(() => throw new IOException("The node is killed."));
+        });
+        await Assert.ThrowsAsync<IOException>(() => sweep.SweepAsync(Ct));
+        _portal.Clock.Advance(TimeSpan.FromMinutes(16));
+        await sweep.SweepAsync(Ct);
+        Assert.Equal([(title, 130, false)], await _viewer.ContinuedAsync());
+        Assert.True((await PlayAsync(play)).IsOver);
+    }
+
+    private async Task<Play> PlayAsync(JsonElement play) =>
+        (await _portal.Services.GetRequiredService<PlayStore>().GetAsync(play.GetProperty("streamId").GetString()!, Ct))!;
 
     private Task<string> MovieAsync() => Playable.MovieAsync(_portal, _studio);
 
