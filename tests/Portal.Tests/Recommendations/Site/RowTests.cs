@@ -32,18 +32,20 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
         Assert.All(reasons, reason => Assert.Contains(reason, watched));
     }
 
-    // By chance a quarter would be; of what a taste watches next, some is of another.
+    // By chance a quarter would be; of what a taste watches next, some is of another. Each model is of other ids and so another one: of one viewer a taste
+    // there were once no more than 8 of 20.
     [Fact]
     public async Task Most_of_what_comes_first_is_of_the_viewers_taste()
     {
         List<bool> isAlike = [];
         foreach (var taste in Enumerable.Range(0, 4))
-        {
-            var (person, _) = await ViewerAsync(taste, count: 4);
-            isAlike.AddRange((await RowsAsync(person))[0].Titles[..5].Select(title => site.TasteOf(title) == taste));
-        }
+            for (var from = 0; from < 5; from += 2)
+            {
+                var (person, _) = await ViewerAsync(taste, count: 4, from);
+                isAlike.AddRange((await RowsAsync(person))[0].Titles[..5].Select(title => site.TasteOf(title) == taste));
+            }
 
-        Assert.True(isAlike.Count(alike => alike) > 8, string.Join(", ", isAlike));
+        Assert.True(isAlike.Count(alike => alike) > 24, string.Join(", ", isAlike));
     }
 
     [Fact]
@@ -240,10 +242,10 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
         Assert.NotNull(await models.ReadAsync(first, Ct));
     }
 
-    private async Task<(Person Person, string[] Watched)> ViewerAsync(int taste, int count)
+    private async Task<(Person Person, string[] Watched)> ViewerAsync(int taste, int count, int from = 0)
     {
         var person = await Person.RegisteredAsync(site.Portal);
-        var watched = site.OfTaste(taste)[..count];
+        var watched = site.OfTaste(taste)[from..(from + count)];
         await site.WatchedAsync(await person.EnterAsync(), watched);
         return (person, watched);
     }
