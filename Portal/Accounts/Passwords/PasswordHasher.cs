@@ -14,7 +14,7 @@ internal sealed class PasswordHasher : IDisposable
 
     private readonly PasswordOptions _options;
     private readonly ConcurrencyLimiter _turns;
-    private readonly string _nobodys;
+    private readonly PasswordHash _nobodys;
 
     public PasswordHasher(IOptions<PasswordOptions> options)
     {
@@ -24,7 +24,8 @@ internal sealed class PasswordHasher : IDisposable
             PermitLimit = _options.AtOnce == 0 ? Environment.ProcessorCount : _options.AtOnce,
             QueueLimit = _options.Waiting,
         });
-        _nobodys = Hash(RandomNumberGenerator.GetBytes(HashBytes)).ToString();
+        // Chance is as unlike any password's hash as the hash of chance, and costs no start of the server.
+        _nobodys = NewHash() with { Hash = RandomNumberGenerator.GetBytes(HashBytes) };
     }
 
     /// <summary>A PHC string; null when too many wait.</summary>
@@ -37,7 +38,7 @@ internal sealed class PasswordHasher : IDisposable
     {
         // None that long was ever taken, and its length must not cost anything.
         if (password.Length > 2 * PasswordRules.MostCharacters) (hash, password) = (null, "");
-        var kept = PasswordHash.Parse(hash ?? _nobodys);
+        var kept = hash is null ? _nobodys : PasswordHash.Parse(hash);
         var bytes = await InTurnAsync(() => Compute(Encoding.UTF8.GetBytes(password), kept), cancellationToken);
         return bytes is null ? null : CryptographicOperations.FixedTimeEquals(bytes, kept.Hash) & hash is not null;
     }
@@ -58,10 +59,13 @@ internal sealed class PasswordHasher : IDisposable
 
     private PasswordHash Hash(byte[] password)
     {
-        var hash = new PasswordHash(
-            _options.MemoryKiB, _options.Iterations, _options.Lanes, RandomNumberGenerator.GetBytes(SaltBytes), new byte[HashBytes]);
+        var hash = NewHash();
         return hash with { Hash = Compute(password, hash) };
     }
+
+    /// <summary>At the cost that is wanted now, with a salt of its own; of nothing yet.</summary>
+    private PasswordHash NewHash() =>
+        new(_options.MemoryKiB, _options.Iterations, _options.Lanes, RandomNumberGenerator.GetBytes(SaltBytes), new byte[HashBytes]);
 
     private static byte[] Compute(byte[] password, PasswordHash hash)
     {
