@@ -192,19 +192,24 @@ public sealed class ChunkJoinTests : IDisposable
     /// <summary>Encodes chunk by chunk, last one first, as workers do, and reads the numbers of all chunks in order.</summary>
     private async Task<List<int>> EncodeAsync(EncodingPlan plan, string master)
     {
-        var numbers = new SortedDictionary<int, List<int>>();
-        var inits = new HashSet<string>();
-        foreach (var step in plan.Steps().Where(s => s.Kind == StepKind.Video).Reverse())
+        var steps = plan.Steps().Where(s => s.Kind == StepKind.Video).Reverse().ToList();
+        var encoded = new List<string>();
+        foreach (var step in steps)
         {
             var output = _folder.CreateSubdirectory(step.Name).FullName;
             await Ffmpeg.RunAsync(FfmpegArguments.ForVideo(plan, step, master, output));
-            var encoded = Path.Combine(output, $"{plan.RungsOf(step)[^1].Name}.mp4");
-            var chunk = await CodedMaster.NumbersAsync(encoded);
+            encoded.Add(Path.Combine(output, $"{plan.RungsOf(step)[^1].Name}.mp4"));
+        }
+
+        var numbers = new SortedDictionary<int, List<int>>();
+        var inits = new HashSet<string>();
+        foreach (var (step, file, chunk) in steps.Zip(encoded, await CodedMaster.NumbersAsync(encoded, _folder.FullName)))
+        {
             if (!plan.Chunk(step.Chunk).IsLast) Assert.Equal(plan.Chunk(step.Chunk).Frames, chunk.Count);
             if (step.Renditions.Contains(plan.LastOpening.Name))
             {
                 numbers[step.Chunk] = chunk;
-                var bytes = await File.ReadAllBytesAsync(encoded, TestContext.Current.CancellationToken);
+                var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
                 inits.Add(Convert.ToHexString(bytes[..CodedMaster.InitLength(bytes)]));
             }
         }
