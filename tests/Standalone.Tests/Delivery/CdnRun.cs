@@ -25,13 +25,20 @@ internal sealed class CdnRun : IAsyncDisposable
 
     public static async Task<CdnRun> StartAsync(CancellationToken cancellationToken)
     {
+        var run = await PrepareAsync();
+        await run.StartFlickStreamAsync(cancellationToken);
+        return run;
+    }
+
+    /// <summary>All that it needs, and not yet itself.</summary>
+    public static async Task<CdnRun> PrepareAsync()
+    {
         var run = new CdnRun();
         Directory.CreateDirectory(run.Data);
         run.Edge = await Edge.StartAsync(run.EdgeTime);
         run.Edge.Folder = Path.Combine(run.Data, "blobs", "objects");
         run.Api = await InvalidationApi.StartAsync(503);
         run.AddKey(SigningKey.Rsa(run.Folder, "K1"));
-        await run.StartFlickStreamAsync(cancellationToken);
         return run;
     }
 

@@ -60,7 +60,7 @@ public sealed class CloudFrontTests
     [Fact]
     public async Task It_does_not_start_without_the_key_and_says_so_in_a_sentence()
     {
-        await using var run = await CdnRun.StartAsync(Ct);
+        await using var run = await CdnRun.PrepareAsync();
         File.Delete(Path.Combine(run.Folder, "K1.pem"));
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => run.StartFlickStreamAsync(Ct));
         Assert.Contains("FlickStream cannot start. Delivery:CloudFront:Keys:0:PrivateKeyFile (", fault.Message, StringComparison.Ordinal);
