@@ -102,11 +102,11 @@ internal sealed record AgainAnswer(string JobId, double Progress, double? EtaSec
 /// <param name="FileName">As the client named it.</param>
 /// <param name="SizeBytes">Size.</param>
 /// <param name="Problem">Why it was refused.</param>
-internal sealed record ReplacementAnswer(string UploadId, [property: OneOf("inspecting", "refused")] string State, string FileName, long SizeBytes, ProblemReport? Problem)
+internal sealed record ReplacementAnswer(string UploadId, [property: OneOf(AssetStates.Inspecting, AssetStates.Refused)] string State, string FileName, long SizeBytes, ProblemReport? Problem)
 {
     public static ReplacementAnswer? Of(Replacement? offered) => offered is null ? null : new(
         offered.UploadId,
-        offered.State is ReplacementState.Inspecting ? "inspecting" : "refused",
+        offered.State is ReplacementState.Inspecting ? AssetStates.Inspecting : AssetStates.Refused,
         offered.FileName,
         offered.SizeBytes,
         offered.Problem);
@@ -121,11 +121,16 @@ internal sealed class AssetView(IDocuments documents)
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
     private readonly IDocumentSet<EncodingStatus> _statuses = documents.Set(EncodingStatus.Schema);
 
-    public async Task<AssetAnswer> OfAsync(Asset asset, CancellationToken cancellationToken)
+    public async Task<AssetAnswer> OfAsync(Asset asset, CancellationToken cancellationToken) => (await OfAsync([asset], cancellationToken))[0];
+
+    /// <summary>In the same order, by two readings however many they are.</summary>
+    /// <param name="assets">At most 1000.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyList<AssetAnswer>> OfAsync(IReadOnlyCollection<Asset> assets, CancellationToken cancellationToken)
     {
-        if (asset.State is AssetState.Inspecting or AssetState.Refused) return AssetAnswer.Of(asset, null, null);
-        var presentation = await _presentations.GetAsync(asset.Id, cancellationToken);
-        var status = await _statuses.GetAsync(asset.Id, cancellationToken);
-        return AssetAnswer.Of(asset, presentation?.Value, status?.Value);
+        string[] begun = [.. assets.Where(asset => asset.State is not (AssetState.Inspecting or AssetState.Refused)).Select(asset => asset.Id)];
+        var presentations = await _presentations.GetManyAsync(begun, cancellationToken);
+        var statuses = await _statuses.GetManyAsync(begun, cancellationToken);
+        return [.. assets.Select(asset => AssetAnswer.Of(asset, presentations.GetValueOrDefault(asset.Id)?.Value, statuses.GetValueOrDefault(asset.Id)?.Value))];
     }
 }

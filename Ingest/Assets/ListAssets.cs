@@ -33,12 +33,8 @@ internal static class ListAssets
         {
             var query = new DocumentQuery { Filters = filter.Fields(), Sort = [new("created", Descending: true)], Limit = limit, After = after };
             var page = await documents.Set(Asset.Schema).QueryAsync(query, http.RequestAborted);
-            foreach (var asset in page.Items.Select(item => item.Value).Where(filter.IsNamed))
-            {
-                var answer = await view.OfAsync(asset, http.RequestAborted);
-                if (state is null || answer.State == state) items.Add(answer);
-            }
-
+            var answers = await view.OfAsync([.. page.Items.Select(item => item.Value).Where(filter.IsNamed)], http.RequestAborted);
+            items.AddRange(answers.Where(answer => state is null || answer.State == state));
             after = page.Next;
             if (items.Count > 0 || after is null || pages == MostPages) return TypedResults.Ok(new AssetPage(items, after));
         }

@@ -1,10 +1,7 @@
-using System.ComponentModel;
-
 namespace FlickStream.Portal.Subscriptions.Plans;
 
 /// <summary>What plans are called now, as bills and letters say it.</summary>
 /// <param name="plans">All that there are.</param>
-[ImmutableObject(true)]
 internal sealed class PlanNames(IEnumerable<Plan> plans)
 {
     private readonly Dictionary<string, string> _names = plans.ToDictionary(plan => plan.Id, plan => plan.Content.Name!, StringComparer.Ordinal);

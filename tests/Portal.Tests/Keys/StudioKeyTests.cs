@@ -37,9 +37,9 @@ public sealed class StudioKeyTests(PortalHost portal) : IClassFixture<PortalHost
         Assert.Equal(JsonValueKind.Null, listed.GetProperty("revokedAt").ValueKind);
 
         var told = await portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject=key:{Id(body)}", Ct);
-        var told1 = Assert.Single(told.GetProperty("items").EnumerateArray());
-        Assert.Equal("key_created", told1.GetProperty("action").GetString());
-        Assert.Equal($"account:{(await ann.AccountAsync()).GetProperty("id").GetString()}", told1.GetProperty("actor").GetString());
+        var creation = Assert.Single(told.GetProperty("items").EnumerateArray());
+        Assert.Equal("key_created", creation.GetProperty("action").GetString());
+        Assert.Equal($"account:{(await ann.AccountAsync()).GetProperty("id").GetString()}", creation.GetProperty("actor").GetString());
     }
 
     [Fact]
