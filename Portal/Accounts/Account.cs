@@ -15,11 +15,13 @@ internal sealed record Account
         .Field("organisation", a => a.OrganisationId)
         .Field("created", a => a.CreatedAt)
         .Field("deletion", a => a.DeletionAt)
+        .Field("suspended", a => a.Suspension is null ? null : true)
         .Index(unique: true, "email")
         .Index("role", "created")
         .Index("organisation")
         .Index("created")
-        .Index("deletion");
+        .Index("deletion")
+        .Index("suspended", "created");
 
     /// <summary>16 lower-case hex digits.</summary>
     public required string Id { get; init; }
@@ -62,5 +64,13 @@ internal sealed record Account
     /// <summary>When everything of this account goes, while its owner may still change their mind; null usually.</summary>
     public DateTimeOffset? DeletionAt { get; init; }
 
+    /// <summary>Null for those whom nobody shut out.</summary>
+    public Suspension? Suspension { get; init; }
+
     public Account WithPassword(string hash) => this with { PasswordHash = hash, PasswordGeneration = PasswordGeneration + 1 };
 }
+
+/// <summary>That an administrator shut somebody out until one lets them in again.</summary>
+/// <param name="At">Since when.</param>
+/// <param name="Reason">As the person is told it.</param>
+internal sealed record Suspension(DateTimeOffset At, string Reason);

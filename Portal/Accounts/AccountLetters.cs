@@ -78,6 +78,21 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
             """),
         stop);
 
+    public Task SendSuspendedAsync(Account account, string reason, CancellationToken stop) => mail.PostAsync(
+        Letter.Urgent(account.Email, "Your account was suspended", $"""
+            Whoever runs this service has suspended your account. You cannot sign in, what was playing has stopped, and your subscription, if you have
+            one, is not renewed. The reason given:
+
+            {reason}
+            """),
+        stop);
+
+    public Task SendResumedAsync(Account account, CancellationToken stop) => mail.PostAsync(
+        Letter.Urgent(account.Email, "Your account is open again", """
+            Your account is suspended no longer: you can sign in. A subscription that still runs ends with what is paid for unless you resume it.
+            """),
+        stop);
+
     // Behind the #, which browsers do not send: the token is in no log of a server on the way.
     private string Link(HttpContext http, string page, string token) => $"{Page(http, page)}#{token}";
 

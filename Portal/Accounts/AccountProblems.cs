@@ -32,5 +32,8 @@ internal static class AccountProblems
 
     public static readonly Problem BeingDeleted = new("account_being_deleted", 409, "The account is being deleted now; it is too late to keep it.");
 
+    public static readonly Problem Suspended = new(
+        "account_suspended", 403, "This account is suspended. The letter about it tells why; whoever runs this service can end it.");
+
     public static readonly Problem Busy = new("sign_in_busy", 503, "Too many people sign in at this moment. Try again in a few seconds.");
 }

@@ -18,14 +18,16 @@ internal sealed class AccountStore(IDocuments documents)
     /// <summary>Newest first.</summary>
     /// <param name="role">Of this role only; null for all.</param>
     /// <param name="organisationId">Of this studio only; null for all.</param>
+    /// <param name="isSuspended">Of those only who are, or are not; null for all.</param>
     /// <param name="limit">1..1000.</param>
     /// <param name="after">The next of the page before.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<DocumentPage<Account>> ListAsync(string? role, string? organisationId, int limit, string? after, CancellationToken cancellationToken)
+    public Task<DocumentPage<Account>> ListAsync(string? role, string? organisationId, bool? isSuspended, int limit, string? after, CancellationToken cancellationToken)
     {
         List<DocumentFilter> filters = [];
         if (role is not null) filters.Add(DocumentFilter.Equal("role", role));
         if (organisationId is not null) filters.Add(DocumentFilter.Equal("organisation", organisationId));
+        if (isSuspended is { } wanted) filters.Add(DocumentFilter.Equal("suspended", wanted ? true : null));
         return _accounts.QueryAsync(
             new() { Filters = filters, Sort = [new("created", Descending: true)], Limit = limit, After = after }, cancellationToken);
     }

@@ -13,9 +13,10 @@ internal static class ListUsers
     /// <param name="role">Of this role only.</param>
     /// <param name="email">The one with this address.</param>
     /// <param name="organisationId">People of this studio only.</param>
+    /// <param name="suspended">Those only who are, or are not.</param>
     public static async Task<Results<Ok<UserPage>, ProblemHttpResult>> HandleAsync(
         AccountStore accounts, CancellationToken cancellationToken, [OneOf(typeof(Roles))] string? role = null, string? email = null, string? organisationId = null,
-        int limit = Paging.Usual, string? after = null)
+        bool? suspended = null, int limit = Paging.Usual, string? after = null)
     {
         if (Paging.Refuse(limit) is { } unfit) return unfit;
         if (role is not null && !Roles.All.Contains(role)) return UserProblems.RoleInvalid.ToResult();
@@ -23,11 +24,12 @@ internal static class ListUsers
         {
             if (EmailAddress.TryParse(email) is not { } address) return AccountProblems.EmailInvalid.ToResult();
             var one = await accounts.FindByEmailAsync(address, cancellationToken);
-            var isWanted = one is not null && (role is null || one.Role == role) && (organisationId is null || one.OrganisationId == organisationId);
+            var isWanted = one is not null && (role is null || one.Role == role) && (organisationId is null || one.OrganisationId == organisationId)
+                && (suspended is null || suspended == one.Suspension is not null);
             return TypedResults.Ok(new UserPage(isWanted ? [AccountDetails.Of(one!)] : [], null));
         }
 
-        var page = await accounts.ListAsync(role, organisationId, limit, after, cancellationToken);
+        var page = await accounts.ListAsync(role, organisationId, suspended, limit, after, cancellationToken);
         return TypedResults.Ok(new UserPage([.. page.Items.Select(item => AccountDetails.Of(item.Value))], page.Next));
     }
 }

@@ -12,6 +12,8 @@ internal static class UserRoutes
         users.MapGet("/{id}", GetUser.HandleAsync);
         users.MapPut("/{id}/role", ChangeRole.HandleAsync).TellsAudit();
         users.MapPost("/{id}/end-sessions", EndUserSessions.HandleAsync).TellsAudit();
+        users.MapPost("/{id}/suspend", SuspendUser.HandleAsync).TellsAudit();
+        users.MapPost("/{id}/resume", ResumeUser.HandleAsync).TellsAudit();
         users.MapDelete("/{id}/second-factor", RemoveUserSecondFactor.HandleAsync).TellsAudit();
     }
 }

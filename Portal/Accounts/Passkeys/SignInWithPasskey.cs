@@ -15,7 +15,7 @@ internal static class SignInWithPasskey
         ShownPasskeyRequest request, PasskeyCeremony ceremony, Entrance entrance, SignInThrottle throttle, HttpContext http)
     {
         if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
-        return await ceremony.ShownAsync(request.Credential, http) is { } account && await entrance.AdmitAsync(account, http, isTwofold: true) is { } session
-            ? TypedResults.Ok(AccountAnswer.Of(account, session)) : PasskeyProblems.Invalid.ToResult();
+        return await ceremony.ShownAsync(request.Credential, http) is { } account
+            ? await entrance.AnswerAsync(account, http, isTwofold: true, PasskeyProblems.Invalid) : PasskeyProblems.Invalid.ToResult();
     }
 }

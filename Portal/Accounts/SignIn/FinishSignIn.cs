@@ -22,7 +22,6 @@ internal static class FinishSignIn
         EntranceLog.About(http, account);
         if (await identity.RefuseCodeAsync(http, account, request.Code) is { } wrong) return wrong;
         if (!await cookies.SpendAsync(http, TokenUse.SecondStep)) return SecondFactorProblems.StepInvalid.ToResult();
-        return await entrance.AdmitAsync(account, http, isTwofold: true) is { } session
-            ? TypedResults.Ok(AccountAnswer.Of(account, session)) : SecondFactorProblems.StepInvalid.ToResult();
+        return await entrance.AnswerAsync(account, http, isTwofold: true, SecondFactorProblems.StepInvalid);
     }
 }

@@ -36,8 +36,7 @@ internal static class SignIn
             return SecondFactorProblems.Needed.ToResult();
         }
 
-        return await entrance.AdmitAsync(account, http, isTwofold: false) is { } session
-            ? TypedResults.Ok(AccountAnswer.Of(account, session)) : AccountProblems.CredentialsWrong.ToResult();
+        return await entrance.AnswerAsync(account, http, isTwofold: false, AccountProblems.CredentialsWrong);
     }
 
     private static async Task<Account> RehashAsync(

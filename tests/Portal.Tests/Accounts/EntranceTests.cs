@@ -17,6 +17,7 @@ public sealed class EntranceTests(PortalHost portal) : IClassFixture<PortalHost>
     [InlineData("password")]
     [InlineData("second factor")]
     [InlineData("deletion")]
+    [InlineData("suspension")]
     [InlineData("gone")]
     public async Task One_that_knew_the_account_as_it_was_opens_nothing(string change)
     {
@@ -38,6 +39,7 @@ public sealed class EntranceTests(PortalHost portal) : IClassFixture<PortalHost>
         "role" => account with { Role = Roles.Admin },
         "password" => account with { PasswordHash = account.PasswordHash + "x" },
         "second factor" => account with { SecondFactor = new() { Sealed = [], LastStep = 0, RecoverySha256 = [], Since = account.CreatedAt } },
+        "suspension" => account with { Suspension = new(account.CreatedAt, "Fraud.") },
         _ => account with { IsBeingDeleted = true },
     };
 }

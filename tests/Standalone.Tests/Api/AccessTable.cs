@@ -215,6 +215,8 @@ internal static class AccessTable
         ["GET /api/users/{id}"] = Administrators,
         ["PUT /api/users/{id}/role"] = Administrators,
         ["POST /api/users/{id}/end-sessions"] = Administrators,
+        ["POST /api/users/{id}/suspend"] = Administrators,
+        ["POST /api/users/{id}/resume"] = Administrators,
         ["DELETE /api/users/{id}/second-factor"] = Administrators,
         ["GET /api/organisations"] = Administrators,
         ["POST /api/organisations"] = Administrators,

@@ -1,0 +1,20 @@
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Audit;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Users;
+
+/// <summary>Lets somebody in again who was suspended. Their subscription still ends unless they resume it themselves.</summary>
+internal static class ResumeUser
+{
+    public static async Task<Results<Ok<AccountDetails>, ProblemHttpResult>> HandleAsync(
+        string id, AccountStore accounts, AccountLetters letters, AuditLog audit, HttpContext http)
+    {
+        if (await accounts.GetAsync(id, http.RequestAborted) is not { } before) return UserProblems.NotFound.ToResult();
+        if (before.Suspension is null) return TypedResults.Ok(AccountDetails.Of(before));
+        await audit.AddAsync(http, "account_resumed", $"account:{id}", "");
+        if (await accounts.ChangeAsync(id, now => now with { Suspension = null }, CancellationToken.None) is not { } open) return UserProblems.NotFound.ToResult();
+        await letters.SendResumedAsync(open, CancellationToken.None);
+        return TypedResults.Ok(AccountDetails.Of(open));
+    }
+}

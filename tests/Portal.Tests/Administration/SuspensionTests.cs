@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Subscriptions;
+using FlickStream.Portal.Tests.Watching;
+
+namespace FlickStream.Portal.Tests.Administration;
+
+/// <summary>Accounts that an administrator shut out.</summary>
+public sealed class SuspensionTests(WatchingPortal watching) : IClassFixture<WatchingPortal>
+{
+    private const string Reason = "The same card in 40 accounts.";
+
+    private readonly PortalHost _portal = watching.Portal;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_ends_sessions_and_streams_at_once_and_the_subscription_with_what_is_paid_for()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var id = await IdAsync(viewer);
+        var play = await viewer.PlayAsync(await watching.TitleAsync());
+
+        var suspended = await SuspendAsync(id);
+
+        Assert.Equal(Reason, suspended.GetProperty("suspension").GetProperty("reason").GetString());
+        Assert.Equal(HttpStatusCode.Unauthorized, await viewer.StatusAsync());
+        using var late = await Viewer.AskToBeatAsync(_portal, new { token = play.GetProperty("token").GetString(), positionSeconds = 40, state = "playing" });
+        await Problems.IsAsync(late, HttpStatusCode.Forbidden, "grant_revoked");
+        using var playlist = await viewer.Browser.GetAsync(play.GetProperty("hls").GetString(), Ct);
+        Assert.Equal(HttpStatusCode.Forbidden, playlist.StatusCode);
+        Assert.Contains(Reason, await _portal.LetterAsync(viewer.Email, "Your account was suspended"));
+        var subscription = (await _portal.Admin.GetFromJsonAsync<JsonElement>($"/api/users/{id}/subscriptions", Ct)).GetProperty("items")[0];
+        Assert.True(subscription.GetProperty("isEnding").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Only_who_shows_who_they_are_is_told_and_nobody_gets_in()
+    {
+        using var person = await Person.RegisteredAsync(_portal);
+        var app = await Authenticator.AddedAsync(_portal, person);
+        await SuspendAsync(await IdAsync(person));
+        using var browser = new Person(_portal) { Email = person.Email };
+
+        await Problems.IsAsync(await browser.SignInAsync("not the password"), HttpStatusCode.Unauthorized, "credentials_wrong");
+        await Problems.IsAsync(await browser.SignInAsync(), HttpStatusCode.Unauthorized, "second_factor_needed");
+        await Problems.IsAsync(await browser.PostAsync("/api/session/second-factor", new { code = "000000" }), HttpStatusCode.Unauthorized, "second_factor_wrong");
+        await Problems.IsAsync(await browser.PostAsync("/api/session/second-factor", new { code = app.NextCode() }), HttpStatusCode.Forbidden, "account_suspended");
+        Assert.Equal(HttpStatusCode.Unauthorized, await browser.StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_new_password_opens_nothing()
+    {
+        using var person = await Person.RegisteredAsync(_portal);
+        await SuspendAsync(await IdAsync(person));
+        await person.PostAsync("/api/accounts/forgot", new { email = person.Email });
+        using var reset = await person.PostAsync("/api/accounts/reset", new { token = await person.LinkAsync("Set a new password"), password = "another good one" });
+        Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+        await Problems.IsAsync(await person.SignInAsync("another good one"), HttpStatusCode.Forbidden, "account_suspended");
+    }
+
+    [Fact]
+    public async Task Who_is_let_in_again_signs_in_and_may_resume_the_subscription()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var id = await IdAsync(viewer);
+        await SuspendAsync(id);
+
+        for (var times = 0; times < 2; times++)
+        {
+            using var resumed = await _portal.Admin.PostAsync($"/api/users/{id}/resume", null, Ct);
+            Assert.Equal(JsonValueKind.Null, (await resumed.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("suspension").ValueKind);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await viewer.SignInAsync()).StatusCode);
+        await _portal.LetterAsync(viewer.Email, "Your account is open again");
+        Assert.True((await viewer.SubscriptionAsync()).GetProperty("isEnding").GetBoolean());
+        Assert.Equal(HttpStatusCode.OK, (await viewer.PostAsync("/api/subscription/resume", new { })).StatusCode);
+        Assert.False((await viewer.SubscriptionAsync()).GetProperty("isEnding").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Asked_once_more_it_keeps_since_when_and_writes_no_second_letter()
+    {
+        using var person = await Person.RegisteredAsync(_portal);
+        var id = await IdAsync(person);
+        var first = await SuspendAsync(id);
+        await _portal.LetterAsync(person.Email, "Your account was suspended");
+        var letters = await _portal.LettersAsync(person.Email);
+
+        var second = await SuspendAsync(id, "And chargebacks.");
+
+        Assert.Equal(At(first), At(second));
+        Assert.Equal("And chargebacks.", second.GetProperty("suspension").GetProperty("reason").GetString());
+        Assert.Equal(letters, await _portal.LettersAsync(person.Email));
+        Assert.Equal(
+            ["account_suspended", "account_suspended"],
+            (await _portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject=account:{id}", Ct)).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("action").GetString()));
+
+        static DateTimeOffset At(JsonElement account) => account.GetProperty("suspension").GetProperty("at").GetDateTimeOffset();
+    }
+
+    [Fact]
+    public async Task Suspended_people_are_found()
+    {
+        using var out1 = await Person.RegisteredAsync(_portal);
+        using var in1 = await Person.RegisteredAsync(_portal);
+        await SuspendAsync(await IdAsync(out1));
+
+        var suspended = await EmailsAsync("suspended=true&limit=200");
+        var others = await EmailsAsync("suspended=false&limit=200");
+
+        Assert.Contains(out1.Email, suspended);
+        Assert.DoesNotContain(in1.Email, suspended);
+        Assert.Contains(in1.Email, others);
+        Assert.DoesNotContain(out1.Email, others);
+        Assert.Empty(await EmailsAsync($"suspended=false&email={out1.Email}"));
+        Assert.Equal([out1.Email], await EmailsAsync($"suspended=true&email={out1.Email}"));
+    }
+
+    [Theory]
+    [InlineData("{}", "suspension_reason_invalid")]
+    [InlineData("""{"reason":"  "}""", "suspension_reason_invalid")]
+    [InlineData("""{"reason":"a\u0000b"}""", "suspension_reason_invalid")]
+    [InlineData("""{"reason":["x"]}""", "bad_request")]
+    public async Task What_is_no_reason_is_refused(string body, string code)
+    {
+        using var person = await Person.RegisteredAsync(_portal);
+        using var answer = await _portal.Admin.PostAsync($"/api/users/{await IdAsync(person)}/suspend", new StringContent(body, null, "application/json"), Ct);
+        await Problems.IsAsync(answer, HttpStatusCode.BadRequest, code);
+        Assert.Equal(HttpStatusCode.OK, await person.StatusAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_suspends_their_own_account_or_one_that_is_not_there()
+    {
+        using var admin = await Person.RegisteredAsync(_portal);
+        var id = await IdAsync(admin);
+        await _portal.MakeAsync(admin, "admin");
+        await admin.SignInAsync();
+        await Problems.IsAsync(await admin.PostAsync($"/api/users/{id}/suspend", new { reason = Reason }), HttpStatusCode.Conflict, "own_account");
+        await Problems.IsAsync(await admin.PostAsync("/api/users/none/suspend", new { reason = Reason }), HttpStatusCode.NotFound, "user_not_found");
+        await Problems.IsAsync(await admin.PostAsync("/api/users/none/resume", new { }), HttpStatusCode.NotFound, "user_not_found");
+    }
+
+    private static async Task<string> IdAsync(Person person) => (await person.AccountAsync()).GetProperty("id").GetString()!;
+
+    private async Task<JsonElement> SuspendAsync(string id, string reason = Reason)
+    {
+        using var answer = await _portal.Admin.PostAsJsonAsync($"/api/users/{id}/suspend", new { reason }, Ct);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+    }
+
+    private async Task<IEnumerable<string?>> EmailsAsync(string query) =>
+        (await _portal.Admin.GetFromJsonAsync<JsonElement>($"/api/users?{query}", Ct)).GetProperty("items").EnumerateArray().Select(user => user.GetProperty("email").GetString());
+}
