@@ -10,6 +10,9 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
 {
     public const int RowLength = 20;
 
+    // Among new titles one in so many is of those that came after the training: nobody would see them otherwise until the next.
+    private const int PlacesOfUnknown = 4;
+
     // A row of fewer looks like a mistake.
     public const int ShortestRow = 3;
 
@@ -63,10 +66,17 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         Add("watchAgain", null, again.Select(work => open.CardOf(work.Id) is { } card ? new RecommendedTitle(card, Why.SeenBefore) : null), isAgain: true);
     }
 
-    // Of the titles that the model knows, how much the viewer would like each.
-    private void AddNew(Func<string, float?> liking) => Add("newForYou", null, open.Works(CatalogSorts.Newest).TakeWhile(title => title.ReleaseAt > now - New)
-        .OrderByDescending(title => liking(title.Id) ?? float.MinValue).ThenByDescending(title => title.ReleaseAt)
-        .Select(title => open.CardOf(title.Id) is { } card ? new RecommendedTitle(card, Why.New) : null));
+    /// <param name="liking">How much the viewer would like a title; null of one that the model does not know.</param>
+    private void AddNew(Func<string, float?> liking)
+    {
+        var titles = open.Works(CatalogSorts.Newest).TakeWhile(title => title.ReleaseAt > now - New).Select(title => (title.Id, title.ReleaseAt, Liking: liking(title.Id))).ToList();
+        var known = titles.Where(title => title.Liking is not null).OrderByDescending(title => title.Liking).ThenByDescending(title => title.ReleaseAt);
+        var unknown = titles.Where(title => title.Liking is null).OrderByDescending(title => title.ReleaseAt);
+        var ids = known.Select((title, at) => (title.Id, Place: at + (at / (PlacesOfUnknown - 1))))
+            .Concat(unknown.Select((title, at) => (title.Id, Place: ((at + 1) * PlacesOfUnknown) - 1)))
+            .OrderBy(title => title.Place).Select(title => title.Id);
+        Add("newForYou", null, ids.Select(id => open.CardOf(id) is { } card ? new RecommendedTitle(card, Why.New) : null));
+    }
 
     private void Add(string kind, NamedTitle? because, IEnumerable<RecommendedTitle?> items, string? language = null, bool isAgain = false)
     {

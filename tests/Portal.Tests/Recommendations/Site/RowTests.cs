@@ -65,6 +65,23 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
     }
 
     [Fact]
+    public async Task What_was_published_after_the_training_has_a_place_among_the_new()
+    {
+        using var studio = await Studio.OfAsync(site.Portal);
+        List<string> since = [await studio.PublishAsync(Studio.Movie("Of today")), await studio.PublishAsync(Studio.Movie("Of today, too"))];
+        try
+        {
+            var (person, _) = await ViewerAsync(taste: 2, count: 3);
+            var fresh = (await RowsAsync(person)).Single(row => row.Kind == "newForYou").Titles;
+            Assert.Equal([3, 7], since.Select(title => Array.IndexOf(fresh, title)).Order());
+        }
+        finally
+        {
+            foreach (var title in since) await studio.MoveAsync(title, "withdraw");
+        }
+    }
+
+    [Fact]
     public async Task A_profile_of_whom_nothing_is_known_is_shown_rows_without_reasons()
     {
         var (person, _) = await ViewerAsync(taste: 0, count: 0);
