@@ -11,10 +11,9 @@ internal static class ResumeUser
         string id, AccountStore accounts, AccountLetters letters, AuditLog audit, HttpContext http)
     {
         if (await accounts.GetAsync(id, http.RequestAborted) is not { } before) return UserProblems.NotFound.ToResult();
-        if (before.Suspension is null) return TypedResults.Ok(AccountDetails.Of(before));
         await audit.AddAsync(http, "account_resumed", $"account:{id}", "");
         if (await accounts.ChangeAsync(id, now => now with { Suspension = null }, CancellationToken.None) is not { } open) return UserProblems.NotFound.ToResult();
-        await letters.SendResumedAsync(open, CancellationToken.None);
+        if (before.Suspension is not null) await letters.SendResumedAsync(open, CancellationToken.None);
         return TypedResults.Ok(AccountDetails.Of(open));
     }
 }
