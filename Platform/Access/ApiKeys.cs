@@ -97,6 +97,13 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
         return revoked?.Value;
     }
 
+    /// <summary>All good ones of an organisation.</summary>
+    public async Task RevokeAllAsync(string organisationId, CancellationToken cancellationToken)
+    {
+        await foreach (var key in _keys.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("holder", organisationId)] }, cancellationToken))
+            await RevokeAsync(key.Id, cancellationToken);
+    }
+
     /// <summary>Newest first, revoked ones too.</summary>
     /// <param name="limit">1..1000.</param>
     /// <param name="after">The next of the page before.</param>

@@ -11,6 +11,7 @@ internal static class OrganisationRoutes
         organisations.MapGet("/", ListOrganisations.HandleAsync);
         organisations.MapPost("/", CreateOrganisation.HandleAsync).TellsAudit();
         organisations.MapPut("/{id}", RenameOrganisation.HandleAsync).TellsAudit();
+        organisations.MapDelete("/{id}", DeleteOrganisation.HandleAsync).TellsAudit();
         routes.MapGet("/api/studio/organisation", ShowOwnOrganisation.HandleAsync).RequireAuthorization(Scopes.Catalog).WithTags("Studio");
     }
 }

@@ -26,6 +26,8 @@ internal sealed class OrganisationStore(IDocuments documents, TimeProvider time)
     public async Task<Organisation?> RenameAsync(string id, string name, CancellationToken cancellationToken) =>
         (await _organisations.UpdateAsync(id, organisation => organisation with { Name = name }, cancellationToken))?.Value;
 
+    public Task RemoveAsync(string id, CancellationToken cancellationToken) => _organisations.DeleteAsync(id, null, cancellationToken);
+
     public Task<DocumentPage<Organisation>> ListAsync(int limit, string? after, CancellationToken cancellationToken) =>
         _organisations.QueryAsync(new() { Sort = [new("name")], Limit = limit, After = after }, cancellationToken);
 }

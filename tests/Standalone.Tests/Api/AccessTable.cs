@@ -221,6 +221,7 @@ internal static class AccessTable
         ["GET /api/organisations"] = Administrators,
         ["POST /api/organisations"] = Administrators,
         ["PUT /api/organisations/{id}"] = Administrators,
+        ["DELETE /api/organisations/{id}"] = Administrators,
         ["GET /api/audit"] = Administrators,
         ["GET /api/audit/check"] = Administrators,
         ["GET /api/recommendation-model"] = Administrators,
