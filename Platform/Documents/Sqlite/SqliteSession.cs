@@ -22,6 +22,10 @@ internal sealed class SqliteSession : IDisposable
     // KiB. The inner pages of the indexes of some millions of documents, which every write goes through.
     private const int WriterCache = 65_536;
 
+    // Pages of the log, after which a commit brings them to where they belong, which everybody who writes waits for: of SQLite's usual thousand for 20 to 50 ms,
+    // four times a second while plays begin as fast as they can. p99 of those was 71 to 82 ms so and 57 to 67 ms with a quarter, as many a second.
+    private const int LogPages = 250;
+
     private readonly sqlite3 _database;
     private readonly Dictionary<string, SqliteCursor> _statements = new(StringComparer.Ordinal);
 
@@ -45,7 +49,11 @@ internal sealed class SqliteSession : IDisposable
             Execute("PRAGMA query_only = 1");
             Execute($"PRAGMA mmap_size = {Mapped}");
         }
-        else Execute($"PRAGMA cache_size = -{WriterCache}");
+        else
+        {
+            Execute($"PRAGMA cache_size = -{WriterCache}");
+            Execute($"PRAGMA wal_autocheckpoint = {LogPages}");
+        }
     }
 
     public bool InTransaction => raw.sqlite3_get_autocommit(_database) == 0;
