@@ -57,7 +57,8 @@ internal static class CatalogFinder
     private static ulong[] Among(
         CatalogView view, ulong[] allowed, BrowseRequest request, IEnumerable<(Facet Facet, IReadOnlyList<string> Values)> filters, bool ofAnyYear = false)
     {
-        var found = (ulong[])allowed.Clone();
+        // Read only, so that what nothing is filtered of need not be another.
+        var found = filters.Any() ? (ulong[])allowed.Clone() : allowed;
         foreach (var (facet, values) in filters) Keep(found, view.Snapshot, facet, values);
         if (ofAnyYear || (request.YearFrom is null && request.YearTo is null)) return found;
         var years = Bits.None(view.Snapshot.Rows);
