@@ -42,9 +42,9 @@ internal static class LoadProcess
 
     private static LoadReport Ask(LoadPlan plan, byte[][] requests, Dictionary<Socket, LoadConnection> connections)
     {
-        var next = plan.First;
+        var (next, answered) = (plan.First, 0);
         var times = new List<int>(1 << 20);
-        var begin = Stopwatch.GetTimestamp();
+        var begin = Stopwatch.GetTimestamp() + (long)(LoadPlan.StartSeconds * Stopwatch.Frequency);
         foreach (var connection in connections.Values) Send(connection);
         var readable = new List<Socket>(connections.Count);
         while (Stopwatch.GetElapsedTime(begin).TotalSeconds < plan.Seconds)
@@ -57,15 +57,17 @@ internal static class LoadProcess
                 var connection = connections[socket];
                 var status = connection.Receive();
                 if (status == 0) continue;
-                if (status != plan.Status) return new(times.Count, 0, 0, 0, connection.Text);
-                times.Add((int)Stopwatch.GetElapsedTime(connection.SentAt).TotalMicroseconds);
+                if (status != plan.Status) return new(0, 0, 0, 0, 0, connection.Text);
+                answered++;
+                var now = Stopwatch.GetTimestamp();
+                if (now >= begin) times.Add((int)Stopwatch.GetElapsedTime(connection.SentAt, now).TotalMicroseconds);
                 Send(connection);
             }
         }
 
         var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         times.Sort();
-        return new(times.Count, seconds, Share(0.5), Share(0.99), null);
+        return new(answered, times.Count, seconds, Share(0.5), Share(0.99), null);
 
         double Share(double share) => times.Count == 0 ? 0 : times[(int)(share * (times.Count - 1))] / 1000.0;
 

@@ -62,8 +62,8 @@ internal static class PortalBench
         {
             var busy = server.Busy;
             var report = await LoadProcess.StartAsync(new(server.Port, Connections, time, asked, scene.Status, scene.Requests));
-            if (server == portal) asked += report.Requests;
-            return new(report, (server.Busy - busy).TotalMicroseconds / report.Requests);
+            if (server == portal) asked += report.Answered;
+            return new(report, (server.Busy - busy).TotalMicroseconds / report.Answered);
         }
     }
 
