@@ -11,7 +11,7 @@ internal static class Machine
     public static void Report(OpenBlas? blas)
     {
         Console.WriteLine($"machine: {Environment.ProcessorCount} cores; products of doubles in GFLOP/s: plain loop on one core {Best(Size, Plain):F1}, "
-            + $"inverse in C# on all {Best(LargeSize, size => Invert(size, null)):F1}{(blas is null ? "" : $", by OpenBLAS {Best(LargeSize, size => Invert(size, blas)):F1}")}");
+            + $"inverse in C# on all {Best(LargeSize, size => Invert(size, null)):F1}{(blas is null ? "" : $", in single precision by OpenBLAS {Best(LargeSize, size => Invert(size, blas)):F1}")}");
     }
 
     // Others want the machine too: the best of three comes closest to what it can do.

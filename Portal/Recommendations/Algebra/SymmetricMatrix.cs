@@ -25,28 +25,21 @@ internal sealed class SymmetricMatrix
     public Span<double> Row(int row) => Values.AsSpan(row * Stride, Stride);
 
     /// <summary>Reads the lower triangle of a positive definite matrix and leaves its inverse, both triangles.</summary>
-    /// <param name="blas">Null: in C#.</param>
+    /// <param name="blas">Null: in C#, as where single precision is not enough.</param>
     public void Invert(OpenBlas? blas)
     {
-        if (blas is null) SweptInverse.Invert(this);
-        else blas.Invert(this);
+        if (blas?.TryInvert(this) is not true) SweptInverse.Invert(this);
         Mirror();
     }
 
     /// <summary>Gives each row of another matrix times the inverse of this one, of which the lower triangle is read. Neither is any use afterwards.</summary>
     /// <param name="left">Of the same size; all of its cells are read.</param>
-    /// <param name="blas">Null: in C#.</param>
+    /// <param name="blas">Null: in C#, as where single precision is not enough.</param>
     /// <param name="use">On any thread, in any order.</param>
     public void Divide(SymmetricMatrix left, OpenBlas? blas, UseRow use)
     {
-        if (blas is null)
-        {
-            BlockCholesky.Of(this).Divide(left, use);
-            return;
-        }
-
-        blas.Divide(left, this);
-        Parallel.For(0, left.Size, row => use(row, left.Row(row)));
+        if (blas?.TryDivide(left, this) is true) Parallel.For(0, left.Size, row => use(row, left.Row(row)));
+        else BlockCholesky.Of(this).Divide(left, use);
     }
 
     // By blocks, so that neither side leaves the cache.
