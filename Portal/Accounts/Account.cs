@@ -67,7 +67,7 @@ internal sealed record Account
     /// <summary>Null for those whom nobody shut out.</summary>
     public Suspension? Suspension { get; init; }
 
-    public Account WithPassword(string hash) => this with { PasswordHash = hash, PasswordGeneration = PasswordGeneration + 1 };
+    public Account WithPassword(string hash) => this with { PasswordHash = hash, PasswordGeneration = PasswordGeneration + 1, PendingFactor = null };
 }
 
 /// <summary>That an administrator shut somebody out until one lets them in again.</summary>

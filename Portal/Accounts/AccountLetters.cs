@@ -78,6 +78,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
             """),
         stop);
 
+    /// <summary>Once, however often it is asked for.</summary>
     public Task SendSuspendedAsync(Account account, string reason, CancellationToken stop) => mail.PostAsync(
         Letter.Urgent(account.Email, "Your account was suspended", $"""
             Whoever runs this service has suspended your account. You cannot sign in, what was playing has stopped, and your subscription, if you have
@@ -85,7 +86,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
 
             {reason}
             """),
-        stop);
+        stop, $"suspended:{account.Id}:{account.Suspension!.At.ToUnixTimeMilliseconds()}");
 
     public Task SendResumedAsync(Account account, CancellationToken stop) => mail.PostAsync(
         Letter.Urgent(account.Email, "Your account is open again", """

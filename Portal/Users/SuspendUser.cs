@@ -27,19 +27,14 @@ internal static class SuspendUser
         if (Caller.NameOf(http) == $"account:{id}") return UserProblems.OwnAccount.ToResult();
         if (await accounts.GetAsync(id, http.RequestAborted) is null) return UserProblems.NotFound.ToResult();
         await audit.AddAsync(http, "account_suspended", $"account:{id}", reason);
-        var isNew = false;
         var suspended = await accounts.ChangeAsync(id, Suspended, CancellationToken.None);
         if (suspended is null) return UserProblems.NotFound.ToResult();
         await sessions.EndAllAsync(id, null, CancellationToken.None);
         await streams.EndAllAsync(id, null, CancellationToken.None);
-        await subscriptions.MoveAsync(id, now => OwnerMoves.Cancel(now, time.GetUtcNow()));
-        if (isNew) await letters.SendSuspendedAsync(suspended, reason, CancellationToken.None);
+        await subscriptions.MoveAsync(id, now => OwnerMoves.Suspend(now, time.GetUtcNow()));
+        await letters.SendSuspendedAsync(suspended, reason, CancellationToken.None);
         return TypedResults.Ok(AccountDetails.Of(suspended));
 
-        Account Suspended(Account account)
-        {
-            isNew = account.Suspension is null;
-            return account with { Suspension = new(account.Suspension?.At ?? time.GetUtcNow(), reason) };
-        }
+        Account Suspended(Account account) => account with { Suspension = new(account.Suspension?.At ?? time.GetUtcNow(), reason) };
     }
 }

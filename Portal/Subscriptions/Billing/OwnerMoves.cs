@@ -15,6 +15,11 @@ internal static class OwnerMoves
         _ => new(subscription with { IsEnding = true }),
     };
 
+    /// <summary>Its account is suspended: it ends with what is paid for, and an upgrade that is not paid yet is taken back too.</summary>
+    public static Moved Suspend(Subscription subscription, DateTimeOffset now) =>
+        subscription is { Bill: { Purpose: BillPurpose.Upgrade, Step: not BillStep.GivingUp } }
+            ? new(BillMoves.GiveUp(subscription with { IsEnding = true })) : Cancel(subscription, now);
+
     /// <summary>Its account goes: it ends now, whatever is paid for, once what is being charged is taken back.</summary>
     public static Subscription Leave(Subscription subscription, DateTimeOffset now) => subscription switch
     {

@@ -62,7 +62,7 @@ internal sealed class SubscriptionClerk(
     private async Task<Subscription> TurnAsync(Subscription subscription, DateTimeOffset now, SubscriptionOptions rules, CancellationToken stop)
     {
         if (subscription.Bill is not null) return BillMoves.GiveUp(subscription);
-        var isLeaving = subscription.IsEnding || await accounts.GetAsync(subscription.AccountId, stop) is not { DeletionAt: null };
+        var isLeaving = subscription.IsEnding || await accounts.GetAsync(subscription.AccountId, stop) is not { DeletionAt: null, Suspension: null };
         return isLeaving ? PeriodMoves.End(subscription, subscription.Period!.End, now)
             : subscription.Method is null ? PeriodMoves.Pause(subscription)
             : PeriodMoves.Renew(subscription, await plans.NamesAsync(stop), now, rules);

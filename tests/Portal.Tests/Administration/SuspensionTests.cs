@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Subscriptions;
 using FlickStream.Portal.Tests.Watching;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Administration;
 
@@ -80,6 +83,25 @@ public sealed class SuspensionTests(WatchingPortal watching) : IClassFixture<Wat
         Assert.True((await viewer.SubscriptionAsync()).GetProperty("isEnding").GetBoolean());
         Assert.Equal(HttpStatusCode.OK, (await viewer.PostAsync("/api/subscription/resume", new { })).StatusCode);
         Assert.False((await viewer.SubscriptionAsync()).GetProperty("isEnding").GetBoolean());
+    }
+
+    /// <summary>As by a session that another process knows for seconds more, or by a checkout that was paid meanwhile.</summary>
+    [Fact]
+    public async Task Nobody_who_is_suspended_is_charged_again_whatever_became_of_the_subscription_since()
+    {
+        await using var own = await LongTimes.StartAsync();
+        using var viewer = await Person.RegisteredAsync(own);
+        var end = (await viewer.SubscribeAsync("basic")).GetProperty("periodEnd").GetDateTimeOffset();
+        var id = await IdAsync(viewer);
+        using var suspended = await own.Admin.PostAsJsonAsync($"/api/users/{id}/suspend", new { reason = Reason }, Ct);
+        var subscriptions = own.Services.GetRequiredService<IDocuments>().Set(Subscription.Schema);
+        var kept = await subscriptions.QueryAllAsync(new(), Ct).SingleAsync(Ct);
+        await subscriptions.UpdateAsync(kept.Id, now => now with { IsEnding = false }, Ct);
+
+        own.Clock.LeapTo(end.AddHours(1));
+        await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
+
+        Assert.True((await subscriptions.GetAsync(kept.Id, Ct))!.Value.IsEnded);
     }
 
     [Fact]
