@@ -18,6 +18,8 @@ internal static class DeleteOrganisation
         await keys.RevokeAllAsync(id, CancellationToken.None);
         foreach (var endpoint in await webhooks.ListAsync(id, CancellationToken.None)) await webhooks.RemoveAsync(endpoint.Id, CancellationToken.None);
         await organisations.RemoveAsync(id, CancellationToken.None);
+        // What was made while it went.
+        await keys.RevokeAllAsync(id, CancellationToken.None);
         return TypedResults.NoContent();
     }
 }

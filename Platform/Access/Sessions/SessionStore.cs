@@ -101,6 +101,10 @@ public sealed class SessionStore(
     /// <summary>Whether the person showed who they are recently enough for what is delicate.</summary>
     public bool IsConfirmed(Session session) => time.GetUtcNow() - session.ConfirmedAt < options.Value.ConfirmedFor;
 
+    /// <summary>The same of the document, which another process may have ended while this one still has it cached.</summary>
+    public async Task<bool> IsStillConfirmedAsync(Session session, CancellationToken cancellationToken) =>
+        await _sessions.GetAsync(session.Id, cancellationToken) is { } kept && IsConfirmed(kept.Value);
+
     /// <summary>The account's sessions that last, no more than 1000.</summary>
     public async Task<IReadOnlyList<Session>> ListAsync(string accountId, CancellationToken cancellationToken)
     {

@@ -282,7 +282,7 @@ public sealed class StudioKeyTests(PortalHost portal) : IClassFixture<PortalHost
         await first.MakeAsync(ann, "viewer");
         var answer = await elsewhere.PostAsync(Keys, new { name = "x", scopes = (string[])["ingest"] });
         // As it happens to be known there no more.
-        if (answer.StatusCode != HttpStatusCode.Unauthorized) await Problems.IsAsync(answer, HttpStatusCode.NotFound, "organisation_not_found");
+        if (answer.StatusCode != HttpStatusCode.Unauthorized) await Problems.IsAsync(answer, HttpStatusCode.Forbidden, "confirmation_needed");
     }
 
     private static async Task<Person> MemberAsync(PortalHost host, string organisationId)
