@@ -20,8 +20,13 @@ internal static class ModelGate
     public static string? Refusal(Judgement judged, Judgement? before, RecommendationOptions options) =>
         judged.Viewers < options.LeastJudges ? TooFew(judged.Viewers, options)
         : judged.Best < judged.Popular ? Text($"NDCG@10 is {judged.Best:F4}, less than popularity's {judged.Popular:F4}.")
-        : before is not null && judged.Best < (1 - options.MostLost) * before.Best ? Text($"NDCG@10 is {judged.Best:F4}, after {before.Best:F4} of the model before.")
+        : before is not null && IsLost(judged, before, options.MostLost) ? Text($"NDCG@10 is {judged.Best:F4}, after {before.Best:F4} of the model before.")
         : null;
+
+    // The one before was measured by the catalog and the viewers of its day. Where today's are harder to tell, popularity has lost as much, which is no fault of
+    // the model's.
+    private static bool IsLost(Judgement judged, Judgement before, double most) =>
+        judged.Best < (1 - most) * before.Best && judged.Best * before.Popular < (1 - most) * before.Best * judged.Popular;
 
     private static string TooFew(int judges, RecommendationOptions options) => Text(
         $"{judges} profiles can judge it, {options.LeastJudges} are needed: {ModelTraining.JudgeShare:P0} of those of which at least {HoldOut.ShortestHistory} titles are known.");

@@ -21,24 +21,31 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
     [JsonIgnore]
     public double Best => Math.Max(Blended, Ranked);
 
+    /// <summary>Else the ranker is left out.</summary>
+    [JsonIgnore]
+    public bool IsRankedBest => Ranked > Blended;
+
     public static Judgement Of(RecommendationModel model, Case[] cases)
     {
         var (popular, blended, ranked) = (new double[cases.Length], new double[cases.Length], new double[cases.Length]);
         var popularity = model.In(RowOrder.Popularity);
-        var (recall, lists) = (new double[cases.Length], new int[cases.Length][]);
+        var (blends, ranks) = (new int[cases.Length][], new int[cases.Length][]);
         Parallel.For(0, cases.Length, () => new StageScores(model.Stages.Titles), (at, _, scores) =>
         {
             var @case = cases[at];
-            blended[at] = RankMeasures.Ndcg(model.Blended(@case.Known, scores, 10), @case.Hidden, 10);
-            lists[at] = [.. model.Rank(@case.Known, @case.Moment, scores).Take(10)];
-            if (model.Ranker is not null) ranked[at] = RankMeasures.Ndcg(lists[at], @case.Hidden, 10);
-            recall[at] = RankMeasures.Recall(lists[at], @case.Hidden, 10);
+            blends[at] = [.. model.Blended(@case.Known, scores, 10)];
+            blended[at] = RankMeasures.Ndcg(blends[at], @case.Hidden, 10);
+            ranks[at] = model.Ranker is null ? [] : [.. model.Rank(@case.Known, @case.Moment, scores).Take(10)];
+            if (model.Ranker is not null) ranked[at] = RankMeasures.Ndcg(ranks[at], @case.Hidden, 10);
             popular[at] = RankMeasures.Ndcg(popularity.Blended(@case.Known, scores, 10), @case.Hidden, 10);
             return scores;
         }, _ => { });
-        return cases.Length == 0 ? None : new(cases.Length, popular.Average(), blended.Average(), ranked.Average())
+        if (cases.Length == 0) return None;
+        var judged = new Judgement(cases.Length, popular.Average(), blended.Average(), ranked.Average());
+        var lists = judged.IsRankedBest ? ranks : blends;
+        return judged with
         {
-            Recall = recall.Average(), Coverage = (double)lists.SelectMany(list => list).Distinct().Count() / model.Stages.Titles,
+            Recall = lists.Zip(cases, (list, @case) => RankMeasures.Recall(list, @case.Hidden, 10)).Average(), Coverage = (double)lists.SelectMany(list => list).Distinct().Count() / model.Stages.Titles,
         };
     }
 }

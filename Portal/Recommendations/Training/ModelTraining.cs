@@ -38,7 +38,7 @@ internal sealed class ModelTraining(TrainingOptions options, OpenBlas? blas, Can
         var ranker = Stages.Timed("ranker", () => RankerTraining.Train(early, blend, learning, options));
         var model = new RecommendationModel(early, blend, ranker);
         Judged = Judgement.Of(model, judging);
-        if (!(Judged.Ranked > Judged.Blended)) model = model with { Ranker = null };
+        if (!Judged.IsRankedBest) model = model with { Ranker = null };
         return model with { Stages = Stages.Train(table, content) };
     }
 }

@@ -58,6 +58,12 @@ public sealed class SiteDataTests
     public void A_model_that_is_worse_than_popularity_or_much_worse_than_before_is_refused(int viewers, double popular, double blended, double ranked, double? before, bool isGood) =>
         Assert.Equal(isGood, ModelGate.Refusal(new(viewers, popular, blended, ranked), before is null ? null : new Judgement(100, 0, before.Value, 0), new()) is null);
 
+    [Theory]
+    [InlineData(0.05, 0.1, true)]
+    [InlineData(0.1, 0.1, false)]
+    public void A_model_is_not_refused_because_viewers_are_harder_to_tell_than_they_were(double popular, double best, bool isGood) =>
+        Assert.Equal(isGood, ModelGate.Refusal(new(100, popular, best, 0), new Judgement(100, 0.1, 0.2, 0), new()) is null);
+
     private static RatedTitle Rated(string title, int halfStars) => new(title, halfStars, Start.AddHours(2));
 
     private static Play Played(string title, int hour, double share, params string[] partOf) => new()
