@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Blobs.S3;
 using FlickStream.Platform.Documents.Mongo;
 using FlickStream.Platform.Masters;
@@ -19,7 +18,7 @@ public sealed class PlatformOptions
 
     /// <summary>How long a process that is asked to stop goes on serving while it says that it is not ready. Set it to a little more than
     /// whatever spreads requests takes to notice, 0 where nothing does.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    [TimeRange("00:00:00", "00:10:00")]
     public TimeSpan DrainDelay { get; set; } = TimeSpan.Zero;
 
     /// <summary>Where masters and media are kept.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Ingest.Assets;
 
@@ -12,15 +13,15 @@ public sealed class AssetOptions
     public int ParallelInspections { get; init; } = 2;
 
     /// <summary>How soon another process takes an inspection over whose process died.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    [TimeRange("00:00:00.1", "00:10:00")]
     public TimeSpan InspectionLease { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often assets to inspect or to remove are looked for, beside the bell.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    [TimeRange("00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a deleted asset's document stays, so that a step that was still running when it was deleted cannot leave
     /// segments behind. Longer than any step takes to see that its job is gone.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [TimeRange("00:00:00", "1.00:00:00")]
     public TimeSpan TombstoneLifetime { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 using FlickStream.Platform.Media;
 
 namespace FlickStream.Ingest.Inspection;
@@ -7,7 +8,7 @@ namespace FlickStream.Ingest.Inspection;
 public sealed record InspectionOptions
 {
     /// <summary>The longest title.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "2.00:00:00")]
+    [TimeRange("00:00:01", "2.00:00:00")]
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>The largest picture, pixels. The default is 8192 x 4352, that is 8K.</summary>
@@ -19,13 +20,13 @@ public sealed record InspectionOptions
     public int MaxStreams { get; init; } = 64;
 
     /// <summary>How long reading the header may take, and how long decoding the first and the last frames may.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long reading all packets may take, beside a second for each 10 MB, in a file whose container does not say how many frames it has
     /// (Matroska, WebM, MPEG-TS, fragmented MP4). It is read at the disk's speed; over the limit the frames stay uncounted, and MPEG-TS and
     /// MPEG-PS are refused.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [TimeRange("00:00:01", "01:00:00")]
     public TimeSpan ScanTimeLimit { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The most pictures from one keyframe to the next: each part of a title is decoded from the keyframe before it. The default is half
@@ -35,6 +36,6 @@ public sealed record InspectionOptions
 
     /// <summary>How long measuring samples for the title's own ladder may take; what is not measured by then is left out, and a master
     /// without any sample gets the fixed ladder. 0 measures nothing.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    [TimeRange("00:00:00", "00:01:00")]
     public TimeSpan ComplexityTimeLimit { get; init; } = TimeSpan.FromSeconds(3);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Ingest.Uploads;
 
@@ -37,34 +38,34 @@ public sealed class UploadOptions
     public int SliceBytes { get; init; } = 16 << 20;
 
     /// <summary>The same for slow clients, in time.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    [TimeRange("00:00:00.1", "00:10:00")]
     public TimeSpan SliceTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A connection that brings nothing for this long counts as broken; what came is kept.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [TimeRange("00:00:01", "01:00:00")]
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A writer that has brought nothing for this long makes room for the client's next request.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    [TimeRange("00:00:00", "00:10:00")]
     public TimeSpan WriterSilence { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a request waits for the upload's writer before it is told that the upload is locked.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    [TimeRange("00:00:00", "00:01:00")]
     public TimeSpan WriterWait { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>An unfinished upload is removed this long after its last byte.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    [TimeRange("00:01:00", "365.00:00:00")]
     public TimeSpan UnfinishedLifetime { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>A finished or refused upload (not its asset) answers for this long.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    [TimeRange("00:01:00", "365.00:00:00")]
     public TimeSpan FinishedLifetime { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Stored bytes that no upload names are freed after this long.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "365.00:00:00")]
+    [TimeRange("00:00:10", "365.00:00:00")]
     public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How often expired and interrupted uploads are looked for.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [TimeRange("00:00:01", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(30);
 }

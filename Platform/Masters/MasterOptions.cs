@@ -17,7 +17,7 @@ public sealed class MasterOptions
     public long MinimumFreeBytes { get; set; } = 1L << 30;
 
     /// <summary>How long a copy stays after its last use, so that the next step of the title finds it.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    [TimeRange("00:00:01", "30.00:00:00")]
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Requests side by side that fill one copy.</summary>

@@ -59,10 +59,10 @@ public sealed record MediaOptions
     public int MaxOpenFiles { get; init; } = 256;
 
     /// <summary>How long ffmpeg may show no progress before its run ends as stalled, what it waits for a core aside.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    [TimeRange("00:00:10", "01:00:00")]
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long ffmpeg may take to end by itself after it was asked to, before it is killed.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    [TimeRange("00:00:00.1", "00:01:00")]
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(2);
 }

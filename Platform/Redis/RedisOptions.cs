@@ -19,12 +19,12 @@ public sealed class RedisOptions
     public string KeyPrefix { get; init; } = "flickstream:";
 
     /// <summary>How long an attempt to connect may take; what a start without Redis is delayed by.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
+    [TimeRange("00:00:00.1", "00:00:30")]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a command may take before its caller goes on without Redis. Four of these without a word from the server end
     /// the connection, and from then on callers do not wait at all.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
+    [TimeRange("00:00:00.1", "00:00:10")]
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What becomes of stream limits while Redis cannot be reached.</summary>

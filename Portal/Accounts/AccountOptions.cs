@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Portal.Accounts;
 
@@ -12,11 +13,11 @@ internal sealed class AccountOptions
     public Uri? PublicUrl { get; init; }
 
     /// <summary>How long the link that verifies an address is good.</summary>
-    [Range(typeof(TimeSpan), "00:10:00", "7.00:00:00")]
+    [TimeRange("00:10:00", "7.00:00:00")]
     public TimeSpan VerificationLife { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How long the link that sets a new password is good.</summary>
-    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
+    [TimeRange("00:05:00", "1.00:00:00")]
     public TimeSpan ResetLife { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Wrong passwords for one account from one network in ten minutes.</summary>
@@ -37,6 +38,6 @@ internal sealed class AccountOptions
     public int LettersPerAddress { get; init; } = 5;
 
     /// <summary>How long the owner of an account may still change their mind about its deletion.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00")]
+    [TimeRange("00:00:00", "90.00:00:00")]
     public TimeSpan DeletionGrace { get; init; } = TimeSpan.FromDays(14);
 }

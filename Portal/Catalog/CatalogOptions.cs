@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Portal.Catalog;
 
@@ -14,11 +15,11 @@ internal sealed class CatalogOptions
     public string? RegionHeader { get; init; }
 
     /// <summary>How long a process may not know of a change that another one made and whose message was lost.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan Freshness { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long deleted titles are remembered, for processes that were cut off, and replaced artwork is served still.</summary>
-    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
+    [TimeRange("00:10:00", "30.00:00:00")]
     public TimeSpan Memory { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Of an uploaded image.</summary>

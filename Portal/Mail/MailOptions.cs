@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Portal.Mail;
 
@@ -27,11 +28,11 @@ internal sealed class MailOptions
     public string FromName { get; init; } = "FlickStream";
 
     /// <summary>A letter that could not be sent for so long is given up, which is logged.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    [TimeRange("00:01:00", "30.00:00:00")]
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(2);
 
     /// <summary>How often what waits is looked for, where the bus did not tell.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    [TimeRange("00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(30);
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Portal.Notifications;
 
@@ -6,11 +7,11 @@ namespace FlickStream.Portal.Notifications;
 internal sealed class NotificationOptions
 {
     /// <summary>How long notifications are kept. Longer than <see cref="ReleaseLookBack"/>: what is still looked at must be known to have been told.</summary>
-    [Range(typeof(TimeSpan), "40.00:00:00", "3650.00:00:00")]
+    [TimeRange("40.00:00:00", "3650.00:00:00")]
     public TimeSpan Memory { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>A title that could be seen for longer, before anybody was told, is news no more. It covers the time for which all portals may be down.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
+    [TimeRange("01:00:00", "30.00:00:00")]
     public TimeSpan ReleaseLookBack { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>What a profile may follow.</summary>
@@ -26,11 +27,11 @@ internal sealed class NotificationOptions
     public int ReleasesPerDay { get; init; } = 100;
 
     /// <summary>The time of day at which digests are posted, in the account's time zone.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "23:59:00")]
+    [TimeRange("00:00:00", "23:59:00")]
     public TimeSpan DigestTime { get; init; } = TimeSpan.FromHours(8);
 
     /// <summary>How often an event stream looks for news where no message came, and notices that its session ended; each look is three queries.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan EventsInterval { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Event streams that one account may have open at one portal.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Portal.Reviews;
 
@@ -9,7 +10,7 @@ internal sealed class ReviewOptions
     public bool OnlyWatched { get; init; } = true;
 
     /// <summary>How far somebody must have come in a title, or in an episode of a series, to have watched it; of what is shorter than twice that, half.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [TimeRange("00:00:00", "01:00:00")]
     public TimeSpan WatchedFrom { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>So many accounts that report a text hold it, until a moderator has read it.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 using FlickStream.Portal.Subscriptions.Gateways;
 
 namespace FlickStream.Portal.Subscriptions;
@@ -17,7 +18,7 @@ internal sealed class SubscriptionOptions
     public string Issuer { get; init; } = "FlickStream";
 
     /// <summary>How long a checkout may be finished. Stripe opens one for 30 minutes to 24 hours, and ends a subscription that was not paid first after 23.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "23:00:00")]
+    [TimeRange("01:00:00", "23:00:00")]
     public TimeSpan CheckoutLife { get; init; } = TimeSpan.FromHours(23);
 
     /// <summary>Whether a trial begins with a card. If not, it ends in a pause until there is one.</summary>
@@ -28,11 +29,11 @@ internal sealed class SubscriptionOptions
     public int RequestsPerMinute { get; init; } = 120;
 
     /// <summary>How often the provider is asked about a checkout or payment that is under way, should its webhook be lost.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "06:00:00")]
+    [TimeRange("00:01:00", "06:00:00")]
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long an account may watch on while its renewal is not paid.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    [TimeRange("00:00:00", "30.00:00:00")]
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>After how long a declined renewal is tried again, each counted from the renewal, where the bank's reason may pass. Unset: after 1, 2,
@@ -40,7 +41,7 @@ internal sealed class SubscriptionOptions
     public IReadOnlyList<TimeSpan>? Retries { get; init; }
 
     /// <summary>How long after a renewal that is not paid the subscription ends.</summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "27.00:00:00")]
+    [TimeRange("1.00:00:00", "27.00:00:00")]
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(15);
 
     /// <summary>How many days before a renewal its owner is reminded, at nine in the morning by their clock.</summary>
@@ -48,7 +49,7 @@ internal sealed class SubscriptionOptions
     public int ReminderDays { get; init; } = 3;
 
     /// <summary>How long an upgrade may wait for its owner to show their bank who they are.</summary>
-    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
+    [TimeRange("00:05:00", "1.00:00:00")]
     public TimeSpan UpgradeLife { get; init; } = TimeSpan.FromHours(1);
 
     internal IEnumerable<TimeSpan> RetryTimes => Retries ?? Usual;

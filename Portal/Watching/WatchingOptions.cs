@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Portal.Watching;
 
@@ -13,7 +14,7 @@ internal sealed class WatchingOptions
     public string? OriginKeyFile { get; init; }
 
     /// <summary>How long that origin may take to answer.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    [TimeRange("00:00:00.1", "00:01:00")]
     public TimeSpan OriginTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Starts that one account may ask for in a minute; each is a grant.</summary>
@@ -21,7 +22,7 @@ internal sealed class WatchingOptions
     public int PlaysPerMinute { get; init; } = 60;
 
     /// <summary>How long a player may be silent before what it watched counts as over. Keep it above two and a half heartbeats of the origin.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    [TimeRange("00:01:00", "1.00:00:00")]
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The share of a title after which it counts as seen, where no credits are marked.</summary>
@@ -29,7 +30,7 @@ internal sealed class WatchingOptions
     public double FinishedShare { get; init; } = 0.95;
 
     /// <summary>A movie that was watched for less is not continued later.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
+    [TimeRange("00:00:00", "00:30:00")]
     public TimeSpan ContinuedFrom { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Lists that a profile may have beside its watchlist.</summary>
@@ -41,10 +42,10 @@ internal sealed class WatchingOptions
     public int WatchlistSize { get; init; } = 500;
 
     /// <summary>How long it is kept what was played when; where a profile is in a title is kept for good.</summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    [TimeRange("1.00:00:00", "3650.00:00:00")]
     public TimeSpan PlayMemory { get; init; } = TimeSpan.FromDays(730);
 
     /// <summary>How long it takes until what was watched counts half as much for popularity.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    [TimeRange("01:00:00", "365.00:00:00")]
     public TimeSpan PopularityHalfLife { get; init; } = TimeSpan.FromDays(7);
 }

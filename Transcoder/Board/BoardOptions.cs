@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Transcoder.Board;
 
@@ -6,11 +7,11 @@ namespace FlickStream.Transcoder.Board;
 internal sealed class BoardOptions
 {
     /// <summary>How long a claim lasts without being renewed; a worker that died is noticed after this.</summary>
-    [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
+    [TimeRange("00:00:02", "00:10:00")]
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often expired leases and unfinished changes are looked for; the doorbell makes all else quick.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a step may fail by itself before its job fails.</summary>
@@ -22,16 +23,16 @@ internal sealed class BoardOptions
     public int MaxLosses { get; init; } = 30;
 
     /// <summary>Pause before the second attempt; each later one is four times as long.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    [TimeRange("00:00:00.1", "00:10:00")]
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The longest pause between attempts.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [TimeRange("00:00:01", "1.00:00:00")]
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How often a stream of events (<c>/api/jobs/events</c>) says that it lives: proxies cut connections that say nothing, CloudFront
     /// and nginx after a minute.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    [TimeRange("00:00:00.1", "00:10:00")]
     public TimeSpan EventsKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Jobs that one migration keeps open at the same time: enough that workers never wait for the next sweep, few enough that the
@@ -40,12 +41,12 @@ internal sealed class BoardOptions
     public int MigrationJobs { get; init; } = 4;
 
     /// <summary>How long what a failed or cancelled job made for a title that plays is kept, so that it can go on from there.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
+    [TimeRange("00:01:00", "3650.00:00:00")]
     public TimeSpan GivenUpStay { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>How often all protected titles get new keys: the board begins a migration for it by itself, the first when this is set. Never
     /// when not given.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    [TimeRange("01:00:00", "3650.00:00:00")]
     public TimeSpan? KeyRotation { get; init; }
 
     /// <summary>The pause after the <paramref name="attempts"/>th failed attempt.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using FlickStream.Platform;
 using FlickStream.Platform.Contracts;
 
 namespace FlickStream.Transcoder.Planning;
@@ -69,7 +70,7 @@ internal sealed record PlanningOptions
     public ContentProtection Protection { get; init; } = ContentProtection.None;
 
     /// <summary>How long one key of <see cref="ContentProtection.Aes128"/> serves before the next takes over within a title.</summary>
-    [Range(typeof(TimeSpan), "00:00:06", "1.00:00:00")]
+    [TimeRange("00:00:06", "1.00:00:00")]
     public TimeSpan KeyPeriod { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>These options, but for what one asset shall have otherwise.</summary>

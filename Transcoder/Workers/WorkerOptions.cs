@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Transcoder.Workers;
 
@@ -19,7 +20,7 @@ internal sealed class WorkerOptions
     public int LightSlots { get; init; } = 3;
 
     /// <summary>Time that every encoding may take, however short; more by its length.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    [TimeRange("00:00:10", "01:00:00")]
     public TimeSpan StepFloor { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The longest an encoding may take, in seconds for each second of master it covers.</summary>
@@ -27,16 +28,16 @@ internal sealed class WorkerOptions
     public int SlownessLimit { get; init; } = 200;
 
     /// <summary>How often a worker looks for work when no doorbell rings.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    [TimeRange("00:00:00.1", "00:05:00")]
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a running step is renewed and its progress written.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.2", "00:01:00")]
+    [TimeRange("00:00:00.2", "00:01:00")]
     public TimeSpan Renewal { get; init; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>How long a worker that is asked to stop lets its running steps go on, so that their work is not done twice; it then hands
     /// back what is not finished. It claims nothing meanwhile. Whatever stops the process must wait this long and 30 seconds more.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "06:00:00")]
+    [TimeRange("00:00:00", "06:00:00")]
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the titles that a worker has published are compared with their masters, and whether it does so, whichever worker published

@@ -55,7 +55,7 @@ public sealed class S3BlobOptions
     public int Retries { get; set; } = 7;
 
     /// <summary>How long a request may take beside a second for each MiB that it carries, and how long a body may bring nothing.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
 
     internal bool IsAws => Endpoint is null;

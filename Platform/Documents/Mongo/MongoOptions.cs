@@ -15,16 +15,16 @@ public sealed class MongoOptions
 
     /// <summary>How long a call waits for a server that takes writes, and for a connection to it. An election takes about
     /// 10 s, so a shorter time lets calls fail during one.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00")]
+    [TimeRange("00:00:00.5", "00:05:00")]
     public TimeSpan ServerWait { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long one command may take, with a majority's acknowledgement of what it wrote. The driver sends
     /// a command whose connection broke once more, so a call may take twice this, and <see cref="ServerWait"/> besides.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
+    [TimeRange("00:00:00.5", "00:10:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long making the indexes of one collection may take, at the first start of a release that declares new ones. The
     /// server needs about a minute for some millions of documents.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    [TimeRange("00:00:10", "1.00:00:00")]
     public TimeSpan IndexTimeout { get; set; } = TimeSpan.FromMinutes(30);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 using FlickStream.Platform.Access;
 
 namespace FlickStream.Portal.Accounts.SecondFactors;
@@ -16,11 +17,11 @@ internal sealed class SecondFactorOptions
     public string[] RequiredFor { get; init; } = [];
 
     /// <summary>How long a secret that was shown waits for its first code.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    [TimeRange("00:01:00", "1.00:00:00")]
     public TimeSpan EnrolmentLife { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How long after the password the code may come.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    [TimeRange("00:01:00", "01:00:00")]
     public TimeSpan StepLife { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Wrong codes for one account from everywhere in an hour, from browsers that its owner did not sign in with: at 20, somebody who

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Portal.Notifications.Webhooks;
 
@@ -10,7 +11,7 @@ internal sealed class WebhookOptions
     public int PerOrganisation { get; init; } = 10;
 
     /// <summary>How long an endpoint may take, from the look-up of its name to the end of its answer.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    [TimeRange("00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The pauses after the first, second, … failure; after the last one it is given up. Null: 1, 5, 30 minutes, 2, 8, 24 hours.</summary>
@@ -18,15 +19,15 @@ internal sealed class WebhookOptions
     public IReadOnlyList<TimeSpan>? Pauses { get; init; }
 
     /// <summary>How long a secret that was replaced is signed with too.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    [TimeRange("00:00:00", "30.00:00:00")]
     public TimeSpan OldSecretLife { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How long deliveries can be seen and sent again.</summary>
-    [Range(typeof(TimeSpan), "7.00:00:00", "365.00:00:00")]
+    [TimeRange("7.00:00:00", "365.00:00:00")]
     public TimeSpan Memory { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How often what waits is looked for, where the bus did not tell.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    [TimeRange("00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Endpoints that one portal sends to at once.</summary>

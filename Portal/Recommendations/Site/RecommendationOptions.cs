@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Portal.Recommendations.Site;
 
@@ -6,11 +7,11 @@ namespace FlickStream.Portal.Recommendations.Site;
 internal sealed class RecommendationOptions
 {
     /// <summary>How often a model is made anew, by one node. Zero: never.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    [TimeRange("00:00:00", "30.00:00:00")]
     public TimeSpan TrainEvery { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How soon a node takes a model that another has made.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [TimeRange("00:00:01", "1.00:00:00")]
     public TimeSpan Freshness { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>With fewer movies and series watched, counted once for each profile, no model is made: popularity knows as much.</summary>
@@ -30,10 +31,10 @@ internal sealed class RecommendationOptions
     public double ExposedPercent { get; init; } = 100;
 
     /// <summary>How long it is kept what was shown to whom. What came of it, day by day and of nobody in particular, stays.</summary>
-    [Range(typeof(TimeSpan), "3.00:00:00", "365.00:00:00")]
+    [TimeRange("3.00:00:00", "365.00:00:00")]
     public TimeSpan ExposuresKept { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>How long after a page a title that it showed may be begun and still count as played for it.</summary>
-    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
+    [TimeRange("00:05:00", "1.00:00:00")]
     public TimeSpan FollowedWithin { get; init; } = TimeSpan.FromHours(6);
 }

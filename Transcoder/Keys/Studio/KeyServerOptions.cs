@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Transcoder.Keys.Studio;
 
@@ -32,6 +32,6 @@ internal sealed class KeyServerOptions
     public string CertificateKeyFile { get; init; } = "";
 
     /// <summary>How long one request may take.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    [TimeRange("00:00:01", "00:02:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 }

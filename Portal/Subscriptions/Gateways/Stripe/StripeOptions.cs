@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlickStream.Platform;
 
 namespace FlickStream.Portal.Subscriptions.Gateways.Stripe;
 
@@ -16,6 +17,6 @@ internal sealed class StripeOptions
     public Uri ApiBase { get; init; } = new("https://api.stripe.com");
 
     /// <summary>How long an answer is waited for. What was asked is then asked again with the same key.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:01:20")]
+    [TimeRange("00:00:01", "00:01:20")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 }
