@@ -17,6 +17,31 @@ internal sealed record ContinueList(IReadOnlyList<ContinueAnswer> Items, string?
 
 internal static class Continuations
 {
+    // Series that were seen to their end wait for another episode; whoever saw many is not to get an empty page for it.
+    private const int MostReadings = 8;
+
+    /// <summary>A page of what a profile goes on with, the latest first.</summary>
+    /// <param name="watcher">The profile.</param>
+    /// <param name="shelves">What it began.</param>
+    /// <param name="limit">1..200.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="isWanted">Of a movie or series.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<ContinueList> ReadAsync(
+        Watcher watcher, ShelfStore shelves, int limit, string? after, Func<ShelfEntry, bool> isWanted, CancellationToken cancellationToken)
+    {
+        var items = new List<ContinueAnswer>();
+        for (var readings = 0; readings < MostReadings && items.Count < limit; readings++)
+        {
+            var page = await shelves.WaitingAsync(watcher.Profile.Id, limit - items.Count, after, cancellationToken);
+            items.AddRange(await OfAsync(watcher, [.. page.Items.Select(item => item.Value).Where(isWanted)], shelves, cancellationToken));
+            after = page.Next;
+            if (after is null) break;
+        }
+
+        return new(items, after);
+    }
+
     /// <summary>What a profile goes on with in each of these movies and series, in their order; those of which it sees nothing are left out.</summary>
     public static async Task<IReadOnlyList<ContinueAnswer>> OfAsync(
         Watcher watcher, IReadOnlyList<ShelfEntry> entries, ShelfStore shelves, CancellationToken cancellationToken)

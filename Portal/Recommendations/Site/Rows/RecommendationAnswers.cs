@@ -45,6 +45,9 @@ internal enum Why
 
     New,
 
+    /// <summary>The profile's taste as a whole speaks for it, and no single title would be missed.</summary>
+    Taste,
+
     /// <summary>Many watch it.</summary>
     Popular,
 

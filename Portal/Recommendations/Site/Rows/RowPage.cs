@@ -13,6 +13,9 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     // Among new titles one in so many is of those that came after the training: nobody would see them otherwise until the next.
     private const int PlacesOfUnknown = 4;
 
+    // The latest: a catalog that was published as a whole is new as a whole, and a page is to take no longer for it.
+    private const int MostNew = 1000;
+
     // A row of fewer looks like a mistake.
     public const int ShortestRow = 3;
 
@@ -37,9 +40,10 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     {
         var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(open.Watcher, titled), Past = open.PastPlaces(titled) };
         var ranking = ViewerRanking.Of(titled, order, history, moment, place => open.RowOf(titled, place) is not null);
-        Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place)));
+        var otherwise = history.Titles.Length > 0 ? Why.Taste : Why.Popular;
+        Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place, otherwise)));
         var latest = signals.Watched.Reverse().Select(work => work.Id).ToList();
-        var groups = ranking.ByReason(ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])), ShortestRow).OrderBy(group => latest.IndexOf(titled.TitleIds[group.Reason]));
+        var groups = ranking.ByReason(ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])), ShortestRow).OrderBy(group => Age(titled.TitleIds[group.Reason]));
         // All are found before the first is added, which takes titles.
         foreach (var (reason, places) in groups.ToList())
         {
@@ -48,12 +52,16 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         }
 
         AddNew(ranking.Likings());
+
+        // What is loved, and was watched before the latest or elsewhere, comes last.
+        int Age(string id) => latest.IndexOf(id) is >= 0 and var at ? at : latest.Count;
     }
 
     /// <summary>Without a model: what is popular of the profile's genres, and what is new.</summary>
     public void AddUnranked()
     {
-        Add("forYou", null, open.Works(CatalogSorts.Popularity).Select(title => ItemOf(title.Id, Why.Popular)).Where(item => item is { Why: Why.FavouriteGenre }));
+        if (open.Watcher.Profile.Content.FavouriteGenres is { Count: > 0 } genres)
+            Add("forYou", null, open.Works(CatalogSorts.Popularity).Where(title => title.Genres.Any(genres.Contains)).Select(title => ItemOf(title.Id, Why.Popular)));
         AddNew(_ => null);
     }
 
@@ -69,7 +77,8 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     /// <param name="liking">How much the viewer would like a title; null of one that the model does not know.</param>
     private void AddNew(Func<string, float?> liking)
     {
-        var titles = open.Works(CatalogSorts.Newest).TakeWhile(title => title.ReleaseAt > now - New).Select(title => (title.Id, title.ReleaseAt, Liking: liking(title.Id))).ToList();
+        var titles = open.Works(CatalogSorts.Newest).TakeWhile(title => title.ReleaseAt > now - New).Take(MostNew)
+            .Select(title => (title.Id, title.ReleaseAt, Liking: liking(title.Id))).ToList();
         var known = titles.Where(title => title.Liking is not null).OrderByDescending(title => title.Liking).ThenByDescending(title => title.ReleaseAt);
         var unknown = titles.Where(title => title.Liking is null).OrderByDescending(title => title.ReleaseAt);
         var ids = known.Select((title, at) => (title.Id, Place: at + (at / (PlacesOfUnknown - 1))))
@@ -86,8 +95,8 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         Rows.Add(new(kind, because, language, row));
     }
 
-    private RecommendedTitle? ItemOf(TitleModel titled, ViewerRanking ranking, int place) =>
-        ranking.BecauseOf(place) is { } reason && NameOf(titled, reason) is { } known ? WatchedItemOf(titled, place, known) : ItemOf(titled.TitleIds[place], Why.Popular);
+    private RecommendedTitle? ItemOf(TitleModel titled, ViewerRanking ranking, int place, Why otherwise) =>
+        ranking.BecauseOf(place) is { } reason && NameOf(titled, reason) is { } known ? WatchedItemOf(titled, place, known) : ItemOf(titled.TitleIds[place], otherwise);
 
     private RecommendedTitle? WatchedItemOf(TitleModel titled, int place, NamedTitle because) =>
         open.CardOf(titled.TitleIds[place]) is { } card ? new(card, Why.Watched, because) : null;

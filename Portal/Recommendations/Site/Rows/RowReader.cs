@@ -25,8 +25,6 @@ internal sealed class RowReader(PlayStore plays, OpinionReader opinions, ShelfSt
     public async Task<IReadOnlyList<ContinueAnswer>> BegunAsync(OpenTitles open, CancellationToken cancellationToken)
     {
         await shelves.CatchUpAsync(open.Watcher.Profile.Id, cancellationToken);
-        var waiting = await shelves.WaitingAsync(open.Watcher.Profile.Id, RowPage.RowLength, null, cancellationToken);
-        return await Continuations.OfAsync(
-            open.Watcher, [.. waiting.Items.Select(entry => entry.Value).Where(entry => open.MayComeAgain(entry.WorkId))], shelves, cancellationToken);
+        return (await Continuations.ReadAsync(open.Watcher, shelves, RowPage.RowLength, null, entry => open.MayComeAgain(entry.WorkId), cancellationToken)).Items;
     }
 }
