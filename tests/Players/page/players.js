@@ -74,6 +74,9 @@ async function openDashjs(video, url, report) {
     streaming: {
       abr: { autoSwitchBitrate: { video: false, audio: false }, initialBitrate: { video: 1 } },
       buffer: { fastSwitchEnabled: true },
+      // Where its own timer finds the end before the element tells it, dash.js 5.2 seeks there, and takes that for a seek too far, which it brings back by half a
+      // second and leaves paused.
+      seekDurationBackoff: 0,
     },
   });
   player.attachView(video);
