@@ -32,7 +32,7 @@ internal static class CreateStudioKey
     {
         if (KeyProblems.NameOf(request.Name) is not { } name) return KeyProblems.NameInvalid.ToResult();
         if (request.Scopes is not { Count: > 0 } scopes || scopes.Except(Scopes.OfStudios).Any()) return KeyProblems.StudioScopesInvalid.ToResult();
-        // A session that another process ended is good here for seconds more, and what its owner made with it would be for ever.
+        // Who is taken out of the organisation, or suspended, is so before their sessions end, and what they made meanwhile would be for ever.
         if (await accounts.GetAsync(CallerSession.Of(http).AccountId, http.RequestAborted) is not { OrganisationId: { } own, Suspension: null } account
             || own != Caller.Of(http).OrganisationId) return OrganisationProblems.NotFound.ToResult();
         if (await keys.CreateAsync(name, scopes, own, new(account.Id, account.Email), Most, CancellationToken.None) is not var (key, text))

@@ -45,7 +45,8 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
         var lists = judged.IsRankedBest ? ranks : blends;
         return judged with
         {
-            Recall = lists.Zip(cases, (list, @case) => RankMeasures.Recall(list, @case.Hidden, 10)).Average(), Coverage = (double)lists.SelectMany(list => list).Distinct().Count() / model.Stages.Titles,
+            Recall = lists.Zip(cases, (list, @case) => RankMeasures.Recall(list, @case.Hidden, 10)).Average(),
+            Coverage = (double)lists.SelectMany(list => list).Distinct().Count() / model.Stages.Titles,
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Subscriptions;
@@ -102,6 +103,39 @@ public sealed class SuspensionTests(WatchingPortal watching) : IClassFixture<Wat
         await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
 
         Assert.True((await subscriptions.GetAsync(kept.Id, Ct))!.Value.IsEnded);
+    }
+
+    [Fact]
+    public async Task An_upgrade_that_the_bank_still_asks_about_is_taken_back()
+    {
+        await using var own = await LongTimes.StartAsync();
+        using var viewer = await Person.RegisteredAsync(own);
+        await viewer.PayAsync(await viewer.BeginAsync("basic"), "4000002760003184", isAuthenticated: true);
+        await viewer.RefreshAsync();
+        using var asked = await viewer.PostAsync("/api/subscription/upgrade", new { planId = "family", amount = 10.00m });
+        Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
+        var subscriptions = own.Services.GetRequiredService<IDocuments>().Set(Subscription.Schema);
+        Assert.NotNull((await subscriptions.QueryAllAsync(new(), Ct).SingleAsync(Ct)).Value.Bill);
+
+        using var suspended = await own.Admin.PostAsJsonAsync($"/api/users/{await IdAsync(viewer)}/suspend", new { reason = Reason }, Ct);
+        own.Clock.Leap(TimeSpan.FromMinutes(10));
+        await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
+
+        var left = (await subscriptions.QueryAllAsync(new(), Ct).SingleAsync(Ct)).Value;
+        Assert.Equal((null, "basic", true), (left.Bill, left.Plan.PlanId, left.IsEnding));
+    }
+
+    [Fact]
+    public async Task Who_was_suspended_by_a_request_that_broke_off_is_told_once_it_is_asked_for_again()
+    {
+        using var person = await Person.RegisteredAsync(_portal);
+        var id = await IdAsync(person);
+        var accounts = _portal.Services.GetRequiredService<AccountStore>();
+        await accounts.ChangeAsync(id, account => account with { Suspension = new(_portal.Clock.GetUtcNow(), Reason) }, Ct);
+
+        await SuspendAsync(id);
+
+        Assert.Contains(Reason, await _portal.LetterAsync(person.Email, "Your account was suspended"));
     }
 
     [Fact]

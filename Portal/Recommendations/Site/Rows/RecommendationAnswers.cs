@@ -45,7 +45,7 @@ internal enum Why
 
     New,
 
-    /// <summary>The profile's taste as a whole speaks for it, and no single title would be missed.</summary>
+    /// <summary>The profile's taste speaks for it, and no single title of it can be named.</summary>
     Taste,
 
     /// <summary>Many watch it.</summary>

@@ -40,7 +40,7 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     {
         var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(open.Watcher, titled), Past = open.PastPlaces(titled) };
         var ranking = ViewerRanking.Of(titled, order, history, moment, place => open.RowOf(titled, place) is not null);
-        var otherwise = history.Titles.Length > 0 ? Why.Taste : Why.Popular;
+        var otherwise = history.Length > 0 && order != RowOrder.Popularity ? Why.Taste : Why.Popular;
         Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place, otherwise)));
         var latest = signals.Watched.Reverse().Select(work => work.Id).ToList();
         var groups = ranking.ByReason(ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])), ShortestRow).OrderBy(group => Age(titled.TitleIds[group.Reason]));

@@ -74,6 +74,7 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
             var rows = (await person.ReadAsync("/api/recommendations")).GetProperty("rows").EnumerateArray().ToList();
             var hasReasons = rows[0].GetProperty("items").EnumerateArray().Any(item => item.GetProperty("why").GetString() == "watched");
             Assert.Equal(variant != "two", hasReasons);
+            if (variant == "two") Assert.All(rows[0].GetProperty("items").EnumerateArray(), item => Assert.Equal("popular", item.GetProperty("why").GetString()));
             await person.ReadAsync("/api/recommendations");
             var kept = Assert.Single(await KeptAsync(profile));
             Assert.Equal(("order", variant), (kept.Experiment, kept.Variant));

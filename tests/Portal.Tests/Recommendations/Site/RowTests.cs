@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FlickStream.Platform.Documents;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
 using FlickStream.Portal.Tests.Reviews;
 using FlickStream.Portal.Tests.Watching;
+using FlickStream.Portal.Watching.Shelves;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Recommendations.Site;
@@ -180,6 +182,28 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
 
         Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/not-interested/{begun}", null, Ct)).StatusCode);
         Assert.DoesNotContain(begun, (await RowsAsync(person)).SelectMany(one => one.Titles));
+    }
+
+    [Fact]
+    public async Task What_was_begun_is_found_behind_all_that_waits_for_another_episode()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 2);
+        var (profile, begun) = (await person.EnterAsync(), site.OfTaste(0)[^1]);
+        await site.BegunAsync(profile, begun, seconds: 40);
+        var shelves = site.Portal.Services.GetRequiredService<IDocuments>().Set(ShelfEntry.Schema);
+        Assert.Equal(begun, await FirstAsync());
+        var entry = (await shelves.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("profile", profile)] }, Ct).SingleAsync(one => one.Value.WorkId == begun, Ct)).Value;
+        for (var number = 0; number < 25; number++)
+        {
+            var last = entry.Last with { TitleId = $"episode-{number}", IsFinished = true, WatchedAt = entry.Last.WatchedAt.AddMinutes(1) };
+            await shelves.InsertAsync($"{profile}.series-{number}", entry with { WorkId = $"series-{number}", Last = last }, Ct);
+        }
+
+        Assert.Equal(begun, await FirstAsync());
+
+        async Task<string?> FirstAsync() =>
+            (await person.ReadAsync(Path)).GetProperty("rows")[0] is var row && row.GetProperty("kind").GetString() == "continueWatching"
+                ? row.GetProperty("items")[0].GetProperty("title").GetProperty("id").GetString() : null;
     }
 
     [Fact]
