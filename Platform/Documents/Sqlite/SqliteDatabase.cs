@@ -16,6 +16,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     private readonly string _file;
     private readonly SqliteSession _writer;
+    private readonly SqliteLog _log;
     private readonly ConcurrentStack<SqliteSession> _readers = new();
     private readonly Channel<SqliteWrite> _writes = Channel.CreateUnbounded<SqliteWrite>(new() { SingleReader = true });
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,6 +28,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     {
         _file = file;
         _writer = new SqliteSession(file, readOnly: false);
+        _log = new SqliteLog(file);
         // Of its own: a thread of the pool that waits for the disk keeps requests waiting, of which a small machine has one thread a core.
         new Thread(WriteAll) { IsBackground = true, Name = "documents" }.UnsafeStart();
     }
@@ -65,6 +67,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         _writes.Writer.TryComplete();
         await _written.Task;
         while (_readers.TryPop(out var reader)) reader.Dispose();
+        _log.Dispose();
         _writer.Dispose();
     }
 
@@ -82,6 +85,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
             }
 
             Commit(group);
+            _log.Grew(_writer);
         }
 
         _written.SetResult();

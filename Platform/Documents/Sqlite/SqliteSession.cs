@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -22,9 +23,11 @@ internal sealed class SqliteSession : IDisposable
     // KiB. The inner pages of the indexes of some millions of documents, which every write goes through.
     private const int WriterCache = 65_536;
 
-    // Pages of the log, after which a commit brings them to where they belong, which everybody who writes waits for: of SQLite's usual thousand for 20 to 50 ms,
-    // four times a second while plays begin as fast as they can. p99 of those was 71 to 82 ms so and 57 to 67 ms with a quarter, as many a second.
-    private const int LogPages = 250;
+    // SQLITE_DBSTATUS_CACHE_WRITE
+    private const int PagesWrittenStatus = 9;
+
+    // SQLITE_FCNTL_FILE_POINTER; of sqlite3_io_methods xSync comes after the version and four others; SQLITE_SYNC_NORMAL.
+    private const int FilePointer = 7, PlaceOfSync = 5, SyncNormal = 2;
 
     private readonly sqlite3 _database;
     private readonly Dictionary<string, SqliteCursor> _statements = new(StringComparer.Ordinal);
@@ -52,7 +55,17 @@ internal sealed class SqliteSession : IDisposable
         else
         {
             Execute($"PRAGMA cache_size = -{WriterCache}");
-            Execute($"PRAGMA wal_autocheckpoint = {LogPages}");
+            Execute("PRAGMA wal_autocheckpoint = 0"); // SqliteLog does it.
+        }
+    }
+
+    /// <summary>Pages that were written to the log through this session, ever.</summary>
+    public int PagesWritten
+    {
+        get
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_db_status(_database, PagesWrittenStatus, out var pages, out _, 0), _database);
+            return pages;
         }
     }
 
@@ -80,6 +93,21 @@ internal sealed class SqliteSession : IDisposable
         return cursor;
     }
 
+    /// <summary>Writes the log's pages to where they belong, without waiting for who reads or writes. False if another session is at it, or if the disk
+    /// takes no more: they are as safe in the log, and who writes on learns it from the next commit.</summary>
+    /// <param name="pages">In the log.</param>
+    public bool TryBringHome(out int pages) => raw.sqlite3_wal_checkpoint_v2(_database, null, raw.SQLITE_CHECKPOINT_PASSIVE, out pages, out _) == raw.SQLITE_OK;
+
+    /// <summary>Has the disk take what was brought home. Through SQLite's own handle: to close another of the same file would undo its locks
+    /// (https://www.sqlite.org/howtocorrupt.html, 2.2).</summary>
+    public void Flush()
+    {
+        SqliteException.ThrowExceptionForRC(ControlFile(_database, null, FilePointer, out var file), _database);
+        var sync = Marshal.GetDelegateForFunctionPointer<SyncFile>(Marshal.ReadIntPtr(Marshal.ReadIntPtr(file), PlaceOfSync * nint.Size));
+        // What the disk fails at it tells every handle, and so also SQLite, which flushes once more before it lets go of the log.
+        _ = sync(file, SyncNormal);
+    }
+
     public void Dispose()
     {
         DropStatements();
@@ -91,4 +119,11 @@ internal sealed class SqliteSession : IDisposable
         foreach (var cursor in _statements.Values) cursor.Finish();
         _statements.Clear();
     }
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CallingConvention = CallingConvention.Cdecl)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static extern int ControlFile(sqlite3 database, string? name, int code, out nint result);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int SyncFile(nint file, int flags);
 }

@@ -112,6 +112,29 @@ public sealed class SqliteDocumentsTests : DocumentsContract, IAsyncDisposable
         Assert.Equal(3, await Set.CountAsync([], Ct));
     }
 
+    /// <summary>It begins anew only when all of it is in the database, which somebody who always writes never lets be.</summary>
+    [Fact]
+    public async Task The_log_does_not_grow_while_several_write_without_a_pause()
+    {
+        var (text, log) = (new string('x', 8000), _folder.In("documents.sqlite-wal"));
+        var longest = (await Task.WhenAll(Enumerable.Range(0, 4).Select(WriteAsync))).Max();
+        var written = new FileInfo(_folder.In("documents.sqlite")).Length;
+        Assert.True(longest < written / 3, $"The log took {longest} bytes, the database {written}.");
+        Assert.Equal(2400, await Set.QueryAllAsync(new(), Ct).CountAsync(Ct));
+
+        async Task<long> WriteAsync(int writer)
+        {
+            var longest = 0L;
+            for (var number = 0; number < 600; number++)
+            {
+                await Set.InsertAsync($"{writer} {number}", new Film { Slug = $"{writer} {number} {text}" }, Ct);
+                longest = Math.Max(longest, new FileInfo(log).Length);
+            }
+
+            return longest;
+        }
+    }
+
     [Fact]
     public async Task A_failed_query_does_no_harm_to_the_next()
     {
