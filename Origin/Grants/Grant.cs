@@ -11,8 +11,10 @@ internal sealed record Grant
         .Field("revoked", g => g.RevokedAt)
         .Field("asset", g => g.AssetId)
         .Field("revision", g => g.Revision)
+        .Field("viewer", g => g.Viewer is null || g.RevokedAt is not null ? null : ViewerOf(g.Owner, g.Viewer))
         .Index("expires")
         .Index("revoked")
+        .Index("viewer")
         .Index("asset", "revision", "revoked", "expires");
 
     /// <summary>The API key that asked for it; no other may renew or end it.</summary>
@@ -35,6 +37,9 @@ internal sealed record Grant
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>By which the grants of a viewer that are not ended are found.</summary>
+    public static string ViewerOf(string owner, string viewer) => GrantMaker.GroupId(owner, viewer).ToString("n");
 
     public static string DocumentId(Guid grantId) => grantId.ToString("n");
 }

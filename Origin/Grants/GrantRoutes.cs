@@ -12,6 +12,7 @@ internal static class GrantRoutes
             .AddEndpointFilter<CountGrants>()
             .LimitPerKey<OriginOptions>("grants", options => options.GrantsPerMinute);
         playback.MapGet("/", ListPlaying.HandleAsync);
+        playback.MapDelete("/", EndPlaying.HandleAsync);
         playback.MapPost("/{grantId}/heartbeat", RenewGrant.HandleAsync);
         playback.MapDelete("/{grantId}", EndGrant.HandleAsync);
     }

@@ -42,6 +42,13 @@ internal sealed class GrantStore(
         return true;
     }
 
+    /// <summary>Ends all grants of a viewer, those too that count in no stream limit or hold no place in one.</summary>
+    public async Task EndAllAsync(string owner, string viewer, CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery { Filters = [DocumentFilter.Equal("viewer", Grant.ViewerOf(owner, viewer))], Limit = 500 };
+        await foreach (var grant in _grants.QueryAllAsync(query, cancellationToken)) await EndAsync(grant.Id, owner, cancellationToken);
+    }
+
     /// <summary>Grants by which a viewer holds places of a stream limit.</summary>
     public ValueTask<IReadOnlyList<string>> PlayingAsync(string owner, string viewer, CancellationToken cancellationToken) =>
         leases.HoldersAsync(new StreamGroup(GrantMaker.GroupId(owner, viewer), 1).Name, cancellationToken);

@@ -19,8 +19,15 @@ internal sealed class OwnPlayback(GrantMaker maker, GrantStore grants, OriginMet
     public async Task<Problem?> RenewAsync(string grantId, CancellationToken cancellationToken) =>
         (await grants.RenewAsync(grantId, Owner, cancellationToken)).Refusal;
 
-    public Task<bool> EndAsync(string grantId, CancellationToken cancellationToken) => grants.EndAsync(grantId, Owner, cancellationToken);
+    public async Task<Problem?> EndAsync(string grantId, CancellationToken cancellationToken) =>
+        await grants.EndAsync(grantId, Owner, cancellationToken) ? null : GrantProblems.GrantNotFound;
 
-    public Task<IReadOnlyList<string>> PlayingAsync(string viewer, CancellationToken cancellationToken) =>
-        grants.PlayingAsync(Owner, viewer, cancellationToken).AsTask();
+    public async Task<Problem?> EndAllAsync(string viewer, CancellationToken cancellationToken)
+    {
+        await grants.EndAllAsync(Owner, viewer, cancellationToken);
+        return null;
+    }
+
+    public async Task<PlayingAnswer> PlayingAsync(string viewer, CancellationToken cancellationToken) =>
+        new(await grants.PlayingAsync(Owner, viewer, cancellationToken), null);
 }

@@ -19,11 +19,15 @@ public interface IPlayback
     Task<Problem?> RenewAsync(string grantId, CancellationToken cancellationToken);
 
     /// <summary>Its addresses stop working, and its place is free at once.</summary>
-    /// <returns>False when there is no such grant.</returns>
-    Task<bool> EndAsync(string grantId, CancellationToken cancellationToken);
+    /// <returns>Null, or why it is not known to be ended: there is no such grant, or the origin does not answer.</returns>
+    Task<Problem?> EndAsync(string grantId, CancellationToken cancellationToken);
+
+    /// <summary>The same of all grants of a viewer, those too that count in no stream limit or hold no place in one.</summary>
+    /// <returns>Null once the origin has confirmed it; else why it did not.</returns>
+    Task<Problem?> EndAllAsync(string viewer, CancellationToken cancellationToken);
 
     /// <summary>The grants by which a viewer holds places of a stream limit now.</summary>
-    Task<IReadOnlyList<string>> PlayingAsync(string viewer, CancellationToken cancellationToken);
+    Task<PlayingAnswer> PlayingAsync(string viewer, CancellationToken cancellationToken);
 }
 
 /// <param name="AssetId">What shall be played.</param>
@@ -42,6 +46,10 @@ public sealed record PlaybackGrant(string GrantId, string Hls, string? Dash, Dat
 /// <param name="Grant">Null when it was refused.</param>
 /// <param name="Refusal">Why it was.</param>
 public sealed record PlaybackAnswer(PlaybackGrant? Grant, Problem? Refusal);
+
+/// <param name="GrantIds">In no order; null where the origin did not tell.</param>
+/// <param name="Refusal">Why it did not.</param>
+public sealed record PlayingAnswer(IReadOnlyList<string>? GrantIds, Problem? Refusal);
 
 /// <param name="GrantIds">In no order.</param>
 public sealed record PlayingGrants(IReadOnlyList<string> GrantIds);

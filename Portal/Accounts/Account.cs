@@ -16,12 +16,14 @@ internal sealed record Account
         .Field("created", a => a.CreatedAt)
         .Field("deletion", a => a.DeletionAt)
         .Field("suspended", a => a.Suspension is null ? null : true)
+        .Field("ending", a => a.Ending?.At)
         .Index(unique: true, "email")
         .Index("role", "created")
         .Index("organisation")
         .Index("created")
         .Index("deletion")
-        .Index("suspended", "created");
+        .Index("suspended", "created")
+        .Index("ending");
 
     /// <summary>16 lower-case hex digits.</summary>
     public required string Id { get; init; }
@@ -67,10 +69,29 @@ internal sealed record Account
     /// <summary>Null for those whom nobody shut out.</summary>
     public Suspension? Suspension { get; init; }
 
+    /// <summary>What is yet to be ended since the account changed; null where that is done.</summary>
+    public Ending? Ending { get; init; }
+
     public Account WithPassword(string hash) => this with { PasswordHash = hash, PasswordGeneration = PasswordGeneration + 1, PendingFactor = null };
+
+    /// <summary>With what a change of the account ends, written with it, so that nothing can come between. What an earlier one ends stays ended.</summary>
+    /// <param name="now">By the clock of this process.</param>
+    /// <param name="but">The session that goes on; null: none does.</param>
+    /// <param name="hasStreams">Whether what plays ends too.</param>
+    public Account Ends(DateTimeOffset now, string? but = null, bool hasStreams = false) => this with
+    {
+        Ending = new(now, Ending is null || Ending.But == but ? but : null, hasStreams || Ending is { HasStreams: true }),
+    };
 }
 
 /// <summary>That an administrator shut somebody out until one lets them in again.</summary>
 /// <param name="At">Since when.</param>
 /// <param name="Reason">As the person is told it.</param>
 internal sealed record Suspension(DateTimeOffset At, string Reason);
+
+/// <summary>What a change of an account is to end, and may not have yet.</summary>
+/// <param name="At">Since when.</param>
+/// <param name="But">The session that goes on; null: none does.</param>
+/// <param name="HasStreams">Whether what plays ends too.</param>
+[ImmutableObject(true)]
+internal sealed record Ending(DateTimeOffset At, string? But, bool HasStreams);

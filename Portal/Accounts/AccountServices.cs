@@ -1,3 +1,4 @@
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Accounts.Passkeys;
 using FlickStream.Portal.Accounts.Passwords;
 using FlickStream.Portal.Accounts.SecondFactors;
@@ -21,6 +22,6 @@ internal static class AccountServices
         services.AddSingleton<SignInThrottle>().AddSingleton<IdentityCheck>().AddSingleton<KnownDevice>().AddSingleton<Entrance>();
         services.AddSingleton<PasskeyStore>().AddSingleton<PasskeyCeremony>().AddSingleton<PasskeyLetters>();
         services.AddSingleton<IPersonalData, AccountData>().AddSingleton<IPersonalData, SessionData>().AddSingleton<IPersonalData, PasskeyData>();
-        services.AddSingleton<AccountSweep>();
+        services.AddSingleton<AccountSweep>().AddSingleton<AccountEndings>().AddSingleton<EndingSweep>();
     }
 }

@@ -81,6 +81,10 @@ internal sealed class AccountStore(IDocuments documents)
     public IAsyncEnumerable<Stored<Account>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         _accounts.QueryAllAsync(new() { Filters = [DocumentFilter.AtMost("deletion", now)], Sort = [new("deletion")] }, cancellationToken);
 
+    /// <summary>Those of which something is to be ended since <paramref name="since"/> or longer.</summary>
+    public IAsyncEnumerable<Stored<Account>> EndingAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        _accounts.QueryAllAsync(new() { Filters = [DocumentFilter.AtMost("ending", since)], Sort = [new("ending")] }, cancellationToken);
+
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     private async Task<bool> IsTakenAsync(string emailKey, string but, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Notifications;
 using FlickStream.Portal.Notifications.News;
@@ -22,6 +23,7 @@ internal static class ScheduleServices
         builder.Services.AddQuartz(quartz =>
         {
             quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10));
+            quartz.Every<EndingSweep>("endings", TimeSpan.FromSeconds(15));
             quartz.Every<ProfileSweep>("profiles", TimeSpan.FromMinutes(10));
             quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));

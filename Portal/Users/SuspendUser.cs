@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access;
-using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Audit;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Owner;
-using FlickStream.Portal.Watching.Streams;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Users;
@@ -19,7 +18,7 @@ internal static class SuspendUser
     private const int MostCharacters = 500;
 
     public static async Task<Results<Ok<AccountDetails>, ProblemHttpResult>> HandleAsync(
-        string id, SuspendUserRequest request, AccountStore accounts, SessionStore sessions, AccountStreams streams, OwnerDesk subscriptions,
+        string id, SuspendUserRequest request, AccountStore accounts, AccountEndings endings, OwnerDesk subscriptions,
         AccountLetters letters, AuditLog audit, TimeProvider time, HttpContext http)
     {
         if (request.Reason?.Trim() is not { Length: >= 1 and <= MostCharacters } reason || reason.Any(c => char.IsControl(c) && c != '\n'))
@@ -29,12 +28,12 @@ internal static class SuspendUser
         await audit.AddAsync(http, "account_suspended", $"account:{id}", reason);
         var suspended = await accounts.ChangeAsync(id, Suspended, CancellationToken.None);
         if (suspended is null) return UserProblems.NotFound.ToResult();
-        await sessions.EndAllAsync(id, null, CancellationToken.None);
-        await streams.EndAllAsync(id, null, CancellationToken.None);
+        await endings.SettleAsync(suspended);
         await subscriptions.MoveAsync(id, now => OwnerMoves.Suspend(now, time.GetUtcNow()));
         await letters.SendSuspendedAsync(suspended, reason, CancellationToken.None);
         return TypedResults.Ok(AccountDetails.Of(suspended));
 
-        Account Suspended(Account account) => account with { Suspension = new(account.Suspension?.At ?? time.GetUtcNow(), reason) };
+        Account Suspended(Account account) =>
+            (account with { Suspension = new(account.Suspension?.At ?? time.GetUtcNow(), reason) }).Ends(time.GetUtcNow(), hasStreams: true);
     }
 }

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Problems;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Watching.Lists;
@@ -34,7 +35,7 @@ internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, Watchlis
 
     public async Task DeleteAsync(string accountId, CancellationToken cancellationToken)
     {
-        await streams.EndAllAsync(accountId, null, cancellationToken);
+        Confirmed(await streams.EndAllAsync(accountId, cancellationToken));
         await shelves.ForgetAllAsync("account", accountId, cancellationToken);
         await watchlists.DeleteAllAsync(accountId, cancellationToken);
         await lists.DeleteAllAsync("account", accountId, cancellationToken);
@@ -43,10 +44,16 @@ internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, Watchlis
 
     public async Task DeleteProfileAsync(string accountId, string profileId, CancellationToken cancellationToken)
     {
-        await streams.EndAllAsync(accountId, profileId, cancellationToken);
+        Confirmed(await streams.EndOfProfileAsync(accountId, profileId, cancellationToken));
         await shelves.ForgetAllAsync("profile", profileId, cancellationToken);
         await watchlists.DeleteAsync(profileId, cancellationToken);
         await lists.DeleteAllAsync("profile", profileId, cancellationToken);
         await tracks.DeleteAsync(profileId, cancellationToken);
+    }
+
+    // Without its account or profile nobody would know any more what is to be ended.
+    private static void Confirmed(Problem? refusal)
+    {
+        if (refusal is not null) throw new IOException($"The origin has not confirmed that the streams are ended: {refusal.Code}.");
     }
 }

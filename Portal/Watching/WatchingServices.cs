@@ -1,5 +1,6 @@
 using FlickStream.Platform.Playback;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Watching.Lists;
 using FlickStream.Portal.Watching.Playing;
@@ -23,6 +24,7 @@ internal static class WatchingServices
         services.AddSingleton<SeenTitles>().AddSingleton<TitleMedia>().AddSingleton<StreamTokens>().AddSingleton<StreamStart>().AddSingleton<Previews>();
         services.AddSingleton<PlayStore>().AddSingleton<ShelfStore>().AddSingleton<WatchlistStore>().AddSingleton<ListStore>().AddSingleton<TrackStore>().AddSingleton<AccountStreams>();
         services.AddSingleton<ContinuePages>().AddHostedService(provider => provider.GetRequiredService<ContinuePages>());
+        services.AddSingleton<IStreamEnd>(provider => provider.GetRequiredService<AccountStreams>());
         services.AddSingleton<WatchingData>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<WatchingData>());
         services.AddSingleton<IProfileData>(provider => provider.GetRequiredService<WatchingData>());

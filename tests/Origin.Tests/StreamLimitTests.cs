@@ -51,6 +51,36 @@ public sealed class StreamLimitTests
         }
     }
 
+    /// <summary>Who sends no heartbeats, or is counted in no limit, holds no place by which the grant could be found.</summary>
+    [Fact]
+    public async Task A_caller_ends_all_that_its_viewer_may_play_and_nothing_of_others()
+    {
+        await using var host = await OriginHost.StartAsync();
+        var (limited, free) = (await host.GrantAsync(Limited(2)), await host.GrantAsync(new { assetId = Sample.AssetId, viewer = "viewer" }));
+        var other = await host.GrantAsync(Limited(2, "other viewer"));
+        host.Time.Advance(TimeSpan.FromSeconds(76));
+
+        using (var others = await EndAllAsync("?viewer=viewer", "key2")) Assert.Equal(HttpStatusCode.NoContent, others.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(free));
+        for (var times = 0; times < 2; times++)
+            using (var ended = await EndAllAsync("?viewer=viewer", "key1")) Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (await StatusAsync(limited), await StatusAsync(free)));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(other));
+        using var late = await HeartbeatAsync(host, limited);
+        await Refusals.AssertAsync(late, 403, "grant_revoked");
+        using var unnamed = await EndAllAsync("", "key1");
+        await Refusals.AssertAsync(unnamed, 400, "viewer_invalid");
+
+        async Task<HttpStatusCode> StatusAsync(JsonNode grant)
+        {
+            using var answer = await host.Client.GetAsync((string)grant["hls"]!, TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
+
+        Task<HttpResponseMessage> EndAllAsync(string query, string key) => host.Client.SendAsync(
+            new(HttpMethod.Delete, $"/api/playback{query}") { Headers = { { KeyHeader.Header, key } } }, TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public async Task Heartbeats_keep_the_place_and_silence_frees_it()
     {

@@ -19,6 +19,9 @@ internal sealed class OriginClient(IOptions<WatchingOptions> options, IOptions<A
         Timeout = options.Value.OriginTimeout,
     };
 
+    // Without an origin nothing plays, and there is nobody who could confirm it.
+    private bool IsNowhere => options.Value.OriginUrl is null;
+
     public async Task<PlaybackAnswer> GrantAsync(PlaybackRequest request, HttpContext http, Func<string, Task>? beside = null)
     {
         using var asked = await AskAsync(HttpMethod.Post, "", request, http.RequestAborted, http.Request);
@@ -37,17 +40,26 @@ internal sealed class OriginClient(IOptions<WatchingOptions> options, IOptions<A
         return asked is { IsSuccessStatusCode: true } ? null : await ProblemOfAsync(asked, cancellationToken);
     }
 
-    public async Task<bool> EndAsync(string grantId, CancellationToken cancellationToken)
+    public async Task<Problem?> EndAsync(string grantId, CancellationToken cancellationToken)
     {
+        if (IsNowhere) return null;
         using var asked = await AskAsync(HttpMethod.Delete, $"/{grantId}", null, cancellationToken);
-        return asked is { IsSuccessStatusCode: true };
+        return asked is { IsSuccessStatusCode: true } ? null : await ProblemOfAsync(asked, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<string>> PlayingAsync(string viewer, CancellationToken cancellationToken)
+    public async Task<Problem?> EndAllAsync(string viewer, CancellationToken cancellationToken)
     {
+        if (IsNowhere) return null;
+        using var asked = await AskAsync(HttpMethod.Delete, $"?viewer={Uri.EscapeDataString(viewer)}", null, cancellationToken);
+        return asked is { IsSuccessStatusCode: true } ? null : await ProblemOfAsync(asked, cancellationToken);
+    }
+
+    public async Task<PlayingAnswer> PlayingAsync(string viewer, CancellationToken cancellationToken)
+    {
+        if (IsNowhere) return new([], null);
         using var asked = await AskAsync(HttpMethod.Get, $"?viewer={Uri.EscapeDataString(viewer)}", null, cancellationToken);
-        if (asked is not { IsSuccessStatusCode: true }) return [];
-        return (await asked.Content.ReadFromJsonAsync<PlayingGrants>(PlatformJson.Options, cancellationToken))!.GrantIds;
+        if (asked is not { IsSuccessStatusCode: true }) return new(null, await ProblemOfAsync(asked, cancellationToken));
+        return new((await asked.Content.ReadFromJsonAsync<PlayingGrants>(PlatformJson.Options, cancellationToken))!.GrantIds, null);
     }
 
     public void Dispose() => _http.Dispose();

@@ -7,6 +7,5 @@ namespace FlickStream.Portal.Watching.Streams;
 internal static class EndStream
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(string id, AccountStreams streams, HttpContext http) =>
-        await streams.EndAsync(CallerSession.Of(http).AccountId, id, CancellationToken.None)
-            ? TypedResults.NoContent() : WatchingProblems.StreamNotFound.ToResult();
+        await streams.EndAsync(CallerSession.Of(http).AccountId, id, CancellationToken.None) is { } refusal ? refusal.ToResult() : TypedResults.NoContent();
 }

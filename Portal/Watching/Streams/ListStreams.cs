@@ -6,7 +6,10 @@ namespace FlickStream.Portal.Watching.Streams;
 /// <summary>GET: what plays on the account now.</summary>
 internal static class ListStreams
 {
-    public static async Task<Results<Ok<StreamList>, ProblemHttpResult>> HandleAsync(SeenTitles seen, AccountStreams streams, HttpContext http) =>
-        await seen.WatcherAsync(http) is (Watcher: { } watcher, _)
-            ? TypedResults.Ok(await streams.ListAsync(watcher, http.RequestAborted)) : WatchingProblems.ProfileNeeded.ToResult();
+    public static async Task<Results<Ok<StreamList>, ProblemHttpResult>> HandleAsync(SeenTitles seen, AccountStreams streams, HttpContext http)
+    {
+        if (await seen.WatcherAsync(http) is not (Watcher: { } watcher, _)) return WatchingProblems.ProfileNeeded.ToResult();
+        var (list, refusal) = await streams.ListAsync(watcher, http.RequestAborted);
+        return list is null ? refusal!.ToResult() : TypedResults.Ok(list);
+    }
 }

@@ -3,10 +3,13 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Catalog;
 using FlickStream.Portal.Tests.Subscriptions;
 using FlickStream.Portal.Tests.Watching;
+using FlickStream.Portal.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Administration;
@@ -38,6 +41,86 @@ public sealed class SuspensionTests(WatchingPortal watching) : IClassFixture<Wat
         Assert.Contains(Reason, await _portal.LetterAsync(viewer.Email, "Your account was suspended"));
         var subscription = (await _portal.Admin.GetFromJsonAsync<JsonElement>($"/api/users/{id}/subscriptions", Ct)).GetProperty("items")[0];
         Assert.True(subscription.GetProperty("isEnding").GetBoolean());
+    }
+
+    [Fact]
+    public async Task It_ends_what_a_studios_person_looked_at_before_it_is_published()
+    {
+        using var person = await Person.RegisteredAsync(_portal);
+        await _portal.MakeAsync(person, "studio", watching.Studio.Id);
+        await person.SignInAsync();
+        var draft = Studio.Movie("Draft");
+        draft["assetId"] = await watching.Studio.AssetAsync();
+        await Playable.EncodedAsync(_portal, draft["assetId"]!.GetValue<string>());
+        var preview = await person.PlayAsync((await watching.Studio.MakeAsync(draft)).GetProperty("id").GetString()!);
+        Assert.Equal(HttpStatusCode.OK, (await _portal.Anonymous.GetAsync(preview.GetProperty("hls").GetString(), Ct)).StatusCode);
+
+        await SuspendAsync(await IdAsync(person));
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await _portal.Anonymous.GetAsync(preview.GetProperty("hls").GetString(), Ct)).StatusCode);
+    }
+
+    /// <summary>Neither holds a place of the limit, and the first is over as far as the portal knows.</summary>
+    [Fact]
+    public async Task It_ends_streams_whose_players_are_silent_or_whose_history_was_deleted()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var title = await watching.TitleAsync();
+        var silent = await viewer.PlayAsync(title);
+        var forgotten = await viewer.PlayAsync(title);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(20));
+        await _portal.Services.GetRequiredService<WatchingSweep>().SweepAsync(Ct);
+        Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync("/api/history", Ct)).StatusCode);
+
+        await SuspendAsync(await IdAsync(viewer));
+
+        foreach (var play in new[] { silent, forgotten })
+            Assert.Equal(HttpStatusCode.Forbidden, (await _portal.Anonymous.GetAsync(play.GetProperty("hls").GetString(), Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_another_node_begins_by_a_session_that_it_still_knows_ends_soon()
+    {
+        await using var one = await PortalHost.StartAsync(hasOrigin: true, isOfMany: true);
+        using var studio = await Studio.OfAsync(one);
+        var title = await Playable.MovieAsync(one, studio);
+        await using var two = await PortalHost.StartAsync(hasOrigin: true, beside: one);
+        using var viewer = await Person.RegisteredAsync(two);
+        await viewer.SubscribeAsync("premium");
+        await viewer.EnterAsync();
+        await viewer.PlayAsync(title);
+        var id = await IdAsync(viewer);
+
+        (await one.Admin.PostAsJsonAsync($"/api/users/{id}/suspend", new { reason = Reason }, Ct)).EnsureSuccessStatusCode();
+        Assert.False((await UserAsync()).GetProperty("suspension").GetProperty("isComplete").GetBoolean());
+        var late = await viewer.PlayAsync(title);
+        one.Clock.Leap(TimeSpan.FromSeconds(20));
+        await one.Services.GetRequiredService<EndingSweep>().SweepAsync(Ct);
+
+        using var beat = await Viewer.AskToBeatAsync(two, new { token = late.GetProperty("token").GetString(), positionSeconds = 20, state = "playing" });
+        await Problems.IsAsync(beat, HttpStatusCode.Forbidden, "grant_revoked");
+        one.Clock.Leap(TimeSpan.FromMinutes(1));
+        await one.Services.GetRequiredService<EndingSweep>().SweepAsync(Ct);
+        Assert.True((await UserAsync()).GetProperty("suspension").GetProperty("isComplete").GetBoolean());
+
+        Task<JsonElement> UserAsync() => one.Admin.GetFromJsonAsync<JsonElement>($"/api/users/{id}", Ct);
+    }
+
+    [Fact]
+    public async Task Who_is_let_in_again_soon_plays_on()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var id = await IdAsync(viewer);
+        await SuspendAsync(id);
+        (await _portal.Admin.PostAsync($"/api/users/{id}/resume", null, Ct)).EnsureSuccessStatusCode();
+        await viewer.SignInAsync();
+        await viewer.EnterAsync();
+        var play = await viewer.PlayAsync(await watching.TitleAsync());
+
+        _portal.Clock.Leap(TimeSpan.FromSeconds(20));
+        await _portal.Services.GetRequiredService<EndingSweep>().SweepAsync(Ct);
+
+        await viewer.BeatAsync(play, 20);
     }
 
     [Fact]

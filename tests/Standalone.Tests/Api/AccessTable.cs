@@ -267,6 +267,7 @@ internal static class AccessTable
         // Origin
         ["POST /api/playback"] = Playback,
         ["GET /api/playback"] = Playback,
+        ["DELETE /api/playback"] = Playback,
         ["POST /api/playback/{grantId}/heartbeat"] = Playback,
         ["DELETE /api/playback/{grantId}"] = Playback,
     };
