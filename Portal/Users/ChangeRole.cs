@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access;
-using FlickStream.Platform.Access.Sessions;
 using FlickStream.Platform.Http;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Audit;
 using FlickStream.Portal.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +17,7 @@ internal sealed record ChangeRoleRequest([property: Required, OneOf(typeof(Roles
 internal static class ChangeRole
 {
     public static async Task<Results<Ok<AccountDetails>, ProblemHttpResult>> HandleAsync(
-        string id, ChangeRoleRequest request, AccountStore accounts, OrganisationStore organisations, SessionStore sessions, AuditLog audit,
+        string id, ChangeRoleRequest request, AccountStore accounts, OrganisationStore organisations, AccountEndings endings, AuditLog audit,
         TimeProvider time, HttpContext http)
     {
         var stop = http.RequestAborted;
@@ -30,14 +30,15 @@ internal static class ChangeRole
         // Told first: a privilege that is used without a word in the log must not be.
         await audit.AddAsync(http, "role_changed", $"account:{id}", $"{Named(before.Role, before.OrganisationId)} to {Named(role, organisation)}");
         var changed = await accounts.ChangeAsync(id, Changed, CancellationToken.None);
-        await sessions.EndAllAsync(id, null, CancellationToken.None);
-        return changed is null ? UserProblems.NotFound.ToResult() : TypedResults.Ok(AccountDetails.Of(changed));
+        if (changed is null) return UserProblems.NotFound.ToResult();
+        await endings.SettleAsync(changed);
+        return TypedResults.Ok(AccountDetails.Of(changed));
 
-        Account Changed(Account account) => account with
+        Account Changed(Account account) => (account with
         {
             Role = role, OrganisationId = organisation,
             JoinedAt = organisation is null ? null : organisation == account.OrganisationId ? account.JoinedAt : time.GetUtcNow(),
-        };
+        }).Ends(time.GetUtcNow());
     }
 
     private static string Named(string role, string? organisation) => organisation is null ? role : $"{role} of {organisation}";

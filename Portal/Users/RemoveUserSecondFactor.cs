@@ -1,5 +1,5 @@
-using FlickStream.Platform.Access.Sessions;
 using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Accounts.SecondFactors;
 using FlickStream.Portal.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,14 +10,16 @@ namespace FlickStream.Portal.Users;
 internal static class RemoveUserSecondFactor
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        string id, AccountStore accounts, SessionStore sessions, FactorLetters letters, AuditLog audit, HttpContext http)
+        string id, AccountStore accounts, AccountEndings endings, FactorLetters letters, AuditLog audit, TimeProvider time, HttpContext http)
     {
         if (await accounts.GetAsync(id, http.RequestAborted) is not { } account) return UserProblems.NotFound.ToResult();
-        if (account.SecondFactor is null) return SecondFactorProblems.Off.ToResult();
+        if (account.SecondFactor is not { } factor) return SecondFactorProblems.Off.ToResult();
         await audit.AddAsync(http, "second_factor_removed", $"account:{id}", "");
-        var changed = await accounts.TryChangeAsync(id, now => now.SecondFactor is null ? null : now with { SecondFactor = null }, CancellationToken.None);
-        await sessions.EndAllAsync(id, null, CancellationToken.None);
-        if (changed is not null) await letters.SendRemovedByAdministratorAsync(changed);
+        // Told before it is done: once it is off, nothing says any more that its owner must hear of it.
+        await letters.SendRemovedByAdministratorAsync(account, factor);
+        if (await accounts.TryChangeAsync(id, Without, CancellationToken.None) is { } changed) await endings.SettleAsync(changed);
         return TypedResults.NoContent();
+
+        Account? Without(Account now) => now.SecondFactor is null ? null : (now with { SecondFactor = null }).Ends(time.GetUtcNow());
     }
 }

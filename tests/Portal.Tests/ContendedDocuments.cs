@@ -16,6 +16,9 @@ internal sealed class ContendedDocuments(IDocuments inner) : IDocuments
     /// <summary>What is done before each insertion.</summary>
     public Func<object, Task>? BeforeInsertion { get; set; }
 
+    /// <summary>What is done before each deletion of one.</summary>
+    public Func<Type, Task>? BeforeDeletion { get; set; }
+
     public IDocumentSet<T> Set<T>(DocumentSchema<T> schema)
         where T : class => new ContendedSet<T>(inner.Set(schema), this);
 
@@ -54,7 +57,11 @@ internal sealed class ContendedDocuments(IDocuments inner) : IDocuments
             return await inner.ReplaceAsync(id, version, value, cancellationToken);
         }
 
-        public Task<bool> DeleteAsync(string id, long? version, CancellationToken cancellationToken) => inner.DeleteAsync(id, version, cancellationToken);
+        public async Task<bool> DeleteAsync(string id, long? version, CancellationToken cancellationToken)
+        {
+            if (of.BeforeDeletion is { } act) await act(typeof(T));
+            return await inner.DeleteAsync(id, version, cancellationToken);
+        }
 
         public Task<DocumentPage<T>> QueryAsync(DocumentQuery query, CancellationToken cancellationToken) => inner.QueryAsync(query, cancellationToken);
 

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts.Endings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -11,13 +12,14 @@ internal sealed record DeletionAnswer(DateTimeOffset DeletionAt);
 internal static class DeleteAccount
 {
     public static async Task<Results<Ok<DeletionAnswer>, ProblemHttpResult>> HandleAsync(
-        AccountStore accounts, SessionStore sessions, AccountLetters letters, IOptions<AccountOptions> options, TimeProvider time, HttpContext http)
+        AccountStore accounts, AccountEndings endings, AccountLetters letters, IOptions<AccountOptions> options, TimeProvider time, HttpContext http)
     {
         var session = CallerSession.Of(http);
         var at = time.GetUtcNow() + options.Value.DeletionGrace;
-        var changed = await accounts.ChangeAsync(session.AccountId, account => account.DeletionAt is null ? account with { DeletionAt = at } : null, CancellationToken.None);
+        var changed = await accounts.ChangeAsync(
+            session.AccountId, account => (account with { DeletionAt = account.DeletionAt ?? at }).Ends(time.GetUtcNow()), CancellationToken.None);
         if (changed is not { DeletionAt: { } deletion }) return AccountProblems.SessionNotFound.ToResult();
-        await sessions.EndAllAsync(session.AccountId, null, CancellationToken.None);
+        await endings.SettleAsync(changed);
         SessionCookie.Take(http.Response);
         await letters.SendDeletionAsync(changed, deletion, CancellationToken.None);
         return TypedResults.Ok(new DeletionAnswer(deletion));

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Accounts.SignIn;
-using FlickStream.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Accounts.Passwords;
@@ -14,8 +14,8 @@ internal sealed record ChangePasswordRequest([property: Required] string? Curren
 internal static class ChangePassword
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        ChangePasswordRequest request, AccountStore accounts, IdentityCheck identity, PasswordHasher hasher, AccountTokens tokens,
-        SessionStore sessions, AccountLetters letters, KnownDevice device, HttpContext http)
+        ChangePasswordRequest request, AccountStore accounts, IdentityCheck identity, PasswordHasher hasher, AccountEndings endings,
+        AccountLetters letters, KnownDevice device, TimeProvider time, HttpContext http)
     {
         var (session, stop) = (CallerSession.Of(http), http.RequestAborted);
         if (PasswordRules.Refuse(request.Password) is { } unfit) return unfit.ToResult();
@@ -24,10 +24,10 @@ internal static class ChangePassword
         if (await hasher.HashAsync(request.Password!, stop) is not { } hash) return AccountProblems.Busy.ToResult();
         // From here on whoever asked cannot break it off; and a password that was set meanwhile stays.
         var changed = await accounts.ChangeAsync(
-            account!.Id, now => now.PasswordHash == account.PasswordHash ? now.WithPassword(hash) : null, CancellationToken.None);
+            account!.Id, now => now.PasswordHash == account.PasswordHash ? now.WithPassword(hash).Ends(time.GetUtcNow(), session.Id) : null,
+            CancellationToken.None);
         if (changed?.PasswordHash != hash) return AccountProblems.CredentialsWrong.ToResult();
-        await tokens.EndAllAsync(account.Id, CancellationToken.None);
-        await sessions.EndAllAsync(account.Id, session.Id, CancellationToken.None);
+        await endings.SettleAsync(changed);
         device.Remember(changed, http.Response);
         await letters.SendPasswordChangedAsync(account, CancellationToken.None);
         return TypedResults.NoContent();

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Accounts.SignIn;
 using FlickStream.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,8 +14,8 @@ internal sealed record ResetPasswordRequest([property: Required] string? Token, 
 internal static class ResetPassword
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        ResetPasswordRequest request, AccountStore accounts, PasswordHasher hasher, AccountTokens tokens, SessionStore sessions,
-        AccountLetters letters, SignInThrottle throttle, KnownDevice device, HttpContext http)
+        ResetPasswordRequest request, AccountStore accounts, PasswordHasher hasher, AccountTokens tokens, AccountEndings endings,
+        AccountLetters letters, SignInThrottle throttle, KnownDevice device, TimeProvider time, HttpContext http)
     {
         var stop = http.RequestAborted;
         if (await throttle.RefuseAsync(http) is { } tooOften) return tooOften;
@@ -26,12 +26,11 @@ internal static class ResetPassword
         // From here on whoever asked cannot break it off. A mailbox that is no longer the account's sets nothing.
         if (!await tokens.SpendAsync(request.Token!, CancellationToken.None)
             || await accounts.ChangeAsync(
-                accountId, account => account.EmailKey == sentTo.Key ? account.WithPassword(hash) : null, CancellationToken.None) is not { } changed
+                accountId, account => account.EmailKey == sentTo.Key ? account.WithPassword(hash).Ends(time.GetUtcNow()) : null, CancellationToken.None) is not { } changed
             || changed.PasswordHash != hash)
             return AccountProblems.LinkInvalid.ToResult();
         EntranceLog.About(http, changed);
-        await tokens.EndAllAsync(accountId, CancellationToken.None);
-        await sessions.EndAllAsync(accountId, null, CancellationToken.None);
+        await endings.SettleAsync(changed);
         // Or whoever guesses at the account could keep its owner from using the new password. Where a code is asked for as well, a mailbox alone
         // does not make a browser one from which codes may be guessed.
         if (changed.SecondFactor is null) device.Remember(changed, http.Response);

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Accounts.SignIn;
-using FlickStream.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Accounts.SecondFactors;
@@ -17,8 +17,8 @@ internal sealed record RecoveryCodesAnswer(IReadOnlyList<string> RecoveryCodes);
 internal static class ConfirmEnrolment
 {
     public static async Task<Results<Ok<RecoveryCodesAnswer>, ProblemHttpResult>> HandleAsync(
-        ConfirmEnrolmentRequest request, AccountStore accounts, TotpSecrets secrets, SignInThrottle throttle, AccountTokens tokens,
-        SessionStore sessions, Entrance entrance, FactorLetters letters, TimeProvider time, HttpContext http)
+        ConfirmEnrolmentRequest request, AccountStore accounts, TotpSecrets secrets, SignInThrottle throttle, AccountEndings endings,
+        Entrance entrance, FactorLetters letters, TimeProvider time, HttpContext http)
     {
         var session = CallerSession.Of(http);
         var now = time.GetUtcNow();
@@ -28,19 +28,18 @@ internal static class ConfirmEnrolment
         if (await throttle.RefuseCodeAsync(http, account) is { } guessed) return guessed;
         var recovery = RecoveryCodes.Create();
         if (await accounts.TryChangeAsync(account.Id, Confirmed, CancellationToken.None) is not { } changed) return SecondFactorProblems.Wrong.ToResult();
-        await tokens.EndAllAsync(account.Id, CancellationToken.None);
-        await sessions.EndAllAsync(account.Id, session.Id, CancellationToken.None);
+        await endings.SettleAsync(changed);
         await entrance.AdmitAsync(changed, http, isTwofold: true);
         await letters.SendAddedAsync(changed);
         return TypedResults.Ok(new RecoveryCodesAnswer(recovery.Codes));
 
         Account? Confirmed(Account current) =>
             current is { SecondFactor: null, PendingFactor: { } pending } && secrets.StepOf(current.Id, pending.Sealed, request.Code?.Trim() ?? "") is { } step
-                ? current with
+                ? (current with
                 {
                     PendingFactor = null,
                     SecondFactor = new SecondFactor { Sealed = pending.Sealed, LastStep = step, RecoverySha256 = recovery.Sha256, Since = now },
-                }
+                }).Ends(now, session.Id)
                 : null;
     }
 }

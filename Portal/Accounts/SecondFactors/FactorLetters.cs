@@ -19,11 +19,15 @@ internal sealed class FactorLetters(MailQueue mail, TimeProvider time)
         {IfNot}
         """);
 
-    public Task SendRemovedByAdministratorAsync(Account account) => SendAsync(account, "Your second factor was removed", $"""
-        An administrator has removed the second factor of your account and ended all sessions. The password alone opens it, until you add another.
+    /// <summary>Once, however often it is asked for.</summary>
+    public Task SendRemovedByAdministratorAsync(Account account, SecondFactor removed) => mail.PostAsync(
+        Letter.Urgent(account.Email, "Your second factor was removed", $"""
+            An administrator has removed the second factor of your account and ended all sessions. The password alone opens it, until you add another.
 
-        {IfNot}
-        """);
+            {IfNot}
+            """),
+        CancellationToken.None,
+        $"factor-removed:{account.Id}:{removed.Since.ToUnixTimeMilliseconds()}");
 
     public Task SendRenewedAsync(Account account) => SendAsync(account, "You have new recovery codes", $"""
         New recovery codes were made for your account. The ones before are worth nothing any more.

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts.Endings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -8,15 +9,15 @@ namespace FlickStream.Portal.Accounts.SecondFactors;
 internal static class RemoveSecondFactor
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        AccountStore accounts, SessionStore sessions, FactorLetters letters, IOptions<SecondFactorOptions> options, HttpContext http)
+        AccountStore accounts, AccountEndings endings, FactorLetters letters, IOptions<SecondFactorOptions> options, TimeProvider time, HttpContext http)
     {
         var session = CallerSession.Of(http);
         if (options.Value.RequiredFor.Contains(session.Role)) return SecondFactorProblems.Required.ToResult();
-        var changed = await accounts.TryChangeAsync(
-            session.AccountId, now => now.SecondFactor is null ? null : now with { SecondFactor = null }, CancellationToken.None);
-        if (changed is null) return SecondFactorProblems.Off.ToResult();
-        await sessions.EndAllAsync(session.AccountId, session.Id, CancellationToken.None);
+        if (await accounts.TryChangeAsync(session.AccountId, Without, CancellationToken.None) is not { } changed) return SecondFactorProblems.Off.ToResult();
+        await endings.SettleAsync(changed);
         await letters.SendRemovedAsync(changed);
         return TypedResults.NoContent();
+
+        Account? Without(Account now) => now.SecondFactor is null ? null : (now with { SecondFactor = null }).Ends(time.GetUtcNow(), session.Id);
     }
 }
