@@ -63,6 +63,9 @@ internal sealed record Account
     /// <summary>Its deletion has begun and cannot be taken back.</summary>
     public bool IsBeingDeleted { get; init; }
 
+    /// <summary>When it began; null before, and for one that an earlier version began.</summary>
+    public DateTimeOffset? RemovalBeganAt { get; init; }
+
     /// <summary>When everything of this account goes, while its owner may still change their mind; null usually.</summary>
     public DateTimeOffset? DeletionAt { get; init; }
 

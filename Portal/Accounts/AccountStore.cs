@@ -70,10 +70,11 @@ internal sealed class AccountStore(IDocuments documents)
         }
     }
 
-    /// <summary>Begins a deletion, of which there is no way back; false when the account was changed since it was read.</summary>
-    public async Task<bool> BeginRemovalAsync(Stored<Account> account, CancellationToken cancellationToken) =>
-        account.Value.IsBeingDeleted
-        || await _accounts.ReplaceAsync(account.Id, account.Version, account.Value with { IsBeingDeleted = true }, cancellationToken) is not null;
+    /// <summary>Begins a deletion, of which there is no way back; null when the account was changed since it was read.</summary>
+    public async Task<Account?> BeginRemovalAsync(Stored<Account> account, DateTimeOffset now, CancellationToken cancellationToken) => account.Value.IsBeingDeleted
+        ? account.Value
+        : (await _accounts.ReplaceAsync(
+            account.Id, account.Version, account.Value with { IsBeingDeleted = true, RemovalBeganAt = now }, cancellationToken))?.Value;
 
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => _accounts.DeleteAsync(id, null, cancellationToken);
 

@@ -1,4 +1,5 @@
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Accounts.Tokens;
 using Quartz;
 
@@ -14,12 +15,15 @@ internal sealed class AccountSweep(
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await foreach (var account in accounts.DueAsync(time.GetUtcNow(), cancellationToken))
+        var now = time.GetUtcNow();
+        await foreach (var account in accounts.DueAsync(now, cancellationToken))
         {
             try
             {
-                if (!await accounts.BeginRemovalAsync(account, cancellationToken)) continue;
+                if (await accounts.BeginRemovalAsync(account, now, cancellationToken) is not { } leaving) continue;
                 foreach (var slice in slices) await slice.DeleteAsync(account.Id, cancellationToken);
+                // What is written or begun meanwhile by a process that knows a session for seconds more, a later sweep finds by the account.
+                if (leaving.RemovalBeganAt > now - AccountEndings.Afterwards) continue;
                 await accounts.RemoveAsync(account.Id, cancellationToken);
                 log.LogInformation("Account {Account} was deleted", account.Id);
             }

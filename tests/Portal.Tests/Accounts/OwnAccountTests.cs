@@ -105,11 +105,18 @@ public sealed class OwnAccountTests(PortalHost portal) : IClassFixture<PortalHos
 
         own.Clock.Leap(TimeSpan.FromDays(2));
         await SweepAsync(own);
+        var accounts = own.Services.GetRequiredService<AccountStore>();
+        Assert.True((await accounts.GetAsync(goneId, Ct))!.IsBeingDeleted);
+        // As by another process, which knows a session for seconds more.
+        var late = await own.Services.GetRequiredService<SessionStore>().OpenAsync(goneId, "viewer", null, "", "", Ct);
+        own.Clock.Leap(TimeSpan.FromMinutes(10));
         await SweepAsync(own);
+        await SweepAsync(own);
+        Assert.Null(await own.Services.GetRequiredService<SessionStore>().VerifyAsync(late.Text, Ct));
         Assert.Equal(HttpStatusCode.OK, (await sorry.SignInAsync()).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await gone.SignInAsync()).StatusCode);
         Assert.Empty(await own.Services.GetRequiredService<SessionStore>().ListAsync(goneId, Ct));
-        Assert.Null(await own.Services.GetRequiredService<AccountStore>().FindByEmailAsync(EmailAddress.TryParse(gone.Email)!.Value, Ct));
+        Assert.Null(await accounts.FindByEmailAsync(EmailAddress.TryParse(gone.Email)!.Value, Ct));
     }
 
     [Theory]
