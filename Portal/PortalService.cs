@@ -28,7 +28,7 @@ public static class PortalService
         builder.AddPlatform();
         builder.Services.AddMail();
         builder.Services.AddAccounts();
-        builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>().AddSingleton<OrganisationUse>().AddSingleton<FeatureStore>();
+        builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>().AddSingleton<OrganisationUse>().AddSingleton<OrganisationRemoval>().AddSingleton<FeatureStore>();
         builder.Services.AddSingleton<IPersonalData, KeyData>();
         builder.Services.AddProfiles();
         builder.Services.AddCatalog();

@@ -26,6 +26,9 @@ internal sealed class OrganisationStore(IDocuments documents, TimeProvider time)
     public async Task<Organisation?> RenameAsync(string id, string name, CancellationToken cancellationToken) =>
         (await _organisations.UpdateAsync(id, organisation => organisation with { Name = name }, cancellationToken))?.Value;
 
+    /// <summary>Nothing where it is there.</summary>
+    public Task RestoreAsync(Organisation organisation, CancellationToken cancellationToken) => _organisations.InsertAsync(organisation.Id, organisation, cancellationToken);
+
     public Task RemoveAsync(string id, CancellationToken cancellationToken) => _organisations.DeleteAsync(id, null, cancellationToken);
 
     public Task<DocumentPage<Organisation>> ListAsync(int limit, string? after, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using FlickStream.Portal.Accounts.Endings;
 using FlickStream.Portal.Catalog;
 using FlickStream.Portal.Notifications;
 using FlickStream.Portal.Notifications.News;
+using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Recommendations.Site.Experiments;
@@ -24,6 +25,7 @@ internal static class ScheduleServices
         {
             quartz.Every<AccountSweep>("accounts", TimeSpan.FromMinutes(10));
             quartz.Every<EndingSweep>("endings", TimeSpan.FromSeconds(15));
+            quartz.Every<OrganisationRemoval>("organisations", TimeSpan.FromMinutes(5));
             quartz.Every<ProfileSweep>("profiles", TimeSpan.FromMinutes(10));
             quartz.Every<CatalogSweep>("catalog", TimeSpan.FromMinutes(30));
             quartz.Every<SubscriptionSweep>("subscriptions", TimeSpan.FromMinutes(1));

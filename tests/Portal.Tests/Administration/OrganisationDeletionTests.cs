@@ -2,9 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Accounts;
+using FlickStream.Portal.Organisations;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
 using FlickStream.Portal.Tests.Notifications;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Administration;
 
@@ -74,6 +78,46 @@ public sealed class OrganisationDeletionTests(WebhookPortal fixture) : IClassFix
         var all = await Portal.Admin.GetFromJsonAsync<JsonElement>("/api/organisations?limit=200", Ct);
         Assert.DoesNotContain(studio.Id, all.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("id").GetString()));
     }
+
+    /// <summary>As by an upload that was completing, or an administrator who looked a moment before.</summary>
+    [Theory]
+    [InlineData("person")]
+    [InlineData("asset")]
+    [InlineData("nothing")]
+    public async Task An_organisation_is_back_where_something_of_it_came_in_the_moment_of_its_deletion(string late)
+    {
+        var removal = Portal.Services.GetRequiredService<OrganisationRemoval>();
+        using var studio = await Studio.OfAsync(Portal);
+        using var ann = await Person.RegisteredAsync(Portal);
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(studio)).StatusCode);
+        var (accounts, id) = (Portal.Services.GetRequiredService<AccountStore>(), (await ann.AccountAsync()).GetProperty("id").GetString()!);
+        if (late == "person") await accounts.ChangeAsync(id, account => account with { Role = "studio", OrganisationId = studio.Id }, Ct);
+        if (late == "asset") await studio.AssetAsync(AssetState.Inspecting);
+        await removal.SweepAsync(Ct);
+        Assert.False(await IsThereAsync(studio));
+
+        Portal.Clock.Leap(TimeSpan.FromHours(1));
+        await removal.SweepAsync(Ct);
+        await removal.SweepAsync(Ct);
+        Assert.Equal(late != "nothing", await IsThereAsync(studio));
+        if (late == "person") Assert.Equal(1, await accounts.OfOrganisationAsync(studio.Id, Ct).CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_a_killed_node_began_is_ended()
+    {
+        using var studio = await Studio.OfAsync(Portal);
+        var kept = (await Portal.Services.GetRequiredService<OrganisationStore>().GetAsync(studio.Id, Ct))!;
+        await Portal.Services.GetRequiredService<IDocuments>().Set(LeavingOrganisation.Schema).InsertAsync(studio.Id, new(kept, Portal.Clock.GetUtcNow()), Ct);
+
+        await Portal.Services.GetRequiredService<OrganisationRemoval>().SweepAsync(Ct);
+
+        Assert.False(await IsThereAsync(studio));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await studio.Http.GetAsync("/api/studio/titles", Ct)).StatusCode);
+    }
+
+    private async Task<bool> IsThereAsync(Studio studio) =>
+        await Portal.Services.GetRequiredService<OrganisationStore>().GetAsync(studio.Id, Ct) is not null;
 
     private async Task<string> InUseAsync(Studio studio)
     {
