@@ -26,6 +26,10 @@ internal sealed class RecommendationOptions
     [Range(0, 1)]
     public double MostLost { get; init; } = 0.2;
 
+    /// <summary>Movies and series that a profile may say it is not interested in: one document, which each page of rows reads.</summary>
+    [Range(1, 10_000)]
+    public int Dismissals { get; init; } = 1000;
+
     /// <summary>The percentage of profiles of whom it is kept what they were shown; 0: of none.</summary>
     [Range(0, 100)]
     public double ExposedPercent { get; init; } = 100;

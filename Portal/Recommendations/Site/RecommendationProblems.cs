@@ -11,5 +11,8 @@ internal static class RecommendationProblems
 
     public static readonly Problem ReportDaysInvalid = new("report_days_invalid", 400, "Ask for 1 to 366 days.");
 
+    public static readonly Problem DismissalsFull = new(
+        "dismissals_full", 409, "The profile is not interested in as many titles as it may say of. Take some back.");
+
     public static readonly Problem NoModelBefore = new("no_model_before", 409, "There is no model to go back to.");
 }

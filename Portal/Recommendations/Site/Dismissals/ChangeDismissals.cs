@@ -12,8 +12,7 @@ internal static class ChangeDismissals
         var (watcher, refusal) = await seen.WatcherAsync(http);
         if (watcher is null) return refusal!.ToResult();
         if (watcher.Find(id) is not { } title) return TitleProblems.NotFound.ToResult();
-        await dismissals.AddAsync(watcher.Profile, title.WorkId);
-        return TypedResults.NoContent();
+        return await dismissals.AddAsync(watcher.Profile, title.WorkId) ? TypedResults.NoContent() : RecommendationProblems.DismissalsFull.ToResult();
     }
 
     public static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string id, SeenTitles seen, DismissalStore dismissals, HttpContext http)

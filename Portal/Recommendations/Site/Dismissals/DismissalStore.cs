@@ -1,10 +1,11 @@
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Profiles;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Recommendations.Site.Dismissals;
 
-internal sealed class DismissalStore(IDocuments documents) : IPersonalData, IProfileData
+internal sealed class DismissalStore(IDocuments documents, IOptions<RecommendationOptions> options) : IPersonalData, IProfileData
 {
     private readonly IDocumentSet<Dismissed> _dismissed = documents.Set(Dismissed.Schema);
 
@@ -16,15 +17,22 @@ internal sealed class DismissalStore(IDocuments documents) : IPersonalData, IPro
     /// <summary>Of all profiles.</summary>
     public IAsyncEnumerable<Stored<Dismissed>> EveryAsync(CancellationToken cancellationToken) => _dismissed.QueryAllAsync(new() { Limit = 500 }, cancellationToken);
 
-    public async Task AddAsync(Profile profile, string titleId)
+    /// <summary>False when there are as many as there may be. One that is among them already becomes the latest.</summary>
+    public async Task<bool> AddAsync(Profile profile, string titleId)
     {
         while (true)
         {
-            if (await _dismissed.UpdateAsync(profile.Id, With, CancellationToken.None) is not null) return;
-            if (await _dismissed.InsertAsync(profile.Id, With(new() { AccountId = profile.AccountId }), CancellationToken.None) is not null) return;
-        }
+            var isFull = false;
+            if (await _dismissed.UpdateAsync(profile.Id, With, CancellationToken.None) is not null) return !isFull;
+            if (await _dismissed.InsertAsync(profile.Id, With(new() { AccountId = profile.AccountId })!, CancellationToken.None) is not null) return true;
 
-        Dismissed With(Dismissed known) => known with { TitleIds = [titleId, .. known.TitleIds.Where(id => id != titleId)] };
+            Dismissed? With(Dismissed known)
+            {
+                List<string> others = [.. known.TitleIds.Where(id => id != titleId)];
+                isFull = others.Count >= options.Value.Dismissals;
+                return isFull ? null : known with { TitleIds = [titleId, .. others] };
+            }
+        }
     }
 
     public Task RemoveAsync(string profileId, string titleId) => _dismissed.UpdateAsync(
