@@ -27,20 +27,23 @@ internal sealed class CurrentModel(
         var newer = await NewerAsync(published.Current, _current, cancellationToken);
         // After a start the one before is better than none.
         if (newer is null && _current is null) newer = await NewerAsync(published.Previous, null, cancellationToken);
-        if (newer is not null) Volatile.Write(ref _current, newer);
         // It takes as much memory once more, so only while somebody is shown it.
-        if (await experiments.NowAsync(cancellationToken) is not { ComparesModels: true }) Volatile.Write(ref _previous, null);
-        else if (await NewerAsync(published.Previous, _previous, cancellationToken) is { } previous) Volatile.Write(ref _previous, previous);
+        var isCompared = await experiments.NowAsync(cancellationToken) is { ComparesModels: true };
+        var previous = isCompared ? await NewerAsync(published.Previous, _previous, cancellationToken) ?? _previous : null;
+        if (newer is not null) Volatile.Write(ref _current, newer);
+        Volatile.Write(ref _previous, previous);
         foreach (var key in _unreadable.Keys)
             if (key != published.Current?.Key && key != published.Previous?.Key) _unreadable.TryRemove(key, out _);
     }
 
-    /// <summary>Null until it is published and read; the current one stands in for one before that there is not.</summary>
-    public LoadedModel? Of(ModelGeneration generation) => generation == ModelGeneration.Previous ? Volatile.Read(ref _previous) ?? Now : Now;
+    /// <summary>Null of one that this node has not read, or does not keep any more.</summary>
+    public LoadedModel? Find(string key) => Now is { } now && now.Version.Key == key ? now : Volatile.Read(ref _previous) is { } previous && previous.Version.Key == key ? previous : null;
 
     private async Task<LoadedModel?> NewerAsync(ModelVersion? wanted, LoadedModel? has, CancellationToken cancellationToken)
     {
         if (wanted is null || wanted.Key == has?.Version.Key) return null;
+        // After a rollback the two change places.
+        if (Find(wanted.Key) is { } loaded) return loaded;
         var known = _unreadable.GetValueOrDefault(wanted.Key);
         if (known?.At + ReadAgainAfter > time.GetUtcNow()) return null;
         try

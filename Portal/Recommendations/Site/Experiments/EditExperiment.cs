@@ -21,7 +21,7 @@ internal static partial class EditExperiment
 
     /// <summary>PUT: from now on profiles are shown its variants.</summary>
     public static async Task<Results<Ok<ExperimentAnswer>, ProblemHttpResult>> PutAsync(
-        ExperimentRequest request, ExperimentStore experiments, AuditLog audit, TimeProvider time, HttpContext http)
+        ExperimentRequest request, ExperimentStore experiments, ModelStore models, AuditLog audit, TimeProvider time, HttpContext http)
     {
         var variants = (request.Variants ?? []).OfType<Variant>().ToList();
         var isFit = IsName(request.Name) && variants.Count == request.Variants?.Count && variants.Count is >= Fewest and <= Most
@@ -29,6 +29,12 @@ internal static partial class EditExperiment
             && Math.Abs(variants.Sum(variant => variant.Percent) - 100) < 1e-6;
         if (!isFit) return RecommendationProblems.ExperimentInvalid.ToResult();
         var experiment = new Experiment { Name = request.Name!, Variants = variants, StartedAt = time.GetUtcNow() };
+        if (experiment.ComparesModels)
+        {
+            if (await models.FindAsync(http.RequestAborted) is not { Current: { } current, Previous: { } previous }) return RecommendationProblems.NoModelBefore.ToResult();
+            experiment = experiment with { Models = new(current.Key, previous.Key) };
+        }
+
         if (!await experiments.MayStartAsync(experiment, http.RequestAborted)) return RecommendationProblems.ExperimentRuns.ToResult();
         var shares = string.Join(", ", variants.Select(variant => string.Create(CultureInfo.InvariantCulture, $"{variant.Name} {variant.Percent} %")));
         await audit.AddAsync(http, "recommendations.experiment", request.Name!, shares);

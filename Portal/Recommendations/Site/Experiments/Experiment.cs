@@ -23,7 +23,13 @@ internal sealed record Experiment
 
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Those that were there at its start; null where it compares orders alone.</summary>
+    public ComparedModels? Models { get; init; }
+
     public bool ComparesModels => Variants.Any(variant => variant.Model == ModelGeneration.Previous);
+
+    /// <summary>Whether figures of both are of one thing.</summary>
+    public bool Compares(Experiment other) => Variants.SequenceEqual(other.Variants) && Models == other.Models;
 
     /// <summary>Always the same of a profile.</summary>
     public Variant VariantOf(string profileId)
@@ -46,6 +52,13 @@ internal sealed record Variant(string Name, RowOrder Order, ModelGeneration Mode
     public static readonly Variant Usual = new("all", RowOrder.Ranked, ModelGeneration.Current, 100);
 }
 
+/// <summary>By the keys of their blobs, so that a variant stays what it was though a model is made or rolled back.</summary>
+internal sealed record ComparedModels(string Current, string Previous)
+{
+    public string KeyOf(ModelGeneration generation) => generation == ModelGeneration.Previous ? Previous : Current;
+}
+
+/// <summary>As it was when the experiment began.</summary>
 internal enum ModelGeneration
 {
     Current,

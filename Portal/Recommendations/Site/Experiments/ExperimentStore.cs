@@ -31,7 +31,7 @@ internal sealed class ExperimentStore
 
     /// <summary>False where one of this name runs or ran otherwise: figures are found by it.</summary>
     public async Task<bool> MayStartAsync(Experiment experiment, CancellationToken cancellationToken) =>
-        !(await NamedAsync([experiment.Name], cancellationToken)).TryGetValue(experiment.Name, out var known) || known.Variants.SequenceEqual(experiment.Variants);
+        !(await NamedAsync([experiment.Name], cancellationToken)).TryGetValue(experiment.Name, out var known) || known.Compares(experiment);
 
     /// <returns>As <see cref="MayStartAsync"/>.</returns>
     public async Task<bool> StartAsync(Experiment experiment)
@@ -46,7 +46,7 @@ internal sealed class ExperimentStore
 
         Experiment Replaced(Experiment now)
         {
-            isSame = now.Name != experiment.Name || now.Variants.SequenceEqual(experiment.Variants);
+            isSame = now.Name != experiment.Name || now.Compares(experiment);
             return now.Name == experiment.Name ? now : experiment;
         }
     }
@@ -69,7 +69,7 @@ internal sealed class ExperimentStore
     {
         var kept = await _experiments.InsertAsync(IdOf(experiment.Name), experiment, CancellationToken.None)
             ?? await _experiments.GetAsync(IdOf(experiment.Name), CancellationToken.None);
-        return kept!.Value.Variants.SequenceEqual(experiment.Variants);
+        return kept!.Value.Compares(experiment);
     }
 
     private static string IdOf(string name) => $"named.{name}";

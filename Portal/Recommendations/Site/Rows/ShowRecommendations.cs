@@ -14,9 +14,8 @@ internal static class ShowRecommendations
     {
         var (watcher, refusal) = await seen.WatcherAsync(http);
         if (watcher is null) return refusal!.ToResult();
-        var experiment = await experiments.NowAsync(http.RequestAborted);
-        var variant = experiment?.VariantOf(watcher.Profile.Id) ?? Variant.Usual;
-        var (model, now) = (current.Of(variant.Model), time.GetUtcNow());
+        var (experiment, variant, model) = Shown.To(watcher.Profile.Id, await experiments.NowAsync(http.RequestAborted), current);
+        var now = time.GetUtcNow();
         var (signals, open) = await reader.ReadAsync(watcher, http.RequestAborted);
         var page = new RowPage(open, signals, now);
         page.AddBegun(await reader.BegunAsync(open, http.RequestAborted));

@@ -5,6 +5,7 @@ using CliWrap;
 using CliWrap.Buffered;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Recommendations.Ranking;
+using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Recommendations.Site.Experiments;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Watching;
@@ -57,7 +58,9 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
     [Fact]
     public async Task Each_profile_is_shown_its_variant_and_what_it_was_shown_is_kept()
     {
+        await site.TrainAsync();
         await StartAsync("order", ("one", "ranked", "current"), ("two", "popularity", "current"), ("three", "blend", "previous"));
+        await site.Portal.Services.GetRequiredService<CurrentModel>().RefreshAsync(Ct);
         var experiment = (await site.Portal.Services.GetRequiredService<ExperimentStore>().ReadAsync(Ct))!;
         var before = await AuditedAsync("order");
         Assert.Equal(HttpStatusCode.Conflict, (await PutAsync("order", ("one", "ranked", "current"), ("two", "blend", "current"))).StatusCode);
@@ -78,6 +81,8 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
             await person.ReadAsync("/api/recommendations");
             var kept = Assert.Single(await KeptAsync(profile));
             Assert.Equal(("order", variant), (kept.Experiment, kept.Variant));
+            var published = await site.Portal.Services.GetRequiredService<ModelStore>().FindAsync(Ct);
+            Assert.Equal((variant == "three" ? published.Previous : published.Current)!.TrainedAt, kept.ModelFrom);
             Assert.Equal(rows.SelectMany(row => row.GetProperty("items").EnumerateArray()).Select(item => item.GetProperty("title").GetProperty("id").GetString()), kept.TitleIds);
             site.Portal.Clock.Leap(TimeSpan.FromMinutes(31));
             await person.ReadAsync("/api/recommendations");
