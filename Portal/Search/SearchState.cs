@@ -24,15 +24,24 @@ internal sealed class SearchState : IDisposable
     /// <param name="lengths">By row, see <see cref="NameLengths"/>; never written again.</param>
     /// <param name="before">The state before it, of which what did not change is taken over.</param>
     public SearchState(CatalogSnapshot snapshot, TermReader terms, Vocabulary words, ushort[] lengths, SearchState? before)
+        : this(snapshot, snapshot, terms, words, lengths, before)
     {
-        (Snapshot, Terms, Words, _lengths, _most) = (snapshot, terms, words, lengths, MostOf(snapshot));
+    }
+
+    private SearchState(CatalogSnapshot snapshot, CatalogSnapshot indexed, TermReader terms, Vocabulary words, ushort[] lengths, SearchState? before)
+    {
+        (Snapshot, Indexed, Terms, Words, _lengths, _most) = (snapshot, indexed, terms, words, lengths, MostOf(snapshot));
         _popularity = PointsOf(snapshot, _most, before);
     }
 
     /// <summary>Another one for each state.</summary>
     public int Number { get; } = Interlocked.Increment(ref _last);
 
+    /// <summary>Whose titles are shown.</summary>
     public CatalogSnapshot Snapshot { get; }
+
+    /// <summary>Whose words are found: the same, or one before it.</summary>
+    public CatalogSnapshot Indexed { get; }
 
     public TermReader Terms { get; }
 
@@ -40,6 +49,10 @@ internal sealed class SearchState : IDisposable
 
     /// <summary>By row: what is added to what so many words are worth. Not to be written to; there is room for whole vectors.</summary>
     public byte[] BesidesWords(int words) => _besides.GetOrAdd(words, static (words, state) => state.Besides(words), this);
+
+    /// <summary>The words as they are, of a later snapshot: what it shows no more is not found, and what it shows otherwise is shown so. To be disposed of in
+    /// place of this one.</summary>
+    public SearchState Of(CatalogSnapshot snapshot) => new(snapshot, Indexed, Terms, Words, _lengths, this);
 
     public void Dispose() => Terms.Dispose();
 

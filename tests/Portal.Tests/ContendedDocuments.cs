@@ -19,6 +19,9 @@ internal sealed class ContendedDocuments(IDocuments inner) : IDocuments
     /// <summary>What is done before each deletion of one.</summary>
     public Func<Type, Task>? BeforeDeletion { get; set; }
 
+    /// <summary>What is done before each query.</summary>
+    public Func<Type, DocumentQuery, Task>? BeforeQuery { get; set; }
+
     public IDocumentSet<T> Set<T>(DocumentSchema<T> schema)
         where T : class => new ContendedSet<T>(inner.Set(schema), this);
 
@@ -63,7 +66,11 @@ internal sealed class ContendedDocuments(IDocuments inner) : IDocuments
             return await inner.DeleteAsync(id, version, cancellationToken);
         }
 
-        public Task<DocumentPage<T>> QueryAsync(DocumentQuery query, CancellationToken cancellationToken) => inner.QueryAsync(query, cancellationToken);
+        public async Task<DocumentPage<T>> QueryAsync(DocumentQuery query, CancellationToken cancellationToken)
+        {
+            if (of.BeforeQuery is { } act) await act(typeof(T), query);
+            return await inner.QueryAsync(query, cancellationToken);
+        }
 
         public Task<long> CountAsync(IReadOnlyList<DocumentFilter> filters, CancellationToken cancellationToken) => inner.CountAsync(filters, cancellationToken);
     }

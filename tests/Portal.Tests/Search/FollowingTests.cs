@@ -163,7 +163,7 @@ public sealed class FollowingTests : IAsyncLifetime
         await _portal.Services.GetRequiredService<CatalogIndex>().RefreshAsync(Ct);
         var search = index.TakeAsync(Ct);
         Assert.True(search.IsCompletedSuccessfully);
-        using (var before = await search) Assert.Equal(1, before.Snapshot.Rows);
+        using (var before = await search) Assert.Equal(1, before.Indexed.Rows);
         await index.CatchUpAsync(Ct);
         Assert.Equal(600, (await Searches.AskAsync(_portal.Anonymous, "lagoon")).GetProperty("total").GetInt32());
     }
