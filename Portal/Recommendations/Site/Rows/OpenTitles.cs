@@ -5,11 +5,12 @@ using FlickStream.Portal.Watching.Playing;
 namespace FlickStream.Portal.Recommendations.Site.Rows;
 
 /// <summary>The movies and series that may still be recommended to a viewer: there for the profile, and not watched, rated, put away or taken yet.</summary>
-/// <param name="seen">Watched or rated, whenever it was; one may be in it twice.</param>
-internal sealed class OpenTitles(Watcher watcher, IReadOnlyCollection<string> seen, IReadOnlySet<string> dismissed)
+/// <param name="watched">Whenever it was.</param>
+/// <param name="rated">The same; one may be in both, and twice.</param>
+internal sealed class OpenTitles(Watcher watcher, IReadOnlySet<string> watched, IReadOnlyCollection<string> rated, IReadOnlySet<string> dismissed)
 {
     private readonly ulong[] _visible = watcher.View.UpTo(watcher.Viewing.MaximumAge);
-    private readonly HashSet<string> _past = [.. seen, .. dismissed];
+    private readonly HashSet<string> _past = [.. watched, .. rated, .. dismissed];
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     public Watcher Watcher => watcher;
@@ -17,6 +18,8 @@ internal sealed class OpenTitles(Watcher watcher, IReadOnlyCollection<string> se
     public TitleCard? CardOf(string id) => watcher.CardOf(id);
 
     public void Take(string id) => _taken.Add(id);
+
+    public bool IsWatched(string id) => watched.Contains(id);
 
     public bool IsTaken(string id) => _taken.Contains(id) || _past.Contains(id);
 

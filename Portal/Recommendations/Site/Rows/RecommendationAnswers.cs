@@ -7,14 +7,14 @@ namespace FlickStream.Portal.Recommendations.Site.Rows;
 /// <param name="ModelFrom">When the model was made; null while there is none, and rows are by popularity.</param>
 internal sealed record RecommendationPage(IReadOnlyList<RecommendationRow> Rows, DateTimeOffset? ModelFrom);
 
-/// <param name="Kind">continueWatching, forYou, becauseYouWatched, newForYou, popular or watchAgain; alone moreLikeThis.</param>
-/// <param name="Because">Of becauseYouWatched: the title that was watched; of moreLikeThis: the one that was asked about.</param>
+/// <param name="Kind">continueWatching, forYou, becauseYouWatched, becauseYouLoved, newForYou, popular or watchAgain; alone moreLikeThis.</param>
+/// <param name="Because">Of becauseYouWatched and becauseYouLoved: the title that was watched, or rated high without; of moreLikeThis: the one that was asked about.</param>
 /// <param name="Language">Of popular: of its titles; null where they are of every language.</param>
 internal sealed record RecommendationRow(
-    [property: OneOf("continueWatching", "forYou", "becauseYouWatched", "newForYou", "popular", "watchAgain", "moreLikeThis")] string Kind, NamedTitle? Because, string? Language, IReadOnlyList<RecommendedTitle> Items);
+    [property: OneOf("continueWatching", "forYou", "becauseYouWatched", "becauseYouLoved", "newForYou", "popular", "watchAgain", "moreLikeThis")] string Kind, NamedTitle? Because, string? Language, IReadOnlyList<RecommendedTitle> Items);
 
 /// <param name="Why">What brought it here.</param>
-/// <param name="Because">The watched title without which this one would be recommended less, or the one that it is like; null where none is.</param>
+/// <param name="Because">The watched or loved title without which this one would be recommended less, or the one that it is like; null where none is.</param>
 /// <param name="Genre">Of favouriteGenre: which.</param>
 /// <param name="Progress">Of begun: where it goes on.</param>
 internal sealed record RecommendedTitle(TitleCard Title, Why Why, NamedTitle? Because = null, string? Genre = null, BegunTitle? Progress = null);
@@ -34,6 +34,9 @@ internal enum Why
 
     /// <summary>For what was watched: the title in because speaks for it most.</summary>
     Watched,
+
+    /// <summary>For what was rated high and is not among what was watched: the title in because speaks for it most.</summary>
+    Loved,
 
     /// <summary>It is on the watchlist.</summary>
     Wished,

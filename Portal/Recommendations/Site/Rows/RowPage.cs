@@ -48,7 +48,7 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         foreach (var (reason, places) in groups.ToList())
         {
             if (Rows.Count(row => row.Because is not null) == MostReasons) break;
-            if (NameOf(titled, reason) is { } known) Add("becauseYouWatched", known, places.Select(place => WatchedItemOf(titled, place, known)));
+            if (NameOf(titled, reason) is { } known) Add(open.IsWatched(known.Id) ? "becauseYouWatched" : "becauseYouLoved", known, places.Select(place => ReasonedItemOf(titled, place, known)));
         }
 
         AddNew(ranking.Likings());
@@ -96,10 +96,10 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     }
 
     private RecommendedTitle? ItemOf(TitleModel titled, ViewerRanking ranking, int place, Why otherwise) =>
-        ranking.BecauseOf(place) is { } reason && NameOf(titled, reason) is { } known ? WatchedItemOf(titled, place, known) : ItemOf(titled.TitleIds[place], otherwise);
+        ranking.BecauseOf(place) is { } reason && NameOf(titled, reason) is { } known ? ReasonedItemOf(titled, place, known) : ItemOf(titled.TitleIds[place], otherwise);
 
-    private RecommendedTitle? WatchedItemOf(TitleModel titled, int place, NamedTitle because) =>
-        open.CardOf(titled.TitleIds[place]) is { } card ? new(card, Why.Watched, because) : null;
+    private RecommendedTitle? ReasonedItemOf(TitleModel titled, int place, NamedTitle because) =>
+        open.CardOf(titled.TitleIds[place]) is { } card ? new(card, open.IsWatched(because.Id) ? Why.Watched : Why.Loved, because) : null;
 
     private NamedTitle? NameOf(TitleModel titled, int place) => open.CardOf(titled.TitleIds[place]) is { } card ? new(card.Id, card.Name) : null;
 

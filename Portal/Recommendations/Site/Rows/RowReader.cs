@@ -17,8 +17,10 @@ internal sealed class RowReader(PlayStore plays, OpinionReader opinions, ShelfSt
         var (watching, thinking) = (plays.LatestAsync(profile.Id, MostPlays, cancellationToken), opinions.ReadAsync(profile.Id, cancellationToken));
         var (watched, rated) = (shelves.WatchedAsync(profile, cancellationToken), reviews.RatedAsync(profile, cancellationToken));
         await Task.WhenAll(watching, thinking, watched, rated);
-        var signals = new Signals(WatchedWorks.Of(await watching), await thinking);
-        return (signals, new(watcher, [.. signals.Seen, .. await watched, .. await rated], signals.Dismissed));
+        var (works, said) = (WatchedWorks.Of(await watching), await thinking);
+        var signals = new Signals(works, said);
+        var all = works.InOrder.Select(work => work.Id).Concat(await watched).ToHashSet(StringComparer.Ordinal);
+        return (signals, new(watcher, all, [.. said.Ratings.Select(rating => rating.TitleId), .. await rated], signals.Dismissed));
     }
 
     /// <summary>What the profile goes on with, the latest first, without what is not of interest any more.</summary>

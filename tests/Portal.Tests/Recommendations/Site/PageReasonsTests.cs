@@ -53,7 +53,40 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
         }
 
         Assert.True(named > 120 && others > 0, $"{named} reasons, {others} of them not those of the blend alone");
-        Assert.Equal(["becauseYouWatched", "forYou"], rows.Order(StringComparer.Ordinal));
+        Assert.Equal(["becauseYouWatched", "forYou"], rows.Except(["becauseYouLoved"]).Order(StringComparer.Ordinal));
+    }
+
+    // Of the viewer most of all is taken out already, so that what speaks against a title would come up too.
+    [Fact]
+    public async Task Without_the_title_it_is_like_a_tile_scores_lower()
+    {
+        var titled = await RankedAsync();
+        var model = titled.Model with { Ranker = null, Blend = titled.Model.Blend.WithoutPopularity() };
+        var person = await Person.RegisteredAsync(site.Portal);
+        var profile = await person.EnterAsync();
+        var (scores, watched, tiles) = (new StageScores(titled.TitleIds.Count), new List<string>(), 0);
+        foreach (var taste in Enumerable.Range(0, 4))
+        {
+            foreach (var about in site.OfTaste(taste))
+            {
+                var row = await person.ReadAsync($"/api/titles/{about}/more-like-this");
+                Assert.Equal(about, row.GetProperty("because").GetProperty("id").GetString());
+                foreach (var item in row.GetProperty("items").EnumerateArray())
+                {
+                    var (place, reason) = (titled.PlaceOf(item.GetProperty("title").GetProperty("id").GetString()!)!.Value, item.GetProperty("because").GetProperty("id").GetString()!);
+                    model.Blended(History.Of([]), scores, 1);
+                    var without = scores.Total[place];
+                    model.Blended(History.Of([titled.PlaceOf(reason)!.Value]), scores, 1);
+                    tiles++;
+                    Assert.True(without < scores.Total[place], $"{scores.Total[place]} with the title that it is like, {without} without");
+                }
+            }
+
+            await site.WatchedAsync(profile, [.. site.OfTaste(taste).Except(watched)]);
+            watched.AddRange(site.OfTaste(taste));
+        }
+
+        Assert.True(tiles > 400, $"{tiles} tiles");
     }
 
     /// <summary>The site's model with a blend in which all stages count and a ranker, whichever of these its few viewers gave it.</summary>

@@ -124,6 +124,25 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
     }
 
     [Fact]
+    public async Task What_was_loved_elsewhere_is_no_watched_title_until_it_is_watched()
+    {
+        var (person, _) = await ViewerAsync(taste: 0, count: 0);
+        var loved = site.OfTaste(3)[..6];
+        foreach (var title in loved) await person.ReviewAsync(title, 10);
+        await AssertReasonsAsync("loved", "becauseYouLoved");
+        await site.WatchedInPartAsync(await person.EnterAsync(), loved, seed: 1);
+        await AssertReasonsAsync("watched", "becauseYouWatched");
+
+        async Task AssertReasonsAsync(string why, string row)
+        {
+            var tiles = (await TilesAsync(person)).Where(tile => tile.Because is not null).ToList();
+            Assert.Empty(tiles.Select(tile => tile.Because!).Except(loved));
+            Assert.All(tiles, tile => Assert.Equal(why, tile.Why));
+            Assert.Equal(["forYou", row], tiles.Select(tile => tile.Row).Distinct());
+        }
+    }
+
+    [Fact]
     public async Task Favourite_genres_come_first_for_a_profile_without_a_history()
     {
         var (person, _) = await ViewerAsync(taste: 0, count: 0);
