@@ -9,6 +9,8 @@ namespace FlickStream.Portal.Recommendations.Site;
 /// <summary>Models as blobs, and the document that says which one holds: the last two are kept.</summary>
 internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
 {
+    private const string Folder = "recommendations/", Stamp = "yyyyMMddHHmmss";
+
     private readonly IDocumentSet<PublishedModel> _published = documents.Set(PublishedModel.Schema);
 
     public async Task<PublishedModel> FindAsync(CancellationToken cancellationToken) =>
@@ -28,7 +30,7 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
     /// <exception cref="InvalidDataException">No node could read it.</exception>
     public async Task<bool> PublishAsync(TitleModel model, TriedModel tried, DateTimeOffset after, CancellationToken cancellationToken)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"recommendations/{tried.At:yyyyMMddHHmmss}-{Guid.NewGuid():n}.model");
+        var key = string.Create(CultureInfo.InvariantCulture, $"{Folder}{tried.At.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture)}-{Guid.NewGuid():n}.model");
         var version = new ModelVersion(key, tried.At, tried.Watched, tried.Judged) { Sha256 = await WriteAsync(model, key, cancellationToken) };
         string? spare = null;
         var isPublished = await ChangeAsync(now =>
@@ -46,6 +48,20 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
     /// <summary>The one before holds again; false when there is none. Asked twice it goes forward again.</summary>
     public Task<bool> RollBackAsync() =>
         ChangeAsync(now => now.Previous is null ? null : now with { Current = now.Previous, Previous = now.Current });
+
+    /// <summary>Removes what a process left behind that ended between a blob and its document. What may still be published stays: it is of a later time than all
+    /// that was tried, and of an earlier one <see cref="PublishAsync"/> publishes nothing.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = await FindAsync(cancellationToken);
+        await foreach (var blob in blobs.ListAsync(Folder, cancellationToken))
+            if (blob.Key != now.Current?.Key && blob.Key != now.Previous?.Key && TriedAt(blob.Key) is { } at && at.AddSeconds(1) <= now.TriedAt)
+                await blobs.DeleteAsync(blob.Key, cancellationToken);
+    }
+
+    // To the second; null of what is no model's.
+    private static DateTimeOffset? TriedAt(string key) => DateTimeOffset.TryParseExact(
+        key[Folder.Length..].Split('-')[0], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     // Tells the checksum.
     private async Task<string> WriteAsync(TitleModel model, string key, CancellationToken cancellationToken)

@@ -53,6 +53,8 @@ internal sealed class TrainModel(
             var reason = $"The training failed ({fault.GetType().Name}): the log tells more under {id}.";
             await models.NoteAsync(new(time.GetUtcNow(), watched, Judgement.None, reason) { IsFault = true }, before.TriedAt);
         }
+
+        await models.SweepAsync(cancellationToken);
     }
 
     // The model is null where it is refused.

@@ -3,17 +3,20 @@ using FlickStream.Platform.Blobs;
 namespace FlickStream.Portal.Tests.Recommendations.Site;
 
 /// <param name="writing">What happens before each write, such as a fault.</param>
-internal sealed class WatchedBlobs(IBlobs inner, Action writing) : IBlobs
+/// <param name="written">What happens after it.</param>
+internal sealed class WatchedBlobs(IBlobs inner, Action writing, Action? written = null) : IBlobs
 {
     public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken = default) => inner.FindAsync(key, cancellationToken);
 
     public Task<Stream?> OpenReadAsync(string key, ByteRange? range = null, CancellationToken cancellationToken = default) =>
         inner.OpenReadAsync(key, range, cancellationToken);
 
-    public Task<bool> WriteAsync(string key, Stream content, CancellationToken cancellationToken = default)
+    public async Task<bool> WriteAsync(string key, Stream content, CancellationToken cancellationToken = default)
     {
         writing();
-        return inner.WriteAsync(key, content, cancellationToken);
+        var isWritten = await inner.WriteAsync(key, content, cancellationToken);
+        written?.Invoke();
+        return isWritten;
     }
 
     public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
