@@ -23,7 +23,10 @@ public sealed class RecommendingPortal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Portal = await PortalHost.StartAsync(new() { ["Recommendations:LeastWatched"] = "500", ["Recommendations:LeastJudges"] = "5", ["Reviews:OnlyWatched"] = "false" });
+        Portal = await PortalHost.StartAsync(new()
+        {
+            ["Recommendations:LeastWatched"] = "500", ["Recommendations:LeastJudges"] = "5", ["Reviews:OnlyWatched"] = "false", ["Catalog:RegionHeader"] = "X-Country",
+        });
         using var studio = await Studio.OfAsync(Portal);
         for (var title = 0; title < _planted.Titles; title++) _movies.Add(await studio.PublishAsync(Studio.Movie($"Movie {title}", 2020, IsDrama(title) ? ["drama"] : [])));
         var (rows, _) = _planted.Viewers(300, 12);
