@@ -10,7 +10,7 @@ internal sealed class Arguments
 
     private static readonly string[] Values =
     [
-        "train", "test", "items", "protocol", "generate", "catalogue", "viewers", "requests", "factors", "epochs", "head", "item-lambda", "next-lambda", "factor-lambda",
+        "train", "test", "items", "protocol", "generate", "catalogue", "content", "viewers", "requests", "factors", "epochs", "head", "item-lambda", "next-lambda", "factor-lambda",
         "unwatched", "cases", "trees", "seed",
     ];
 

@@ -4,7 +4,8 @@ namespace FlickStream.Recommend.Bench;
 
 /// <summary>What is trained on and measured.</summary>
 /// <param name="Catalogue">How many titles a model is drawn of that is not trained; null where one is trained on <paramref name="Data"/>.</param>
-internal sealed record Inputs(Arguments Given, TrainingOptions Options, int Requests, int? Catalogue, DataSet? Data)
+/// <param name="Content">Of how many titles only the content is learned; null as before.</param>
+internal sealed record Inputs(Arguments Given, TrainingOptions Options, int Requests, int? Catalogue, int? Content, DataSet? Data)
 {
     // A request has a history of up to 200 titles and ranks 100 others.
     private const int SmallestCatalogue = 1000;
@@ -16,12 +17,13 @@ internal sealed record Inputs(Arguments Given, TrainingOptions Options, int Requ
         {
             var given = Arguments.Of(words);
             var (options, requests) = (OptionsOf(given), given.Number("requests", 2000, least: 1));
-            if (given.Has("catalogue")) return new(given, options, requests, given.Number("catalogue", SmallestCatalogue, least: SmallestCatalogue), null);
+            if (given.Has("catalogue")) return new(given, options, requests, given.Number("catalogue", SmallestCatalogue, least: SmallestCatalogue), null, null);
+            if (given.Has("content")) return new(given, options, requests, null, given.Number("content", SmallestCatalogue, least: SmallestCatalogue), null);
             int? viewers = given.Has("viewers") ? given.Number("viewers", 1, least: 1) : null;
             var data = given.Text("generate") is { } size ? MadeUp.Of(size, viewers, options.Seed)
                 : given.Text("train") is { } train && given.Text("test") is { } test ? DataFiles.Read(train, test, given.Text("items"), given.Text("protocol") ?? "next")
-                : throw new ArgumentException("Name --train FILE and --test FILE, or --generate INTERACTIONSxTITLES, or --catalogue TITLES.");
-            return new(given, options, requests, null, data);
+                : throw new ArgumentException("Name --train FILE and --test FILE, or --generate INTERACTIONSxTITLES, or --catalogue TITLES, or --content TITLES.");
+            return new(given, options, requests, null, null, data);
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or IOException or UnauthorizedAccessException)
         {

@@ -3,12 +3,13 @@ using FlickStream.Portal.Recommendations.Algebra;
 using FlickStream.Portal.Recommendations.Training;
 using FlickStream.Recommend.Bench;
 
-if (Inputs.Read(args, Console.Error) is not var (given, options, requests, catalogue, data)) return 2;
+if (Inputs.Read(args, Console.Error) is not var (given, options, requests, catalogue, content, data)) return 2;
 var blas = given.Has("no-blas") ? null : OpenBlas.Installed;
 Machine.Report(blas);
 if (data is null)
 {
-    SizedModel.Report(catalogue!.Value, requests, options);
+    if (content is { } titles) ContentSize.Report(titles, options);
+    else SizedModel.Report(catalogue!.Value, requests, options);
     return 0;
 }
 

@@ -89,7 +89,7 @@ internal static class Report
         Console.WriteLine($"  {outcome.Name} - {baseline.Name}: {interval.Mean:+0.0000;-0.0000} [{interval.Low:+0.0000;-0.0000}, {interval.High:+0.0000;-0.0000}]");
     }
 
-    private static double Peak()
+    public static double Peak()
     {
         using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64 / 1e6;

@@ -50,7 +50,7 @@ public sealed class BenchInputsTests : IDisposable
 
     [Theory]
     [InlineData("--protocol is next, topn, foldin, not 'bogus'.", "--train", "TRAIN", "--test", "TRAIN", "--protocol", "bogus")]
-    [InlineData("Name --train FILE and --test FILE, or --generate INTERACTIONSxTITLES, or --catalogue TITLES.", "--train", "TRAIN")]
+    [InlineData("Name --train FILE and --test FILE, or --generate INTERACTIONSxTITLES, or --catalogue TITLES, or --content TITLES.", "--train", "TRAIN")]
     [InlineData("--generate wants INTERACTIONSxTITLES, at least 1000x100, not '1000'.", "--generate", "1000")]
     [InlineData("--generate wants INTERACTIONSxTITLES, at least 1000x100, not '0x0'.", "--generate", "0x0")]
     [InlineData("--generate wants INTERACTIONSxTITLES, at least 1000x100, not '1000x0'.", "--generate", "1000x0")]

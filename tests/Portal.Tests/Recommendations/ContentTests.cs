@@ -1,4 +1,5 @@
 using FlickStream.Portal.Recommendations.Content;
+using FlickStream.Shared.Planted;
 
 namespace FlickStream.Portal.Tests.Recommendations;
 
@@ -22,6 +23,27 @@ public sealed class ContentTests
         Assert.Equal(0, neighbours.Of(0, 2));
         Assert.Equal(0, neighbours.Of(0, 0));
         Assert.Empty(neighbours.ColumnsOf(4).ToArray());
+    }
+
+    // A twentieth of the titles, as 2,000 are of 40,000.
+    [Fact]
+    public void What_many_titles_have_orders_those_that_share_rarer_things_and_hardly_any_neighbour_is_missed()
+    {
+        var features = ContentFeatures.Of(new PlantedData(1500, 25, 5, isUneven: true).Texts).Rows;
+        var (whole, limited) = (ContentNeighbours.Of(features, int.MaxValue), ContentNeighbours.Of(features, 75));
+        var (sum, kept) = (0.0, 0.0);
+        for (var title = 0; title < whole.Rows; title++)
+        {
+            var columns = whole.ColumnsOf(title);
+            for (var at = 0; at < columns.Length; at++)
+            {
+                var (likeness, found) = (whole.ValuesOf(title)[at], limited.Of(title, columns[at]));
+                if (found > 0) Assert.Equal(likeness, found, 1e-5);
+                (sum, kept) = (sum + likeness, kept + found);
+            }
+        }
+
+        Assert.True(kept > 0.95 * sum, $"{kept / sum:P2} of the likeness");
     }
 
     [Fact]
