@@ -3,8 +3,6 @@ using FlickStream.Portal.Recommendations;
 using FlickStream.Portal.Recommendations.Algebra;
 using FlickStream.Portal.Recommendations.Content;
 using FlickStream.Portal.Recommendations.Measuring;
-using FlickStream.Portal.Recommendations.Ranking;
-using FlickStream.Portal.Recommendations.Site.Rows;
 using FlickStream.Portal.Recommendations.Stages;
 using FlickStream.Portal.Recommendations.Training;
 
@@ -34,6 +32,8 @@ internal static class Report
             Console.WriteLine(outcomes[^1]);
         }
 
+        Console.WriteLine();
+        foreach (var way in Way.Rows) Console.WriteLine(Outcome.Of(way, model, data, data.Tests, content));
         Outcome Find(Way way) => outcomes.Single(outcome => outcome.Name == way.Name);
         Console.WriteLine("\nN@10, difference with its 95 % confidence interval (paired bootstrap)");
         Difference(Find(Way.Blend), Find(Way.Popularity));
@@ -56,31 +56,17 @@ internal static class Report
     public static void Requests(RecommendationModel model, IReadOnlyList<Case> tests, int most)
     {
         const int Warming = 50;
-        var (scores, took) = (new StageScores(model.Stages.Titles), new List<double>());
+        var (pages, took) = (new ViewerPages(model), new List<double>());
         foreach (var test in Enumerable.Repeat(tests, 1 + ((most + Warming) / tests.Count)).SelectMany(all => all).Take(most + Warming))
         {
             var began = Stopwatch.GetTimestamp();
-            Page(model, test, scores);
+            pages.Of(test.Known, test.Moment);
             took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
         var sorted = took.Skip(Warming).Order().ToArray();
         var (half, worst) = (sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)]);
         Console.WriteLine($"\nrequest, of {sorted.Length:N0} one after the other: p50 {half:F2} ms, p99 {worst:F2} ms");
-    }
-
-    // What the portal does for a page: it ranks, spreads the first row, finds the reasons of that, and of the rest such as speak for a row each.
-    private static void Page(RecommendationModel model, Case test, StageScores scores)
-    {
-        var (ranked, given) = model.Ranked(test.Known, test.Moment, scores, _ => true);
-        var first = Diversity.Spread(model.Stages.Factors, ranked, RowPage.RowLength);
-        var reasons = new RankedReasons(model, test.Known, test.Moment, ranked, given);
-        foreach (var title in first) reasons.Of(title);
-        var rows = 0;
-        foreach (var group in ranked.Except(first).GroupBy(reasons.LikeliestPlaceOf).Where(group => group.Key is not null && group.Count() >= RowPage.ShortestRow))
-        {
-            if (group.Where(title => reasons.Holds(title, group.Key!.Value)).Take(RowPage.RowLength).Count() >= RowPage.ShortestRow && ++rows == RowPage.MostReasons) break;
-        }
     }
 
     private static void Difference(Outcome outcome, Outcome baseline)

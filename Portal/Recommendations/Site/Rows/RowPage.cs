@@ -51,7 +51,7 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
             if (NameOf(titled, reason) is { } known) Add(open.IsWatched(known.Id) ? "becauseYouWatched" : "becauseYouLoved", known, places.Select(place => ReasonedItemOf(titled, place, known)));
         }
 
-        AddNew(ranking.Likings());
+        AddNew(id => titled.PlaceOf(id), places => ranking.Liked(places, RowLength).Select(place => titled.TitleIds[place]));
 
         // What is loved, and was watched before the latest or elsewhere, comes last.
         int Age(string id) => latest.IndexOf(id) is >= 0 and var at ? at : latest.Count;
@@ -62,7 +62,7 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     {
         if (open.Watcher.Profile.Content.FavouriteGenres is { Count: > 0 } genres)
             Add("forYou", null, open.Works(CatalogSorts.Popularity).Where(title => title.Genres.Any(genres.Contains)).Select(title => ItemOf(title.Id, Why.Popular)));
-        AddNew(_ => null);
+        AddNew(_ => null, _ => []);
     }
 
     public void AddPopular(string? language) => Add("popular", null, open.Works(CatalogSorts.Popularity, language)
@@ -74,15 +74,15 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         Add("watchAgain", null, again.Select(work => open.CardOf(work.Id) is { } card ? new RecommendedTitle(card, Why.SeenBefore) : null), isAgain: true);
     }
 
-    /// <param name="liking">How much the viewer would like a title; null of one that the model does not know.</param>
-    private void AddNew(Func<string, float?> liking)
+    /// <param name="placeOf">In the model; null of a title that it does not know.</param>
+    /// <param name="liked">Of these places, the newest first, the titles that the viewer would like most.</param>
+    private void AddNew(Func<string, int?> placeOf, Func<IEnumerable<int>, IEnumerable<string>> liked)
     {
-        var titles = open.Works(CatalogSorts.Newest).TakeWhile(title => title.ReleaseAt > now - New).Take(MostNew)
-            .Select(title => (title.Id, title.ReleaseAt, Liking: liking(title.Id))).ToList();
-        var known = titles.Where(title => title.Liking is not null).OrderByDescending(title => title.Liking).ThenByDescending(title => title.ReleaseAt);
-        var unknown = titles.Where(title => title.Liking is null).OrderByDescending(title => title.ReleaseAt);
-        var ids = known.Select((title, at) => (title.Id, Place: at + (at / (PlacesOfUnknown - 1))))
-            .Concat(unknown.Select((title, at) => (title.Id, Place: ((at + 1) * PlacesOfUnknown) - 1)))
+        var titles = open.Works(CatalogSorts.Newest).TakeWhile(title => title.ReleaseAt > now - New).Take(MostNew).Select(title => (title.Id, Place: placeOf(title.Id))).ToList();
+        var known = liked(titles.Select(title => title.Place).OfType<int>());
+        var unknown = titles.Where(title => title.Place is null).Select(title => title.Id);
+        var ids = known.Select((id, at) => (Id: id, Place: at + (at / (PlacesOfUnknown - 1))))
+            .Concat(unknown.Select((id, at) => (Id: id, Place: ((at + 1) * PlacesOfUnknown) - 1)))
             .OrderBy(title => title.Place).Select(title => title.Id);
         Add("newForYou", null, ids.Select(id => open.CardOf(id) is { } card ? new RecommendedTitle(card, Why.New) : null));
     }

@@ -7,13 +7,12 @@ namespace FlickStream.Portal.Recommendations.Site.Rows;
 /// <summary>The best titles of a model for one viewer, and why.</summary>
 internal sealed class ViewerRanking
 {
-    private readonly TitleModel _titled;
     private readonly RecommendationModel _model;
     private readonly RankedReasons _reasons;
     private readonly float[] _viewer;
 
-    private ViewerRanking(TitleModel titled, RecommendationModel model, History history, int[] places, RankedReasons reasons) =>
-        (_titled, _model, Places, _reasons, _viewer) = (titled, model, places, reasons, model.Stages.Factors.Viewer(history.Last(StageSet.LongestHistory)));
+    private ViewerRanking(RecommendationModel model, History history, int[] places, RankedReasons reasons) =>
+        (_model, Places, _reasons, _viewer) = (model, places, reasons, model.Stages.Factors.Viewer(history.Last(StageSet.LongestHistory)));
 
     /// <summary>The best first.</summary>
     public int[] Places { get; }
@@ -23,7 +22,7 @@ internal sealed class ViewerRanking
         var (scores, model) = (titled.Take(), titled.Model.In(order));
         var (places, given) = model.Ranked(history, moment, scores, isAllowed);
         titled.GiveBack(scores);
-        return new(titled, model, history, places, new(model, history, moment, places, given));
+        return new(model, history, places, new(model, history, moment, places, given));
     }
 
     public int[] Spread(int most) => Diversity.Spread(_model.Stages.Factors, Places, most);
@@ -35,6 +34,11 @@ internal sealed class ViewerRanking
         places.GroupBy(_reasons.LikeliestPlaceOf).Where(group => group.Key is not null && group.Count() >= least)
             .Select(group => (_reasons.TitleAt(group.Key!.Value), group.Where(place => _reasons.Holds(place, group.Key.Value))));
 
-    /// <summary>By factors alone, which new titles have of their content; null of one that the model does not know.</summary>
-    public Func<string, float?> Likings() => id => _titled.PlaceOf(id) is { } place ? _model.Stages.Factors.Dot(place, _viewer) : null;
+    /// <summary>Of these, the first of equals first, those that the viewer would like most, spread: by factors alone, which new titles have of their content.</summary>
+    public int[] Liked(IEnumerable<int> places, int most)
+    {
+        var factors = _model.Stages.Factors;
+        return Diversity.Spread(
+            factors, [.. places.OrderByDescending(place => factors.Dot(place, _viewer)).Take(RecommendationModel.Candidates)], most);
+    }
 }

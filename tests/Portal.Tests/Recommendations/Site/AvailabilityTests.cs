@@ -88,7 +88,7 @@ public sealed class AvailabilityTests(RecommendingPortal site) : IClassFixture<R
     }
 
     // So long that it may be watched again.
-    private Task LongAgoAsync(string profile, IReadOnlyList<string> movies)
+    private Task<int> LongAgoAsync(string profile, IReadOnlyList<string> movies)
     {
         var at = site.Portal.Clock.GetUtcNow().AddDays(-100);
         return site.Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
