@@ -22,7 +22,7 @@ public sealed class FuzzTests
         var mutator = new Mutator(await product.SeedsAsync(Cancellation), product.Around.Targets, Seed);
         var trial = new Trial(product.FlickStream.Client, FuzzedProduct.Limit);
         var verdicts = new ConcurrentQueue<Verdict>();
-        var count = Given.Number("FUZZ_COUNT") ?? 100;
+        var count = Given.Number("FUZZ_COUNT") ?? 60;
         var (began, warm) = (TimeProvider.System.GetTimestamp(), 0L);
         var numbers = Given.Number("FUZZ_ONLY") is { } only ? [only] : Enumerable.Range(0, count);
         await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = Cancellation }, async (number, stop) =>

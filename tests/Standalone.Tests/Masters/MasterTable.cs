@@ -23,6 +23,9 @@ internal static partial class MasterTable
         "interlaced-mirrored", "interlaced-mxf", "rate-25.000", "rate-30.000", "rate-59.940", "phone-jitter", "open-gop", "no-keyframe-index", "fragmented-late-index",
         "long-open-gop", "long-24-to-30", "long-late-picture", "long-trimmed-start", "long-interlaced-30", "long-telecined", "several-pictures-default", "wmv", "theora", "flv",
         "slides", "long-gop-hevc", "long-gop-mpeg4", "intra-refresh", "intra-refresh-ts", "wavpack", "quad", "quiet-mix-23", "clipped-mix", "mono-pair",
+        "square", "turned-180", "mirrored-and-turned", "small", "twelve-bit", "four-four-four", "rgb-r210", "v408", "display-p3", "hdr10-mastering",
+        "interlaced-mpeg2-ts", "text-ass", "text-mov", "text-vobsub", "float", "192-khz", "surround-opus", "2.1",
+        "album-m4a", "song-flac", "opus-ogg", "vob", "jpeg2000-xyz", "v210", "one-keyframe-ps", "long-avi", "refused-slides",
     ];
 
     /// <summary>The card in H.264 and AAC, of BT.709, unless the arguments say otherwise.</summary>
