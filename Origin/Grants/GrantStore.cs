@@ -33,12 +33,13 @@ internal sealed class GrantStore(
     public async Task<bool> EndAsync(string grantId, string owner, CancellationToken cancellationToken)
     {
         if (await FindAsync(grantId, owner, cancellationToken) is not { Id: var id }) return false;
-        var ended = await _grants.UpdateAsync(id, g => g.RevokedAt is null ? g with { RevokedAt = time.GetUtcNow() } : null, cancellationToken);
+        // From here on whoever asked cannot break it off: EndAllAsync does not find it again.
+        var ended = await _grants.UpdateAsync(id, g => g.RevokedAt is null ? g with { RevokedAt = time.GetUtcNow() } : null, CancellationToken.None);
         if (ended?.Value is not { } grant) return false;
         revocations.Add(id, grant.ExpiresAt);
         // Told first, so that another origin that takes the place again learns of it.
-        await bus.PublishAsync(Revocations.Topic, id, cancellationToken);
-        if (grant.Streams is { } streams) await leases.ReleaseAsync(streams.Name, id, cancellationToken);
+        await bus.PublishAsync(Revocations.Topic, id, CancellationToken.None);
+        if (grant.Streams is { } streams) await leases.ReleaseAsync(streams.Name, id, CancellationToken.None);
         return true;
     }
 

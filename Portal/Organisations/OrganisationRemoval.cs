@@ -30,16 +30,32 @@ internal sealed class OrganisationRemoval(
     {
         await foreach (var (id, _, leaving) in _leaving.QueryAllAsync(new(), cancellationToken))
         {
-            await TakeAsync(id, cancellationToken);
-            if (leaving.LeftAt > time.GetUtcNow() - Afterwards) continue;
-            if (await use.OfAsync(id, cancellationToken) is { } left)
+            try
             {
-                log.LogWarning("Organisation {Organisation} was deleted and is back: {Left}", id, left);
-                await organisations.RestoreAsync(leaving.Organisation, cancellationToken);
+                if (leaving.LeftAt > time.GetUtcNow() - Afterwards) await TakeAsync(id, cancellationToken);
+                else await DecideAsync(id, leaving, cancellationToken);
             }
-
-            await _leaving.DeleteAsync(id, null, cancellationToken);
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                log.LogError(fault, "Organisation {Organisation} could not be taken away.", id);
+            }
         }
+    }
+
+    // What another node has given back is not taken again: it is in use.
+    private async Task DecideAsync(string id, LeavingOrganisation leaving, CancellationToken cancellationToken)
+    {
+        if (await use.OfAsync(id, cancellationToken) is { } left)
+        {
+            log.LogWarning("Organisation {Organisation} was deleted and is back: {Left}", id, left);
+            await organisations.RestoreAsync(leaving.Organisation, cancellationToken);
+        }
+        else
+        {
+            await TakeAsync(id, cancellationToken);
+        }
+
+        await _leaving.DeleteAsync(id, null, cancellationToken);
     }
 
     private async Task TakeAsync(string id, CancellationToken cancellationToken)

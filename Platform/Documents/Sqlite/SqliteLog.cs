@@ -30,7 +30,7 @@ internal sealed class SqliteLog : IDisposable
     public void Grew(SqliteSession writer)
     {
         var written = writer.PagesWritten;
-        if (written - _seen < Share) return;
+        if (((written - _seen) & int.MaxValue) < Share) return;
         _seen = written;
         if (_pages < Most) _due.Set();
         else if (writer.TryBringHome(out _)) _pages = 0;
@@ -45,6 +45,7 @@ internal sealed class SqliteLog : IDisposable
         _due.Dispose();
     }
 
+    // A disk that fails ends the process, as nobody could tell any more what is on it.
     private void BringHome()
     {
         while (_due.WaitOne() && !_isEnded)

@@ -59,7 +59,7 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Pages that were written to the log through this session, ever.</summary>
+    /// <summary>Pages that were written to the log through this session, modulo 2^31.</summary>
     public int PagesWritten
     {
         get
@@ -94,18 +94,23 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Writes the log's pages to where they belong, without waiting for who reads or writes. False if another session is at it, or if the disk
-    /// takes no more: they are as safe in the log, and who writes on learns it from the next commit.</summary>
+    /// is full: they are as safe in the log, and who writes on learns it from the next commit. A disk that fails otherwise throws, see <see cref="Flush"/>.</summary>
     /// <param name="pages">In the log.</param>
-    public bool TryBringHome(out int pages) => raw.sqlite3_wal_checkpoint_v2(_database, null, raw.SQLITE_CHECKPOINT_PASSIVE, out pages, out _) == raw.SQLITE_OK;
+    public bool TryBringHome(out int pages)
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(_database, null, raw.SQLITE_CHECKPOINT_PASSIVE, out pages, out _);
+        if ((code & 0xFF) == raw.SQLITE_IOERR) SqliteException.ThrowExceptionForRC(code, _database);
+        return code == raw.SQLITE_OK;
+    }
 
     /// <summary>Has the disk take what was brought home. Through SQLite's own handle: to close another of the same file would undo its locks
-    /// (https://www.sqlite.org/howtocorrupt.html, 2.2).</summary>
+    /// (https://www.sqlite.org/howtocorrupt.html, 2.2). Throws where the disk fails: Linux says so once and takes the pages for written, so that only a start
+    /// anew, which reads the whole log again, is safe.</summary>
     public void Flush()
     {
         SqliteException.ThrowExceptionForRC(ControlFile(_database, null, FilePointer, out var file), _database);
         var sync = Marshal.GetDelegateForFunctionPointer<SyncFile>(Marshal.ReadIntPtr(Marshal.ReadIntPtr(file), PlaceOfSync * nint.Size));
-        // What the disk fails at it tells every handle, and so also SQLite, which flushes once more before it lets go of the log.
-        _ = sync(file, SyncNormal);
+        SqliteException.ThrowExceptionForRC(sync(file, SyncNormal), _database);
     }
 
     public void Dispose()

@@ -10,17 +10,20 @@ internal sealed class EndingSweep(AccountStore accounts, AccountEndings endings,
     // Whoever changed the account is at it.
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
 
+    // After so many that it does not end in a row the origin is taken for away, which makes wait; sessions of the others must not.
+    private const int MostRefused = 3;
+
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => new(SweepAsync(cancellationToken));
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        // An origin that is away makes wait; sessions of the others must not.
-        var asksOrigin = true;
+        var refused = 0;
         await foreach (var account in accounts.EndingAsync(time.GetUtcNow() - AtOnce, cancellationToken))
         {
             try
             {
-                asksOrigin = await endings.SettleAsync(account.Value, asksOrigin, cancellationToken) && asksOrigin;
+                var isSettled = await endings.SettleAsync(account.Value, asksOrigin: refused < MostRefused, cancellationToken);
+                if (account.Value.Ending is { HasStreams: true }) refused = isSettled ? 0 : refused + 1;
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {

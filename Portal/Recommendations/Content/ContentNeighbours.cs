@@ -41,8 +41,8 @@ internal static class ContentNeighbours
         public (int, float)[] Of(int title)
         {
             if (!Add(title, mostShared)) return Strongest(PerTitle);
-            if (_count >= Compared) return InFull(title, Strongest(Compared));
-            Strongest(0);
+            // Of many that are equally alike the strongest are none.
+            if (Strongest(_count >= Compared ? Compared : 0) is { Length: >= PerTitle } alike) return InFull(title, alike);
             Add(title, int.MaxValue);
             return Strongest(PerTitle);
         }

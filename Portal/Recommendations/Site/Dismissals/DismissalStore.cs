@@ -29,7 +29,7 @@ internal sealed class DismissalStore(IDocuments documents, IOptions<Recommendati
             Dismissed? With(Dismissed known)
             {
                 List<string> others = [.. known.TitleIds.Where(id => id != titleId)];
-                isFull = others.Count >= options.Value.Dismissals;
+                isFull = others.Count == known.TitleIds.Count && others.Count >= options.Value.Dismissals;
                 return isFull ? null : known with { TitleIds = [titleId, .. others] };
             }
         }
