@@ -41,8 +41,10 @@ internal static class ContentNeighbours
         public (int, float)[] Of(int title)
         {
             if (!Add(title, mostShared)) return Strongest(PerTitle);
+            var alike = _count >= Compared ? Strongest(Compared) : [];
             // Of many that are equally alike the strongest are none.
-            if (Strongest(_count >= Compared ? Compared : 0) is { Length: >= PerTitle } alike) return InFull(title, alike);
+            if (alike.Length >= PerTitle) return InFull(title, alike);
+            Clear();
             Add(title, int.MaxValue);
             return Strongest(PerTitle);
         }
@@ -79,10 +81,16 @@ internal static class ContentNeighbours
         // Begins anew afterwards.
         private (int Title, float Likeness)[] Strongest(int most)
         {
-            for (var at = 0; at < _count; at++) (_values[at], _sums[_touched[at]]) = (_sums[_touched[at]], 0);
-            var strongest = most == 0 ? [] : SparseRows.Strongest(_values.AsSpan(0, _count), most, _spare, _touched);
-            _count = 0;
+            for (var at = 0; at < _count; at++) _values[at] = _sums[_touched[at]];
+            var strongest = SparseRows.Strongest(_values.AsSpan(0, _count), most, _spare, _touched);
+            Clear();
             return strongest;
+        }
+
+        private void Clear()
+        {
+            for (var at = 0; at < _count; at++) _sums[_touched[at]] = 0;
+            _count = 0;
         }
 
         private (int, float)[] InFull(int title, (int Title, float Likeness)[] alike)

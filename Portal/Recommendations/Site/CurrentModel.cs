@@ -37,7 +37,7 @@ internal sealed class CurrentModel(
     }
 
     /// <summary>Null of one that this node has not read, or does not keep any more.</summary>
-    public LoadedModel? Find(string key) => Now is { } now && now.Version.Key == key ? now : Volatile.Read(ref _previous) is { } previous && previous.Version.Key == key ? previous : null;
+    public LoadedModel? Find(string key) => ((LoadedModel?[])[Now, Volatile.Read(ref _previous)]).FirstOrDefault(model => model?.Version.Key == key);
 
     private async Task<LoadedModel?> NewerAsync(ModelVersion? wanted, LoadedModel? has, CancellationToken cancellationToken)
     {

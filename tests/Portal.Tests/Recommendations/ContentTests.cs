@@ -1,3 +1,4 @@
+using FlickStream.Portal.Recommendations.Algebra;
 using FlickStream.Portal.Recommendations.Content;
 using FlickStream.Shared.Planted;
 
@@ -44,6 +45,18 @@ public sealed class ContentTests
         }
 
         Assert.True(kept > 0.95 * sum, $"{kept / sum:P2} of the likeness");
+    }
+
+    [Fact]
+    public void Titles_that_are_equally_alike_by_what_is_rarer_are_told_apart_by_what_many_have()
+    {
+        // A tag of 500 titles, a genre of 50 of these and of 500 others; what the rest of the tagged have is each one's own.
+        const int Tagged = 500, Both = 50, Titles = 1000;
+        (int, float)[] tag = [.. Enumerable.Range(0, Tagged).Select(title => (title, 0.6f))];
+        (int, float)[] genre = [.. Enumerable.Range(0, Both).Select(title => (title, 0.8f)), .. Enumerable.Range(Tagged, Titles - Tagged).Select(title => (title, 1f))];
+        var own = Enumerable.Range(Both, Tagged - Both).Select(title => new[] { (title, 0.8f) });
+        var neighbours = ContentNeighbours.Of(SparseRows.OfColumns([tag, genre, .. own], Titles), mostShared: Tagged);
+        Assert.Equal(Enumerable.Range(1, Both - 1), neighbours.ColumnsOf(0).ToArray());
     }
 
     [Fact]

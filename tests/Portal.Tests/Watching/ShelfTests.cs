@@ -305,27 +305,6 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
     }
 
     [Fact]
-    public async Task A_profile_puts_away_no_more_titles_than_it_may()
-    {
-        await using var portal = await PortalHost.StartAsync(new() { ["Recommendations:Dismissals"] = "3" });
-        using var studio = await Studio.OfAsync(portal);
-        using var viewer = await Person.RegisteredAsync(portal);
-        await viewer.EnterAsync();
-        var titles = new List<string>();
-        for (var i = 0; i < 6; i++) titles.Add(await studio.PublishAsync(Studio.Movie($"Movie {i}")));
-        var answers = await Task.WhenAll(titles.Concat(titles).Select(PutAwayAsync));
-        Assert.Equal(6, answers.Count(answer => answer.StatusCode == HttpStatusCode.NoContent));
-        foreach (var full in answers.Where(answer => answer.StatusCode != HttpStatusCode.NoContent)) await Problems.IsAsync(full, HttpStatusCode.Conflict, "dismissals_full");
-        var told = (await viewer.ReadAsync("/api/accounts/me/export")).GetProperty("notInterested")[0].GetProperty("titleIds").EnumerateArray().Select(id => id.GetString()!).ToList();
-        Assert.Equal(3, told.Distinct().Count());
-
-        Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/not-interested/{told[0]}", Ct)).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await PutAwayAsync(titles.First(title => !told.Contains(title)))).StatusCode);
-
-        Task<HttpResponseMessage> PutAwayAsync(string title) => viewer.Browser.PutAsync($"/api/not-interested/{title}", null, Ct);
-    }
-
-    [Fact]
     public async Task A_watchlist_holds_each_title_once_and_no_more_than_it_may()
     {
         await using var portal = await PortalHost.StartAsync(new() { ["Watching:WatchlistSize"] = "3" }, hasOrigin: true);

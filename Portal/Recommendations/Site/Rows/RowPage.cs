@@ -14,7 +14,7 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     private const int PlacesOfUnknown = 4;
 
     // The latest: a catalog that was published as a whole is new as a whole, and a page is to take no longer for it.
-    private const int MostNew = 1000;
+    private const int MostNew = 300;
 
     // A row of fewer looks like a mistake.
     public const int ShortestRow = 3;
@@ -48,7 +48,8 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         foreach (var (reason, places) in groups.ToList())
         {
             if (Rows.Count(row => row.Because is not null) == MostReasons) break;
-            if (NameOf(titled, reason) is { } known) Add(open.IsWatched(known.Id) ? "becauseYouWatched" : "becauseYouLoved", known, places.Select(place => ReasonedItemOf(titled, place, known)));
+            if (NameOf(titled, reason) is not { } known) continue;
+            Add(open.IsWatched(known.Id) ? "becauseYouWatched" : "becauseYouLoved", known, places.Select(place => ReasonedItemOf(titled, place, known)));
         }
 
         AddNew(id => titled.PlaceOf(id), places => ranking.Liked(places, RowLength).Select(place => titled.TitleIds[place]));

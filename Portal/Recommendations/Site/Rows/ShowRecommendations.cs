@@ -14,7 +14,7 @@ internal static class ShowRecommendations
     {
         var (watcher, refusal) = await seen.WatcherAsync(http);
         if (watcher is null) return refusal!.ToResult();
-        var (experiment, variant, model) = Shown.To(watcher.Profile.Id, await experiments.NowAsync(http.RequestAborted), current);
+        var (experiment, variant, model) = ShownVariant.To(watcher.Profile.Id, await experiments.NowAsync(http.RequestAborted), current);
         var now = time.GetUtcNow();
         var (signals, open) = await reader.ReadAsync(watcher, http.RequestAborted);
         var page = new RowPage(open, signals, now);
