@@ -32,6 +32,8 @@ internal static class AccountProblems
 
     public static readonly Problem BeingDeleted = new("account_being_deleted", 409, "The account is being deleted now; it is too late to keep it.");
 
+    public static readonly Problem Leaving = new("account_leaving", 409, "The account is to be deleted, and is charged no more. Keep it first.");
+
     public static readonly Problem Suspended = new(
         "account_suspended", 403, "This account is suspended. The letter about it tells why; whoever runs this service can end it.");
 

@@ -32,15 +32,15 @@ internal static class SubscriptionRoutes
         Limit(people.MapGet("/subscription", ShowSubscription.HandleAsync));
         // As for profiles: no child buys or cancels.
         var grown = people.MapGroup("").AddEndpointFilter<GrownUpFilter>();
-        Limit(grown.MapPost("/subscription", Subscribe.HandleAsync).AddEndpointFilter<LinkFilter>());
+        Limit(grown.MapPost("/subscription", Subscribe.HandleAsync).AddEndpointFilter<LinkFilter>().AddEndpointFilter<StayingFilter>());
         Limit(people.MapPost("/subscription/refresh", RefreshSubscription.HandleAsync));
 
         Limit(grown.MapPost("/subscription/cancel", CancelSubscription.HandleAsync));
         Limit(grown.MapPost("/subscription/resume", ResumeSubscription.HandleAsync));
         Limit(grown.MapPut("/subscription/next-plan", ChangeNextPlan.HandleAsync));
         Limit(people.MapGet("/subscription/upgrade", PreviewUpgrade.HandleAsync));
-        Limit(grown.MapPost("/subscription/upgrade", Upgrade.HandleAsync).AddEndpointFilter<LinkFilter>());
-        Limit(grown.MapPost("/subscription/card", ChangeCard.HandleAsync).AddEndpointFilter<LinkFilter>());
+        Limit(grown.MapPost("/subscription/upgrade", Upgrade.HandleAsync).AddEndpointFilter<LinkFilter>().AddEndpointFilter<StayingFilter>());
+        Limit(grown.MapPost("/subscription/card", ChangeCard.HandleAsync).AddEndpointFilter<LinkFilter>().AddEndpointFilter<StayingFilter>());
 
         people.MapGet("/invoices", ListInvoices.HandleAsync);
         people.MapGet("/invoices/{number}/page", PrintInvoice.HandleAsync).Produces<string>(contentType: "text/html");

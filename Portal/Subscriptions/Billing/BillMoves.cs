@@ -5,6 +5,9 @@ namespace FlickStream.Portal.Subscriptions.Billing;
 /// <summary>What becomes of a bill, by what the provider says.</summary>
 internal static class BillMoves
 {
+    /// <summary>Whether its next step takes money. One that is in a checkout its owner pays there; of one that waits the bank is only asked.</summary>
+    public static bool MayCharge(Bill? bill) => bill is { Step: BillStep.Preparing or BillStep.Trying or BillStep.Declined };
+
     public static Subscription Prepared(Subscription subscription, string paymentId) =>
         subscription with { Bill = subscription.Bill! with { PaymentId = paymentId, Step = BillStep.Trying, Tries = subscription.Bill.Tries + 1, Method = subscription.Method } };
 

@@ -28,6 +28,9 @@ internal static class PeriodMoves
         State = SubscriptionState.Unpaid, Outbox = [.. subscription.Outbox, new(EffectKind.AccessLost, subscription.Bill!.Key, now)],
     };
 
+    /// <summary>Nothing is charged as things are; whoever stays after all is told the next day.</summary>
+    public static Subscription RemindLater(Subscription subscription, DateTimeOffset now) => subscription with { RemindAt = now.AddDays(1) };
+
     public static Subscription Remind(Subscription subscription, DateTimeOffset now) => subscription with
     {
         RemindAt = null,

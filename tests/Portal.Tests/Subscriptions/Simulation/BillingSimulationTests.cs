@@ -93,7 +93,7 @@ public sealed class BillingSimulationTests
         var balance = (await world.Nodes[0].Balances.ReadAsync(Ct)).Sums;
         var states = string.Join(", ", world.Latest.Values.GroupBy(stored => stored.Value.State).Select(group => $"{group.Count()} {group.Key}"));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {accounts} accounts, 24 months, {took.TotalSeconds:F0} s: {world.Crowd.Acts} acts, {world.Fate.Kills} nodes killed, {world.Fate.LostAnswers} calls lost
+            {accounts} accounts, 24 months, {took.TotalSeconds:F0} s: {world.Crowd.Acts} acts, {world.Crowd.Leavers.Left} left, {world.Crowd.Leavers.Stayed} stayed, {world.Fate.Kills} nodes killed, {world.Fate.LostAnswers} calls lost
             subscriptions: {states}
             charges: {string.Join(", ", world.Verdict.Charges.Select(charge => $"{charge.Value} {charge.Key}"))}
             back: {string.Join(", ", world.Back.Counts.OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key}"))}

@@ -32,11 +32,13 @@ internal sealed class BillingWorld : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly SandboxEvents _events;
     private readonly MailSender _mail;
+    private readonly AccountStore _accounts;
     private (DateTimeOffset From, DateTimeOffset To) _outage = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
 
     public BillingWorld(int seed)
     {
         Fate = new Fate(seed);
+        _accounts = new AccountStore(_storage.Documents);
         var protection = new EphemeralDataProtectionProvider();
         // What the provider keeps no node's death touches.
         var outside = new FaultyDocuments(_storage.Documents, new Fate(0) { IsKind = true }, Written);
@@ -44,7 +46,7 @@ internal sealed class BillingWorld : IAsyncDisposable
         var gateway = new SandboxGateway(outside, new MoodyBank(Fate), _events, Clock);
         Nodes = [.. Enumerable.Range(0, 2).Select(_ => new Node(
             new FaultyDocuments(_storage.Documents, Fate, Written), new FaultyGateway(gateway, Fate), new SandboxEvents(new EmptyDocuments(), Clock), protection, Clock))];
-        Crowd = new Crowd(Nodes, new SandboxCounter(outside, _events, Clock), Fate, Clock, Verdict);
+        Crowd = new Crowd(Nodes, new SandboxCounter(outside, _events, Clock), Fate, Clock, Verdict, _accounts);
         Back = new MoneyBack(Nodes, new SandboxBack(outside, _events, Clock), Fate, Clock, Lost);
         _mail = new MailSender(
             new MailQueue(_storage.Documents, protection, new Node.DeadBus(), Clock), Carrier, _storage.Documents, new Node.DeadBus(), Clock, Options.Create(new MailOptions()),
@@ -74,7 +76,7 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public async Task FillAsync(int accounts)
     {
-        var (store, codes) = (new AccountStore(_storage.Documents), _storage.Documents.Set(PromoCode.Schema));
+        var codes = _storage.Documents.Set(PromoCode.Schema);
         foreach (var code in PriceList.Promotions)
         {
             var content = new PromoContent
@@ -88,7 +90,7 @@ internal sealed class BillingWorld : IAsyncDisposable
         for (var i = 0; i < accounts; i++)
         {
             var (id, zone) = ($"account{i:d6}", Zones[i % Zones.Length]);
-            await store.AddAsync(
+            await _accounts.AddAsync(
                 new Account { Id = id, Email = $"{id}@example.org", EmailKey = $"{id}@example.org", PasswordHash = "", TimeZone = zone, CreatedAt = Start }, CancellationToken.None);
             _customers[id] = new Customer { AccountId = id, Zone = TimeZoneInfo.FindSystemTimeZoneById(zone), ActsAt = Start + TimeSpan.FromDays(40 * Fate.Next()) };
         }
@@ -204,7 +206,7 @@ internal sealed class BillingWorld : IAsyncDisposable
     private void Charged(SandboxPayment payment)
     {
         var (customer, now) = (_customers[_latest[payment.SubscriptionId].Value.AccountId], Clock.GetUtcNow());
-        var charge = customer.Oracle?.Id == payment.SubscriptionId ? customer.Oracle.Charged(payment.Id, now < _outage.To + Settled, now) : null;
+        var charge = customer.Oracle?.Id == payment.SubscriptionId && !customer.IsLeaving ? customer.Oracle.Charged(payment.Id, now < _outage.To + Settled, now) : null;
         Verdict.Charged(charge?.What ?? "nothing");
         Back.Paid(payment);
         if (charge is not { Coins: var coins })

@@ -1,3 +1,4 @@
+using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Checkout;
@@ -8,13 +9,16 @@ using FlickStream.Portal.Subscriptions.Plans;
 namespace FlickStream.Portal.Tests.Subscriptions.Simulation;
 
 /// <summary>What customers do, each thing again on another node until they are told that it was done.</summary>
-internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, Fate fate, TimeProvider time, Verdict verdict)
+internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, Fate fate, TimeProvider time, Verdict verdict, AccountStore accounts)
 {
     private static readonly Uri Site = new("https://watch.example.org/account/subscription");
     private static readonly string[] PlanIds = ["basic", "premium", "family"];
     private static readonly string[] Currencies = ["USD", "EUR", "JPY"];
 
     public int Acts { get; private set; }
+
+    /// <summary>How often somebody wanted their account deleted, or was shut out; and stayed.</summary>
+    public (int Left, int Stayed) Leavers { get; private set; }
 
     public async Task ActAsync(Customer customer)
     {
@@ -26,6 +30,9 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
         if (live is { Bill: null } && customer.Oracle is { } waited) waited.Wanted = null;
         switch (live)
         {
+            case var _ when customer.IsLeaving:
+                if (fate.Chance(0.5)) await StayAsync(customer, live);
+                break;
             case null or { State: SubscriptionState.Incomplete }:
                 if (live is not null || fate.Chance(0.5)) await SubscribeAsync(customer);
                 break;
@@ -33,6 +40,7 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
                 days = 1;
                 if (fate.Chance(0.25)) await PayOtherwiseAsync(customer);
                 else if (fate.Chance(0.05)) await CancelAsync(customer);
+                else if (fate.Chance(0.5)) await LeaveAsync(customer);
                 break;
             case { Bill: { ActionUrl: not null, PaymentId: { } paymentId } }:
                 if (await provider.FindPaymentAsync(paymentId, CancellationToken.None) is { } payment) await provider.AuthenticateAsync(payment, fate.Chance(0.7), CancellationToken.None);
@@ -47,6 +55,7 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
                     < 0.45 => ChangeNextAsync(customer),
                     < 0.58 => CancelAsync(customer),
                     < 0.65 => PayOtherwiseAsync(customer),
+                    < 0.69 => LeaveAsync(customer),
                     _ => Task.CompletedTask,
                 });
                 // Whoever is sent to their bank goes there soon.
@@ -88,6 +97,32 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
         var moved = await MoveAsync(customer, now => OwnerMoves.Cancel(now, time.GetUtcNow()));
         // Whoever asks again, because the node was killed once it was done, is told that there is none any more.
         customer.Oracle!.SetEnding(isEnding: moved.Subscription is not { IsEnding: false }, isOver: moved.Subscription is not { IsEnded: false }, time.GetUtcNow());
+    }
+
+    /// <summary>Some wish to be deleted, some are shut out; of these the subscription is ended, unless the node is killed before.</summary>
+    private async Task LeaveAsync(Customer customer)
+    {
+        var (now, isShutOut) = (time.GetUtcNow(), fate.Chance(0.3));
+        await accounts.ChangeAsync(
+            customer.AccountId,
+            account => isShutOut ? account with { Suspension = new(now, "Shares passwords.") } : account with { DeletionAt = now + TimeSpan.FromDays(30) },
+            CancellationToken.None);
+        customer.IsLeaving = true;
+        customer.Oracle!.Leave(now);
+        Leavers = Leavers with { Left = Leavers.Left + 1 };
+        if (!isShutOut || fate.Chance(0.3)) return;
+        var moved = await MoveAsync(customer, live => OwnerMoves.Suspend(live, now));
+        customer.Oracle.SetEnding(isEnding: moved.Subscription is not { IsEnding: false }, isOver: moved.Subscription is not { IsEnded: false }, now);
+    }
+
+    private async Task StayAsync(Customer customer, Subscription? live)
+    {
+        // What is being given up they may not have again, but it may prove to be paid.
+        if (live is { Bill.Step: BillStep.GivingUp }) return;
+        await accounts.ChangeAsync(customer.AccountId, account => account with { Suspension = null, DeletionAt = null }, CancellationToken.None);
+        customer.IsLeaving = false;
+        customer.Oracle!.Stay(isOver: live?.Id != customer.Oracle.Id, time.GetUtcNow());
+        Leavers = Leavers with { Stayed = Leavers.Stayed + 1 };
     }
 
     private async Task ResumeAsync(Customer customer)

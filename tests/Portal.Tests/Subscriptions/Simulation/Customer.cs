@@ -9,6 +9,9 @@ internal sealed class Customer
 
     public DateTimeOffset ActsAt { get; set; }
 
+    /// <summary>Their account is to be deleted, or they are shut out: nothing may be charged.</summary>
+    public bool IsLeaving { get; set; }
+
     public bool HadTrial { get; set; }
 
     /// <summary>Of codes that a subscription began with.</summary>

@@ -41,6 +41,9 @@ internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZ
 
     public bool IsOver { get; private set; }
 
+    /// <summary>Its owner's account is to be deleted, or shut out.</summary>
+    public bool IsLeft { get; private set; }
+
     /// <summary>That its owner asked for and the bank has not charged yet, and what it was to cost.</summary>
     public (string Plan, long Coins)? Wanted { get; set; }
 
@@ -70,6 +73,21 @@ internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZ
         (IsEnding, IsOver, ChangedMindAt, NewsAt) = (isEnding, IsOver || isOver, now, now);
     }
 
+    /// <summary>It ends with what is paid for; where that is over, as soon as it is seen to, which is at the next try or when the grace is over.</summary>
+    public void Leave(DateTimeOffset now)
+    {
+        (IsLeft, ChangedMindAt, NewsAt) = (true, now, now);
+        if (IsBegun && now >= _paidThrough) NewsAt = _paidThrough + Grace;
+    }
+
+    /// <summary>Its owner stays after all.</summary>
+    public void Stay(bool isOver, DateTimeOffset now)
+    {
+        (IsLeft, IsOver, ChangedMindAt) = (false, IsOver || isOver, now);
+        // Whether it was over is known now, whatever was still awaited but for a bank.
+        if (_lostAt is null) _newsAt = now;
+    }
+
     /// <summary>A bank has decided against it.</summary>
     public void Lose(DateTimeOffset now)
     {
@@ -89,7 +107,8 @@ internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZ
     /// <summary>What is free renews by itself.</summary>
     public void Renew(DateTimeOffset now)
     {
-        while (IsBegun && !IsOver && !IsEnding && now >= _paidThrough && NextCoins == 0) Turn(_paidThrough);
+        if (IsLeft && IsBegun && now >= _paidThrough) NewsAt = _paidThrough;
+        while (IsBegun && !IsOver && !IsEnding && !IsLeft && now >= _paidThrough && NextCoins == 0) Turn(_paidThrough);
     }
 
     /// <summary>What the bank's charge was for, and what it should have been; null for nothing that this account asked for.</summary>
@@ -115,11 +134,11 @@ internal sealed class Oracle(string subscriptionId, string firstPaymentId, TimeZ
     public string? PlanAt(DateTimeOffset now) =>
         IsOver || !IsBegun ? null
         : now < _paidThrough ? Plan
-        : IsEnding || now >= _paidThrough + Grace ? null
+        : IsEnding || IsLeft || now >= _paidThrough + Grace ? null
         : NextPlan ?? Plan;
 
     public override string ToString() =>
-        $"{Plan} of {Id}, then {NextPlan}, wanted {Wanted}, {_paidPeriods} periods through {_paidThrough:u}, {(IsEnding ? "ending" : "")} {(IsOver ? "over" : "")} {promotion?.Code} {_left}, lost {_lostAt:u}, news {NewsAt:u}";
+        $"{Plan} of {Id}, then {NextPlan}, wanted {Wanted}, {_paidPeriods} periods through {_paidThrough:u}, {(IsEnding ? "ending" : "")} {(IsLeft ? "left" : "")} {(IsOver ? "over" : "")} {promotion?.Code} {_left}, lost {_lostAt:u}, news {NewsAt:u}";
 
     private void Turn(DateTimeOffset news)
     {
