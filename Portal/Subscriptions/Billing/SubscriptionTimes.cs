@@ -31,7 +31,7 @@ internal static class SubscriptionTimes
             BillAt(subscription.Bill),
             subscription.Bill is { Purpose: BillPurpose.Renewal } && subscription.State is not SubscriptionState.Unpaid ? subscription.Bill.GraceEnd : null,
             isRunning && subscription.Bill is not { Purpose: BillPurpose.Renewal } ? subscription.Period?.End : null,
-            isRunning ? subscription.RemindAt : null,
+            isRunning && !subscription.IsEnding ? subscription.RemindAt : null,
         ];
         return times.Min();
     }

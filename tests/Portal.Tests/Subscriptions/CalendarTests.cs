@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Billing;
 using FlickStream.Portal.Subscriptions.Plans;
 using FlickStream.Portal.Subscriptions.Prices;
@@ -76,6 +77,21 @@ public sealed class CalendarTests
     {
         var discount = new Discount("X", percent, amount is null ? null : new Money(decimal.Parse(amount, CultureInfo.InvariantCulture), "JPY"), null);
         Assert.Equal(decimal.Parse(left, CultureInfo.InvariantCulture), discount.Off(new PlanChoice("basic", new Money(decimal.Parse(price, CultureInfo.InvariantCulture), "JPY"))).Amount);
+    }
+
+    [Fact]
+    public void Whoever_is_not_to_be_reminded_is_not_due_before_the_end()
+    {
+        var period = BillingCalendar.First(At("2027-01-31T20:00:00Z"), "UTC", TimeSpan.Zero, null);
+        var going = PeriodMoves.Into(
+            new Subscription
+            {
+                Id = "s", AccountId = "a", State = SubscriptionState.Active, Plan = new PlanChoice("basic", new Money(7.99m, "USD")), TimeZone = "UTC", TrialDays = 0,
+                CreatedAt = period.Start,
+            },
+            period, new SubscriptionOptions());
+        Assert.Equal(going.RemindAt, SubscriptionTimes.DueAt(going));
+        Assert.Equal(period.End, SubscriptionTimes.DueAt(going with { IsEnding = true }));
     }
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
