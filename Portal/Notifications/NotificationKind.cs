@@ -10,6 +10,12 @@ internal enum NotificationKind
     /// <summary>The card is charged soon.</summary>
     RenewalReminder,
 
+    /// <summary>A trial for which no card was given ends soon.</summary>
+    TrialEnding,
+
+    /// <summary>It has ended, and nobody may watch until there is a card.</summary>
+    TrialEnded,
+
     /// <summary>A renewal was paid.</summary>
     Renewed,
 
@@ -39,8 +45,8 @@ internal static class NotificationKinds
     };
 
     /// <summary>Subscribers are written about it whatever they choose, and by a letter of its own.</summary>
-    public static bool IsLetter(NotificationKind kind) => kind is NotificationKind.RenewalReminder or NotificationKind.PaymentFailed
-        or NotificationKind.AccessLost or NotificationKind.SubscriptionEnded;
+    public static bool IsLetter(NotificationKind kind) => kind is NotificationKind.RenewalReminder or NotificationKind.TrialEnding
+        or NotificationKind.TrialEnded or NotificationKind.PaymentFailed or NotificationKind.AccessLost or NotificationKind.SubscriptionEnded;
 
     /// <summary>Each profile's own; all others are the account's.</summary>
     public static bool IsOfProfile(NotificationKind kind) => kind is NotificationKind.NewRelease;

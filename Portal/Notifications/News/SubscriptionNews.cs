@@ -20,9 +20,11 @@ internal sealed class SubscriptionNews(Notifier notifier, PlanStore plans) : ISu
     {
         return effect switch
         {
+            { Kind: EffectKind.Reminder } when subscription.Method is null => (NotificationKind.TrialEnding, Next(), Renewal(Next())),
+            { Kind: EffectKind.Paused } => (NotificationKind.TrialEnded, Next(), new()),
             { Kind: EffectKind.Reminder } => (NotificationKind.RenewalReminder, Next(), Renewal(Next())),
             { Kind: EffectKind.Paid, Bill: { Purpose: BillPurpose.Renewal } bill } => (NotificationKind.Renewed, bill.Plan, Of(bill, bill.Period?.End)),
-            { Kind: EffectKind.PaymentFailed, Bill: { } bill } => (NotificationKind.PaymentFailed, bill.Plan, Of(bill, bill.GraceEnd)),
+            { Kind: EffectKind.PaymentFailed, Bill: { } bill } => (NotificationKind.PaymentFailed, bill.Plan, Of(bill, effect.At < bill.GraceEnd ? bill.GraceEnd : null)),
             { Kind: EffectKind.AccessLost } => (NotificationKind.AccessLost, subscription.Plan, new()),
             { Kind: EffectKind.Ended } => (NotificationKind.SubscriptionEnded, subscription.Plan, new()),
             _ => null,

@@ -64,6 +64,10 @@ internal sealed record Bill
     [JsonIgnore]
     public string PaymentKey => Tries == 0 ? Key : string.Create(CultureInfo.InvariantCulture, $"{Key}:again:{Tries}");
 
+    /// <summary>Its owner could not watch when it was made out: there is nothing that they lose by not paying it.</summary>
+    [JsonIgnore]
+    public bool HasNoGrace => GraceEnd <= OpenedAt;
+
     [JsonIgnore]
     public bool IsFree => Total.Amount == 0;
 }

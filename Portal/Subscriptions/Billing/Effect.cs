@@ -22,5 +22,6 @@ internal enum EffectKind
     Reminder,
     PaymentFailed,
     AccessLost,
+    Paused,
     Ended,
 }

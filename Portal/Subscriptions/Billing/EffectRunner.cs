@@ -27,6 +27,7 @@ internal sealed class EffectRunner(
         { Kind: EffectKind.Reminder } => letters.SendReminderAsync(subscription, effect, stop),
         { Kind: EffectKind.PaymentFailed } => letters.SendPaymentFailedAsync(subscription, effect, stop),
         { Kind: EffectKind.AccessLost } => letters.SendAccessLostAsync(subscription, effect, stop),
+        { Kind: EffectKind.Paused } => letters.SendPausedAsync(subscription, effect, stop),
         { Kind: EffectKind.Ended } => letters.SendEndedAsync(subscription, effect, stop),
         _ => throw new InvalidOperationException($"Nothing is known of the effect {effect.Kind}."),
     };

@@ -21,11 +21,15 @@ internal static class PeriodMoves
     public static Subscription GoOn(Subscription subscription, PlanNames names, DateTimeOffset now, SubscriptionOptions options) =>
         Bill(subscription, names, BillingCalendar.First(now, subscription.TimeZone, options.Grace, subscription.NextDiscount), now, now, options);
 
-    public static Subscription Pause(Subscription subscription) => subscription with { State = SubscriptionState.Paused, RemindAt = null };
+    public static Subscription Pause(Subscription subscription, DateTimeOffset now) => subscription with
+    {
+        State = SubscriptionState.Paused, RemindAt = null, Outbox = [.. subscription.Outbox, new(EffectKind.Paused, $"sub:{subscription.Id}", now)],
+    };
 
     public static Subscription LoseAccess(Subscription subscription, DateTimeOffset now) => subscription with
     {
-        State = SubscriptionState.Unpaid, Outbox = [.. subscription.Outbox, new(EffectKind.AccessLost, subscription.Bill!.Key, now)],
+        State = SubscriptionState.Unpaid,
+        Outbox = subscription.Bill!.HasNoGrace ? subscription.Outbox : [.. subscription.Outbox, new(EffectKind.AccessLost, subscription.Bill.Key, now)],
     };
 
     /// <summary>Nothing is charged as things are; whoever stays after all is told the next day.</summary>

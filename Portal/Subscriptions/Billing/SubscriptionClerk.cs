@@ -65,7 +65,7 @@ internal sealed class SubscriptionClerk(
     {
         if (subscription.Bill is not null) return BillMoves.GiveUp(subscription);
         return subscription.IsEnding || await IsLeavingAsync(subscription, stop) ? PeriodMoves.End(subscription, subscription.Period!.End, now)
-            : subscription.Method is null ? PeriodMoves.Pause(subscription)
+            : subscription.Method is null ? PeriodMoves.Pause(subscription, now)
             : PeriodMoves.Renew(subscription, await plans.NamesAsync(stop), now, rules);
     }
     /// <summary>Whether its owner is to be deleted, or shut out: they are charged no more.</summary>

@@ -18,15 +18,15 @@ internal sealed record SubscriptionAnswer(
 {
     public static SubscriptionAnswer Of(Subscription subscription, DateTimeOffset now) => new(
         subscription.Id, subscription.State, subscription.PlanAt(now) is not null, subscription.Plan, subscription.NextPlan, subscription.IsEnding,
-        subscription.Period?.Start, subscription.Period?.End, subscription.NextDiscount?.Code, subscription.Checkout?.Url, OpenPayment.Of(subscription.Bill),
+        subscription.Period?.Start, subscription.Period?.End, subscription.NextDiscount?.Code, subscription.Checkout?.Url, OpenPayment.Of(subscription.Bill, now),
         subscription.Decline, subscription.CreatedAt, subscription.EndedAt);
 }
 
 /// <param name="Url">Where its owner shows their bank who they are; null where that is not asked.</param>
 /// <param name="NextTryAt">Null where only another card helps.</param>
-/// <param name="WatchUntil">Of a renewal: until then its owner may watch while it is not paid.</param>
+/// <param name="WatchUntil">Of a renewal: until then its owner may watch while it is not paid; null once they may not.</param>
 internal sealed record OpenPayment(BillPurpose Purpose, Money Amount, Uri? Url, DateTimeOffset? NextTryAt, DateTimeOffset? WatchUntil)
 {
-    public static OpenPayment? Of(Bill? bill) =>
-        bill is null ? null : new(bill.Purpose, bill.Total, bill.ActionUrl, bill.Step == BillStep.Declined ? bill.NextAt : null, bill.GraceEnd);
+    public static OpenPayment? Of(Bill? bill, DateTimeOffset now) => bill is null ? null : new(
+        bill.Purpose, bill.Total, bill.ActionUrl, bill.Step == BillStep.Declined ? bill.NextAt : null, now < bill.GraceEnd ? bill.GraceEnd : null);
 }

@@ -14,6 +14,16 @@ internal sealed class SubscriptionLetters(MailQueue mail, PlanStore plans, Accou
         var next = subscription.NextPlan ?? subscription.Plan;
         var price = subscription.NextDiscount?.Off(next) ?? next.Price;
         var name = (await plans.NamesAsync(stop)).Of(next);
+        if (subscription.Method is null)
+        {
+            await PostAsync(subscription, effect, "Your trial ends soon", $"""
+                On {DateOf(subscription, subscription.Period!.End)} your trial ({name}) ends, and nothing is charged: you gave no card.
+
+                If you want to watch on, give one in your account; from the end of the trial on it is {Words(price)} a month.
+                """, stop);
+            return;
+        }
+
         await PostAsync(subscription, effect, "Your subscription renews soon", $"""
             On {DateOf(subscription, subscription.Period!.End)} your subscription ({name}) renews, and your card is charged {Words(price)}.
 
@@ -27,13 +37,20 @@ internal sealed class SubscriptionLetters(MailQueue mail, PlanStore plans, Accou
         return PostAsync(subscription, effect, "Your payment failed", $"""
             Your card could not be charged {Words(bill.Total)} for your subscription ({bill.Lines[0].Text}).
 
-            You can watch until {DateOf(subscription, bill.GraceEnd!.Value)}. Give another card in your account, and it goes on as before.
+            {(effect.At < bill.GraceEnd
+                ? $"You can watch until {DateOf(subscription, bill.GraceEnd.Value)}. Give another card in your account, and it goes on as before."
+                : "You cannot watch until it is paid. Give another card in your account, and it goes on at once.")}
             """, stop);
     }
 
     public Task SendAccessLostAsync(Subscription subscription, Effect effect, CancellationToken stop) => PostAsync(
         subscription, effect, "Your subscription is on hold", """
         Your renewal is still not paid, so you cannot watch for now. Give another card in your account, and it goes on at once.
+        """, stop);
+
+    public Task SendPausedAsync(Subscription subscription, Effect effect, CancellationToken stop) => PostAsync(
+        subscription, effect, "Your trial has ended", """
+        Your trial has ended, and nothing was charged. You cannot watch for now. Give a card in your account, and it goes on at once.
         """, stop);
 
     public Task SendEndedAsync(Subscription subscription, Effect effect, CancellationToken stop) => PostAsync(

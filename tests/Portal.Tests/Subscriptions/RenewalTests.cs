@@ -110,8 +110,12 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         await using var host = await LongTimes.StartAsync(new() { ["Subscriptions:TrialNeedsCard"] = "false" });
         using var person = await Person.RegisteredAsync(host);
         Assert.Equal("trialing", (await person.BeginAsync("premium")).GetProperty("state").GetString());
-        host.Clock.Leap(TimeSpan.FromDays(7.01));
+        host.Clock.Leap(TimeSpan.FromDays(5));
         await SweepsAsync(host);
+        Assert.Contains("nothing is charged", await host.LetterAsync(person.Email, "Your trial ends soon"));
+        host.Clock.Leap(TimeSpan.FromDays(2.01));
+        await SweepsAsync(host);
+        Assert.Contains("cannot watch", await host.LetterAsync(person.Email, "Your trial has ended"));
         var paused = await SubscriptionAsync(host, person);
         Assert.Equal(("paused", false), (paused.GetProperty("state").GetString(), paused.GetProperty("isEntitled").GetBoolean()));
         var opened = await (await person.PostAsync("/api/subscription/card", new { })).Content.ReadFromJsonAsync<JsonElement>(Ct);
@@ -119,6 +123,26 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         var active = await person.RefreshAsync();
         Assert.Equal(("active", host.Clock.GetUtcNow()), (active.GetProperty("state").GetString(), active.GetProperty("periodStart").GetDateTimeOffset()));
         Assert.Equal(12.99m, await CashAsync(host, person));
+        var told = (await person.Browser.GetFromJsonAsync<JsonElement>("/api/notifications", Ct)).GetProperty("items").EnumerateArray();
+        Assert.Equal(["renewed", "trialEnded", "trialEnding"], told.Select(one => one.GetProperty("kind").GetString()!).Order());
+    }
+
+    [Fact]
+    public async Task Whose_first_card_after_a_pause_is_declined_is_told_once_that_they_cannot_watch()
+    {
+        await using var host = await LongTimes.StartAsync(new() { ["Subscriptions:TrialNeedsCard"] = "false" });
+        using var person = await Person.RegisteredAsync(host);
+        await person.BeginAsync("premium");
+        host.Clock.Leap(TimeSpan.FromDays(7.01));
+        await SweepsAsync(host);
+        await person.SignInAsync();
+        var letters = await host.LettersAsync(person.Email);
+        var opened = await (await person.PostAsync("/api/subscription/card", new { })).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        await person.PayAsync(opened, "4000000000000341");
+        var payment = (await person.RefreshAsync()).GetProperty("payment");
+        Assert.Equal(JsonValueKind.Null, payment.GetProperty("watchUntil").ValueKind);
+        Assert.DoesNotContain("can watch until", await host.LetterAsync(person.Email, "Your payment failed"));
+        Assert.Equal(letters + 1, await host.LettersAsync(person.Email));
     }
 
     [Fact]
