@@ -26,18 +26,29 @@ internal sealed class CheckoutDesk(
         if (await accounts.GetAsync(accountId, stop) is not { } account) return (null, false, AccountProblems.SessionNotFound);
 
         var (choice, now) = (new PlanChoice(planId, price), time.GetUtcNow());
+        // Before a place is held: whoever has a subscription would keep it from another for a day.
+        if (await IsBegunAsync(accountId, stop)) return (null, false, SubscriptionProblems.Exists);
         Discount? discount = null;
         if (request.PromoCode is { Length: > 0 } written)
         {
             var promo = PromoRules.CodeOf(written) is { } code ? await promotions.GetAsync(code, stop) : null;
             discount = PromoRules.DiscountOf(promo, choice, now, out var unfit);
             if (discount is null) return (null, false, unfit);
-            if (await promotions.HoldAsync(promo!, accountId, stop) is { } refused) return (null, false, await BegunWithAsync(accountId, promo!.Code, stop) ?? refused);
+            if (await promotions.HoldAsync(promo!, accountId, stop) is { } refused) 
+                return (null, false, await IsBegunAsync(accountId, stop) ? SubscriptionProblems.Exists : refused);
         }
 
+        var begun = await OpenAsync(account, plan, choice, discount, returnUrl, stop);
+        if (begun.Refusal is not null && discount is not null) await promotions.ReleaseAsync(discount.Code, accountId, CancellationToken.None);
+        return begun;
+    }
+
+    private async Task<(Subscription? Subscription, bool IsNew, Problem? Refusal)> OpenAsync(
+        Account account, Plan plan, PlanChoice choice, Discount? discount, Uri returnUrl, CancellationToken stop)
+    {
         while (true)
         {
-            if (await subscriptions.OfAccountAsync(accountId, stop) is { } live)
+            if (await subscriptions.OfAccountAsync(account.Id, stop) is { } live)
             {
                 if (live.Value.State != SubscriptionState.Incomplete) return (null, false, SubscriptionProblems.Exists);
                 if (live.Value.Plan == choice && live.Value.PromoCode == discount?.Code)
@@ -67,10 +78,8 @@ internal sealed class CheckoutDesk(
         return trialDays > 0 && !options.Value.TrialNeedsCard ? CheckoutMoves.Begun(subscription with { Checkout = null }, null, now, options.Value) : subscription;
     }
 
-    /// <summary>Whoever has a subscription is told that, and not that its code was used.</summary>
-    private async Task<Problem?> BegunWithAsync(string accountId, string code, CancellationToken stop) =>
-        await subscriptions.OfAccountAsync(accountId, stop) is { Value: { State: not SubscriptionState.Incomplete } live } && live.PromoCode == code
-            ? SubscriptionProblems.Exists : null;
+    private async Task<bool> IsBegunAsync(string accountId, CancellationToken stop) =>
+        await subscriptions.OfAccountAsync(accountId, stop) is { Value.State: not SubscriptionState.Incomplete };
 
     /// <summary>Ends what is begun and not finished, unless it was finished meanwhile. Why it cannot be ended now; null where it is over.</summary>
     private async Task<Problem?> CloseAsync(string id)

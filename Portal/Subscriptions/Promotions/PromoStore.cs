@@ -59,6 +59,14 @@ internal sealed class PromoStore(IDocuments documents, SubscriptionStore subscri
         }
     }
 
+    /// <summary>Gives up a place at once that no subscription began with, nor is about to.</summary>
+    public async Task ReleaseAsync(string code, string accountId, CancellationToken stop)
+    {
+        // Whoever holds it anew meanwhile keeps it.
+        if (await _redemptions.GetAsync(Redemption.IdOf(code, accountId), stop) is { Value: { Place: not null, HeldSince: not null } } held
+            && await StateAsync(held.Value, stop) == Use.None) await _redemptions.ReplaceAsync(held.Id, held.Version, held.Value.GivenUp(), stop);
+    }
+
     /// <summary>Gives up the places of subscriptions that never began, and keeps for good those of the others.</summary>
     public async Task SweepAsync(CancellationToken stop)
     {

@@ -81,6 +81,18 @@ public sealed class AdministrationTests(PortalHost portal) : IClassFixture<Porta
         Assert.Equal([0m, 0m], (await two.Browser.GetFromJsonAsync<JsonElement>("/api/invoices", Ct)).GetProperty("items").EnumerateArray().Select(invoice => invoice.GetProperty("total").GetProperty("amount").GetDecimal()));
     }
 
+    [Fact]
+    public async Task Whoever_has_a_subscription_takes_no_place_of_a_code()
+    {
+        await portal.Admin.PutAsJsonAsync("/api/admin/promo-codes/last", new { percent = 50, limit = 1 }, Ct);
+        using var one = await Person.RegisteredAsync(portal);
+        using var two = await Person.RegisteredAsync(portal);
+        await one.SubscribeAsync("basic");
+        await Problems.IsAsync(
+            await one.PostAsync("/api/subscription", new { planId = "basic", currency = "USD", promoCode = "last" }), HttpStatusCode.Conflict, "subscription_exists");
+        Assert.Equal("incomplete", (await two.BeginAsync("basic", promoCode: "last")).GetProperty("state").GetString());
+    }
+
     [Theory]
     [InlineData("nope", HttpStatusCode.NotFound, "promo_code_unknown")]
     [InlineData("old", HttpStatusCode.NotFound, "promo_code_unknown")]

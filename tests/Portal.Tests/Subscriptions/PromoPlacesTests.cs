@@ -46,6 +46,17 @@ public sealed class PromoPlacesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_place_that_was_held_for_nothing_is_given_back_at_once()
+    {
+        Assert.Null(await Store.HoldAsync(Code(1), "ann", Ct));
+        await Store.ReleaseAsync("CODE", "ann", Ct);
+        Assert.Null(await Store.HoldAsync(Code(1), "bob", Ct));
+        await Redemptions.UpdateAsync("CODE:bob", held => held with { HeldSince = null }, Ct);
+        await Store.ReleaseAsync("CODE", "bob", Ct);
+        Assert.Equal(PromoProblems.UsedUp, await Store.HoldAsync(Code(1), "ann", Ct));
+    }
+
+    [Fact]
     public async Task A_place_that_is_said_to_be_free_and_is_not_is_passed_over()
     {
         // Of a node that was killed after it gave the place.
