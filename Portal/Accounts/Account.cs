@@ -55,7 +55,7 @@ internal sealed record Account
     /// <summary>BCP 47, for mail and names of titles.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>IANA's name; renewals and reminders happen by its clock.</summary>
+    /// <summary>IANA's name; reminders happen by its clock, and renewals by that of the day on which it subscribed.</summary>
     public string TimeZone { get; init; } = "UTC";
 
     public required DateTimeOffset CreatedAt { get; init; }

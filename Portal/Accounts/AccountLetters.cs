@@ -1,5 +1,7 @@
+using System.Globalization;
 using FlickStream.Portal.Mail;
 using Microsoft.Extensions.Options;
+using NodaTime;
 
 namespace FlickStream.Portal.Accounts;
 
@@ -72,7 +74,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
 
     public Task SendDeletionAsync(Account account, DateTimeOffset at, CancellationToken stop) => mail.PostAsync(
         Letter.Urgent(account.Email, "Your account is to be deleted", $"""
-            Your account and everything that belongs to it will be deleted on {at:yyyy-MM-dd} at {at:HH:mm} UTC.
+            Your account and everything that belongs to it will be deleted on {Words(at, account.TimeZone)}.
 
             If you change your mind before, sign in and keep it.
             """),
@@ -99,6 +101,9 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
 
     private string Page(HttpContext http, string page) =>
         $"{options.Value.PublicUrl?.ToString().TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}"}/account/{page}";
+
+    private static string Words(DateTimeOffset at, string zone) =>
+        $"{Instant.FromDateTimeOffset(at).InZone(DateTimeZoneProviders.Tzdb[zone]).LocalDateTime.ToString("uuuu-MM-dd 'at' HH:mm", CultureInfo.InvariantCulture)} ({zone})";
 
     private static string Words(TimeSpan life) =>
         life >= TimeSpan.FromHours(48) ? $"{life.TotalDays:0} days" : life >= TimeSpan.FromHours(2) ? $"{life.TotalHours:0} hours" : $"{life.TotalMinutes:0} minutes";

@@ -78,7 +78,7 @@ internal sealed record Subscription
     /// <summary>The provider's code, where the latest charge was declined.</summary>
     public string? Decline { get; init; }
 
-    /// <summary>When its owner is to be told of the renewal; null once they were, or where there is none to come.</summary>
+    /// <summary>When its owner is to be told of the renewal, or it is to be looked when that is; null once they were, or where there is none to come.</summary>
     public DateTimeOffset? RemindAt { get; init; }
 
     /// <summary>While the provider is away: not before.</summary>

@@ -11,6 +11,9 @@ internal static class BillingCalendar
 {
     private static readonly LocalTime ReminderTime = new(9, 0);
 
+    // No clock is further from another.
+    private static readonly TimeSpan Widest = TimeSpan.FromHours(26);
+
     public static Period First(DateTimeOffset now, string zone, TimeSpan grace, Discount? discount) =>
         Of(LocalOf(now, zone), 1, zone, grace, discount) with { Start = now };
 
@@ -31,11 +34,18 @@ internal static class BillingCalendar
     }
 
     /// <summary>In the morning some days before a period ends; null where that is before it begins.</summary>
-    public static DateTimeOffset? ReminderOf(Period period, string zone, int days)
+    /// <param name="period">Of the subscription.</param>
+    /// <param name="zone">The subscription's, whose days count.</param>
+    /// <param name="clock">The zone of the clock on which it is morning.</param>
+    /// <param name="days">How many.</param>
+    public static DateTimeOffset? ReminderOf(Period period, string zone, string clock, int days)
     {
-        var at = InstantOf(LocalOf(period.End, zone).Date.PlusDays(-days) + ReminderTime, zone);
+        var at = InstantOf(LocalOf(period.End, zone).Date.PlusDays(-days) + ReminderTime, clock);
         return at > period.Start ? at : null;
     }
+
+    /// <summary>Before it is that morning anywhere; null where there is none.</summary>
+    public static DateTimeOffset? BeforeReminderOf(Period period, string zone, int days) => ReminderOf(period, zone, zone, days) - Widest;
 
     /// <summary>Whole local days: of the period, and how many of them are left: at least one while it lasts.</summary>
     public static (int Left, int Of) DaysLeft(Period period, string zone, DateTimeOffset now)

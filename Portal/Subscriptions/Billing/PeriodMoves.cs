@@ -7,7 +7,7 @@ namespace FlickStream.Portal.Subscriptions.Billing;
 internal static class PeriodMoves
 {
     public static Subscription Into(Subscription subscription, Period period, SubscriptionOptions options) =>
-        subscription with { Period = period, RemindAt = BillingCalendar.ReminderOf(period, subscription.TimeZone, options.ReminderDays) };
+        subscription with { Period = period, RemindAt = BillingCalendar.BeforeReminderOf(period, subscription.TimeZone, options.ReminderDays) };
 
     /// <summary>Opens the bill of the next period.</summary>
     public static Subscription Renew(Subscription subscription, PlanNames names, DateTimeOffset now, SubscriptionOptions options)
@@ -32,8 +32,7 @@ internal static class PeriodMoves
         Outbox = subscription.Bill!.HasNoGrace ? subscription.Outbox : [.. subscription.Outbox, new(EffectKind.AccessLost, subscription.Bill.Key, now)],
     };
 
-    /// <summary>Nothing is charged as things are; whoever stays after all is told the next day.</summary>
-    public static Subscription RemindLater(Subscription subscription, DateTimeOffset now) => subscription with { RemindAt = now.AddDays(1) };
+    public static Subscription RemindLater(Subscription subscription, DateTimeOffset at) => subscription with { RemindAt = at };
 
     public static Subscription Remind(Subscription subscription, DateTimeOffset now) => subscription with
     {

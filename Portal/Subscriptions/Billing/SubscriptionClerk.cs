@@ -52,23 +52,26 @@ internal sealed class SubscriptionClerk(
         }
 
         if (subscription.IsEnded) return null;
-        if (BillMoves.MayCharge(subscription.Bill) && await IsLeavingAsync(subscription, stop)) return BillMoves.GiveUp(subscription);
+        if (BillMoves.MayCharge(subscription.Bill) && await StayingAsync(subscription, stop) is null) return BillMoves.GiveUp(subscription);
         if (await provider.StepAsync(subscription, isTold, now, stop) is { } moved) return moved;
         if (subscription.State is not (SubscriptionState.Trialing or SubscriptionState.Active) || subscription.Bill is { Purpose: BillPurpose.Renewal }) return null;
         if (now >= subscription.Period!.End) return await TurnAsync(subscription, now, rules, stop);
         if (subscription.IsEnding || !(now >= subscription.RemindAt)) return null;
-        return await IsLeavingAsync(subscription, stop) ? PeriodMoves.RemindLater(subscription, now) : PeriodMoves.Remind(subscription, now);
+        if (await StayingAsync(subscription, stop) is not { } account) return PeriodMoves.RemindLater(subscription, now.AddDays(1));
+        // Its owner may live by another clock by now.
+        var at = BillingCalendar.ReminderOf(subscription.Period!, subscription.TimeZone, account.TimeZone, rules.ReminderDays);
+        return at > now ? PeriodMoves.RemindLater(subscription, at.Value) : PeriodMoves.Remind(subscription, now);
     }
 
     /// <summary>The period is over.</summary>
     private async Task<Subscription> TurnAsync(Subscription subscription, DateTimeOffset now, SubscriptionOptions rules, CancellationToken stop)
     {
         if (subscription.Bill is not null) return BillMoves.GiveUp(subscription);
-        return subscription.IsEnding || await IsLeavingAsync(subscription, stop) ? PeriodMoves.End(subscription, subscription.Period!.End, now)
+        return subscription.IsEnding || await StayingAsync(subscription, stop) is null ? PeriodMoves.End(subscription, subscription.Period!.End, now)
             : subscription.Method is null ? PeriodMoves.Pause(subscription, now)
             : PeriodMoves.Renew(subscription, await plans.NamesAsync(stop), now, rules);
     }
-    /// <summary>Whether its owner is to be deleted, or shut out: they are charged no more.</summary>
-    private async Task<bool> IsLeavingAsync(Subscription subscription, CancellationToken stop) =>
-        await accounts.GetAsync(subscription.AccountId, stop) is not { DeletionAt: null, Suspension: null };
+    /// <summary>Its owner; null where they are to be deleted, or shut out: they are charged no more.</summary>
+    private async Task<Account?> StayingAsync(Subscription subscription, CancellationToken stop) =>
+        await accounts.GetAsync(subscription.AccountId, stop) is { DeletionAt: null, Suspension: null } account ? account : null;
 }

@@ -38,8 +38,8 @@ public sealed class CalendarTests
     public void Reminders_come_in_the_morning_of_the_account()
     {
         var period = BillingCalendar.First(At("2027-03-01T20:00:00Z"), "Asia/Tokyo", TimeSpan.Zero, null);
-        Assert.Equal(At("2027-03-30T00:00:00Z"), BillingCalendar.ReminderOf(period, "Asia/Tokyo", 3));
-        Assert.Null(BillingCalendar.ReminderOf(BillingCalendar.Trial(At("2027-03-01T20:00:00Z"), 2, "UTC", TimeSpan.Zero), "UTC", 3));
+        Assert.Equal(At("2027-03-30T00:00:00Z"), BillingCalendar.ReminderOf(period, "Asia/Tokyo", "Asia/Tokyo", 3));
+        Assert.Null(BillingCalendar.ReminderOf(BillingCalendar.Trial(At("2027-03-01T20:00:00Z"), 2, "UTC", TimeSpan.Zero), "UTC", "UTC", 3));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -81,6 +82,18 @@ public sealed class LeavingTests(LongTimes times) : IClassFixture<LongTimes>
         await StayAsync(person);
         using var answer = await person.PostAsync(path, order);
         Assert.DoesNotContain("account_leaving", await answer.Content.ReadAsStringAsync(Ct));
+    }
+
+    [Fact]
+    public async Task When_it_is_deleted_is_told_by_the_clock_of_the_account()
+    {
+        var host = times.Host;
+        using var person = await Person.RegisteredAsync(host);
+        Assert.Equal(HttpStatusCode.OK, (await person.Browser.PatchAsJsonAsync("/api/accounts/me", new { timeZone = "Asia/Tokyo" }, Ct)).StatusCode);
+        using var answer = await person.Browser.DeleteAsync("/api/accounts/me", Ct);
+        var at = (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("deletionAt").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(9));
+        Assert.Contains(
+            at.ToString("yyyy-MM-dd 'at' HH:mm '(Asia/Tokyo)'", CultureInfo.InvariantCulture), await host.LetterAsync(person.Email, "Your account is to be deleted"));
     }
 
     private static async Task LeaveAsync(Person person)

@@ -34,6 +34,25 @@ public sealed class RenewalTests(LongTimes times) : IClassFixture<LongTimes>
         Assert.Equal(15.98m, await CashAsync(host, person));
     }
 
+    [Theory]
+    [InlineData("Asia/Tokyo", 0)]
+    [InlineData("America/Lima", 14)]
+    public async Task A_renewal_is_announced_at_nine_by_the_clock_that_its_owner_has_by_then(string zone, int utcHour)
+    {
+        await using var host = await LongTimes.StartAsync();
+        using var person = await Person.RegisteredAsync(host);
+        var end = (await person.SubscribeAsync("basic")).GetProperty("periodEnd").GetDateTimeOffset();
+        Assert.Equal(HttpStatusCode.OK, (await person.Browser.PatchAsJsonAsync("/api/accounts/me", new { timeZone = zone }, Ct)).StatusCode);
+        var letters = await host.LettersAsync(person.Email);
+        var nine = new DateTimeOffset(end.UtcDateTime.Date.AddDays(-3).AddHours(utcHour), TimeSpan.Zero);
+        foreach (var (minutes, more) in new[] { (-1500, 0), (-1, 0), (1, 1) })
+        {
+            host.Clock.LeapTo(nine.AddMinutes(minutes));
+            await SweepsAsync(host);
+            Assert.Equal((minutes, letters + more), (minutes, await host.LettersAsync(person.Email)));
+        }
+    }
+
     [Fact]
     public async Task A_soft_decline_is_tried_again_within_the_grace_and_after_it_until_it_ends()
     {
