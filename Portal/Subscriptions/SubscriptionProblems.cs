@@ -37,6 +37,8 @@ internal static class SubscriptionProblems
 
     public static readonly Problem InvoiceNotFound = new("invoice_not_found", 404, "There is no such invoice.");
 
+    public static readonly Problem SortUnknown = new("sort_unknown", 400, "Sort by oldest or newest.");
+
     public static readonly Problem CreditNoteNotFound = new("credit_note_not_found", 404, "There is no such credit note.");
 
     public static readonly Problem CardUnknown = new("card_unknown", 400, "Use one of the sandbox's test cards.");

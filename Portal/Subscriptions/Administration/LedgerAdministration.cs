@@ -1,3 +1,4 @@
+using FlickStream.Platform.Http;
 using FlickStream.Portal.Http;
 using FlickStream.Portal.Subscriptions.Checkout;
 using FlickStream.Portal.Subscriptions.Ledger;
@@ -15,12 +16,20 @@ internal sealed record LedgerBalance(IReadOnlyList<Posting> Items, bool IsBalanc
 
 internal static class ListLedger
 {
+    public const string Oldest = "oldest";
+    public const string Newest = "newest";
+
     /// <param name="subscription">Of this one only.</param>
+    /// <param name="from">From then on.</param>
+    /// <param name="until">Before then.</param>
+    /// <param name="sort">oldest or newest: which is first.</param>
     public static async Task<Results<Ok<LedgerPage>, ProblemHttpResult>> HandleAsync(
-        LedgerBook ledger, CancellationToken stop, string? subscription = null, int limit = Paging.Usual, string? after = null)
+        LedgerBook ledger, CancellationToken stop, string? subscription = null, DateTimeOffset? from = null, DateTimeOffset? until = null,
+        [OneOf(Oldest, Newest)] string sort = Oldest, int limit = Paging.Usual, string? after = null)
     {
         if (Paging.Refuse(limit) is { } unfit) return unfit;
-        var page = await ledger.ListAsync(subscription, limit, after, stop);
+        if (sort is not (Oldest or Newest)) return SubscriptionProblems.SortUnknown.ToResult();
+        var page = await ledger.ListAsync(new(subscription, from, until), sort == Newest, limit, after, stop);
         return TypedResults.Ok(new LedgerPage([.. page.Items.Select(item => item.Value)], page.Next));
     }
 }

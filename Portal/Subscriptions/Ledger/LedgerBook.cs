@@ -59,16 +59,13 @@ internal sealed class LedgerBook(IDocuments documents)
     public static string? PaidOf(LedgerEntry entry) => entry.Id.EndsWith(PaidMark, StringComparison.Ordinal) ? entry.PaymentId : null;
 
     /// <summary>By time.</summary>
-    /// <param name="subscriptionId">Of one only; null for all.</param>
+    /// <param name="wanted">Which.</param>
+    /// <param name="isLatestFirst">Else the oldest.</param>
     /// <param name="limit">1..1000.</param>
     /// <param name="after">The next of the page before.</param>
     /// <param name="stop">Stops it.</param>
-    public Task<DocumentPage<LedgerEntry>> ListAsync(string? subscriptionId, int limit, string? after, CancellationToken stop) => _entries.QueryAsync(
-        new()
-        {
-            Filters = subscriptionId is null ? [] : [DocumentFilter.Equal("subscription", subscriptionId)], Sort = [new("at")], Limit = limit, After = after,
-        },
-        stop);
+    public Task<DocumentPage<LedgerEntry>> ListAsync(LedgerFilter wanted, bool isLatestFirst, int limit, string? after, CancellationToken stop) => _entries.QueryAsync(
+        new() { Filters = [.. wanted.Fields()], Sort = [new("at", isLatestFirst)], Limit = limit, After = after }, stop);
 
     private static string CashOf(string gateway) => Cash + gateway;
 
@@ -82,4 +79,18 @@ internal sealed class LedgerBook(IDocuments documents)
 
     // An entry that is there already was made by a run that was broken off afterwards, or by another node.
     private async Task PostAsync(LedgerEntry entry, CancellationToken stop) => await _entries.InsertAsync(entry.Id, entry, stop);
+}
+
+/// <summary>Which entries are looked for; null for all.</summary>
+/// <param name="SubscriptionId">Of one only.</param>
+/// <param name="From">From then on.</param>
+/// <param name="Until">Before then.</param>
+internal sealed record LedgerFilter(string? SubscriptionId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null)
+{
+    public IEnumerable<DocumentFilter> Fields()
+    {
+        if (SubscriptionId is not null) yield return DocumentFilter.Equal("subscription", SubscriptionId);
+        if (From is { } from) yield return DocumentFilter.AtLeast("at", from);
+        if (Until is { } until) yield return DocumentFilter.Below("at", until);
+    }
 }

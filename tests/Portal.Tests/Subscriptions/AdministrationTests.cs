@@ -82,6 +82,25 @@ public sealed class AdministrationTests(PortalHost portal) : IClassFixture<Porta
     }
 
     [Fact]
+    public async Task The_ledger_is_listed_by_time_from_either_end()
+    {
+        await using var own = await LongTimes.StartAsync();
+        using var one = await Person.RegisteredAsync(own);
+        using var two = await Person.RegisteredAsync(own);
+        await one.SubscribeAsync("basic");
+        own.Clock.Advance(TimeSpan.FromHours(1));
+        var between = Uri.EscapeDataString(own.Clock.GetUtcNow().ToString("O"));
+        await two.SubscribeAsync("basic");
+        Assert.Equal([.. (await TimesAsync("")).Order()], await TimesAsync("?sort=oldest"));
+        Assert.Equal([.. (await TimesAsync("")).OrderDescending()], await TimesAsync("?sort=newest"));
+        Assert.Equal((2, 2, 4), ((await TimesAsync($"?from={between}")).Count, (await TimesAsync($"?until={between}")).Count, (await TimesAsync("")).Count));
+        await Problems.IsAsync(await own.Admin.GetAsync("/api/admin/ledger?sort=size", Ct), HttpStatusCode.BadRequest, "sort_unknown");
+
+        async Task<List<DateTimeOffset>> TimesAsync(string query) => [.. (await own.Admin.GetFromJsonAsync<JsonElement>($"/api/admin/ledger{query}", Ct))
+            .GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("at").GetDateTimeOffset())];
+    }
+
+    [Fact]
     public async Task Whoever_has_a_subscription_takes_no_place_of_a_code()
     {
         await portal.Admin.PutAsJsonAsync("/api/admin/promo-codes/last", new { percent = 50, limit = 1 }, Ct);

@@ -109,7 +109,7 @@ public sealed class CheckoutTests(PortalHost portal) : IClassFixture<PortalHost>
 
     private async Task<IReadOnlyList<LedgerEntry>> LedgerAsync(JsonElement subscription) =>
     [
-        .. (await portal.Services.GetRequiredService<LedgerBook>().ListAsync(subscription.GetProperty("id").GetString(), 1000, null, Ct)).Items.Select(item => item.Value),
+        .. (await portal.Services.GetRequiredService<LedgerBook>().ListAsync(new(subscription.GetProperty("id").GetString()), false, 1000, null, Ct)).Items.Select(item => item.Value),
     ];
 
     private async Task<long> PaymentsAsync(JsonElement subscription) => await portal.Services.GetRequiredService<IDocuments>()

@@ -187,7 +187,7 @@ public sealed class ProviderTests : IAsyncDisposable
         Assert.Null(await _node.Subscriptions.GetAsync(begun.Id, Ct));
         var invoice = Assert.Single(await _node.Invoices.AllAsync(Ann, Ct).ToListAsync(Ct)).Value;
         Assert.Equal((null, 7.99m), (invoice.Email, invoice.Total.Amount));
-        Assert.Equal(2, (await _node.Ledger.ListAsync(begun.Id, 10, null, Ct)).Items.Count);
+        Assert.Equal(2, (await _node.Ledger.ListAsync(new(begun.Id), false, 10, null, Ct)).Items.Count);
 
         // A bank decides late.
         await new AccountStore(_storage.Documents).RemoveAsync(Ann, Ct);
@@ -297,7 +297,7 @@ public sealed class ProviderTests : IAsyncDisposable
         _gateway.Fault = _ => null;
         _clock.Advance(TimeSpan.FromMinutes(16));
         await SweepAsync();
-        Assert.Equal(3, (await _node.Ledger.ListAsync(begun.Id, 10, null, Ct)).Items.Count);
+        Assert.Equal(3, (await _node.Ledger.ListAsync(new(begun.Id), false, 10, null, Ct)).Items.Count);
 
         _gateway.Fault = call => call == "since" ? new GatewayUnavailableException("It is away.") : null;
         _clock.Advance(TimeSpan.FromHours(1));
