@@ -82,6 +82,27 @@ public sealed class AdministrationTests(PortalHost portal) : IClassFixture<Porta
     }
 
     [Fact]
+    public async Task Support_prints_an_invoice_and_cancels_for_somebody_and_that_is_told()
+    {
+        using var person = await Person.RegisteredAsync(portal);
+        await person.SubscribeAsync("basic");
+        var id = (await portal.Admin.GetFromJsonAsync<JsonElement>($"/api/users?email={person.Email}", Ct)).GetProperty("items")[0].GetProperty("id").GetString();
+        var invoice = (await person.Browser.GetFromJsonAsync<JsonElement>("/api/invoices", Ct)).GetProperty("items")[0];
+        var page = await portal.Admin.GetStringAsync($"/api/admin/invoices/{invoice.GetProperty("number").GetInt64()}/page", Ct);
+        Assert.Equal(await person.Browser.GetStringAsync(invoice.GetProperty("url").GetString(), Ct), page);
+        await Problems.IsAsync(await portal.Admin.GetAsync("/api/admin/invoices/99999/page", Ct), HttpStatusCode.NotFound, "invoice_not_found");
+
+        using var canceled = await portal.Admin.PostAsync($"/api/users/{id}/subscription/cancel", null, Ct);
+        Assert.Equal(HttpStatusCode.OK, canceled.StatusCode);
+        var now = await person.SubscriptionAsync();
+        Assert.Equal(("active", true), (now.GetProperty("state").GetString(), now.GetProperty("isEnding").GetBoolean()));
+        await Problems.IsAsync(await portal.Admin.PostAsync("/api/users/nobody/subscription/cancel", null, Ct), HttpStatusCode.NotFound, "subscription_not_found");
+        var told = await portal.Admin.GetStringAsync($"/api/audit?subject=account:{id}", Ct);
+        Assert.Contains("invoice_printed", told);
+        Assert.Contains("subscription_canceled", told);
+    }
+
+    [Fact]
     public async Task The_ledger_is_listed_by_time_from_either_end()
     {
         await using var own = await LongTimes.StartAsync();
