@@ -22,12 +22,14 @@ internal sealed record ModeratedReview(
 
 internal sealed record ModerationPage(IReadOnlyList<ModeratedReview> Items, string? Next);
 
-internal sealed record ModerationCase(ModeratedReview Review, IReadOnlyList<ReportAnswer> Reports);
+/// <param name="Reports">A page of them, the latest first.</param>
+/// <param name="Next">The <c>after</c> of the next page of reports.</param>
+internal sealed record ModerationCase(ModeratedReview Review, IReadOnlyList<ReportAnswer> Reports, string? Next);
 
 /// <param name="AccountId">Empty where it is gone.</param>
 internal sealed record ReportAnswer(string AccountId, [property: OneOf(typeof(ReportReasons))] string Reason, string? Note, DateTimeOffset At);
 
-/// <summary>GET: what waits longest first, and one with its reports.</summary>
+/// <summary>GET: what waits longest first, and one with its reports in pages.</summary>
 internal static class ListQueue
 {
     /// <param name="state">held, reported, removed or shown.</param>
@@ -43,11 +45,12 @@ internal static class ListQueue
     }
 
     public static async Task<Results<Ok<ModerationCase>, ProblemHttpResult>> OneAsync(
-        string id, ReviewStore reviews, NameStore names, MarkStore marks, CancellationToken stop)
+        string id, ReviewStore reviews, NameStore names, MarkStore marks, CancellationToken stop, int limit = Paging.Usual, string? after = null)
     {
+        if (Paging.Refuse(limit) is { } unfit) return unfit;
         if (await reviews.GetAsync(id, stop) is not { } review) return ReviewProblems.NotFound.ToResult();
-        var reports = (await marks.ReportsOfAsync(id, stop)).OrderBy(report => report.At)
-            .Select(report => new ReportAnswer(report.AccountId, report.Reason, report.Note, report.At));
-        return TypedResults.Ok(new ModerationCase(ModeratedReview.Of(review, await names.OfAsync(review.ProfileId, stop)), [.. reports]));
+        var page = await marks.ReportsOfAsync(id, limit, after, stop);
+        var reports = page.Items.Select(item => item.Value).Select(report => new ReportAnswer(report.AccountId, report.Reason, report.Note, report.At));
+        return TypedResults.Ok(new ModerationCase(ModeratedReview.Of(review, await names.OfAsync(review.ProfileId, stop)), [.. reports], page.Next));
     }
 }

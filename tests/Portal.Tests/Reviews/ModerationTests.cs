@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Reviews.Marks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Reviews;
 
@@ -56,6 +59,29 @@ public sealed class ModerationTests(ReviewPortal reviewed) : IClassFixture<Revie
         await three.ReportAsync(id);
         Assert.Single(await Portal.TextsAsync(title));
         Assert.Equal("reported", (await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/admin/reviews/{id}", Ct)).GetProperty("review").GetProperty("queue").GetString());
+    }
+
+    [Fact]
+    public async Task All_reports_of_a_text_are_read_page_by_page_the_latest_first()
+    {
+        using var ann = await Portal.ReviewerAsync("Reported 2");
+        var id = (await ann.ReviewAsync(await reviewed.TitleAsync(), 1, "Disputed.")).Id();
+        var (reports, begun) = (Portal.Services.GetRequiredService<IDocuments>().Set(Report.Schema), Portal.Clock.GetUtcNow());
+        for (var i = 0; i < 120; i++)
+            await reports.InsertAsync($"{id}.{i}", new Report(id, $"{i}", "spam", $"note {i}", begun.AddSeconds(i), IsCounted: true), Ct);
+        Assert.Equal(120, await reports.CountAsync([DocumentFilter.Equal("review", id)], Ct));
+
+        var notes = new List<string>();
+        for (string? query = "?limit=50", next; query is not null; query = next is null ? null : $"?limit=50&after={Uri.EscapeDataString(next)}")
+        {
+            var page = await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/admin/reviews/{id}{query}", Ct);
+            notes.AddRange(page.GetProperty("reports").EnumerateArray().Select(report => report.GetProperty("note").GetString()!));
+            next = page.GetProperty("next").GetString();
+        }
+
+        Assert.Equal(Enumerable.Range(0, 120).Reverse().Select(i => $"note {i}"), notes);
+        await Problems.IsAsync(await Portal.Admin.GetAsync($"/api/admin/reviews/{id}?limit=201", Ct), HttpStatusCode.BadRequest, "limit_invalid");
+        await Problems.IsAsync(await Portal.Admin.GetAsync($"/api/admin/reviews/{id}?after=x", Ct), HttpStatusCode.BadRequest, "bad_cursor");
     }
 
     [Fact]
