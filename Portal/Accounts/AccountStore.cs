@@ -15,6 +15,14 @@ internal sealed class AccountStore(IDocuments documents)
         return page.Items is [var found] ? found.Value : null;
     }
 
+    /// <summary>Of these accounts, at most 1000, those that an administrator shut out.</summary>
+    public async Task<IReadOnlySet<string>> SuspendedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return new HashSet<string>();
+        var found = await _accounts.GetManyAsync([.. ids.Distinct(StringComparer.Ordinal)], cancellationToken);
+        return found.Values.Where(account => account.Value.Suspension is not null).Select(account => account.Id).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Newest first.</summary>
     /// <param name="role">Of this role only; null for all.</param>
     /// <param name="organisationId">Of this studio only; null for all.</param>

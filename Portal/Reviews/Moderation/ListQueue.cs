@@ -33,12 +33,14 @@ internal sealed record ReportAnswer(string AccountId, [property: OneOf(typeof(Re
 internal static class ListQueue
 {
     /// <param name="state">held, reported, removed or shown.</param>
+    /// <param name="accountId">Of this account only.</param>
     public static async Task<Results<Ok<ModerationPage>, ProblemHttpResult>> HandleAsync(
-        ReviewStore reviews, NameStore names, CancellationToken stop, [OneOf(typeof(Queues))] string state = Queues.Held, int limit = Paging.Usual, string? after = null)
+        ReviewStore reviews, NameStore names, CancellationToken stop, [OneOf(typeof(Queues))] string state = Queues.Held, string? accountId = null, int limit = Paging.Usual,
+        string? after = null)
     {
         if (Paging.Refuse(limit) is { } unfit) return unfit;
         if (!Queues.All.Contains(state)) return ReviewProblems.QueueUnknown.ToResult();
-        var page = await reviews.QueuedAsync(state, limit, after, stop);
+        var page = await reviews.QueuedAsync(state, accountId, limit, after, stop);
         var authors = await names.OfAsync([.. page.Items.Select(item => item.Value.ProfileId).Distinct()], stop);
         return TypedResults.Ok(new ModerationPage(
             [.. page.Items.Select(item => ModeratedReview.Of(item.Value, authors.GetValueOrDefault(item.Value.ProfileId)))], page.Next));

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Reviews.Marks;
+using FlickStream.Portal.Tests.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Reviews;
@@ -112,6 +113,47 @@ public sealed class ModerationTests(ReviewPortal reviewed) : IClassFixture<Revie
 
         var told = (await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject=review:{id}", Ct)).GetProperty("items").EnumerateArray();
         Assert.Equal(["review_restored", "review_removed", "review_removed"], told.Select(e => e.GetProperty("action").GetString()));
+    }
+
+    [Fact]
+    public async Task A_public_name_is_taken_away_and_told_and_what_was_written_stays_under_none()
+    {
+        var title = await reviewed.TitleAsync();
+        using var ann = await Portal.ReviewerAsync("Rude Name");
+        var review = await ann.ReviewAsync(title, 5, "Fine.");
+        var profile = Assert.Single((await ann.ReadAsync("/api/profiles")).GetProperty("items").EnumerateArray()).Id();
+        using var viewer = await ann.Browser.DeleteAsync($"/api/admin/public-names/{profile}", Ct);
+        await Problems.IsAsync(viewer, HttpStatusCode.Forbidden, "forbidden");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await Portal.Admin.DeleteAsync($"/api/admin/public-names/{profile}", Ct)).StatusCode);
+        await Problems.IsAsync(await Portal.Admin.DeleteAsync($"/api/admin/public-names/{profile}", Ct), HttpStatusCode.NotFound, "public_name_not_found");
+        var read = Assert.Single((await Portal.Anonymous.GetFromJsonAsync<JsonElement>($"/api/titles/{title}/reviews", Ct)).GetProperty("items").EnumerateArray());
+        Assert.Equal((review.Id(), JsonValueKind.Null), (read.Id(), read.GetProperty("author").ValueKind));
+        await Problems.IsAsync(await ann.AskToReviewAsync(title, 5, "Finer."), HttpStatusCode.Conflict, "public_name_needed");
+        var told = Assert.Single((await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject=profile:{profile}", Ct)).GetProperty("items").EnumerateArray());
+        Assert.Equal(("public_name_removed", "Rude Name"), (told.GetProperty("action").GetString(), told.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task The_reviews_of_one_account_are_found_and_hidden_while_it_is_suspended()
+    {
+        var (one, two) = (await reviewed.TitleAsync(), await reviewed.TitleAsync());
+        using var spammer = await Portal.ReviewerAsync("Spammer 1");
+        using var other = await Portal.ReviewerAsync("Honest 1");
+        var first = await spammer.ReviewAsync(one, 10, "Buy at my shop.");
+        Portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await spammer.ReviewAsync(two, 10, "Buy at my shop!");
+        await other.ReviewAsync(one, 2, "Dull.");
+        var account = (await spammer.AccountAsync()).Id();
+        Assert.Equal([first.Id(), second.Id()], (await QueueAsync($"shown&accountId={account}")).Select(item => item.Id()));
+        Assert.Empty(await QueueAsync($"held&accountId={account}"));
+
+        Assert.Equal(HttpStatusCode.OK, (await Portal.Admin.PostAsJsonAsync($"/api/users/{account}/suspend", new { reason = "Spam." }, Ct)).StatusCode);
+        Assert.Equal(["Dull."], await Portal.TextsAsync(one));
+        Assert.Empty(await Portal.TextsAsync(two, "?sort=helpful"));
+        Assert.Equal(2, (await QueueAsync($"shown&accountId={account}")).Count);
+        Assert.Equal(HttpStatusCode.OK, (await Portal.Admin.PostAsync($"/api/users/{account}/resume", null, Ct)).StatusCode);
+        Assert.Equal(["Buy at my shop!"], await Portal.TextsAsync(two));
     }
 
     [Fact]
