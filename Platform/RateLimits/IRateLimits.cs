@@ -8,6 +8,10 @@ public interface IRateLimits
     /// <returns>Zero when it was taken; else nothing was taken, and this is how long until the next is there.</returns>
     /// <exception cref="Leases.LimitsUnavailableException">The engine is away, and the options do not allow to go on without it.</exception>
     ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives back a permit that was taken under the same limit. A budget that is full again by then stays as it is. While the engine is away it comes back
+    /// by itself, as all do.</summary>
+    ValueTask GiveBackAsync(string key, RateLimit limit, CancellationToken cancellationToken = default);
 }
 
 /// <param name="Permits">The budget, at least 1: so many may be taken at once.</param>

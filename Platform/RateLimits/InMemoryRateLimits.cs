@@ -27,6 +27,17 @@ internal sealed class InMemoryRateLimits(TimeProvider time) : IRateLimits
         }
     }
 
+    public ValueTask GiveBackAsync(string key, RateLimit limit, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            if (!_fullAt.TryGetValue(key, out var full)) return ValueTask.CompletedTask;
+            if (full - limit.Interval > Now) _fullAt[key] = full - limit.Interval;
+            else _fullAt.Remove(key);
+            return ValueTask.CompletedTask;
+        }
+    }
+
     internal int KeysKept
     {
         get

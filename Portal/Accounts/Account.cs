@@ -52,7 +52,7 @@ internal sealed record Account
     /// <summary>Since when it is the studio's; null for viewers, and for who was before this was kept.</summary>
     public DateTimeOffset? JoinedAt { get; init; }
 
-    /// <summary>BCP 47, for mail and names of titles.</summary>
+    /// <summary>BCP 47, for clients: letters are in English, and names of titles go by the profile.</summary>
     public string Language { get; init; } = "en";
 
     /// <summary>IANA's name; reminders happen by its clock, and renewals by that of the day on which it subscribed.</summary>

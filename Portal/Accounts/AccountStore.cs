@@ -5,6 +5,9 @@ namespace FlickStream.Portal.Accounts;
 
 internal sealed class AccountStore(IDocuments documents)
 {
+    // None sorts above it.
+    private const string LastCharacter = "\U0010FFFF";
+
     private readonly IDocumentSet<Account> _accounts = documents.Set(Account.Schema);
 
     public async Task<Account?> GetAsync(string id, CancellationToken cancellationToken) => (await _accounts.GetAsync(id, cancellationToken))?.Value;
@@ -15,21 +18,32 @@ internal sealed class AccountStore(IDocuments documents)
         return page.Items is [var found] ? found.Value : null;
     }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Of these accounts, at most 1000, those that an administrator shut out.</summary>
+    public async Task<IReadOnlySet<string>> SuspendedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return new HashSet<string>();
+        var found = await _accounts.GetManyAsync([.. ids.Distinct(StringComparer.Ordinal)], cancellationToken);
+        return found.Values.Where(account => account.Value.Suspension is not null).Select(account => account.Id).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Newest first; those whose address begins with something by their address.</summary>
+    /// <param name="emailPrefix">Of <see cref="EmailAddress.Key"/>; null for all.</param>
     /// <param name="role">Of this role only; null for all.</param>
     /// <param name="organisationId">Of this studio only; null for all.</param>
     /// <param name="isSuspended">Of those only who are, or are not; null for all.</param>
     /// <param name="limit">1..1000.</param>
     /// <param name="after">The next of the page before.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<DocumentPage<Account>> ListAsync(string? role, string? organisationId, bool? isSuspended, int limit, string? after, CancellationToken cancellationToken)
+    public Task<DocumentPage<Account>> ListAsync(
+        string? emailPrefix, string? role, string? organisationId, bool? isSuspended, int limit, string? after, CancellationToken cancellationToken)
     {
         List<DocumentFilter> filters = [];
+        if (emailPrefix is not null) filters.AddRange([DocumentFilter.AtLeast("email", emailPrefix), DocumentFilter.Below("email", emailPrefix + LastCharacter)]);
         if (role is not null) filters.Add(DocumentFilter.Equal("role", role));
         if (organisationId is not null) filters.Add(DocumentFilter.Equal("organisation", organisationId));
         if (isSuspended is { } wanted) filters.Add(DocumentFilter.Equal("suspended", wanted ? true : null));
         return _accounts.QueryAsync(
-            new() { Filters = filters, Sort = [new("created", Descending: true)], Limit = limit, After = after }, cancellationToken);
+            new() { Filters = filters, Sort = [emailPrefix is null ? new("created", Descending: true) : new("email")], Limit = limit, After = after }, cancellationToken);
     }
 
     /// <summary>The people of a studio.</summary>

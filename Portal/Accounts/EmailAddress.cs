@@ -24,6 +24,9 @@ internal readonly record struct EmailAddress(string Text, string Key)
         return new EmailAddress(whole, whole.ToLowerInvariant());
     }
 
+    /// <summary>What the keys of addresses begin with that begin like this; null of what no address begins with.</summary>
+    public static string? KeyPrefixOf(string text) => text.Trim() is { Length: > 0 and <= MostCharacters } prefix && !prefix.Any(char.IsControl) ? prefix.ToLowerInvariant() : null;
+
     private static string? DomainOf(string text)
     {
         try

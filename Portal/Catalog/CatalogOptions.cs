@@ -34,6 +34,18 @@ internal sealed class CatalogOptions
     [Range(1, 100_000)]
     public int ArtworkPerMinute { get; init; } = 60;
 
+    /// <summary>Images that a process reads and encodes at once, each in memory; 0: twice as many as there are cores.</summary>
+    [Range(0, 1000)]
+    public int ArtworkAtOnce { get; init; }
+
+    /// <summary>Images that wait for that, unread; more are refused.</summary>
+    [Range(0, 100_000)]
+    public int ArtworkWaiting { get; init; } = 100;
+
+    /// <summary>In which an image must have come once it is read.</summary>
+    [TimeRange("00:00:01", "01:00:00")]
+    public TimeSpan ArtworkReadTime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Of a file that is imported.</summary>
     [Range(1 << 20, 16L << 30)]
     public long ImportBytes { get; init; } = 1L << 30;

@@ -12,7 +12,7 @@ internal static class CatalogServices
     {
         services.AddOptions<CatalogOptions>().BindConfiguration("Catalog").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TitleStore>().AddSingleton<TitleLinks>().AddSingleton<TitleEditor>().AddSingleton<PersonStore>().AddSingleton<PeopleSeen>();
-        services.AddSingleton<ImageEncoder>().AddSingleton<ArtworkFiles>().AddSingleton<SpareFiles>().AddSingleton<CatalogSweep>();
+        services.AddSingleton<ArtworkPlaces>().AddSingleton<ImageEncoder>().AddSingleton<ArtworkFiles>().AddSingleton<SpareFiles>().AddSingleton<CatalogSweep>();
         services.AddSingleton<ViewingReader>().AddSingleton<PublicTitles>();
         services.AddSingleton<CatalogIndex>().AddHostedService(provider => provider.GetRequiredService<CatalogIndex>());
     }

@@ -9,7 +9,7 @@ internal sealed class ProfileOptions
     [Range(1, 50)]
     public int PerAccount { get; init; } = 5;
 
-    /// <summary>PINs that may be tried for one profile in a quarter of an hour.</summary>
+    /// <summary>Wrong PINs for one profile in a quarter of an hour.</summary>
     [Range(1, 1000)]
     public int PinAttempts { get; init; } = 5;
 }

@@ -19,7 +19,7 @@ internal sealed record Review
         .Field("since", r => r.StateSince)
         .Field("uncounted", r => r.IsCounted && r.State != ReviewState.Deleted ? null : r.EditedAt)
         .Index(unique: true, "profile", "title")
-        .Index("account")
+        .Index("account", "queue", "since")
         .Index("profile", "created")
         .Index("listed", "created")
         .Index("listed", "helpful", "created")

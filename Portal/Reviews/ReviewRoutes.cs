@@ -58,6 +58,7 @@ internal static class ReviewRoutes
         moderators.MapPost("/reviews/{id}/approve", DecideReview.ApproveAsync).TellsAudit().WithName("approveReview");
         moderators.MapPost("/reviews/{id}/remove", DecideReview.RemoveAsync).TellsAudit().WithName("removeReview");
         moderators.MapPost("/reviews/{id}/restore", DecideReview.RestoreAsync).TellsAudit().WithName("restoreReview");
+        moderators.MapDelete("/public-names/{profile}", RemoveName.HandleAsync).TellsAudit().WithName("removePublicName");
         moderators.MapGet("/review-words", EditWords.ShowAsync).WithName("getReviewWords");
         moderators.MapPut("/review-words", EditWords.HandleAsync).TellsAudit().TakesIfMatch().WithName("putReviewWords").WithMetadata(WholeList);
     }

@@ -118,8 +118,17 @@ internal sealed class ReviewStore(IDocuments documents, RatingBook ratings, Time
         new() { Filters = [DocumentFilter.Equal("profile", profileId)], Sort = [new("created", Descending: true)], Limit = limit, After = after }, cancellationToken);
 
     /// <summary>What waits longest first.</summary>
-    public Task<DocumentPage<Review>> QueuedAsync(string queue, int limit, string? after, CancellationToken cancellationToken) => _reviews.QueryAsync(
-        new() { Filters = [DocumentFilter.Equal("queue", queue)], Sort = [new("since")], Limit = limit, After = after }, cancellationToken);
+    /// <param name="queue">Where.</param>
+    /// <param name="accountId">Of this account only; null for all.</param>
+    /// <param name="limit">1..1000.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentPage<Review>> QueuedAsync(string queue, string? accountId, int limit, string? after, CancellationToken cancellationToken)
+    {
+        var its = DocumentFilter.Equal("queue", queue);
+        return _reviews.QueryAsync(
+            new() { Filters = accountId is null ? [its] : [DocumentFilter.Equal("account", accountId), its], Sort = [new("since")], Limit = limit, After = after }, cancellationToken);
+    }
 
     /// <param name="field">account or profile.</param>
     /// <param name="id">Of it.</param>

@@ -1,4 +1,6 @@
+using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Audit;
 using FlickStream.Platform.RateLimits;
 using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Features;
@@ -36,6 +38,10 @@ internal static class SharingRoutes
         people.MapGet("/lists/{id}/share", ShareOwnList.ShowListAsync).WithName("showListShare");
         Limit(people.MapPut("/lists/{id}/share", ShareOwnList.ShareListAsync).WithName("shareOwnList").SwitchedBy(AllFeatures.Sharing));
         Limit(people.MapDelete("/lists/{id}/share", ShareOwnList.TakeBackListAsync).WithName("takeBackList"));
+
+        var moderators = routes.MapGroup("/api/admin/shared-lists").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
+        moderators.MapGet("/{slug}", ModerateList.ShowAsync).WithName("getSharedListOwner");
+        moderators.MapDelete("/{slug}", ModerateList.RemoveAsync).TellsAudit().WithName("removeSharedList");
     }
 
     private static void Limit(RouteHandlerBuilder route) => route.LimitPerKey<SharingOptions>("shares", options => options.SharesPerMinute);

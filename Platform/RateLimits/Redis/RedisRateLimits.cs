@@ -21,6 +21,17 @@ internal sealed class RedisRateLimits(RedisConnection redis, IOptions<PlatformOp
         return 0
         """;
 
+    /// <summary>KEYS: the budget. ARGV: interval.</summary>
+    private const string GiveBack = """
+        local full = tonumber(redis.call('GET', KEYS[1]))
+        if not full then return 0 end
+        local time = redis.call('TIME')
+        local left = full - ARGV[1] - (time[1] * 1000000 + time[2])
+        if left > 0 then redis.call('SET', KEYS[1], string.format('%.0f', full - ARGV[1]), 'PX', math.ceil(left / 1000))
+        else redis.call('DEL', KEYS[1]) end
+        return 0
+        """;
+
     private readonly InMemoryRateLimits _alone = new(time);
 
     public async ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellationToken = default)
@@ -33,5 +44,12 @@ internal sealed class RedisRateLimits(RedisConnection redis, IOptions<PlatformOp
         return options.Value.Redis.RateLimitsWhileAway == LimitsWhileAway.CountAlone
             ? await _alone.TakeAsync(key, limit, cancellationToken)
             : throw new LimitsUnavailableException();
+    }
+
+    public async ValueTask GiveBackAsync(string key, RateLimit limit, CancellationToken cancellationToken = default)
+    {
+        var answer = await redis.AskAsync(
+            Use, async database => (long)await database.ScriptEvaluateAsync(GiveBack, [redis.KeyOf(Use, key)], [limit.Interval]), cancellationToken);
+        if (answer is null) await _alone.GiveBackAsync(key, limit, cancellationToken);
     }
 }

@@ -20,6 +20,13 @@ internal static class AddPasskey
         if ((await passkeys.ListAsync(account.Id, stop)).Count >= PasskeyStore.Most) return PasskeyProblems.TooMany.ToResult();
         if (await ceremony.MadeAsync(account.Id, request.Credential, http) is not { } made) return PasskeyProblems.Invalid.ToResult();
         if (await passkeys.AddAsync(account.Id, name, made, CancellationToken.None) is not { } passkey) return PasskeyProblems.Known.ToResult();
+        // Each of several at once counts them all.
+        if ((await passkeys.ListAsync(account.Id, CancellationToken.None)).Count > PasskeyStore.Most)
+        {
+            await passkeys.RemoveAsync(account.Id, passkey.Id, CancellationToken.None);
+            return PasskeyProblems.TooMany.ToResult();
+        }
+
         await letters.SendAddedAsync(account, name);
         return TypedResults.Created($"/api/accounts/me/passkeys/{passkey.Id}", PasskeyAnswer.Of(passkey));
     }

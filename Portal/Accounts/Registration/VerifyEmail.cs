@@ -25,6 +25,7 @@ internal static class VerifyEmail
         if (await throttle.RefuseAsync(http, email, null) is { } guessed) return guessed;
         if (await hasher.VerifyAsync(registration.PasswordHash, request.Password ?? "", stop) is not { } isRight) return AccountProblems.Busy.ToResult();
         if (!isRight) return AccountProblems.CredentialsWrong.ToResult();
+        await throttle.GiveBackAsync(http, email, null);
         if (!await tokens.SpendAsync(request.Token!, stop)) return AccountProblems.LinkInvalid.ToResult();
 
         var account = new Account

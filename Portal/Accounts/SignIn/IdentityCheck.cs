@@ -11,9 +11,11 @@ internal sealed class IdentityCheck(PasswordHasher hasher, FactorCodes codes, Si
     public async Task<ProblemHttpResult?> RefuseAsync(HttpContext http, Account? account, string? password, string? code)
     {
         if (account is null || EmailAddress.TryParse(account.Email) is not { } email) return AccountProblems.CredentialsWrong.ToResult();
+        if (await throttle.RefuseLookAsync(http, account.Id) is { } tooOften) return tooOften;
         if (await throttle.RefuseAsync(http, email, account) is { } guessed) return guessed;
         if (await hasher.VerifyAsync(account.PasswordHash, password ?? "", http.RequestAborted) is not { } isRight) return AccountProblems.Busy.ToResult();
         if (!isRight) return AccountProblems.CredentialsWrong.ToResult();
+        await throttle.GiveBackAsync(http, email, account);
         return account.SecondFactor is null ? null : await RefuseCodeAsync(http, account, code);
     }
 
@@ -27,6 +29,8 @@ internal sealed class IdentityCheck(PasswordHasher hasher, FactorCodes codes, Si
             return guessed;
         }
 
-        return await codes.SpendAsync(account.Id, code, http.RequestAborted) ? null : SecondFactorProblems.Wrong.ToResult();
+        if (!await codes.SpendAsync(account.Id, code, http.RequestAborted)) return SecondFactorProblems.Wrong.ToResult();
+        await throttle.GiveBackCodeAsync(http, account);
+        return null;
     }
 }

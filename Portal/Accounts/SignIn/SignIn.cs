@@ -25,6 +25,7 @@ internal static class SignIn
         if (await throttle.RefuseAsync(http, email, account) is { } guessed) return guessed;
         if (await hasher.VerifyAsync(account?.PasswordHash, request.Password ?? "", stop) is not { } isRight) return AccountProblems.Busy.ToResult();
         if (!isRight || account is null) return AccountProblems.CredentialsWrong.ToResult();
+        await throttle.GiveBackAsync(http, email, account);
         account = await RehashAsync(account, request.Password!, accounts, hasher, stop);
         if (account.SecondFactor is not null)
         {

@@ -8,6 +8,10 @@ internal static class ArtworkProblems
 
     public static readonly Problem TooLarge = new("artwork_too_large", 413, "The image has more bytes or pixels than are taken.");
 
+    public static readonly Problem Busy = new("artwork_busy", 503, "Too many images are sent at this moment. Wait as many seconds as Retry-After says, then try again.");
+
+    public static readonly Problem TooSlow = new("artwork_too_slow", 408, "The image came too slowly. Try again.");
+
     public static readonly Problem FormatUnknown = new("artwork_format_unknown", 415, "Send a JPEG, a PNG or a WebP.");
 
     public static readonly Problem Broken = new("artwork_broken", 400, "The image cannot be decoded.");

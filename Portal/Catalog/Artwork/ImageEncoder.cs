@@ -24,6 +24,7 @@ internal sealed class ImageEncoder : IDisposable
     // A height that never binds: the width alone says how large an image becomes.
     private const int AnyHeight = 1_000_000;
 
+    // As many wait for it as have a place.
     private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
 
     static ImageEncoder()

@@ -16,14 +16,23 @@ internal static class PutArtwork
 
     /// <param name="language">Of words in it; null for all.</param>
     public static async Task<Results<Ok<ArtworkAnswer>, ProblemHttpResult>> HandleAsync(
-        string id, [OneOf(typeof(ArtworkRoles))] string role, TitleEditor editor, TitleStore titles, ImageEncoder encoder, ArtworkFiles files, SpareFiles spares, IOptions<CatalogOptions> options,
-        TimeProvider time, HttpContext http, string? language = null)
+        string id, [OneOf(typeof(ArtworkRoles))] string role, TitleEditor editor, TitleStore titles, ArtworkPlaces places, ImageEncoder encoder, ArtworkFiles files, SpareFiles spares,
+        IOptions<CatalogOptions> options, TimeProvider time, HttpContext http, string? language = null)
     {
         if (await editor.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
         if (ArtworkRoles.WidthsOf(role) is not { } widths) return ArtworkProblems.RoleInvalid.ToResult();
         var of = LanguageTags.Shortest(language);
         if (language is not null && of is null) return TitleProblems.LanguageInvalid.ToResult();
-        if (await ReadAsync(http.Request, options.Value.ArtworkBytes) is not { } bytes) return Refuse(ArtworkProblems.TooLarge, options.Value);
+        if (http.Request.ContentLength > options.Value.ArtworkBytes) return Refuse(ArtworkProblems.TooLarge, options.Value);
+        using var place = await places.TakeAsync(http.RequestAborted);
+        if (place is null)
+        {
+            http.Response.Headers.RetryAfter = "10";
+            return ArtworkProblems.Busy.ToResult();
+        }
+
+        var (bytes, unread) = await ReadAsync(http, options.Value.ArtworkBytes, places);
+        if (bytes is null) return Refuse(unread!, options.Value);
         var (encoded, problem) = await encoder.EncodeAsync(bytes, widths, options.Value.ArtworkPixels, http.RequestAborted);
         if (encoded is null) return Refuse(problem!, options.Value);
 
@@ -60,18 +69,25 @@ internal static class PutArtwork
     private static string IdOf(byte[] bytes) =>
         $"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
 
-    /// <summary>Null when it is larger.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, int most)
+    private static async Task<(byte[]? Bytes, Problem? Problem)> ReadAsync(HttpContext http, int most, ArtworkPlaces places)
     {
-        if (request.ContentLength > most) return null;
+        using var reading = places.ReadingTime();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, reading.Token);
         using var file = new MemoryStream();
         var buffer = new byte[64 * 1024];
-        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is var read and > 0)
+        try
         {
-            if (file.Length + read > most) return null;
-            file.Write(buffer, 0, read);
+            while (await http.Request.Body.ReadAsync(buffer, stop.Token) is var read and > 0)
+            {
+                if (file.Length + read > most) return (null, ArtworkProblems.TooLarge);
+                file.Write(buffer, 0, read);
+            }
+        }
+        catch (OperationCanceledException) when (reading.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        {
+            return (null, ArtworkProblems.TooSlow);
         }
 
-        return file.ToArray();
+        return (file.ToArray(), null);
     }
 }

@@ -13,10 +13,15 @@ internal sealed class FollowStore(IDocuments documents, IOptions<NotificationOpt
     {
         var id = Follow.IdOf(profile.Id, type, targetId);
         if (await _follows.GetAsync(id, cancellationToken) is not null) return true;
-        if (await _follows.CountAsync([DocumentFilter.Equal("profile", profile.Id)], cancellationToken) >= options.Value.FollowsPerProfile) return false;
+        if (await CountAsync() >= options.Value.FollowsPerProfile) return false;
         var follow = new Follow { AccountId = profile.AccountId, ProfileId = profile.Id, Type = type, TargetId = targetId, Since = time.GetUtcNow() };
-        await _follows.InsertAsync(id, follow, cancellationToken);
-        return true;
+        if (await _follows.InsertAsync(id, follow, cancellationToken) is not { } added) return true;
+        // Each of several at once counts them all: the last places may then be nobody's, but none is beyond the limit.
+        if (await CountAsync() <= options.Value.FollowsPerProfile) return true;
+        await _follows.DeleteAsync(id, added.Version, cancellationToken);
+        return false;
+
+        Task<long> CountAsync() => _follows.CountAsync([DocumentFilter.Equal("profile", profile.Id)], cancellationToken);
     }
 
     public Task RemoveAsync(string profileId, FollowType type, string targetId, CancellationToken cancellationToken) =>

@@ -45,8 +45,13 @@ internal sealed class MarkStore(IDocuments documents, IOptions<ReviewOptions> op
         await foreach (var mark in _helpful.QueryAllAsync(fresh, cancellationToken)) await CountHelpfulAsync(mark, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<Report>> ReportsOfAsync(string reviewId, CancellationToken cancellationToken) =>
-        [.. (await _reports.QueryAsync(new() { Filters = [DocumentFilter.Equal("review", reviewId)] }, cancellationToken)).Items.Select(item => item.Value)];
+    /// <summary>Of a review, the latest first.</summary>
+    /// <param name="reviewId">The review.</param>
+    /// <param name="limit">1..1000.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentPage<Report>> ReportsOfAsync(string reviewId, int limit, string? after, CancellationToken cancellationToken) => _reports.QueryAsync(
+        new() { Filters = [DocumentFilter.Equal("review", reviewId)], Sort = [new("at", Descending: true)], Limit = limit, After = after }, cancellationToken);
 
     /// <summary>What an account said of others' reviews.</summary>
     public async Task<(IReadOnlyList<HelpfulMark> Helpful, IReadOnlyList<Report> Reports)> OfAccountAsync(string accountId, CancellationToken cancellationToken)

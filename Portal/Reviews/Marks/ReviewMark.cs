@@ -31,10 +31,11 @@ internal sealed record Report(string ReviewId, string AccountId, string Reason, 
 {
     public static readonly DocumentSchema<Report> Schema = new DocumentSchema<Report>("review_reports")
         .Field("review", r => r.ReviewId)
+        .Field("at", r => r.At)
         .Field("holds", r => r.Holds ? r.ReviewId : null)
         .Field("account", r => r.AccountId)
         .Field("fresh", r => r.IsCounted ? null : r.At)
-        .Index("review")
+        .Index("review", "at")
         .Index("holds")
         .Index("account")
         .Index("fresh");

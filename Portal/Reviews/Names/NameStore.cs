@@ -8,8 +8,9 @@ internal sealed class NameStore(IDocuments documents)
 {
     private readonly IDocumentSet<PublicName> _names = documents.Set(PublicName.Schema);
 
-    public async Task<string?> OfAsync(string profileId, CancellationToken cancellationToken) =>
-        (await _names.GetAsync(profileId, cancellationToken))?.Value.Name;
+    public async Task<string?> OfAsync(string profileId, CancellationToken cancellationToken) => (await FindAsync(profileId, cancellationToken))?.Value.Name;
+
+    public Task<Stored<PublicName>?> FindAsync(string profileId, CancellationToken cancellationToken) => _names.GetAsync(profileId, cancellationToken);
 
     /// <summary>The names of those profiles that have one.</summary>
     public async Task<IReadOnlyDictionary<string, string>> OfAsync(IReadOnlyCollection<string> profileIds, CancellationToken cancellationToken)
@@ -34,6 +35,9 @@ internal sealed class NameStore(IDocuments documents)
             if (same.Items is [var other] && other.Id != profile.Id) return false;
         }
     }
+
+    /// <summary>False when it is gone, or another by now.</summary>
+    public Task<bool> RemoveAsync(Stored<PublicName> name, CancellationToken cancellationToken) => _names.DeleteAsync(name.Id, name.Version, cancellationToken);
 
     /// <param name="field">account or profile.</param>
     /// <param name="id">Of it.</param>

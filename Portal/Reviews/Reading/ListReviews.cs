@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access.Sessions;
 using FlickStream.Platform.Http;
+using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Http;
@@ -19,7 +20,8 @@ internal sealed record ReviewAnswer(string Id, string? Author, int Rating, strin
 /// <param name="Rating">Of the title, by all, those without a text too.</param>
 internal sealed record ReviewPage(IReadOnlyList<ReviewAnswer> Items, string? Next, RatingAnswer Rating);
 
-/// <summary>GET: the texts of a title. A profile for kids is shown none.</summary>
+/// <summary>GET: the texts of a title but for those of accounts that are suspended, so that a page may have fewer than it could. A profile for kids is shown
+/// none.</summary>
 internal static class ListReviews
 {
     public const string Newest = "newest";
@@ -27,7 +29,7 @@ internal static class ListReviews
 
     /// <param name="sort">newest or helpful.</param>
     public static async Task<Results<Ok<ReviewPage>, ProblemHttpResult>> HandleAsync(
-        string id, PublicTitles titles, ReviewStore reviews, RatingBook ratings, NameStore names, ProfileStore profiles, HttpContext http,
+        string id, PublicTitles titles, ReviewStore reviews, RatingBook ratings, NameStore names, ProfileStore profiles, AccountStore accounts, HttpContext http,
         [OneOf(Newest, Helpful)] string sort = Newest, int limit = Paging.Usual, string? after = null)
     {
         var stop = http.RequestAborted;
@@ -38,8 +40,10 @@ internal static class ListReviews
         if (await profiles.ActingAsync(CallerSession.Find(http.User), stop) is { Content.IsKids: true })
             return TypedResults.Ok(new ReviewPage([], null, rating));
         var page = await reviews.ListedAsync(id, sort == Helpful, limit, after, stop);
-        var authors = await names.OfAsync([.. page.Items.Select(item => item.Value.ProfileId)], stop);
-        var items = page.Items.Select(item => item.Value).Select(review => new ReviewAnswer(
+        var suspended = await accounts.SuspendedAsync([.. page.Items.Select(item => item.Value.AccountId)], stop);
+        var shown = page.Items.Select(item => item.Value).Where(review => !suspended.Contains(review.AccountId)).ToList();
+        var authors = await names.OfAsync([.. shown.Select(review => review.ProfileId)], stop);
+        var items = shown.Select(review => new ReviewAnswer(
             review.Id, authors.GetValueOrDefault(review.ProfileId), review.Rating!.Value, review.Text!, review.Helpful, review.CreatedAt, review.EditedAt));
         return TypedResults.Ok(new ReviewPage([.. items], page.Next, rating));
     }

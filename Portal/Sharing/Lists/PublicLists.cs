@@ -1,3 +1,4 @@
+using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Reviews;
@@ -12,8 +13,8 @@ namespace FlickStream.Portal.Sharing.Lists;
 internal sealed record PublicList(string Name, IReadOnlyList<TitleCard> Items);
 
 internal sealed class PublicLists(
-    SharedListStore shares, ProfileStore profiles, WatchlistStore watchlists, ListStore lists, WordStore words, CatalogIndex index, ViewingReader reader, IOptions<SharingOptions> options,
-    TimeProvider time)
+    SharedListStore shares, AccountStore accounts, ProfileStore profiles, WatchlistStore watchlists, ListStore lists, WordStore words, CatalogIndex index, ViewingReader reader,
+    IOptions<SharingOptions> options, TimeProvider time)
 {
     private const int MostShown = 200;
     private const string Nameless = "A list";
@@ -23,6 +24,7 @@ internal sealed class PublicLists(
     {
         var stop = http.RequestAborted;
         if (await shares.GetAsync(slug, stop) is not { } shared) return null;
+        if (await accounts.GetAsync(shared.AccountId, stop) is not { Suspension: null }) return null;
         if (await profiles.GetAsync(shared.AccountId, shared.ProfileId, stop) is not { Content.IsKids: false }) return null;
         var named = shared.ListId is null ? null : await lists.GetAsync(shared.ProfileId, shared.ListId, stop);
         if (shared.ListId is not null && named is null) return null;

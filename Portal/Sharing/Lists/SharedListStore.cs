@@ -33,6 +33,8 @@ internal sealed class SharedListStore(IDocuments documents, TimeProvider time)
         }
     }
 
+    public Task RemoveAsync(string slug, CancellationToken cancellationToken) => _lists.DeleteAsync(slug, null, cancellationToken);
+
     public Task TakeBackAsync(string profileId, string? listId, CancellationToken cancellationToken) =>
         _lists.DeleteAllAsync(Of(profileId, listId), cancellationToken);
 

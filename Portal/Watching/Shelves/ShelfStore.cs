@@ -17,7 +17,9 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
     /// <summary>What the profile plays, as far as it is told. To be called before its progress is read.</summary>
     public async Task CatchUpAsync(string profileId, CancellationToken cancellationToken)
     {
-        foreach (var play in await plays.OpenAsync(profileId, cancellationToken)) await KeepAsync(play, cancellationToken);
+        foreach (var play in await plays.OpenAsync(profileId, cancellationToken))
+            if (await KeepAsync(play, isLast: false, cancellationToken) && await plays.GetAsync(play.Id, cancellationToken) is null)
+                await TakeBackAsync(play, cancellationToken);
     }
 
     /// <summary>Of several plays of one title the one that moved last holds: a page that stands open and still takes nobody's place back. One that
@@ -27,23 +29,33 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
     /// <summary>Keeps a play and ends it. In this order: one that a process left in between is still open, so that the next look or the sweep finds it.</summary>
     public async Task EndAsync(Play play, CancellationToken cancellationToken)
     {
-        for (var known = play; known is { IsOver: false }; known = await plays.CloseAsync(known, cancellationToken))
+        for (var known = play; !known.IsOver;)
+        {
             await KeepAsync(known, isLast: true, cancellationToken);
+            if (await plays.CloseAsync(known, cancellationToken) is not { } next)
+            {
+                await TakeBackAsync(known, cancellationToken);
+                return;
+            }
+
+            known = next;
+        }
     }
 
     // Of the last word it is looked whether all followed: a process may have been killed after it had kept one before.
-    private async Task KeepAsync(Play play, bool isLast, CancellationToken cancellationToken)
+    private async Task<bool> KeepAsync(Play play, bool isLast, CancellationToken cancellationToken)
     {
-        if (play.MovedAt is null) return;
+        if (play.MovedAt is null) return false;
         var (progress, wasWatched) = (Progress.Of(play), false);
         var isNew = await PutAsync(_progress, Progress.IdOf(play.ProfileId, play.TitleId), progress, Over, cancellationToken);
-        if (play.Kind == Kinds.Extra) return;
+        if (play.Kind == Kinds.Extra) return isNew;
         if (wasWatched && isLast) await _watched.CatchUpAsync(play.ProfileId, play.WorkId, cancellationToken);
         else if (progress.HasBeenWatched && !wasWatched) await _watched.FollowAsync(play.ProfileId, play.WorkId, cancellationToken);
         var entry = ShelfEntry.Of(play, options.Value.ContinuedFrom);
         isNew |= await PutAsync(
             _shelves, Progress.IdOf(play.ProfileId, play.WorkId), entry, known => known.Last.WatchedAt < entry.Last.WatchedAt ? entry : null, cancellationToken);
         if (isNew) await pages.DropAsync(play.ProfileId);
+        return isNew;
 
         Progress? Over(Progress known)
         {
@@ -116,13 +128,53 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
     public async Task ForgetAsync(string profileId, string titleId, CancellationToken cancellationToken)
     {
         await plays.DeleteAsync(new() { Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.Equal("title", titleId)] }, cancellationToken);
-        if (await FindAsync(profileId, titleId, cancellationToken) is not { } progress) return;
-        var entry = Progress.IdOf(profileId, progress.WorkId);
-        if (await _shelves.GetAsync(entry, cancellationToken) is { } kept && kept.Value.Last.TitleId == titleId)
-            await _shelves.DeleteAsync(entry, kept.Version, cancellationToken);
-        await _progress.DeleteAsync(Progress.IdOf(profileId, titleId), null, cancellationToken);
-        await _watched.FollowAsync(profileId, progress.WorkId, cancellationToken);
-        await pages.DropAsync(profileId);
+        if (await FindAsync(profileId, titleId, cancellationToken) is { } progress) await TakeOutAsync(progress, cancellationToken);
+    }
+
+    /// <summary>For a play that was deleted while it was kept: whoever deleted it may have looked for what is kept before it was.</summary>
+    private async Task TakeBackAsync(Play play, CancellationToken cancellationToken)
+    {
+        // What is newer is of another play.
+        if (await FindAsync(play.ProfileId, play.TitleId, cancellationToken) is { } known && known.WatchedAt > play.MovedAt) return;
+        await TakeOutAsync(Progress.Of(play), cancellationToken);
+    }
+
+    /// <summary>The progress last: by it whoever asks again finds what a process that was killed left undone.</summary>
+    private async Task TakeOutAsync(Progress progress, CancellationToken cancellationToken)
+    {
+        await StepBackAsync(progress, cancellationToken);
+        await _progress.DeleteAsync(Progress.IdOf(progress.ProfileId, progress.TitleId), null, cancellationToken);
+        await _watched.FollowAsync(progress.ProfileId, progress.WorkId, cancellationToken);
+        await pages.DropAsync(progress.ProfileId);
+    }
+
+    /// <summary>Where a title was what was watched last of its movie or series, what was before it is.</summary>
+    private async Task StepBackAsync(Progress from, CancellationToken cancellationToken)
+    {
+        var (id, isChanged) = (Progress.IdOf(from.ProfileId, from.WorkId), false);
+        while (await _shelves.GetAsync(id, cancellationToken) is { } kept && kept.Value.Last.TitleId == from.TitleId)
+        {
+            isChanged |= await BeforeAsync() is { } before
+                ? await _shelves.ReplaceAsync(id, kept.Version, kept.Value with { Last = before }, cancellationToken) is not null
+                : await _shelves.DeleteAsync(id, kept.Version, cancellationToken);
+        }
+
+        // Another episode that was kept meanwhile may not have been in what was read, and was compared with the entry as it was.
+        if (!isChanged || await BeforeAsync() is not { } last) return;
+        var entry = new ShelfEntry { AccountId = last.AccountId, ProfileId = last.ProfileId, WorkId = last.WorkId, Last = last, IsWaiting = true };
+        await PutAsync(_shelves, id, entry, known => known.Last.WatchedAt < last.WatchedAt ? entry : null, cancellationToken);
+
+        async Task<Progress?> BeforeAsync()
+        {
+            var page = await _progress.QueryAsync(
+                new()
+                {
+                    Filters = [DocumentFilter.Equal("profile", from.ProfileId), DocumentFilter.Equal("work", from.WorkId)],
+                    Sort = [new("watched", Descending: true)], Limit = 2,
+                },
+                cancellationToken);
+            return page.Items.Select(item => item.Value).FirstOrDefault(progress => progress.TitleId != from.TitleId);
+        }
     }
 
     /// <summary>Forgets all that an account or a profile watched.</summary>

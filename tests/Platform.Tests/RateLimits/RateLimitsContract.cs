@@ -69,6 +69,40 @@ public abstract class RateLimitsContract
         }
     }
 
+    [Fact]
+    public async Task What_is_given_back_can_be_taken_again_and_nothing_else()
+    {
+        var limit = new RateLimit(3, TimeSpan.FromHours(1));
+        await TakeManyAsync("a", limit, 3);
+        await Limits.GiveBackAsync("a", limit, Ct);
+        await Limits.GiveBackAsync("b", limit, Ct);
+        Assert.Equal(1, await TakeManyAsync("a", limit, 5));
+        Assert.Equal(3, await TakeManyAsync("b", limit, 5));
+    }
+
+    [Fact]
+    public async Task A_budget_holds_no_more_than_its_limit_whatever_is_given_back()
+    {
+        var limit = new RateLimit(3, TimeSpan.FromHours(1));
+        await TakeManyAsync("a", limit, 2);
+        for (var i = 0; i < 5; i++) await Limits.GiveBackAsync("a", limit, Ct);
+        Assert.Equal(3, await TakeManyAsync("a", limit, 10));
+    }
+
+    [Fact]
+    public async Task Parallel_callers_who_give_back_what_they_took_leave_the_budget_exactly_as_it_was()
+    {
+        var limit = new RateLimit(7, TimeSpan.FromHours(1));
+        await TakeManyAsync("race", limit, 3);
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(
+            async () =>
+            {
+                if (await Limits.TakeAsync("race", limit, Ct) == TimeSpan.Zero) await Limits.GiveBackAsync("race", limit, Ct);
+            },
+            Ct)));
+        Assert.Equal(4, await TakeManyAsync("race", limit, 10));
+    }
+
     protected async Task<int> TakeManyAsync(string key, RateLimit limit, int times)
     {
         var taken = 0;
@@ -100,5 +134,7 @@ public sealed class InMemoryRateLimitsTests : RateLimitsContract
         _time.Advance(TimeSpan.FromMinutes(2));
         await Limits.TakeAsync("another", limit, Ct);
         Assert.Equal(1, _limits.KeysKept);
+        await Limits.GiveBackAsync("another", limit, Ct);
+        Assert.Equal(0, _limits.KeysKept);
     }
 }

@@ -42,6 +42,10 @@ public sealed class RedisRateLimitsTests(SharedRedis server) : RateLimitsContrac
         var (database, key) = (Own.Connection.Database, Own.Connection.KeyOf("rates", "a"));
         Assert.InRange((await database.KeyTimeToLiveAsync(key))!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(0.4));
         await Until.TrueAsync(async () => !await database.KeyExistsAsync(key), "the key expires", TimeSpan.FromSeconds(10));
+        limit = new RateLimit(1, TimeSpan.FromHours(1));
+        await TakeManyAsync("a", limit, 1);
+        await Limits.GiveBackAsync("a", limit, Ct);
+        Assert.False(await database.KeyExistsAsync(key));
     }
 
     private RedisHost NewHost()
@@ -70,6 +74,8 @@ public sealed class RedisRateLimitsOutageTests : IAsyncLifetime
         await _server.KillAsync();
         Assert.Equal(TimeSpan.Zero, await host.RateLimits.TakeAsync("a", One, Ct));
         Assert.NotEqual(TimeSpan.Zero, await host.RateLimits.TakeAsync("a", One, Ct));
+        await host.RateLimits.GiveBackAsync("a", One, Ct);
+        Assert.Equal(TimeSpan.Zero, await host.RateLimits.TakeAsync("a", One, Ct));
     }
 
     [Fact]

@@ -53,6 +53,30 @@ public sealed class PasskeyTests(PasskeySite site) : IClassFixture<PasskeySite>
     }
 
     [Fact]
+    public async Task However_many_are_added_at_once_no_more_are_there_than_may_be()
+    {
+        ContendedDocuments documents = null!;
+        await using var portal = await PortalHost.StartAsync(
+            new() { ["Accounts:PublicUrl"] = "https://watch.kinø.example" }, through: real => documents = new ContendedDocuments(real));
+        using var person = await Person.RegisteredAsync(portal);
+        var (account, passkeys) = ((await person.AccountAsync()).GetProperty("id").GetString()!, portal.Services.GetRequiredService<IDocuments>().Set(Passkey.Schema));
+        for (var i = 1; i < PasskeyStore.Most; i++) await AddElsewhereAsync(i);
+        documents.BeforeInsertion = async written =>
+        {
+            if (written is not Passkey) return;
+            documents.BeforeInsertion = null;
+            await AddElsewhereAsync(PasskeyStore.Most);
+        };
+        using var key = new SoftAuthenticator();
+        var options = await (await person.PostAsync($"{Mine}/options", new { })).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        await Problems.IsAsync(await person.PostAsync(Mine, new { name = "x", credential = key.Make(options) }), HttpStatusCode.Conflict, "passkeys_too_many");
+        Assert.Equal(PasskeyStore.Most, (await passkeys.QueryAsync(new() { Filters = [DocumentFilter.Equal("account", account)] }, Ct)).Items.Count);
+
+        Task AddElsewhereAsync(int i) => passkeys.InsertAsync(
+            $"{i}", new Passkey { AccountId = account, Name = "x", CredentialId = [(byte)i], PublicKey = [], SignCount = 0, CreatedAt = portal.Clock.GetUtcNow() }, Ct);
+    }
+
+    [Fact]
     public async Task They_go_with_the_account()
     {
         using var person = await Person.RegisteredAsync(_portal);

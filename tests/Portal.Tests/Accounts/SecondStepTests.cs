@@ -93,6 +93,20 @@ public sealed class SecondStepTests(PortalHost portal) : IClassFixture<PortalHos
         Assert.Equal(HttpStatusCode.OK, (await FinishAsync(owner, app.NextCode())).StatusCode);
     }
 
+    [Fact]
+    public async Task Right_codes_use_up_no_guess()
+    {
+        await using var own = await PortalHost.StartAsync(new() { ["Accounts:AttemptsPerNetwork"] = "3", ["Accounts:SecondFactor:CodesPerAccount"] = "3" });
+        using var owner = await Person.RegisteredAsync(own);
+        var app = await Authenticator.AddedAsync(own, owner);
+        for (var i = 0; i < 5; i++)
+        {
+            using var fresh = new Person(own) { Email = owner.Email };
+            await Problems.IsAsync(await fresh.SignInAsync(), HttpStatusCode.Unauthorized, "second_factor_needed");
+            Assert.Equal(HttpStatusCode.OK, (await FinishAsync(fresh, app.NextCode())).StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("a cookie of before")]
     [InlineData("the mailbox")]

@@ -24,6 +24,8 @@ public sealed class ThrottleTests
 
         // The owner's browser is known, so that others' guesses do not count against it.
         Assert.Equal(HttpStatusCode.OK, (await owner.SignInAsync()).StatusCode);
+        // Nor does it give back what it did not take.
+        await Problems.IsAsync(await guesser.SignInAsync("one more still"), HttpStatusCode.TooManyRequests, "rate_limited");
         portal.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(HttpStatusCode.OK, (await guesser.SignInAsync()).StatusCode);
     }
@@ -35,6 +37,27 @@ public sealed class ThrottleTests
         using var stranger = new Person(portal);
         for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.SignInAsync("a guess")).StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await stranger.SignInAsync("a guess")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Right_passwords_use_up_no_guess(bool isKnown)
+    {
+        await using var portal = await PortalHost.StartAsync(new() { ["Accounts:AttemptsPerNetwork"] = "10", ["Accounts:AttemptsPerAccount"] = "12" });
+        using var owner = await Person.RegisteredAsync(portal);
+        for (var i = 0; i < 15; i++)
+        {
+            using var fresh = new Person(portal) { Email = owner.Email };
+            Assert.Equal(HttpStatusCode.OK, (await (isKnown ? owner : fresh).SignInAsync()).StatusCode);
+            Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsync("/api/session/confirm", new { password = Person.Password })).StatusCode);
+        }
+
+        // What is given back is what was taken: no more may be guessed than before.
+        using var guesser = new Person(portal) { Email = owner.Email };
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => guesser.SignInAsync($"guess number {i}")));
+        Assert.Equal(10, guesses.Count(guess => guess.StatusCode == HttpStatusCode.Unauthorized));
+        await Problems.IsAsync(await guesser.SignInAsync(), HttpStatusCode.TooManyRequests, "rate_limited");
     }
 
     [Fact]

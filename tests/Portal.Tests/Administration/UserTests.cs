@@ -61,6 +61,33 @@ public sealed class UserTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
+    public async Task Users_are_found_by_how_their_address_begins_in_capitals_or_not_and_paged()
+    {
+        await using var own = await PortalHost.StartAsync();
+        var people = new List<Person>();
+        foreach (var name in new[] { "Zoe", "anna", "ann.b", "Ann", "an_c", "anne" })
+        {
+            people.Add(new Person(own) { Email = $"{name}@example.org" });
+            await people[^1].RegisterAsync();
+            await people[^1].PostAsync("/api/accounts/verify", new { token = await people[^1].LinkAsync("Finish your registration"), password = Person.Password });
+        }
+
+        await own.MakeAsync(people[1], "admin");
+        string[] found = ["ann.b@example.org", "Ann@example.org", "anna@example.org", "anne@example.org"];
+        Assert.Equal(found, await EmailsAsync(own, "emailPrefix=ANN"));
+        Assert.Equal(["Ann@example.org"], await EmailsAsync(own, "emailPrefix=ann@"));
+        Assert.Equal([people[1].Email], await EmailsAsync(own, "emailPrefix=ann&role=admin"));
+        Assert.Empty(await EmailsAsync(own, "emailPrefix=ann&suspended=true"));
+        Assert.Empty(await EmailsAsync(own, $"emailPrefix=ann&email={people[0].Email}"));
+        Assert.Empty(await EmailsAsync(own, "emailPrefix=%25"));
+        var first = await own.Admin.GetFromJsonAsync<JsonElement>("/api/users?emailPrefix=ann&limit=3", Ct);
+        Assert.Equal(found[3..], await EmailsAsync(own, $"emailPrefix=ann&limit=3&after={first.GetProperty("next")}"));
+        foreach (var none in new[] { "%20", "a%00" })
+            await Problems.IsAsync(await own.Admin.GetAsync($"/api/users?emailPrefix={none}", Ct), HttpStatusCode.BadRequest, "email_prefix_invalid");
+        people.ForEach(person => person.Dispose());
+    }
+
+    [Fact]
     public async Task The_people_of_a_studio_are_found_by_it()
     {
         var made = await portal.Admin.PostAsJsonAsync("/api/organisations", new { name = "A studio" }, Ct);

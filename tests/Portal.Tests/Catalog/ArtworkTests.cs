@@ -13,6 +13,9 @@ namespace FlickStream.Portal.Tests.Catalog;
 
 public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
 {
+    // A test that waited for longer would wait for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -71,6 +74,45 @@ public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
 
         async Task IsRefusedAsync(byte[] image, HttpStatusCode status, string code) =>
             await Problems.IsAsync(await studio.SendImageAsync(id, "poster", image), status, code);
+    }
+
+    [Fact]
+    public async Task Beyond_those_who_may_wait_nobody_is_read_and_who_waits_is_served_once_there_is_a_place()
+    {
+        await using var own = await PortalHost.StartAsync(new() { ["Catalog:ArtworkAtOnce"] = "1", ["Catalog:ArtworkWaiting"] = "1" });
+        using var studio = await Studio.OfAsync(own);
+        var (id, image) = ((await studio.MakeAsync(Studio.Movie("Crowded"))).GetProperty("id").GetString()!, Jpeg(100, 64, "x"));
+        using var first = new SlowImage(image);
+        var holding = SendAsync(own, studio, id, first);
+        await first.IsAsked.WaitAsync(Ct);
+
+        // Of two that come now one waits and one is refused, neither of them read.
+        using var second = new SlowImage(image);
+        using var third = new SlowImage(image);
+        Task<HttpResponseMessage>[] both = [SendAsync(own, studio, id, second), SendAsync(own, studio, id, third)];
+        var refused = await await Task.WhenAny(both).WaitAsync(Patience, Ct);
+        await Problems.IsAsync(refused, HttpStatusCode.ServiceUnavailable, "artwork_busy");
+        Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.False(second.IsAsked.IsCompleted || third.IsAsked.IsCompleted);
+        foreach (var slow in new[] { first, second, third }) slow.Finish();
+        Assert.Equal(HttpStatusCode.OK, (await holding).StatusCode);
+        Assert.Single(await Task.WhenAll(both), answer => answer.StatusCode == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Who_sends_an_image_too_slowly_loses_the_place()
+    {
+        await using var own = await PortalHost.StartAsync(new() { ["Catalog:ArtworkAtOnce"] = "1", ["Catalog:ArtworkWaiting"] = "1" });
+        using var studio = await Studio.OfAsync(own);
+        var (id, image) = ((await studio.MakeAsync(Studio.Movie("Slow"))).GetProperty("id").GetString()!, Jpeg(100, 64, "x"));
+        using var slow = new SlowImage(image);
+        var holding = SendAsync(own, studio, id, slow);
+        await slow.IsAsked.WaitAsync(Ct);
+        own.Clock.Advance(TimeSpan.FromMinutes(2));
+        // The client looks for an answer once it has sent all.
+        slow.Finish();
+        await Problems.IsAsync(await holding.WaitAsync(Patience, Ct), HttpStatusCode.RequestTimeout, "artwork_too_slow");
+        Assert.Equal(HttpStatusCode.OK, (await studio.SendImageAsync(id, "poster", image)).StatusCode);
     }
 
     [Fact]
@@ -164,5 +206,36 @@ public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
         var found = new List<BlobInfo>();
         await foreach (var blob in host.Services.GetRequiredService<IBlobs>().ListAsync($"artwork/{titleId}/", Ct)) found.Add(blob);
         return found;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(PortalHost portal, Studio studio, string id, HttpContent image)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan }) { BaseAddress = portal.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/studio/titles/{id}/artwork/poster") { Content = image };
+        request.Headers.Authorization = studio.Http.DefaultRequestHeaders.Authorization;
+        request.Headers.ExpectContinue = true;
+        return await client.SendAsync(request, Ct);
+    }
+
+    /// <summary>Sends its first half once the server reads, and the rest when it is told to.</summary>
+    private sealed class SlowImage(byte[] image) : HttpContent
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _rest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsAsked => _asked.Task;
+
+        public void Finish() => _rest.TrySetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(image.AsMemory(0, image.Length / 2), Ct);
+            await stream.FlushAsync(Ct);
+            _asked.TrySetResult();
+            await _rest.Task;
+            await stream.WriteAsync(image.AsMemory(image.Length / 2), Ct);
+        }
+
+        protected override bool TryComputeLength(out long length) => (length = image.Length) > 0;
     }
 }

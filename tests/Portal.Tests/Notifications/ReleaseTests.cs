@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Notifications.Follows;
 using FlickStream.Portal.Tests.Catalog;
 using FlickStream.Portal.Tests.Subscriptions;
 using FlickStream.Portal.Tests.Watching;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Notifications;
 
@@ -118,6 +121,25 @@ public sealed class ReleaseTests(NotifiedPortal on) : IClassFixture<NotifiedPort
         await portal.TellReleasesAsync();
         Assert.Empty(await follower.ToldAsync());
         Assert.Equal(0, await follower.UnreadAsync());
+    }
+
+    [Fact]
+    public async Task Of_what_is_followed_at_once_none_is_beyond_the_limit()
+    {
+        ContendedDocuments documents = null!;
+        await using var portal = await PortalHost.StartAsync(
+            new() { ["Notifications:FollowsPerProfile"] = "2" }, through: real => documents = new ContendedDocuments(real));
+        using var follower = await Told.PersonAsync(portal);
+        await follower.FollowAsync("genres", "comedy");
+        documents.BeforeInsertion = async written =>
+        {
+            if (written is not Follow) return;
+            documents.BeforeInsertion = null;
+            await follower.FollowAsync("genres", "western");
+        };
+        await Problems.IsAsync(await follower.PutAsync("/api/follows/genres/drama", new { }), HttpStatusCode.Conflict, "follow_limit_reached");
+        Assert.Equal(2, await portal.Services.GetRequiredService<IDocuments>().Set(Follow.Schema).CountAsync([], TestContext.Current.CancellationToken));
+        await follower.FollowAsync("genres", "western");
     }
 
     [Fact]

@@ -117,13 +117,40 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(person, id, new { name = "Other" })).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(person, id, new { name = "Me", maximumAge = 6 }, "1234")).StatusCode);
         await Problems.IsAsync(await SetPinAsync(person, id, new { pin = "0000", current = "9999" }), HttpStatusCode.Forbidden, "pin_wrong");
-        await Problems.IsAsync(await EnterAsync(person, id, "0001"), HttpStatusCode.Forbidden, "pin_wrong");
+        foreach (var guess in new[] { "0001", "0002", "0003" })
+            await Problems.IsAsync(await EnterAsync(person, id, guess), HttpStatusCode.Forbidden, "pin_wrong");
         await Problems.IsAsync(await EnterAsync(person, id, "1234"), HttpStatusCode.TooManyRequests, "rate_limited");
 
         await Problems.IsAsync(await SetPinAsync(person, id, new { pin = "5555", password = "wrong" }), HttpStatusCode.Unauthorized, "credentials_wrong");
         Assert.Equal(HttpStatusCode.OK, (await SetPinAsync(person, id, new { pin = "5555", password = Person.Password })).StatusCode);
         own.Clock.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(HttpStatusCode.OK, (await EnterAsync(person, id, "5555")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_right_PIN_uses_up_no_guess_and_many_at_once_gain_none()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var person = await Person.RegisteredAsync(own);
+        var id = IdOf((await ListAsync(person))[0]);
+        Assert.Equal(HttpStatusCode.OK, (await SetPinAsync(person, id, new { pin = "1234" })).StatusCode);
+        for (var i = 0; i < 10; i++) Assert.Equal(HttpStatusCode.OK, (await EnterAsync(person, id, "1234")).StatusCode);
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => EnterAsync(person, id, $"{i:0000}")));
+        Assert.Equal(5, guesses.Count(guess => guess.StatusCode == HttpStatusCode.Forbidden));
+        await Problems.IsAsync(await EnterAsync(person, id, "1234"), HttpStatusCode.TooManyRequests, "rate_limited");
+    }
+
+    [Fact]
+    public async Task A_right_PIN_is_looked_at_no_more_often_than_it_may_cost()
+    {
+        await using var own = await PortalHost.StartAsync();
+        using var person = await Person.RegisteredAsync(own);
+        var id = IdOf((await ListAsync(person))[0]);
+        await SetPinAsync(person, id, new { pin = "1234" });
+        for (var i = 0; i < 30; i++) Assert.Equal(HttpStatusCode.OK, (await EnterAsync(person, id, "1234")).StatusCode);
+        await Problems.IsAsync(await EnterAsync(person, id, "1234"), HttpStatusCode.TooManyRequests, "rate_limited");
+        own.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(HttpStatusCode.OK, (await EnterAsync(person, id, "1234")).StatusCode);
     }
 
     [Fact]

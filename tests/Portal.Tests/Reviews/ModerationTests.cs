@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Reviews.Marks;
+using FlickStream.Portal.Tests.Watching;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Reviews;
 
@@ -59,6 +63,29 @@ public sealed class ModerationTests(ReviewPortal reviewed) : IClassFixture<Revie
     }
 
     [Fact]
+    public async Task All_reports_of_a_text_are_read_page_by_page_the_latest_first()
+    {
+        using var ann = await Portal.ReviewerAsync("Reported 2");
+        var id = (await ann.ReviewAsync(await reviewed.TitleAsync(), 1, "Disputed.")).Id();
+        var (reports, begun) = (Portal.Services.GetRequiredService<IDocuments>().Set(Report.Schema), Portal.Clock.GetUtcNow());
+        for (var i = 0; i < 120; i++)
+            await reports.InsertAsync($"{id}.{i}", new Report(id, $"{i}", "spam", $"note {i}", begun.AddSeconds(i), IsCounted: true), Ct);
+        Assert.Equal(120, await reports.CountAsync([DocumentFilter.Equal("review", id)], Ct));
+
+        var notes = new List<string>();
+        for (string? query = "?limit=50", next; query is not null; query = next is null ? null : $"?limit=50&after={Uri.EscapeDataString(next)}")
+        {
+            var page = await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/admin/reviews/{id}{query}", Ct);
+            notes.AddRange(page.GetProperty("reports").EnumerateArray().Select(report => report.GetProperty("note").GetString()!));
+            next = page.GetProperty("next").GetString();
+        }
+
+        Assert.Equal(Enumerable.Range(0, 120).Reverse().Select(i => $"note {i}"), notes);
+        await Problems.IsAsync(await Portal.Admin.GetAsync($"/api/admin/reviews/{id}?limit=201", Ct), HttpStatusCode.BadRequest, "limit_invalid");
+        await Problems.IsAsync(await Portal.Admin.GetAsync($"/api/admin/reviews/{id}?after=x", Ct), HttpStatusCode.BadRequest, "bad_cursor");
+    }
+
+    [Fact]
     public async Task What_is_removed_leaves_the_rating_tells_its_author_why_and_is_not_shown_by_being_written_again()
     {
         var title = await reviewed.TitleAsync();
@@ -86,6 +113,47 @@ public sealed class ModerationTests(ReviewPortal reviewed) : IClassFixture<Revie
 
         var told = (await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject=review:{id}", Ct)).GetProperty("items").EnumerateArray();
         Assert.Equal(["review_restored", "review_removed", "review_removed"], told.Select(e => e.GetProperty("action").GetString()));
+    }
+
+    [Fact]
+    public async Task A_public_name_is_taken_away_and_told_and_what_was_written_stays_under_none()
+    {
+        var title = await reviewed.TitleAsync();
+        using var ann = await Portal.ReviewerAsync("Rude Name");
+        var review = await ann.ReviewAsync(title, 5, "Fine.");
+        var profile = Assert.Single((await ann.ReadAsync("/api/profiles")).GetProperty("items").EnumerateArray()).Id();
+        using var viewer = await ann.Browser.DeleteAsync($"/api/admin/public-names/{profile}", Ct);
+        await Problems.IsAsync(viewer, HttpStatusCode.Forbidden, "forbidden");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await Portal.Admin.DeleteAsync($"/api/admin/public-names/{profile}", Ct)).StatusCode);
+        await Problems.IsAsync(await Portal.Admin.DeleteAsync($"/api/admin/public-names/{profile}", Ct), HttpStatusCode.NotFound, "public_name_not_found");
+        var read = Assert.Single((await Portal.Anonymous.GetFromJsonAsync<JsonElement>($"/api/titles/{title}/reviews", Ct)).GetProperty("items").EnumerateArray());
+        Assert.Equal((review.Id(), JsonValueKind.Null), (read.Id(), read.GetProperty("author").ValueKind));
+        await Problems.IsAsync(await ann.AskToReviewAsync(title, 5, "Finer."), HttpStatusCode.Conflict, "public_name_needed");
+        var told = Assert.Single((await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject=profile:{profile}", Ct)).GetProperty("items").EnumerateArray());
+        Assert.Equal(("public_name_removed", "Rude Name"), (told.GetProperty("action").GetString(), told.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task The_reviews_of_one_account_are_found_and_hidden_while_it_is_suspended()
+    {
+        var (one, two) = (await reviewed.TitleAsync(), await reviewed.TitleAsync());
+        using var spammer = await Portal.ReviewerAsync("Spammer 1");
+        using var other = await Portal.ReviewerAsync("Honest 1");
+        var first = await spammer.ReviewAsync(one, 10, "Buy at my shop.");
+        Portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await spammer.ReviewAsync(two, 10, "Buy at my shop!");
+        await other.ReviewAsync(one, 2, "Dull.");
+        var account = (await spammer.AccountAsync()).Id();
+        Assert.Equal([first.Id(), second.Id()], (await QueueAsync($"shown&accountId={account}")).Select(item => item.Id()));
+        Assert.Empty(await QueueAsync($"held&accountId={account}"));
+
+        Assert.Equal(HttpStatusCode.OK, (await Portal.Admin.PostAsJsonAsync($"/api/users/{account}/suspend", new { reason = "Spam." }, Ct)).StatusCode);
+        Assert.Equal(["Dull."], await Portal.TextsAsync(one));
+        Assert.Empty(await Portal.TextsAsync(two, "?sort=helpful"));
+        Assert.Equal(2, (await QueueAsync($"shown&accountId={account}")).Count);
+        Assert.Equal(HttpStatusCode.OK, (await Portal.Admin.PostAsync($"/api/users/{account}/resume", null, Ct)).StatusCode);
+        Assert.Equal(["Buy at my shop!"], await Portal.TextsAsync(two));
     }
 
     [Fact]

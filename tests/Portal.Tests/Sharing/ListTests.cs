@@ -44,6 +44,25 @@ public sealed class ListTests(SharingPortal shared) : IClassFixture<SharingPorta
     }
 
     [Fact]
+    public async Task A_shared_list_is_taken_down_and_told_and_opens_nothing_while_its_owner_is_suspended()
+    {
+        using var ann = await shared.Portal.ReviewerAsync();
+        var (account, slug) = ((await ann.AccountAsync()).Id(), (await ann.ShareAsync("Buy at my shop")).GetProperty("slug").GetString()!);
+        Assert.Equal(account, (await shared.Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/admin/shared-lists/{slug}", Ct)).GetProperty("accountId").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await shared.Portal.Admin.PostAsJsonAsync($"/api/users/{account}/suspend", new { reason = "Spam." }, Ct)).StatusCode);
+        foreach (var path in new[] { "/share/lists/", "/api/shared-lists/" })
+            await Problems.IsAsync(await shared.Portal.Anonymous.GetAsync(path + slug, Ct), HttpStatusCode.NotFound, "shared_not_found");
+        Assert.Equal(HttpStatusCode.OK, (await shared.Portal.Admin.PostAsync($"/api/users/{account}/resume", null, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await shared.Portal.Anonymous.GetAsync($"/api/shared-lists/{slug}", Ct)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await shared.Portal.Admin.DeleteAsync($"/api/admin/shared-lists/{slug}", Ct)).StatusCode);
+        await Problems.IsAsync(await shared.Portal.Admin.DeleteAsync($"/api/admin/shared-lists/{slug}", Ct), HttpStatusCode.NotFound, "shared_not_found");
+        await Problems.IsAsync(await shared.Portal.Anonymous.GetAsync($"/api/shared-lists/{slug}", Ct), HttpStatusCode.NotFound, "shared_not_found");
+        var told = Assert.Single((await shared.Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject=shared-list:{slug}", Ct)).GetProperty("items").EnumerateArray());
+        Assert.Equal(("shared_list_removed", $"Buy at my shop, of account:{account}"), (told.GetProperty("action").GetString(), told.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
     public async Task However_many_are_made_at_once_no_more_are_there_than_may_be_and_a_name_is_a_line()
     {
         await using var portal = await PortalHost.StartAsync(new() { ["Watching:Lists"] = "3" });

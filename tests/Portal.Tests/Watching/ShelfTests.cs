@@ -292,6 +292,37 @@ public sealed class ShelfTests(WatchingPortal watching) : IClassFixture<Watching
     }
 
     [Fact]
+    public async Task A_series_goes_on_from_what_is_left_of_it_when_its_last_episode_is_forgotten()
+    {
+        using var viewer = await watching.ViewerAsync();
+        var (series, episodes) = await watching.SeriesAsync((1, 4));
+        await viewer.WatchAsync(watching.Portal, episodes[0], 600);
+        await viewer.WatchAsync(watching.Portal, episodes[1], 600);
+        await viewer.WatchAsync(watching.Portal, episodes[2], 200);
+        Assert.Equal([(episodes[2], 200, false)], await viewer.ContinuedAsync());
+
+        await ForgetAsync(episodes[2]);
+        Assert.Equal([(episodes[2], 0, true)], await viewer.ContinuedAsync());
+        var next = (await viewer.ReadAsync($"/api/titles/{series}/progress")).GetProperty("continue");
+        Assert.Equal((episodes[2], true), (next.GetProperty("title").GetProperty("id").GetString(), next.GetProperty("isNext").GetBoolean()));
+
+        // Another than the last changes nothing.
+        await ForgetAsync(episodes[0]);
+        Assert.Equal([(episodes[2], 0, true)], await viewer.ContinuedAsync());
+        await viewer.WatchAsync(watching.Portal, episodes[3], 100);
+        Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/continue-watching/{series}", Ct)).StatusCode);
+        await ForgetAsync(episodes[3]);
+        Assert.Empty(await viewer.ContinuedAsync());
+        await viewer.WatchAsync(watching.Portal, episodes[1], 100);
+        Assert.Equal([(episodes[1], 100, false)], await viewer.ContinuedAsync());
+        await ForgetAsync(episodes[1]);
+        Assert.Empty(await viewer.ContinuedAsync());
+        Assert.Equal(JsonValueKind.Null, (await viewer.ReadAsync($"/api/titles/{series}/progress")).GetProperty("continue").ValueKind);
+
+        async Task ForgetAsync(string title) => Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/history/{title}", Ct)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_title_that_a_profile_does_not_see_is_in_no_list_of_it_by_name()
     {
         using var viewer = await watching.ViewerAsync();

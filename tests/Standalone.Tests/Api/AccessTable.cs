@@ -165,12 +165,15 @@ internal static class AccessTable
         ["POST /api/admin/reviews/{id}/restore"] = Administrators,
         ["GET /api/admin/review-words"] = Administrators,
         ["PUT /api/admin/review-words"] = Administrators,
+        ["DELETE /api/admin/public-names/{profile}"] = Administrators,
 
         // Sharing
         ["GET /share/titles/{slug}"] = Everybody,
         ["GET /share/lists/{slug}"] = Everybody,
         ["GET /oembed"] = Everybody,
         ["GET /api/shared-lists/{slug}"] = Everybody,
+        ["GET /api/admin/shared-lists/{slug}"] = Administrators,
+        ["DELETE /api/admin/shared-lists/{slug}"] = Administrators,
         ["GET /api/lists/{id}/share"] = People,
         ["PUT /api/lists/{id}/share"] = People,
         ["DELETE /api/lists/{id}/share"] = People,

@@ -1,0 +1,25 @@
+using FlickStream.Portal.Audit;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlickStream.Portal.Sharing.Lists;
+
+/// <summary>A shared list as moderators see it.</summary>
+/// <param name="ListId">Null: the watchlist.</param>
+/// <param name="Name">As it was shared.</param>
+internal sealed record ModeratedList(string Slug, string AccountId, string ProfileId, string? ListId, string Name, DateTimeOffset Since);
+
+/// <summary>GET: whose a shared list is; DELETE: takes its link back for good. Its owner keeps the list, and may share it under another link.</summary>
+internal static class ModerateList
+{
+    public static async Task<Results<Ok<ModeratedList>, ProblemHttpResult>> ShowAsync(string slug, SharedListStore lists, CancellationToken stop) =>
+        await lists.GetAsync(slug, stop) is { } list
+            ? TypedResults.Ok(new ModeratedList(slug, list.AccountId, list.ProfileId, list.ListId, list.Name, list.Since)) : SharingProblems.NotFound.ToResult();
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string slug, SharedListStore lists, AuditLog audit, HttpContext http)
+    {
+        if (await lists.GetAsync(slug, http.RequestAborted) is not { } list) return SharingProblems.NotFound.ToResult();
+        await audit.AddAsync(http, "shared_list_removed", $"shared-list:{slug}", $"{list.Name}, of account:{list.AccountId}");
+        await lists.RemoveAsync(slug, CancellationToken.None);
+        return TypedResults.NoContent();
+    }
+}
