@@ -27,6 +27,6 @@ internal sealed class AdminKeyFile(ApiKeys keys, DataFolder folder, ILogger<Admi
     {
         if (!File.Exists(path)) return false;
         var text = (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
-        return await keys.VerifyAsync(text, cancellationToken) is { } key && key.Scopes.Contains(Scopes.Admin);
+        return await keys.VerifyAsync(text) is { } key && key.Scopes.Contains(Scopes.Admin);
     }
 }

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Cache;
 using FlickStream.Platform.Documents;
 using Microsoft.Extensions.Caching.Hybrid;
 
@@ -73,15 +74,11 @@ public sealed class ApiKeys(IDocuments documents, HybridCache cache, TimeProvide
     }
 
     /// <summary>The good key that this text is; null for any other text.</summary>
-    public async ValueTask<ApiKey?> VerifyAsync(string text, CancellationToken cancellationToken = default)
+    public async ValueTask<ApiKey?> VerifyAsync(string text)
     {
         if (KeyText.TryParse(text) is not { } parsed) return null;
-        var key = await cache.GetOrCreateAsync(
-            CacheKey(parsed.Id),
-            (_keys, parsed.Id),
-            static async (state, stop) => (await state._keys.GetAsync(state.Id, stop))?.Value,
-            Cached,
-            cancellationToken: cancellationToken);
+        var key = await cache.ReadThroughAsync(
+            CacheKey(parsed.Id), (_keys, parsed.Id), static async state => (await state._keys.GetAsync(state.Id, CancellationToken.None))?.Value, Cached);
         return key is { RevokedAt: null } && parsed.Matches(key) ? key : null;
     }
 

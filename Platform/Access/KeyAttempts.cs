@@ -25,7 +25,7 @@ internal sealed class KeyAttempts(ApiKeys keys, IRateLimits limits, IOptions<Acc
             if (wait > TimeSpan.Zero) return (null, wait);
         }
 
-        var key = await keys.VerifyAsync(text, cancellationToken);
+        var key = await keys.VerifyAsync(text);
         if (key is not null) _seenGood.TryAdd(id, 0);
         else _seenGood.TryRemove(id, out _);
         return (key, TimeSpan.Zero);

@@ -10,7 +10,7 @@ internal sealed class GrownUpFilter(ProfileStore profiles, SessionStore sessions
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var session = CallerSession.Of(context.HttpContext);
-        var acting = await profiles.ActingAsync(session, context.HttpContext.RequestAborted);
+        var acting = await profiles.ActingAsync(session);
         return acting is { Content.IsLimited: true } && !sessions.IsConfirmed(session) ? AccountProblems.ConfirmationNeeded.ToResult() : await next(context);
     }
 }

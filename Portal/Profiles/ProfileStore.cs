@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using FlickStream.Platform.Access;
 using FlickStream.Platform.Access.Sessions;
+using FlickStream.Platform.Cache;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Subscriptions;
 using Microsoft.Extensions.Caching.Hybrid;
@@ -46,12 +47,11 @@ internal sealed class ProfileStore(IDocuments documents, HybridCache cache, IEnt
 
     /// <summary>Which profile a session acts as; null when it has chosen none. In place of one that is gone stands one with every limit: no child is
     /// shown more for it.</summary>
-    public async ValueTask<Profile?> ActingAsync(Session? session, CancellationToken cancellationToken)
+    public async ValueTask<Profile?> ActingAsync(Session? session)
     {
         if (session?.ProfileId is not { } id) return null;
-        var profile = await cache.GetOrCreateAsync(
-            CacheKey(id), (_profiles, id), static async (state, stop) => (await state._profiles.GetAsync(state.id, stop))?.Value, Cached,
-            cancellationToken: cancellationToken);
+        var profile = await cache.ReadThroughAsync(
+            CacheKey(id), (_profiles, id), static async state => (await state._profiles.GetAsync(state.id, CancellationToken.None))?.Value, Cached);
         return profile is { GoneAt: null } && profile.AccountId == session.AccountId ? profile : Gone;
     }
 

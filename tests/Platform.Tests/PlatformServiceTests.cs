@@ -210,7 +210,7 @@ public sealed class PlatformServiceTests : IDisposable
             using var host = Build(PlatformHosting.Standalone);
             await host.StartAsync(Ct);
             texts.Add((await File.ReadAllTextAsync(path, Ct)).Trim());
-            var key = await host.Services.GetRequiredService<ApiKeys>().VerifyAsync(texts[^1], Ct);
+            var key = await host.Services.GetRequiredService<ApiKeys>().VerifyAsync(texts[^1]);
             Assert.Equal([Scopes.Admin], key!.Scopes);
         }
 
@@ -230,7 +230,7 @@ public sealed class PlatformServiceTests : IDisposable
             using var host = Build(PlatformHosting.Standalone, ("Platform:Access:AdminKeyFile", file));
             await host.StartAsync(Ct);
             var keys = host.Services.GetRequiredService<ApiKeys>();
-            Assert.Equal(start == 0 ? [Scopes.Admin] : null, (await keys.VerifyAsync(Text, Ct))?.Scopes);
+            Assert.Equal(start == 0 ? [Scopes.Admin] : null, (await keys.VerifyAsync(Text))?.Scopes);
             await keys.RevokeAsync("0123456789abcdef", Ct);
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FlickStream.Platform.Cache;
 using FlickStream.Platform.Documents;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Logging;
@@ -139,15 +140,15 @@ public sealed class SessionStore(
     private async ValueTask<Session?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var (wasRead, endings) = (false, Volatile.Read(ref _endings));
-        var session = await cache.GetOrCreateAsync(
+        var session = await cache.ReadThroughAsync(
             CacheKey(id),
-            async stop =>
+            id,
+            async wanted =>
             {
                 wasRead = true;
-                return (await _sessions.GetAsync(id, stop))?.Value;
+                return (await _sessions.GetAsync(wanted, CancellationToken.None))?.Value;
             },
-            _cached,
-            cancellationToken: cancellationToken);
+            _cached);
 
         // It may have been ended between being read here and being cached, when its removal from the cache was too early. What only this process has cached
         // is wrong for no longer than it may be, unless it was this process that ended it.

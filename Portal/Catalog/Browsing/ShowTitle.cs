@@ -25,7 +25,7 @@ internal static class ShowTitle
         if (await titles.ReadAsync(id, http.RequestAborted) is not { } title || CatalogRow.Of(title) is null || await FindAsync() is not (var now, var at))
             return TitleProblems.NotFound.ToResult();
         var names = await people.NamesAsync([.. title.Content.People!.Select(credit => credit.PersonId!).Distinct()], http.RequestAborted);
-        var times = title.Content.AssetId is { } asset ? await media.OfAsync(asset, http.RequestAborted) : null;
+        var times = title.Content.AssetId is { } asset ? await media.OfAsync(asset) : null;
         var page = CachedPage.Of(PageOf(title, at, now, viewing, names, times));
         if (now.Snapshot[at]!.Revision != title.Revision) return CatalogPages.Answer(http, page);
         // No edit tells when how long an asset is becomes known, or what is said in it is there as text.

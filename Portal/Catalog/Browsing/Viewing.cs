@@ -25,7 +25,7 @@ internal sealed class ViewingReader(IOptions<CatalogOptions> options, ProfileSto
     /// <param name="language">That it asks for; else the profile's first, else the browser's.</param>
     public async ValueTask<Viewing> ReadAsync(HttpContext http, string? language)
     {
-        var profile = await profiles.ActingAsync(CallerSession.Find(http.User), http.RequestAborted);
+        var profile = await profiles.ActingAsync(CallerSession.Find(http.User));
         return new(
             LanguageTags.Shortest(language) ?? (profile?.Content.Languages is [var dearest, ..] ? dearest : null) ?? Accepted(http.Request), RegionOf(http.Request),
             profile?.Content.MaximumAge ?? CatalogView.Oldest);

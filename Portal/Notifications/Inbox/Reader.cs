@@ -24,7 +24,7 @@ internal sealed class Readers(ProfileStore profiles, SeenReleases seen, ViewingR
 
     public async Task<Reader> OfAsync(Session session, HttpContext http)
     {
-        var profile = await profiles.ActingAsync(session, http.RequestAborted);
+        var profile = await profiles.ActingAsync(session);
         IReadOnlyList<string> boxes = profile switch
         {
             null => [Notification.BoxOfAccount(session.AccountId)],

@@ -16,7 +16,7 @@ internal static class ListPreferences
     public static async Task<PreferenceList> HandleAsync(PreferenceStore preferences, ProfileStore profiles, HttpContext http)
     {
         var session = CallerSession.Of(http);
-        var profile = await profiles.ActingAsync(session, http.RequestAborted) is { Id.Length: > 0 } acting ? acting : null;
+        var profile = await profiles.ActingAsync(session) is { Id.Length: > 0 } acting ? acting : null;
         var account = await preferences.ReadAsync(session.AccountId, http.RequestAborted);
         var own = profile is null ? null : await preferences.ReadAsync(profile.Id, http.RequestAborted);
         return new([.. Enum.GetValues<NotificationKind>().Select(AnswerOf)]);

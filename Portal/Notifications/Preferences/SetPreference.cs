@@ -29,7 +29,7 @@ internal static class SetPreference
     {
         if (Read(kind, request, out var known, out var choice) is { } unfit) return unfit.ToResult();
         if (!NotificationKinds.IsOfProfile(known)) return NotificationProblems.NotOfProfile.ToResult();
-        if (await profiles.ActingAsync(CallerSession.Of(http), http.RequestAborted) is not { Id.Length: > 0 } profile)
+        if (await profiles.ActingAsync(CallerSession.Of(http)) is not { Id.Length: > 0 } profile)
             return WatchingProblems.ProfileNeeded.ToResult();
         await preferences.SetAsync(profile.AccountId, profile.Id, known, choice!, CancellationToken.None);
         return TypedResults.NoContent();

@@ -28,7 +28,7 @@ internal static class ListRatings
         var stop = http.RequestAborted;
         if (title is not { Length: > 0 and <= Most }) return TitlesInvalid.ToResult();
         var seen = await titles.SeenAsync([.. title.Distinct()], http);
-        var profile = await profiles.ActingAsync(CallerSession.Find(http.User), stop);
+        var profile = await profiles.ActingAsync(CallerSession.Find(http.User));
         var (readingAll, readingOwn) = (ratings.OfAsync(seen, stop), reviews.OwnRatingsAsync(profile?.Id, seen, stop));
         await Task.WhenAll(readingAll, readingOwn);
         var (all, own) = (await readingAll, await readingOwn);

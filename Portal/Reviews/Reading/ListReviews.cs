@@ -37,7 +37,7 @@ internal static class ListReviews
         if (sort is not (Newest or Helpful)) return ReviewProblems.SortUnknown.ToResult();
         if (await titles.FindAsync(id, http) is null) return TitleProblems.NotFound.ToResult();
         var rating = RatingAnswer.Of(await ratings.OfAsync(id, stop));
-        if (await profiles.ActingAsync(CallerSession.Find(http.User), stop) is { Content.IsKids: true })
+        if (await profiles.ActingAsync(CallerSession.Find(http.User)) is { Content.IsKids: true })
             return TypedResults.Ok(new ReviewPage([], null, rating));
         var page = await reviews.ListedAsync(id, sort == Helpful, limit, after, stop);
         var suspended = await accounts.SuspendedAsync([.. page.Items.Select(item => item.Value.AccountId)], stop);

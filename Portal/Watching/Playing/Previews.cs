@@ -15,14 +15,14 @@ internal sealed class Previews(IPlayback playback, TitleMedia media, ProfileStor
     /// <summary>Not from within a profile with a limit: a child may sit there.</summary>
     public async Task<bool> MaySeeAsync(Title title, HttpContext http) =>
         (await authorization.AuthorizeAsync(http.User, Scopes.Catalog)).Succeeded && Caller.Of(http).MaySee(title.OwnerId)
-        && await profiles.ActingAsync(CallerSession.Of(http), http.RequestAborted) is not { Content.IsLimited: true };
+        && await profiles.ActingAsync(CallerSession.Of(http)) is not { Content.IsLimited: true };
 
     public async Task<Results<Ok<PlayAnswer>, ProblemHttpResult>> StartAsync(Title title, HttpContext http)
     {
         if (title.Content.AssetId is not { } asset) return WatchingProblems.NotPlayed.ToResult();
         var answer = await playback.GrantAsync(new(asset, null, CallerSession.Of(http).AccountId, null), http);
         if (answer.Grant is not { } grant) return PlayRefusals.Of(answer.Refusal!);
-        var times = await media.OfAsync(asset, http.RequestAborted);
+        var times = await media.OfAsync(asset);
         var markers = TitleMedia.Merge(title.Content.Markers, times.Markers);
         return TypedResults.Ok(new PlayAnswer(
             grant.GrantId, null, grant.Hls, grant.Dash, grant.ExpiresAt, grant.HeartbeatSeconds, null, 0, times.DurationSeconds, markers.Intro, markers.Credits,

@@ -20,7 +20,7 @@ internal sealed class StreamStart(
     {
         var (stop, profile) = (http.RequestAborted, watcher.Profile);
         var (reading, readingTimes, readingTracks) = (
-            ProgressAsync(profile.Id, title.Id, stop), media.OfAsync(title.Content.AssetId!, stop).AsTask(), tracks.ForAsync(profile, seen.WorkId, stop));
+            ProgressAsync(profile.Id, title.Id, stop), media.OfAsync(title.Content.AssetId!).AsTask(), tracks.ForAsync(profile, seen.WorkId, stop));
         await Task.WhenAll(reading, readingTimes, readingTracks);
         var (progress, times, chosen) = (await reading, await readingTimes, await readingTracks);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using FlickStream.Platform.Cache;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Catalog.Titles;
@@ -27,9 +28,9 @@ internal sealed class TitleMedia(IDocuments documents, HybridCache cache)
 
     private readonly IDocumentSet<Presentation> _presentations = documents.Set(Presentation.Schema);
 
-    public ValueTask<AssetTimes> OfAsync(string assetId, CancellationToken cancellationToken) => cache.GetOrCreateAsync(
+    public ValueTask<AssetTimes> OfAsync(string assetId) => cache.ReadThroughAsync(
         $"asset-times:{assetId}", (_presentations, assetId),
-        static async (state, stop) => TimesOf((await state._presentations.GetAsync(state.assetId, stop))?.Value), Cached, cancellationToken: cancellationToken);
+        static async state => TimesOf((await state._presentations.GetAsync(state.assetId, CancellationToken.None))?.Value), Cached);
 
     /// <summary>What the studio marked, and chapters where it did not.</summary>
     public static TitleMarkers Merge(TitleMarkers? said, TitleMarkers chapters) => new(said?.Intro ?? chapters.Intro, said?.Credits ?? chapters.Credits);
