@@ -55,13 +55,16 @@ public static class LanguageTags
         return string.Join('-', parts.Skip(1).Select(Cased).Prepend(ByCode.TryGetValue(first, out var known) ? known.Tag : first));
     }
 
+    /// <summary>The language of a tag without script, region and variant: <c>pt</c> of <c>pt-BR</c>.</summary>
+    public static string LanguageOf(string tag) => tag.IndexOf('-', StringComparison.Ordinal) is > 0 and var cut ? tag[..cut] : tag;
+
     /// <summary>English, with what a tag says beyond the language in brackets: <c>Portuguese (BR)</c>. Null for a language that the table
     /// does not know.</summary>
     public static string? NameOf(string tag)
     {
-        var cut = tag.IndexOf('-', StringComparison.Ordinal);
-        if (!ByCode.TryGetValue(cut < 0 ? tag : tag[..cut], out var known)) return null;
-        return cut < 0 ? known.Name : string.Create(CultureInfo.InvariantCulture, $"{known.Name} ({tag[(cut + 1)..]})");
+        var language = LanguageOf(tag);
+        if (!ByCode.TryGetValue(language, out var known)) return null;
+        return language == tag ? known.Name : string.Create(CultureInfo.InvariantCulture, $"{known.Name} ({tag[(language.Length + 1)..]})");
     }
 
     // As RFC 5646 2.1.1 recommends: regions upper case, scripts with a capital.

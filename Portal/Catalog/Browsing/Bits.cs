@@ -19,6 +19,11 @@ internal static class Bits
         for (var i = 0; i < set.Length; i++) set[i] &= other[i];
     }
 
+    public static void Join(this ulong[] set, ulong[] other)
+    {
+        for (var i = 0; i < set.Length; i++) set[i] |= other[i];
+    }
+
     public static int Size(this ulong[] set)
     {
         var size = 0;

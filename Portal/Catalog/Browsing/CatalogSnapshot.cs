@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using FlickStream.Platform.Languages;
 
 namespace FlickStream.Portal.Catalog.Browsing;
 
@@ -52,6 +53,10 @@ internal sealed class CatalogSnapshot
     }
 
     public IReadOnlyDictionary<string, int[]> ValuesOf(Facet facet) => _found[(int)facet];
+
+    /// <summary>The original languages of titles that are one with this but for script and region, as <c>en</c> and <c>en-GB</c> are.</summary>
+    public IEnumerable<string> OriginalsLike(string language) =>
+        ValuesOf(Facet.Language).Keys.Where(original => LanguageTags.LanguageOf(original) == LanguageTags.LanguageOf(language));
 
     /// <summary>The language in which titles have names, for a wish; null for the original ones. There are no more of them than studios use,
     /// whatever is wished for.</summary>

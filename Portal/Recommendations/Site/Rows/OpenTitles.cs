@@ -31,12 +31,14 @@ internal sealed class OpenTitles(Watcher watcher, IReadOnlySet<string> watched, 
 
     /// <summary>In an order of browsing, of all languages or of one; nothing is sorted for it.</summary>
     /// <param name="sort">One of <see cref="CatalogSorts"/>.</param>
+    /// <param name="language">In which they were made, whatever the region.</param>
     public IEnumerable<CatalogRow> Works(string sort, string? language = null)
     {
         var (snapshot, among) = (watcher.View.Snapshot, _visible);
         if (language is not null)
         {
-            among = (ulong[])snapshot.SetWith(Facet.Language, language).Clone();
+            among = Bits.None(snapshot.Rows);
+            foreach (var original in snapshot.OriginalsLike(language)) among.Join(snapshot.SetWith(Facet.Language, original));
             among.Keep(_visible);
         }
 

@@ -1,3 +1,4 @@
+using FlickStream.Platform.Languages;
 using FlickStream.Portal.Catalog.Browsing;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Site.Experiments;
@@ -22,7 +23,7 @@ internal static class ShowRecommendations
         var moment = Moment.At(now, DeviceKinds.Of(http.Request.Headers.UserAgent.ToString()));
         if (model is not null) page.AddRanked(model.Titles, variant.Order, moment);
         else page.AddUnranked();
-        if (watcher.Language is { } language) page.AddPopular(language);
+        if (watcher.Viewing.Language is { } wish) page.AddPopular(LanguageTags.LanguageOf(wish));
         page.AddPopular(null);
         page.AddWatchAgain();
         CatalogPages.MarkPrivate(http);

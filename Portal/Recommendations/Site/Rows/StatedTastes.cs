@@ -14,7 +14,7 @@ internal static class StatedTastes
         var (snapshot, content) = (watcher.View.Snapshot, watcher.Profile.Content);
         var matches = new StatedMatch[snapshot.Rows];
         foreach (var row in (content.FavouriteGenres ?? []).SelectMany(genre => snapshot.With(Facet.Genre, genre))) matches[row] |= StatedMatch.Genre;
-        foreach (var row in (content.Languages ?? []).SelectMany(language => snapshot.With(Facet.Language, language))) matches[row] |= StatedMatch.Language;
+        foreach (var row in (content.Languages ?? []).SelectMany(snapshot.OriginalsLike).SelectMany(original => snapshot.With(Facet.Language, original))) matches[row] |= StatedMatch.Language;
         return new(Array.ConvertAll(RowMap.Of(snapshot, titled), row => row < 0 ? StatedMatch.None : matches[row]));
     }
 }
