@@ -18,6 +18,7 @@ internal static class RecommendationRoutes
         var people = routes.MapGroup("/api").RequireAuthorization(CallerSession.Policy).WithTags("Recommendations").WithMetadata(Small);
         people.MapGet("/recommendations", ShowRecommendations.HandleAsync).WithName("showRecommendations");
         people.MapGet("/titles/{id}/more-like-this", ShowMoreLikeThis.HandleAsync).WithName("showMoreLikeThis");
+        people.MapGet("/not-interested", ListDismissals.HandleAsync).WithName("listDismissedTitles");
         people.MapPut("/not-interested/{id}", ChangeDismissals.AddAsync).WithName("dismissTitle");
         people.MapDelete("/not-interested/{id}", ChangeDismissals.RemoveAsync).WithName("restoreTitle");
 

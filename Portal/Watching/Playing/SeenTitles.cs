@@ -27,6 +27,14 @@ internal sealed record Watcher(Session Session, Profile Profile, Viewing Viewing
     public TitleCard? CardOf(string id) =>
         View.Snapshot.Find(id) is { } row && View.UpTo(Viewing.MaximumAge).Has(row) ? View.CardOf(row, Language) : null;
 
+    /// <summary>The movie or series that something is or belongs to: of a season or an extra too; null of what is not seen.</summary>
+    public string? WorkOf(string id)
+    {
+        if (Find(id) is not { Row: var at }) return null;
+        while (at.ParentId is { } parent && View.Snapshot.Find(parent) is { } row) at = View.Snapshot[row]!;
+        return at.Id;
+    }
+
     public CatalogRow? NextAfter(string episodeId) => NextEpisode.After(View, Viewing.MaximumAge, episodeId);
 
     private List<string> PartsOf(int row)
@@ -45,7 +53,7 @@ internal sealed class SeenTitles(CatalogIndex index, ViewingReader reader, Profi
     {
         var session = CallerSession.Of(http);
         // One that is gone is kept in a place by ProfileStore, without an id.
-        if (await profiles.ActingAsync(session, http.RequestAborted) is not { Id.Length: > 0 } profile) return (null, WatchingProblems.ProfileNeeded);
+        if (await profiles.ActingAsync(session) is not { Id.Length: > 0 } profile) return (null, WatchingProblems.ProfileNeeded);
         var viewing = await reader.ReadAsync(http, null);
         return (new(session, profile, viewing, (await index.NowAsync(http.RequestAborted)).ViewOf(viewing.Region, time.GetUtcNow())), null);
     }

@@ -209,6 +209,7 @@ internal static class AccessTable
         // Recommendations
         ["GET /api/recommendations"] = People,
         ["GET /api/titles/{id}/more-like-this"] = People,
+        ["GET /api/not-interested"] = People,
         ["PUT /api/not-interested/{id}"] = People,
         ["DELETE /api/not-interested/{id}"] = People,
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Recommendations.Site.Dismissals;
 using FlickStream.Portal.Tests.Accounts;
@@ -38,5 +39,36 @@ public sealed class DismissalTests
         await Problems.IsAsync(await PutAwayAsync(await studio.PublishAsync(Studio.Movie("Another"))), HttpStatusCode.Conflict, "dismissals_full");
 
         Task<HttpResponseMessage> PutAwayAsync(string title) => viewer.Browser.PutAsync($"/api/not-interested/{title}", null, Ct);
+    }
+
+    [Fact]
+    public async Task A_part_puts_its_series_away_and_takes_it_back()
+    {
+        await using var watching = new WatchingPortal();
+        await watching.InitializeAsync();
+        using var viewer = await watching.ViewerAsync();
+        var (series, episodes) = await watching.SeriesAsync((1, 2));
+        var season = (await viewer.ReadAsync($"/api/titles/{series}/children")).GetProperty("items")[0].GetProperty("id").GetString()!;
+        var movie = await watching.TitleAsync();
+        var extra = await watching.TitleAsync(Series.Part("extra", movie, null));
+        foreach (var (part, whole) in ((string, string)[])[(episodes[1], series), (season, series), (series, series), (extra, movie)])
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.PutAsync($"/api/not-interested/{part}", null, Ct)).StatusCode);
+            Assert.Equal([whole], await PutAwayAsync());
+            Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/not-interested/{part}", Ct)).StatusCode);
+            Assert.Empty(await PutAwayAsync());
+        }
+
+        // Not seen any more, it is among them without its card, and can be taken back.
+        var alone = await watching.TitleAsync();
+        Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.PutAsync($"/api/not-interested/{alone}", null, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await watching.Studio.MoveAsync(alone, "withdraw")).StatusCode);
+        var listed = Assert.Single((await viewer.ReadAsync("/api/not-interested")).GetProperty("items").EnumerateArray());
+        Assert.Equal((alone, JsonValueKind.Null), (listed.GetProperty("id").GetString(), listed.GetProperty("title").ValueKind));
+        Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/not-interested/{alone}", Ct)).StatusCode);
+        Assert.Empty(await PutAwayAsync());
+
+        async Task<IReadOnlyList<string>> PutAwayAsync() =>
+            [.. (await viewer.ReadAsync("/api/not-interested")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
     }
 }
