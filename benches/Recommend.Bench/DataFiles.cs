@@ -19,7 +19,7 @@ internal sealed class DataFiles
         var texts = items is null ? [] : Once(items, files.Item).ToDictionary(item => files.Title(item.Key), item => item.Value);
         var rows = Once(train, files.Row);
         var (isFoldIn, unknown) = (protocol == "foldin", 0);
-        var cases = isFoldIn ? [.. Once(test, files.Folded).Values] : Once(test, files.Row).Select(row =>
+        var cases = isFoldIn ? [.. Once(test, line => files.Folded(line, rows)).Values] : Once(test, files.Row).Select(row =>
         {
             if (!rows.TryGetValue(row.Key, out var known)) unknown++;
             return new Case(History.Of(known ?? []), [.. row.Value.Distinct()], default);
@@ -61,10 +61,12 @@ internal sealed class DataFiles
     }
 
     // user known-items | hidden-items
-    private (string Id, Case Case) Folded(Line line)
+    private (string Id, Case Case) Folded(Line line, OrderedDictionary<string, int[]> train)
     {
         if (line.Text.Split('|') is not [var left, var right]) throw line.Fault("a line of fold-in has one bar.");
         if (Words(left) is not [var user, .. var known]) throw line.Fault("there is no user before the bar.");
+        if (train.ContainsKey(user)) throw line.Fault($"{user} is among those of whom is learned.");
+        if (Words(right).FirstOrDefault(known.Contains) is { } both) throw line.Fault($"{both} is known and hidden.");
         return (user, new(History.Of([.. known.Select(Title)]), [.. Words(right).Select(Title).Distinct()], default));
     }
 

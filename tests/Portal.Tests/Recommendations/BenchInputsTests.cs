@@ -33,6 +33,8 @@ public sealed class BenchInputsTests : IDisposable
     [InlineData("foldin", Train, "cem 1 6\n", null, "test:1: a line of fold-in has one bar.")]
     [InlineData("foldin", Train, "cem 1 | 6 | 7\n", null, "test:1: a line of fold-in has one bar.")]
     [InlineData("foldin", Train, "cem 1 | 6\n\ncem 1 | 7\n", null, "test:3: cem is in line 1 already.")]
+    [InlineData("foldin", Train, "cem 1 | 6\nben 1 | 7\n", null, "test:2: ben is among those of whom is learned.")]
+    [InlineData("foldin", Train, "cem 1 2 | 6 2\n", null, "test:1: 2 is known and hidden.")]
     [InlineData("next", Train, Test, "1|One||\n2|Two||\n1|Again||\n", "items:3: 1 is in line 1 already.")]
     [InlineData("next", Train, Test, "1|One|\n", "items:1: a line of titles has three bars.")]
     [InlineData("next", Train, Test, "|One||\n", "items:1: '' is no id: those are words without blanks.")]
