@@ -11,8 +11,11 @@ internal sealed class SearchState : IDisposable
     /// <summary>Of the most popular title: as much as it adds, beside what a word of the query is worth.</summary>
     public const int MostPopularity = 60;
 
-    // What is watched a hundredth as much as the most popular title has a few points still.
-    private const double Steepness = 100;
+    // Popularity is a logarithm to the base 2 already, so that one less is watched half as much.
+    private const int HalfAsMuch = 4;
+
+    // Of whatever was ever watched, however long ago.
+    private const int LeastPopularity = 4;
 
     private static int _last;
 
@@ -75,11 +78,14 @@ internal sealed class SearchState : IDisposable
         for (var row = 0; row < points.Length; row++)
         {
             if (row < known?._popularity.Length && ReferenceEquals(known.Snapshot[row], snapshot[row])) points[row] = known._popularity[row];
-            else if (snapshot[row] is { } title) points[row] = (byte)(MostPopularity * Math.Log(1 + ((Steepness - 1) * Math.Max(0, title.Popularity) / most)) / Math.Log(Steepness));
+            else if (snapshot[row] is { } title) points[row] = PointsOf(title.Popularity, most);
         }
 
         return points;
     }
+
+    private static byte PointsOf(double popularity, double most) =>
+        popularity <= 0 ? (byte)0 : (byte)Math.Max(LeastPopularity, Math.Round(MostPopularity - (HalfAsMuch * (most - popularity))));
 
     private static double MostOf(CatalogSnapshot snapshot)
     {

@@ -10,7 +10,7 @@ internal static class Files
     private static readonly string[] PeopleKeys = ["people", "person", "director", "actor", "cast"];
 
     /// <summary><c>item|name|genre,genre|key=value;key=value</c> with the keys <c>name-de</c> (another language's), <c>people</c>, <c>synopsis</c>,
-    /// <c>year</c> and <c>popularity</c>.</summary>
+    /// <c>year</c> and <c>popularity</c>, which is how often it was watched.</summary>
     public static BenchTitle[] Titles(string file)
     {
         BenchTitle[] titles = [.. Lines(file).Select(Title)];
@@ -40,6 +40,6 @@ internal static class Files
             parts[0], names.Prepend(("en", parts[1])), values["synopsis"].FirstOrDefault(), parts[2].ToLowerInvariant().Split(',', Items),
             PeopleKeys.SelectMany(key => values[key]).SelectMany(people => people.Split(',', Items)),
             int.TryParse(values["year"].FirstOrDefault(), CultureInfo.InvariantCulture, out var year) ? year : null,
-            double.TryParse(values["popularity"].FirstOrDefault(), CultureInfo.InvariantCulture, out var popularity) ? popularity : 0);
+            double.TryParse(values["popularity"].FirstOrDefault(), CultureInfo.InvariantCulture, out var plays) ? plays : 0);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class MadeUpTitles
 {
     private const int WordsOfALanguage = 12_000;
     private const int WordsOfASynopsis = 40;
+    private const double MostPlays = 1_000_000;
 
     // Language, beginnings of syllables, their ends.
     private static readonly (string Language, string[] Starts, string[] Ends)[] Sounds =
@@ -48,7 +49,7 @@ internal sealed class MadeUpTitles
                 return BenchTitle.Of(
                     $"{at:x16}", names, string.Join(' ', Enumerable.Range(0, WordsOfASynopsis).Select(_ => Word(language, 2))),
                     Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => genres[_random.Next(genres.Length)]).Distinct().ToArray(),
-                    Enumerable.Range(0, 3).Select(_ => people[_random.Next(people.Length)]), 1950 + _random.Next(75), 1000.0 / (1 + _random.Next(titles)));
+                    Enumerable.Range(0, 3).Select(_ => people[_random.Next(people.Length)]), 1950 + _random.Next(75), MostPlays / (1 + _random.Next(titles)));
             }),
         ];
     }

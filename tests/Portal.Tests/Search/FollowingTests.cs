@@ -8,6 +8,7 @@ using FlickStream.Portal.Search;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
 using FlickStream.Portal.Tests.Watching;
+using FlickStream.Portal.Watching.Popularity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Search;
@@ -111,9 +112,12 @@ public sealed class FollowingTests : IAsyncLifetime
         for (var i = 0; i < 3; i++) ids.Add(await _studio.PublishAsync(Studio.Movie($"River {(char)('A' + i)}")));
         Assert.Equal(ids.Order(StringComparer.Ordinal), await IdsAsync(_portal, "river"));
         var titles = _portal.Services.GetRequiredService<TitleStore>();
-        await titles.ChangeAsync(ids[2], title => new(title with { Popularity = 5 }, null), Ct);
-        await titles.ChangeAsync(ids[0], title => new(title with { Popularity = 1 }, null), Ct);
+        await WatchAsync(ids[2], 5);
+        await WatchAsync(ids[0], 1);
         Assert.Equal([ids[2], ids[0], ids[1]], await IdsAsync(_portal, "river"));
+
+        Task WatchAsync(string id, int plays) => titles.ChangeAsync(
+            id, title => new(title with { Popularity = PopularityScale.With(0, plays, _portal.Clock.GetUtcNow(), TimeSpan.FromDays(7)) }, null), Ct);
     }
 
     [Fact]
