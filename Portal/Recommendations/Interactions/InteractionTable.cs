@@ -2,16 +2,17 @@ using System.Diagnostics;
 
 namespace FlickStream.Portal.Recommendations.Interactions;
 
-/// <summary>Who watched what, as compressed sparse rows: a row a viewer, in watch order. 9 bytes an interaction.</summary>
+/// <summary>Who watched what, as compressed sparse rows: a row a viewer, in watch order. 9 bytes an interaction, 8 a viewer.</summary>
 internal sealed class InteractionTable
 {
     private readonly int[] _starts;
     private readonly int[] _titles;
     private readonly float[] _weights;
     private readonly Moment[] _moments;
+    private readonly IReadOnlyList<int>? _newest;
 
-    private InteractionTable(int titles, int[] starts, int[] columns, float[] weights, Moment[] moments) =>
-        (Titles, _starts, _titles, _weights, _moments) = (titles, starts, columns, weights, moments);
+    private InteractionTable(int titles, int[] starts, int[] columns, float[] weights, Moment[] moments, IReadOnlyList<int>? newest) =>
+        (Titles, _starts, _titles, _weights, _moments, _newest) = (titles, starts, columns, weights, moments, newest);
 
     public int Viewers => _starts.Length - 1;
 
@@ -20,11 +21,12 @@ internal sealed class InteractionTable
     public int Count => _titles.Length;
 
     /// <param name="titles">Number of titles; all indexes are below.</param>
-    public static InteractionTable Of(int titles, IReadOnlyList<History> rows, IReadOnlyList<Moment[]>? moments = null)
+    /// <param name="newest">Of each row, the place of what was chosen last; without, the last.</param>
+    public static InteractionTable Of(int titles, IReadOnlyList<History> rows, IReadOnlyList<Moment[]>? moments = null, IReadOnlyList<int>? newest = null)
     {
         var starts = new int[rows.Count + 1];
         for (var row = 0; row < rows.Count; row++) starts[row + 1] = checked(starts[row] + rows[row].Length);
-        var table = new InteractionTable(titles, starts, new int[starts[^1]], new float[starts[^1]], new Moment[starts[^1]]);
+        var table = new InteractionTable(titles, starts, new int[starts[^1]], new float[starts[^1]], new Moment[starts[^1]], newest);
         for (var row = 0; row < rows.Count; row++)
         {
             rows[row].Titles.CopyTo(table._titles.AsMemory(starts[row]));
@@ -45,6 +47,9 @@ internal sealed class InteractionTable
 
     public ReadOnlySpan<float> WeightsOf(int viewer) => _weights.AsSpan(_starts[viewer].._starts[viewer + 1]);
 
+    /// <summary>The place in its row of what a viewer of at least one title chose last.</summary>
+    public int NewestOf(int viewer) => _newest?[viewer] ?? TitlesOf(viewer).Length - 1;
+
     /// <summary>In which circumstances each was watched.</summary>
     public ReadOnlySpan<Moment> MomentsOf(int viewer) => _moments.AsSpan(_starts[viewer].._starts[viewer + 1]);
 
@@ -54,7 +59,7 @@ internal sealed class InteractionTable
         var starts = new int[Titles + 1];
         foreach (var title in _titles) starts[title + 1]++;
         for (var title = 0; title < Titles; title++) starts[title + 1] += starts[title];
-        var table = new InteractionTable(Viewers, starts, new int[Count], new float[Count], new Moment[Count]);
+        var table = new InteractionTable(Viewers, starts, new int[Count], new float[Count], new Moment[Count], null);
         var next = starts.AsSpan(0, Titles).ToArray();
         for (var viewer = 0; viewer < Viewers; viewer++)
             for (var at = _starts[viewer]; at < _starts[viewer + 1]; at++)

@@ -6,6 +6,9 @@ namespace FlickStream.Portal.Recommendations.Site;
 /// <summary>Whether a model is good enough for viewers, by titles of the site's own that it was not trained on.</summary>
 internal static class ModelGate
 {
+    // Of a normal distribution, one-sided: by chance alone one in forty models that are as good as the one before is refused.
+    private const double Confidence = 1.96;
+
     /// <summary>Why there is too little to make one of; null where there is enough.</summary>
     /// <param name="watched">Movies and series, once a profile.</param>
     /// <param name="judges">Profiles that there would be to judge it.</param>
@@ -25,8 +28,10 @@ internal static class ModelGate
 
     // The one before was measured by the catalog and the viewers of its day. Where today's are harder to tell, popularity has lost as much, which is no fault of
     // the model's.
+    // And what is published is the better of chance too: a model that had luck would keep all honest ones out for good, were it not told apart from quality.
     private static bool IsLost(Judgement judged, Judgement before, double most) =>
-        judged.Best < (1 - most) * before.Best && judged.Best * before.Popular < (1 - most) * before.Best * judged.Popular;
+        judged.Best + (Confidence * Math.Sqrt(Math.Pow(judged.Error, 2) + Math.Pow((1 - most) * before.Error, 2))) < (1 - most) * before.Best
+        && judged.Best * before.Popular < (1 - most) * before.Best * judged.Popular;
 
     private static string TooFew(int judges, RecommendationOptions options) => Text(
         $"{judges} profiles can judge it, {options.LeastJudges} are needed: {ModelTraining.JudgeShare:P0} of those of which at least {HoldOut.ShortestHistory} titles are known.");

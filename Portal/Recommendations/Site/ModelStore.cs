@@ -45,6 +45,14 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
     /// <summary>That none came of it; false where another node has tried one since <paramref name="after"/>.</summary>
     public Task<bool> NoteAsync(TriedModel tried, DateTimeOffset after) => ChangeAsync(now => now.TriedAt == after ? now.With(tried) : null);
 
+    /// <summary>As if none had been begun at this moment; what others have tried since stays.</summary>
+    public Task<bool> TakeBackAsync(DateTimeOffset begunAt, PublishedModel before) => ChangeAsync(now =>
+    {
+        var others = now.Tried.Where(tried => !tried.IsBegun || tried.At != begunAt).ToList();
+        if (others.Count == now.Tried.Count) return null;
+        return now.TriedAt == begunAt ? now with { TriedAt = before.TriedAt, Refused = before.Refused, Tried = others } : now with { Tried = others };
+    });
+
     /// <summary>The one before holds again; false when there is none. Asked twice it goes forward again.</summary>
     public Task<bool> RollBackAsync() =>
         ChangeAsync(now => now.Previous is null ? null : now with { Current = now.Previous, Previous = now.Current });

@@ -41,7 +41,12 @@ internal sealed record PublishedModel
         return TriedAt + (retry < every ? retry : every);
     }
 
-    public PublishedModel With(TriedModel tried) => this with { TriedAt = tried.At, Refused = tried.Refused, Tried = [tried, .. Tried.Take(MostTried - 1)] };
+    /// <summary>What came of a training, in place of that it began.</summary>
+    public PublishedModel With(TriedModel tried)
+    {
+        var before = Tried is [{ IsBegun: true }, ..] && !tried.IsBegun ? Tried.Skip(1) : Tried;
+        return this with { TriedAt = tried.At, Refused = tried.Refused, Tried = [tried, .. before.Take(MostTried - 1)] };
+    }
 }
 
 /// <param name="Refused">Why; null of one that was published.</param>
@@ -49,6 +54,12 @@ internal sealed record TriedModel(DateTimeOffset At, int Watched, Judgement Judg
 {
     /// <summary>Whether it was not refused for what it is, but could not be made.</summary>
     public bool IsFault { get; init; }
+
+    /// <summary>Nobody knows yet what comes of it, and where its process ended nobody ever will: a fault until more is told.</summary>
+    public bool IsBegun { get; init; }
+
+    public static TriedModel Begun(DateTimeOffset at) =>
+        new(at, 0, Judgement.None, "A training has begun. Where it does not end, its process did, as for want of memory.") { IsFault = true, IsBegun = true };
 }
 
 /// <param name="Key">Of its blob.</param>

@@ -35,21 +35,23 @@ internal sealed class Signals
     public IReadOnlyList<string> Wishes => _opinions.Wishes;
 
     /// <param name="placeOf">Null for a title that is not known.</param>
-    public (History History, Moment[] Moments) Placed(Func<string, int?> placeOf)
+    /// <returns>Newest: of the title in the history that was chosen last. A series whose episodes are watched on was chosen long before.</returns>
+    public (History History, Moment[] Moments, int Newest) Placed(Func<string, int?> placeOf)
     {
         var loved = _opinions.Ratings.Where(rated => rated.IsLoved && !Dismissed.Contains(rated.TitleId)).ToDictionary(rated => rated.TitleId, StringComparer.Ordinal);
-        var watched = Watched.Select(work => new Signal(work.Id, (float)work.Share + (loved.Remove(work.Id) ? Loved : 0), work.At, work.Moment)).ToList();
-        var liked = watched.Concat(loved.Values.Select(rated => new Signal(rated.TitleId, Loved, rated.At, default)))
+        var watched = Watched.Select(work => new Signal(work.Id, (float)work.Share + (loved.Remove(work.Id) ? Loved : 0), work.At, work.FirstAt, work.Moment)).ToList();
+        var liked = watched.Concat(loved.Values.Select(rated => new Signal(rated.TitleId, Loved, rated.At, rated.At, default)))
             .OrderBy(signal => signal.At).ThenBy(signal => signal.Id, StringComparer.Ordinal);
-        var wishes = Wishes.Where(id => !Seen.Contains(id) && !Dismissed.Contains(id)).Reverse().Select(id => new Signal(id, Wish, default, default)).ToList();
+        var wishes = Wishes.Where(id => !Seen.Contains(id) && !Dismissed.Contains(id)).Reverse().Select(id => new Signal(id, Wish, default, default, default)).ToList();
         var placed = wishes.Concat(liked).Select(signal => (Place: placeOf(signal.Id), Signal: signal)).Where(found => found.Place is not null).ToArray();
         var history = new History(Array.ConvertAll(placed, found => found.Place!.Value), Array.ConvertAll(placed, found => found.Signal.Weight))
         {
             Wished = wishes.Count(wish => placeOf(wish.Id) is not null),
             Disliked = Disliked.Select(placeOf).OfType<int>().Take(StageSet.LongestHistory).ToArray(),
         };
-        return (history, Array.ConvertAll(placed, found => found.Signal.Moment));
+        var newest = Enumerable.Range(0, placed.Length).Select(at => (placed[at].Signal.FirstAt, at)).DefaultIfEmpty().Max().at;
+        return (history, Array.ConvertAll(placed, found => found.Signal.Moment), newest);
     }
 
-    private sealed record Signal(string Id, float Weight, DateTimeOffset At, Moment Moment);
+    private sealed record Signal(string Id, float Weight, DateTimeOffset At, DateTimeOffset FirstAt, Moment Moment);
 }

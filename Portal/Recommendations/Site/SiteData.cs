@@ -37,7 +37,7 @@ internal sealed class SiteData(PlayStore plays, OpinionReader opinions, TitleSto
         // Who only wishes has shown nothing yet.
         var rows = watched.Select(profile => new Signals(profile.Value, said.GetValueOrDefault(profile.Key, Opinions.None)).Placed(PlaceOf))
             .Where(row => !row.History.Seen.IsEmpty).ToList();
-        return new(ids, texts, InteractionTable.Of(ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)]));
+        return new(ids, texts, InteractionTable.Of(ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)], [.. rows.Select(row => row.Newest)]));
     }
 
     private static ContentText TextOf(TitleContent content)

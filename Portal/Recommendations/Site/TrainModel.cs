@@ -25,7 +25,7 @@ internal sealed class TrainModel(
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // Nothing is noted, so that whichever node comes next begins at once.
+            // Nothing stays noted, so that whichever node comes next begins at once.
         }
     }
 
@@ -36,6 +36,9 @@ internal sealed class TrainModel(
         if (lease is null) return;
         var before = await models.FindAsync(cancellationToken);
         if (!IsDue(before)) return;
+        // Before anything is read: what ends the process, as for want of memory, would otherwise end the next node's too.
+        var begun = TriedModel.Begun(time.GetUtcNow());
+        if (!await models.NoteAsync(begun, before.TriedAt)) return;
         var watched = 0;
         try
         {
@@ -43,15 +46,23 @@ internal sealed class TrainModel(
             watched = site.Table.Count;
             var (tried, model) = await MakeAsync(site, cancellationToken);
             // A node that stood still is not to undo what another made meanwhile.
-            if (!await lease.RenewAsync(cancellationToken) || !await EndAsync(tried, model, before.TriedAt, cancellationToken))
+            if (!await lease.RenewAsync(cancellationToken) || !await EndAsync(tried, model, begun.At, cancellationToken))
+            {
+                await models.TakeBackAsync(begun.At, before);
                 log.LogWarning("What came of {Watched} watched titles is dropped, as another node trains or has trained.", watched);
+            }
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            await models.TakeBackAsync(begun.At, before);
+            throw;
+        }
+        catch (Exception fault)
         {
             var id = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("n");
             log.LogError(fault, "No model could be made of {Watched} watched titles, id {ErrorId}", watched, id);
             var reason = $"The training failed ({fault.GetType().Name}): the log tells more under {id}.";
-            await models.NoteAsync(new(time.GetUtcNow(), watched, Judgement.None, reason) { IsFault = true }, before.TriedAt);
+            await models.NoteAsync(new(time.GetUtcNow(), watched, Judgement.None, reason) { IsFault = true }, begun.At);
         }
 
         await models.SweepAsync(cancellationToken);

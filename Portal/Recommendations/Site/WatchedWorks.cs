@@ -7,8 +7,9 @@ namespace FlickStream.Portal.Recommendations.Site;
 
 /// <param name="Id">Of a movie or series.</param>
 /// <param name="Share">Watched of it: of a series the sum over its episodes, at most 1.</param>
-/// <param name="At">When it was last begun.</param>
-internal sealed record WatchedWork(string Id, double Share, DateTimeOffset At, Moment Moment, bool IsFinished);
+/// <param name="At">When it, or an episode of it, was last begun.</param>
+/// <param name="FirstAt">When it was chosen: when it was first begun.</param>
+internal sealed record WatchedWork(string Id, double Share, DateTimeOffset At, DateTimeOffset FirstAt, Moment Moment, bool IsFinished);
 
 /// <summary>What one profile watched, made of its plays in any order.</summary>
 internal sealed class WatchedWorks
@@ -31,11 +32,12 @@ internal sealed class WatchedWorks
         if (play.Kind == Kinds.Extra) return;
         var isFinished = play.IsFinished && play.WorkId == play.TitleId;
         if (_works.GetValueOrDefault(play.WorkId) is not { } known)
-            _works[play.WorkId] = new(play.WorkId, play.WatchedShare, play.StartedAt, MomentOf(play), isFinished);
+            _works[play.WorkId] = new(play.WorkId, play.WatchedShare, play.StartedAt, play.StartedAt, MomentOf(play), isFinished);
         else
             _works[play.WorkId] = known with
             {
                 Share = Math.Min(1, known.Share + play.WatchedShare), IsFinished = known.IsFinished || isFinished,
+                FirstAt = play.StartedAt < known.FirstAt ? play.StartedAt : known.FirstAt,
                 At = play.StartedAt > known.At ? play.StartedAt : known.At, Moment = play.StartedAt > known.At ? MomentOf(play) : known.Moment,
             };
     }

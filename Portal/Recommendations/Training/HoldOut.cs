@@ -4,7 +4,7 @@ namespace FlickStream.Portal.Recommendations.Training;
 
 internal enum HiddenPart
 {
-    /// <summary>What was watched last: as a page is used.</summary>
+    /// <summary>What was chosen last: as a page is used. A series of which an episode was watched since was chosen before.</summary>
     Latest,
 
     /// <summary>A fifth, whenever it was watched: as most results are published.</summary>
@@ -35,7 +35,7 @@ internal static class HoldOut
         foreach (var viewer in chosen[..Math.Min(most, chosen.Length)])
         {
             var (history, when) = (rows[viewer], moments[viewer]);
-            var hide = Hidden(part, history.Length, random);
+            var hide = Hidden(part, history.Length, table.NewestOf(viewer), random);
             var keep = Enumerable.Range(0, history.Length).Except(hide).ToArray();
             rows[viewer] = new(Array.ConvertAll(keep, at => history.Titles.Span[at]), Array.ConvertAll(keep, at => history.Weights.Span[at]));
             moments[viewer] = Array.ConvertAll(keep, at => when[at]);
@@ -47,9 +47,9 @@ internal static class HoldOut
 
     private static bool IsLongEnough(InteractionTable table, int viewer) => table.TitlesOf(viewer).Length >= ShortestHistory;
 
-    private static int[] Hidden(HiddenPart part, int length, Random random)
+    private static int[] Hidden(HiddenPart part, int length, int newest, Random random)
     {
-        if (part == HiddenPart.Latest) return [length - 1];
+        if (part == HiddenPart.Latest) return [newest];
         var places = Enumerable.Range(0, length).ToArray();
         random.Shuffle(places);
         var hidden = places[..Math.Max(1, length / 5)];

@@ -18,6 +18,9 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
     /// <summary>The share of titles that are among the first ten of any of these viewers.</summary>
     public double Coverage { get; init; }
 
+    /// <summary>The standard error of <see cref="Best"/>; 0 of one that was measured before this was told.</summary>
+    public double Error { get; init; }
+
     [JsonIgnore]
     public double Best => Math.Max(Blended, Ranked);
 
@@ -42,9 +45,10 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
         }, _ => { });
         if (cases.Length == 0) return None;
         var judged = new Judgement(cases.Length, popular.Average(), blended.Average(), ranked.Average());
-        var lists = judged.IsRankedBest ? ranks : blends;
+        var (lists, values) = judged.IsRankedBest ? (ranks, ranked) : (blends, blended);
         return judged with
         {
+            Error = Math.Sqrt(values.Sum(value => Math.Pow(value - judged.Best, 2)) / Math.Max(1, cases.Length - 1) / cases.Length),
             Recall = lists.Zip(cases, (list, @case) => RankMeasures.Recall(list, @case.Hidden, 10)).Average(),
             Coverage = (double)lists.SelectMany(list => list).Distinct().Count() / model.Stages.Titles,
         };

@@ -138,7 +138,9 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
             var tiles = (await TilesAsync(person)).Where(tile => tile.Because is not null).ToList();
             Assert.Empty(tiles.Select(tile => tile.Because!).Except(loved));
             Assert.All(tiles, tile => Assert.Equal(why, tile.Why));
-            Assert.Equal(["forYou", row], tiles.Select(tile => tile.Row).Distinct());
+            // What is left when the first row is full is of the model that there is: it may be too few for a row.
+            Assert.Equal("forYou", tiles[0].Row);
+            Assert.All(tiles, tile => Assert.True(tile.Row == "forYou" || tile.Row == row, tile.Row));
         }
     }
 

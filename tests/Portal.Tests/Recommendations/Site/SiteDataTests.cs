@@ -14,10 +14,23 @@ public sealed class SiteDataTests
     {
         var works = WatchedWorks.Of([Played("e2", 2, 0.6, "season", "series"), Played("movie", 1, 0.9), Played("e1", 0, 0.7, "season", "series"), Played("other", 3, 0.01)]);
         Assert.Equal([("movie", 0.9), ("series", 1)], works.InOrder.Select(work => (work.Id, work.Share)));
-        var (history, moments) = new Signals(works, Opinions.None).Placed(id => id == "series" ? 7 : null);
+        var (history, moments, _) = new Signals(works, Opinions.None).Placed(id => id == "series" ? 7 : null);
         Assert.Equal([7], history.Titles.ToArray());
         Assert.Equal([1f], history.Weights.ToArray());
         Assert.Equal([new Moment(3, 1)], moments);
+    }
+
+    [Fact]
+    public void A_series_that_is_watched_on_is_not_what_was_chosen_last()
+    {
+        string[] ids = ["series", "m1", "m2", "m3", "m4"];
+        var works = WatchedWorks.Of(
+            [Played("e2", 9, 1, "season", "series"), .. Enumerable.Range(1, 4).Select(movie => Played($"m{movie}", movie, 1)), Played("e1", 0, 1, "season", "series")]);
+        var (history, moments, newest) = new Signals(works, Opinions.None).Placed(id => Array.IndexOf(ids, id));
+        Assert.Equal([1, 2, 3, 4, 0], history.Titles.ToArray());
+        var (shown, cases) = HoldOut.Of(InteractionTable.Of(ids.Length, [history], [moments], [newest]), HiddenPart.Latest, 1, 1);
+        Assert.Equal([4], Assert.Single(cases).Hidden);
+        Assert.Equal([1, 2, 3, 0], shown.TitlesOf(0).ToArray());
     }
 
     [Fact]
@@ -28,9 +41,10 @@ public sealed class SiteDataTests
         var signals = new Signals(works, new(
             [Rated("loved", 9), Rated("elsewhere", 8), Rated("half", 6), Rated("disliked", 4), Rated("off", 2), Rated("loved and put away", 10)],
             ["watched", "wish", "unknown", "wished and put away"], ["put away", "loved and put away", "wished and put away"]));
-        var (history, moments) = signals.Placed(id => Array.IndexOf(ids, id) is >= 0 and var place ? place : null);
+        var (history, moments, newest) = signals.Placed(id => Array.IndexOf(ids, id) is >= 0 and var place ? place : null);
         Assert.Equal(["wish", "watched", "loved", "elsewhere", "half"], history.Titles.ToArray().Select(place => ids[place]));
         Assert.Equal([0.2f, 1, 1.5f, 0.5f, 0.5f], history.Weights.ToArray());
+        Assert.Equal("half", ids[history.Titles.Span[newest]]);
         Assert.Equal(1, history.Wished);
         Assert.Equal(3.2f, history.Amount, 1e-5);
         Assert.Equal(["disliked", "off"], history.Disliked.ToArray().Select(place => ids[place]));
@@ -63,6 +77,13 @@ public sealed class SiteDataTests
     [InlineData(0.1, 0.1, false)]
     public void A_model_is_not_refused_because_viewers_are_harder_to_tell_than_they_were(double popular, double best, bool isGood) =>
         Assert.Equal(isGood, ModelGate.Refusal(new(100, popular, best, 0), new Judgement(100, 0.1, 0.2, 0), new()) is null);
+
+    [Theory]
+    [InlineData(0.05, 0.06, true)]
+    [InlineData(0.005, 0.006, false)]
+    [InlineData(0.005, 0.06, true)]
+    public void A_model_before_that_may_have_had_luck_keeps_no_honest_one_out(double error, double before, bool isGood) => Assert.Equal(
+        isGood, ModelGate.Refusal(new(40, 0.1, 0.14, 0) { Error = error }, new Judgement(40, 0.1, 0.2, 0) { Error = before }, new()) is null);
 
     private static RatedTitle Rated(string title, int halfStars) => new(title, halfStars, Start.AddHours(2));
 

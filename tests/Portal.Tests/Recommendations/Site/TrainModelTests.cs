@@ -102,6 +102,32 @@ public sealed class TrainModelTests(TrainingPortal site) : IClassFixture<Trainin
     }
 
     [Fact]
+    public async Task A_training_that_ended_its_process_is_a_fault_and_is_not_begun_anew_at_once()
+    {
+        await ModelInPlaceAsync();
+        site.Portal.Clock.Leap(Day);
+        PublishedModel? amid = null;
+        await site.Job(blobs: new WatchedBlobs(site.Service<IBlobs>(), () => amid = site.Models.FindAsync(Ct).GetAwaiter().GetResult())).TrainAsync(Ct);
+        Assert.True(amid!.Tried[0] is { IsBegun: true, IsFault: true });
+        Assert.DoesNotContain((await site.Models.FindAsync(Ct)).Tried, tried => tried.IsBegun);
+
+        // As a node leaves it that was killed then.
+        await site.Service<IDocuments>().Set(PublishedModel.Schema).UpdateAsync(PublishedModel.Id, _ => amid, Ct);
+        foreach (var wait in new[] { TimeSpan.Zero, TimeSpan.FromMinutes(59) })
+        {
+            site.Portal.Clock.Leap(wait);
+            await site.Job().TrainAsync(Ct);
+            Assert.Equal(amid.TriedAt, (await site.Models.FindAsync(Ct)).TriedAt);
+        }
+
+        site.Portal.Clock.Leap(TimeSpan.FromMinutes(1));
+        await site.Job().TrainAsync(Ct);
+        var after = await site.Models.FindAsync(Ct);
+        Assert.Null(after.Refused);
+        Assert.Equal([false, true], after.Tried.Take(2).Select(tried => tried.IsBegun));
+    }
+
+    [Fact]
     public async Task A_blob_without_a_document_goes_with_the_next_training_unless_it_may_still_be_published()
     {
         await ModelInPlaceAsync();
@@ -172,7 +198,7 @@ public sealed class TrainModelTests(TrainingPortal site) : IClassFixture<Trainin
     {
         await ModelInPlaceAsync();
         site.Portal.Clock.Leap(Day);
-        var other = default(PublishedModel);
+        var (begun, other) = (site.Portal.Clock.GetUtcNow(), default(PublishedModel));
         var blobs = default(string[]);
         async Task<bool> OvertakenAsync(int asked)
         {
@@ -186,7 +212,8 @@ public sealed class TrainModelTests(TrainingPortal site) : IClassFixture<Trainin
         await site.Job(leases: new AskedLeases(OvertakenAsync)).TrainAsync(Ct);
         var after = await site.Models.FindAsync(Ct);
         Assert.Null(other!.Refused);
-        Assert.Equal((other.Current, other.Previous, other.Tried.Count), (after.Current, after.Previous, after.Tried.Count));
+        Assert.Equal((other.Current, other.Previous), (after.Current, after.Previous));
+        Assert.Equal(other.Tried.Where(tried => tried.At != begun), after.Tried);
         Assert.Equal(blobs, await BlobsAsync());
         foreach (var kept in new[] { after.Current!, after.Previous! }) Assert.NotNull(await site.Models.ReadAsync(kept, Ct));
     }
