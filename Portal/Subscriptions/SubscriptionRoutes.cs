@@ -57,7 +57,7 @@ internal static class SubscriptionRoutes
         administrators.MapGet("/admin/ledger", ListLedger.HandleAsync);
         administrators.MapGet("/admin/ledger/balance", BalanceLedger.HandleAsync);
         administrators.MapGet("/admin/invoices/{number}", GetInvoice.HandleAsync);
-        administrators.MapGet("/admin/invoices/{number}/page", PrintInvoice.HandleForSupportAsync).Produces<string>(contentType: "text/html").TellsAudit();
+        administrators.MapGet("/admin/invoices/{number}/page", PrintInvoice.HandleForSupportAsync).WithName("printUserInvoice").Produces<string>(contentType: "text/html").TellsAudit();
         administrators.MapPut("/admin/invoices/{number}/refunds/{key}", RefundInvoice.HandleAsync).Audited("refund_asked", "invoice");
         administrators.MapGet("/users/{id}/subscriptions", ListUserSubscriptions.HandleAsync);
         administrators.MapPost("/users/{id}/subscription/cancel", CancelUserSubscription.HandleAsync).TellsAudit();
