@@ -20,6 +20,9 @@ internal sealed class BillingWorld : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2027, 1, 3, 0, 20, 0, TimeSpan.Zero);
 
     private static readonly TimeSpan Settled = TimeSpan.FromHours(3);
+
+    // A soft decline is tried again a day later.
+    private static readonly TimeSpan Heard = TimeSpan.FromHours(6);
     private static readonly string[] Zones = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Asia/Tokyo"];
 
     private readonly TestDocuments _storage = new();
@@ -196,6 +199,9 @@ internal sealed class BillingWorld : IAsyncDisposable
         _latest[seen.Id] = seen;
         if (!seen.Value.IsEnded) _ofAccount[seen.Value.AccountId] = seen.Id;
         var customer = _customers[seen.Value.AccountId];
+        // They are told of it, and do something before the bank is asked again.
+        if (seen.Value.State == SubscriptionState.PastDue && before?.Value.State != SubscriptionState.PastDue && customer.ActsAt > Clock.GetUtcNow() + Heard)
+            customer.ActsAt = Clock.GetUtcNow() + Heard;
         if (customer.Oracle is not { IsBegun: false } oracle || oracle.Id != seen.Id || seen.Value.Period is not { } first) return;
         if (first.Start != Clock.GetUtcNow()) Verdict.Fail($"{seen.Id} began at {first.Start:u}, and it is {Clock.GetUtcNow():u}");
         oracle.Begin(first.Start);
