@@ -13,6 +13,9 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
     private const int ShortestJoined = 5;
     private const int MostNear = 64;
 
+    // Of the words of a query. Each that is like none is two walks through all words that there are; names of more words are found by the others.
+    private const int MostForgiven = 5;
+
     private readonly IReadOnlyList<Word> _words = query.Words;
     private readonly IReadOnlyList<NearWord>?[] _near = new IReadOnlyList<NearWord>?[query.Words.Count];
     private readonly TermReader _terms = state.Terms;
@@ -46,7 +49,7 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
     }
 
     /// <summary>Words that may be meant by one of the query: two letters are forgiven where it is long and like no word.</summary>
-    public IReadOnlyList<NearWord> Near(int at) => _near[at] ??= Near(state.Words, _words[at], at == _words.Count - 1);
+    public IReadOnlyList<NearWord> Near(int at) => _near[at] ??= at < MostForgiven ? Near(state.Words, _words[at], at == _words.Count - 1) : [];
 
     private static IReadOnlyList<NearWord> Near(Vocabulary words, Word word, bool isLast)
     {

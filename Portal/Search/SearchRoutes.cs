@@ -9,6 +9,6 @@ internal static class SearchRoutes
         var viewers = routes.MapGroup("/api/search").AllowAnonymous().WithTags("Search");
         viewers.MapGet("/", SearchTitles.HandleAsync).WithName("searchTitles").Produces<BrowsePage>();
         viewers.MapGet("/suggestions", Suggest.HandleAsync).WithName("suggestSearches").Produces<Suggestions>();
-        viewers.MapGet("/like/{id}", LikeTitle.HandleAsync).WithName("listLikeTitles");
+        viewers.MapGet("/like/{id}", LikeTitle.HandleAsync).WithName("listLikeTitles").Produces<BrowsePage>();
     }
 }

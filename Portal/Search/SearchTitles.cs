@@ -17,7 +17,6 @@ internal static class SearchTitles
         var view = state.Snapshot.ViewOf(viewing.Region, time.GetUtcNow());
         var language = state.Snapshot.LanguageFor(viewing.Language);
         var question = $"search\n{query.Key}\n{request.KeyFor(viewing.MaximumAge, language)}";
-        return CatalogPages.Answer(
-            http, await answers.OfAsync(state, view, question, () => CachedPage.Of(SearchFinder.Find(state, view, query, request, viewing.MaximumAge, language))));
+        return await answers.OfAsync(state, view, question, () => CachedPage.Of(SearchFinder.Find(state, view, query, request, viewing.MaximumAge, language)), http);
     }
 }

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FlickStream.Portal.Search;
 
 /// <param name="Kind">movie or series.</param>
-internal sealed record SuggestedTitle(string Id, [property: OneOf("movie", "series")] string Kind, string Name);
+/// <param name="Year">Tells two of one name apart.</param>
+internal sealed record SuggestedTitle(string Id, [property: OneOf("movie", "series")] string Kind, string Name, int? Year);
 
 /// <param name="Id">Of <c>/api/people</c> or <c>/api/genres</c>: a filter's value.</param>
 internal sealed record SuggestedFilter(string Id, string Name);
@@ -50,7 +51,7 @@ internal static class Suggest
         var view = state.Snapshot.ViewOf(viewing.Region, time.GetUtcNow());
         var shown = state.Snapshot.LanguageFor(viewing.Language);
         var question = string.Create(CultureInfo.InvariantCulture, $"suggest {limit} {viewing.MaximumAge}\n{shown}\n{query.Key}");
-        return CatalogPages.Answer(http, await answers.OfAsync(state, view, question, () => CachedPage.Of(Find(state, view, query, limit, viewing.MaximumAge, shown, names))));
+        return await answers.OfAsync(state, view, question, () => CachedPage.Of(Find(state, view, query, limit, viewing.MaximumAge, shown, names)), http);
     }
 
     private static Suggestions Find(SearchState state, CatalogView view, SearchQuery query, int limit, int maximumAge, string? language, PeopleNames names)
@@ -58,7 +59,7 @@ internal static class Suggest
         var matcher = new Matcher(state, query);
         var page = SearchFinder.Find(matcher, view, query, new BrowseRequest { Limit = limit }, maximumAge, language);
         return new Suggestions(
-            [.. page.Items.Select(card => new SuggestedTitle(card.Id, card.Kind, card.Name))],
+            [.. page.Items.Select(card => new SuggestedTitle(card.Id, card.Kind, card.Name, card.Year))],
             [.. PeopleOf(state, matcher, query, view.UpTo(maximumAge), names).Take(limit)], [.. GenresOf(state.Snapshot, query, view.UpTo(maximumAge)).Take(limit)]);
     }
 

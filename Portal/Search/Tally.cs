@@ -9,6 +9,12 @@ namespace FlickStream.Portal.Search;
 /// <summary>What each row has of a query, counted word by word, many rows at a time. Everything counted is whole, so that no order of adding matters.</summary>
 internal sealed class Tally : IPoints, IDisposable
 {
+    // In what a row has of words: one that is found at all, and one that is worth more than in a synopsis. Of twelve words both counts fit into a byte.
+    private const byte Any = 1, Strong = 16;
+
+    // Of two words each alone is in far too many names: "the mafia".
+    private const int FewestToMissOne = 3;
+
     private readonly byte[] _best;
     private readonly byte[] _matched;
     private readonly ushort[] _points;
@@ -47,13 +53,18 @@ internal sealed class Tally : IPoints, IDisposable
     }
 
     /// <summary>Rows of a set that have all words.</summary>
-    public ulong[] FoundWhole(ulong[] among) => With(_words, among);
+    public ulong[] FoundWhole(ulong[] among) => With(_words, Any, among);
 
-    /// <summary>Rows of a set that have all words; where there are none, those that have half of them.</summary>
+    /// <summary>Rows of a set that have all words; where there are none, those that have half of them. Where all are only in what a synopsis says besides, those
+    /// too that have all words but one elsewhere: whoever names three words of a title means it rather than a text in which they come.</summary>
     public ulong[] Found(ulong[] among)
     {
         var found = FoundWhole(among);
-        return _words < 2 || Array.Exists(found, rows => rows != 0) ? found : With((_words + 1) / 2, among);
+        if (_words < 2) return found;
+        if (!Array.Exists(found, rows => rows != 0)) return With((_words + 1) / 2, Any, among);
+        if (_words < FewestToMissOne || Array.Exists(With(_words, Strong, among), rows => rows != 0)) return found;
+        found.Join(With(_words - 1, Strong, among));
+        return found;
     }
 
     public int Of(int row) => _points[row] + _besides[row];
@@ -79,7 +90,7 @@ internal sealed class Tally : IPoints, IDisposable
     {
         for (var i = 0; i < best.Length; i++)
         {
-            matched[i] = Vector.GreaterThan(best[i], Vector<byte>.Zero) & Vector<byte>.One;
+            matched[i] = Counted(best[i]);
             Vector.Widen(best[i], out points[2 * i], out points[(2 * i) + 1]);
         }
     }
@@ -88,21 +99,24 @@ internal sealed class Tally : IPoints, IDisposable
     {
         for (var i = 0; i < best.Length; i++)
         {
-            // Where it is true all bits are set, which is -1.
-            matched[i] -= Vector.GreaterThan(best[i], Vector<byte>.Zero);
+            matched[i] += Counted(best[i]);
             Vector.Widen(best[i], out var low, out var high);
             points[2 * i] += low;
             points[(2 * i) + 1] += high;
         }
     }
 
-    private ulong[] With(int words, ulong[] among)
+    private static Vector<byte> Counted(Vector<byte> best) =>
+        (Vector.GreaterThan(best, Vector<byte>.Zero) & new Vector<byte>(Any)) | (Vector.GreaterThan(best, new Vector<byte>(Worth.Said)) & new Vector<byte>(Strong));
+
+    // Words of a strength: of any that are found the others' count is not looked at.
+    private ulong[] With(int words, byte strength, ulong[] among)
     {
         var found = new ulong[among.Length];
         if (words == 0 || !_hasFound) return found;
         var matched = MemoryMarshal.Cast<byte, Vector512<byte>>(_matched.AsSpan(0, _room));
-        var least = Vector512.Create((byte)words);
-        for (var i = 0; i < found.Length; i++) found[i] = Vector512.GreaterThanOrEqual(matched[i], least).ExtractMostSignificantBits() & among[i];
+        var (least, counted) = (Vector512.Create((byte)(words * strength)), Vector512.Create((byte)(strength == Any ? Strong - 1 : byte.MaxValue)));
+        for (var i = 0; i < found.Length; i++) found[i] = Vector512.GreaterThanOrEqual(matched[i] & counted, least).ExtractMostSignificantBits() & among[i];
         return found;
     }
 }

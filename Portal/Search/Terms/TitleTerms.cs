@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Globalization;
+using FlickStream.Platform.Languages;
 using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Search.Text;
 
@@ -11,17 +13,32 @@ namespace FlickStream.Portal.Search.Terms;
 internal sealed record TitleTerms(
     IReadOnlyList<(string Field, IReadOnlyCollection<string> Terms)> ByField, IReadOnlyCollection<string> Words, ushort Lengths)
 {
+    // How "&" is said, which is written for it as often.
+    private const string And = "and";
+
+    private static readonly FrozenDictionary<string, string> Ands = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["de"] = "und", ["fr"] = "et", ["es"] = "y", ["it"] = "e", ["pt"] = "e", ["nl"] = "en", ["sv"] = "och", ["da"] = "og", ["nb"] = "og", ["no"] = "og",
+        ["pl"] = "i", ["cs"] = "a", ["fi"] = "ja", ["tr"] = "ve",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <param name="said">Of the title.</param>
     /// <param name="people">Names of those that it names.</param>
     public static TitleTerms Of(TitleContent said, IEnumerable<string> people)
     {
         var (name, joined, first, person, about, synopsis) = (Set(), Set(), Set(), Set(), Set(), Set());
         ushort lengths = 0;
-        foreach (var text in said.Texts!.Values)
+        foreach (var (language, text) in said.Texts!)
         {
             var words = Text.Words.Of(text!.Name!);
             lengths |= NameLengths.BitOf(words.Count);
             foreach (var word in words) Add(name, word);
+            if (words.Count > 1 && text.Name!.Count(IsAnd) is > 0 and var ands)
+            {
+                name.Add(And);
+                name.Add(Ands.GetValueOrDefault(LanguageTags.LanguageOf(language), And));
+                lengths |= NameLengths.BitOf(words.Count + ands);
+            }
             if (words.Count > 0) Add(first, words[0]);
             for (var i = 1; i < words.Count; i++)
                 if (!words[i - 1].IsGram && !words[i].IsGram) joined.Add(Join(words[i - 1].Text, words[i].Text));
@@ -41,6 +58,8 @@ internal sealed record TitleTerms(
             ],
             spelled.Concat(named).ToHashSet(StringComparer.Ordinal), lengths);
     }
+
+    private static bool IsAnd(char letter) => letter is '&' or '＆';
 
     public static string Join(string one, string next) => one.Length + next.Length <= Text.Words.Longest ? one + next : (one + next)[..Text.Words.Longest];
 

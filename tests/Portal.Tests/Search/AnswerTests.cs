@@ -36,7 +36,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task Equal_questions_at_once_are_found_once()
     {
-        using var answers = new SearchAnswers(Room);
+        using var answers = new SearchAnswers(Room, SearchAnswers.UsualWaiting);
         using var go = new SemaphoreSlim(0);
         var (found, began) = (0, Signal());
         var first = Task.Run(() => answers.OfAsync("q", Find).AsTask(), Ct);
@@ -60,7 +60,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task No_more_are_found_at_a_time_than_there_are_cores()
     {
-        using var answers = new SearchAnswers(Room);
+        using var answers = new SearchAnswers(Room, SearchAnswers.UsualWaiting);
         using var go = new SemaphoreSlim(0);
         var cores = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Signal()).ToArray();
         var begun = new ConcurrentBag<int>();
@@ -82,9 +82,33 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task Who_asks_while_too_many_wait_is_turned_away_and_the_others_are_answered()
+    {
+        using var answers = new SearchAnswers(Room, Environment.ProcessorCount);
+        using var go = new SemaphoreSlim(0);
+        var begun = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Signal()).ToArray();
+        var busy = begun.Select((began, i) => Task.Run(() => answers.OfAsync($"{i}", () => Find(began)).AsTask(), Ct)).ToList();
+        await Task.WhenAll(begun.Select(began => began.Task)).WaitAsync(Ct);
+        Assert.Null(await answers.OfAsync("one more", () => Page("one more")));
+        var same = answers.OfAsync("0", () => Page("not looked for")).AsTask();
+        Assert.False(same.IsCompleted);
+        go.Release(begun.Length);
+        var answered = await Task.WhenAll(busy.Append(same));
+        Assert.All(answered, Assert.NotNull);
+        Assert.NotNull(await answers.OfAsync("one more", () => Page("one more")));
+
+        CachedPage Find(TaskCompletionSource began)
+        {
+            began.SetResult();
+            go.Wait(Ct);
+            return Page("q");
+        }
+    }
+
+    [Fact]
     public async Task What_could_not_be_found_is_told_and_asked_for_anew()
     {
-        using var answers = new SearchAnswers(Room);
+        using var answers = new SearchAnswers(Room, SearchAnswers.UsualWaiting);
         await Assert.ThrowsAsync<InvalidOperationException>(() => answers.OfAsync("q", () => throw new InvalidOperationException()).AsTask());
         Assert.NotNull(await answers.OfAsync("q", () => Page("q")));
     }

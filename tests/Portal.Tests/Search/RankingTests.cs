@@ -29,14 +29,37 @@ public sealed class RankingTests
         Assert.Equal("b|a", titles.Find("star"));
     }
 
-    private static Title Of(string id, string name, string? synopsis = null, double plays = 0, DateTimeOffset? watchedAt = null, string? genre = null) => new()
+    [Theory]
+    [InlineData("fast and furious", "Fast & Furious", "He is fast and furious.", "meant|said")]
+    [InlineData("fast & furious", "Fast and Furious", "He is fast and furious.", "meant|said")]
+    [InlineData("the matrix movie", "The Matrix", "A movie within the matrix of another.", "meant|said")]
+    [InlineData("quiet harbour lights", "Quiet Harbour", "Of quiet lights in a harbour.", "meant|said")]
+    // One word of two is in too many names.
+    [InlineData("the mafia", "The Harbour", "What the mafia does not know.", "said")]
+    public void What_is_only_said_of_one_title_does_not_hide_the_one_that_is_named(string query, string name, string synopsis, string found)
+    {
+        using var titles = new Planted(Of("meant", name), Of("said", "Another", synopsis));
+        Assert.Equal(found, titles.Find(query));
+    }
+
+    [Fact]
+    public void Where_names_have_all_words_those_that_lack_one_are_not_found()
+    {
+        using var titles = new Planted(Of("all", "The Quiet Harbour"), Of("two", "The Quiet One"), Of("und", "Liebe & Hass", language: "de"));
+        Assert.Equal("all", titles.Find("the quiet harbour"));
+        Assert.Equal("und", titles.Find("liebe und hass"));
+        Assert.Equal("und", titles.Find("liebe and hass"));
+        Assert.Equal("und", titles.Find("liebehass"));
+    }
+
+    private static Title Of(string id, string name, string? synopsis = null, double plays = 0, DateTimeOffset? watchedAt = null, string language = "en") => new()
     {
         Id = id, OwnerId = "owner", Publication = Publication.Released, ReleaseAt = Now, CreatedAt = Now, ChangedAt = Now, Revision = 1,
         Popularity = plays > 0 ? PopularityScale.With(0, plays, watchedAt ?? Now, HalfLife) : 0,
         Content = new()
         {
-            Kind = Kinds.Movie, OriginalLanguage = "en", Texts = new Dictionary<string, TitleText?> { ["en"] = new(name, synopsis) },
-            Genres = genre is null ? [] : [genre], Tags = [], Countries = [], Windows = [], People = [], Rating = new(0),
+            Kind = Kinds.Movie, OriginalLanguage = language, Texts = new Dictionary<string, TitleText?> { [language] = new(name, synopsis) },
+            Genres = [], Tags = [], Countries = [], Windows = [], People = [], Rating = new(0),
         },
     };
 
