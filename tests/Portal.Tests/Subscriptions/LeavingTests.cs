@@ -30,6 +30,8 @@ public sealed class LeavingTests(LongTimes times) : IClassFixture<LongTimes>
         if (isStaying) await StayAsync(person);
         await MendCardsAsync(host);
         await SweepAtAsync(host, end.AddDays(1.1));
+        // The portal's own sweep, which begins when the clock is moved, may be at it.
+        for (var round = 0; round < 500 && await StateAsync(host, person) == "pastDue"; round++) await host.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
         Assert.Equal((state, paid), (await StateAsync(host, person), await PaidAsync(host, person)));
         await SweepAtAsync(host, end.AddDays(16));
         Assert.Equal(paid, await PaidAsync(host, person));
@@ -98,7 +100,8 @@ public sealed class LeavingTests(LongTimes times) : IClassFixture<LongTimes>
 
     private static async Task LeaveAsync(Person person)
     {
-        if (await person.StatusAsync() != HttpStatusCode.OK) await person.SignInAsync();
+        // After a month a session may still last, and is no proof any more of who sits there.
+        await person.SignInAsync();
         Assert.Equal(HttpStatusCode.OK, (await person.Browser.DeleteAsync("/api/accounts/me", Ct)).StatusCode);
     }
 
