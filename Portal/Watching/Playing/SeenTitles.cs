@@ -30,19 +30,18 @@ internal sealed record Watcher(Session Session, Profile Profile, Viewing Viewing
     /// <summary>The movie or series that something is or belongs to: of a season or an extra too; null of what is not seen.</summary>
     public string? WorkOf(string id)
     {
-        if (Find(id) is not { Row: var at }) return null;
-        while (at.ParentId is { } parent && View.Snapshot.Find(parent) is { } row) at = View.Snapshot[row]!;
-        return at.Id;
+        if (Find(id) is not { Row: var row }) return null;
+        return Above(row).LastOrDefault(row).Id;
     }
 
     public CatalogRow? NextAfter(string episodeId) => NextEpisode.After(View, Viewing.MaximumAge, episodeId);
 
-    private List<string> PartsOf(int row)
+    private IReadOnlyList<string> PartsOf(int row) => View.Snapshot[row] is { Kind: Kinds.Episode } episode ? [.. Above(episode).Select(part => part.Id)] : [];
+
+    // What it belongs to, the nearest first.
+    private IEnumerable<CatalogRow> Above(CatalogRow row)
     {
-        var parts = new List<string>();
-        if (View.Snapshot[row]!.Kind != Kinds.Episode) return parts;
-        for (var at = View.Snapshot[row]!.ParentId; at is not null && View.Snapshot.Find(at) is { } parent; at = View.Snapshot[parent]!.ParentId) parts.Add(at);
-        return parts;
+        while (row.ParentId is { } parent && View.Snapshot.Find(parent) is { } at) yield return row = View.Snapshot[at]!;
     }
 }
 
