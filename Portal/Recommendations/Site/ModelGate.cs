@@ -6,7 +6,7 @@ namespace FlickStream.Portal.Recommendations.Site;
 /// <summary>Whether a model is good enough for viewers, by titles of the site's own that it was not trained on.</summary>
 internal static class ModelGate
 {
-    // Of a normal distribution, one-sided: by chance alone one in forty models that are as good as the one before is refused.
+    // Of a normal distribution, one-sided: by chance alone at most one in forty models that are as good as the one before is refused.
     private const double Confidence = 1.96;
 
     /// <summary>Why there is too little to make one of; null where there is enough.</summary>

@@ -71,6 +71,7 @@ internal sealed class SubscriptionClerk(
             : subscription.Method is null ? PeriodMoves.Pause(subscription, now)
             : PeriodMoves.Renew(subscription, await plans.NamesAsync(stop), now, rules);
     }
+
     /// <summary>Its owner; null where they are to be deleted, or shut out: they are charged no more.</summary>
     private async Task<Account?> StayingAsync(Subscription subscription, CancellationToken stop) =>
         await accounts.GetAsync(subscription.AccountId, stop) is { DeletionAt: null, Suspension: null } account ? account : null;

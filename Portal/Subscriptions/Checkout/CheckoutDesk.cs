@@ -34,7 +34,7 @@ internal sealed class CheckoutDesk(
             var promo = PromoRules.CodeOf(written) is { } code ? await promotions.GetAsync(code, stop) : null;
             discount = PromoRules.DiscountOf(promo, choice, now, out var unfit);
             if (discount is null) return (null, false, unfit);
-            if (await promotions.HoldAsync(promo!, accountId, stop) is { } refused) 
+            if (await promotions.HoldAsync(promo!, accountId, stop) is { } refused)
                 return (null, false, await IsBegunAsync(accountId, stop) ? SubscriptionProblems.Exists : refused);
         }
 

@@ -23,6 +23,7 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     // A soft decline is tried again a day later.
     private static readonly TimeSpan Heard = TimeSpan.FromHours(6);
+
     private static readonly string[] Zones = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Asia/Tokyo"];
 
     private readonly TestDocuments _storage = new();
