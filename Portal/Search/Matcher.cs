@@ -51,13 +51,18 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
     /// <summary>Words that may be meant by one of the query: two letters are forgiven where it is long and like no word.</summary>
     public IReadOnlyList<NearWord> Near(int at) => _near[at] ??= at < MostForgiven ? Near(state.Words, _words[at], at == _words.Count - 1) : [];
 
+    /// <summary>The same of genres and tags, which many titles have: of a word that nothing is called by, so that a search for "prime" does not find all crime.</summary>
+    public IReadOnlyList<NearWord> NearAbout(int at) => IsKnown(state.Words, _words[at].Text, at == _words.Count - 1) ? [] : Near(at);
+
+    private static bool IsKnown(Vocabulary words, string text, bool isLast) => isLast ? words.HasBeginning(text) : words.Has(text);
+
     private static IReadOnlyList<NearWord> Near(Vocabulary words, Word word, bool isLast)
     {
         var text = word.Text;
         if (word.IsGram || text.Length < ShortestForgiven || text.All(char.IsAsciiDigit)) return [];
         var isBeginning = isLast && text.Length >= ShortestBeginningForgiven;
         var near = words.Near(text, 1, isBeginning, MostNear);
-        var isLike = near is [{ IsWhole: true }, ..] || (isLast ? words.HasBeginning(text) : words.Has(text));
+        var isLike = near is [{ IsWhole: true }, ..] || IsKnown(words, text, isLast);
         return isLike || text.Length < ShortestForgivenTwice ? near : words.Near(text, 2, isBeginning, MostNear);
     }
 
@@ -69,6 +74,9 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
             if (!isOfPeople) _terms.Raise(Fields.Name, other.Text, best, Worth.NearName(other.Edits, other.IsWhole));
             _terms.Raise(Fields.Person, other.Text, best, Worth.NearPerson(other.Edits, other.IsWhole));
         }
+
+        if (isOfPeople) return;
+        foreach (var other in NearAbout(at)) _terms.Raise(Fields.About, other.Text, best, Worth.NearAbout(other.Edits, other.IsWhole));
     }
 
     private void TakeForm(Span<byte> best, Word word, int at, bool isOfPeople)

@@ -7,9 +7,11 @@ namespace FlickStream.Portal.Search;
 /// <summary>Keeps what is searched, by row of the catalog's snapshots, and publishes states of it.</summary>
 internal sealed class SearchEngine : IDisposable
 {
+    private static readonly HashSet<string> NoWords = [];
+
     private readonly TermIndex _index = new();
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, IReadOnlyCollection<string>> _wordsOf = [];
+    private readonly Dictionary<int, IReadOnlySet<string>> _wordsOf = [];
     private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
     private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
     private readonly Dictionary<int, ushort> _newLengths = [];
@@ -29,7 +31,7 @@ internal sealed class SearchEngine : IDisposable
     public void Remove(int row)
     {
         _index.Remove(row);
-        lock (_lock) Count(row, [], 0);
+        lock (_lock) Count(row, NoWords, 0);
     }
 
     /// <summary>After much was put.</summary>
@@ -42,16 +44,8 @@ internal sealed class SearchEngine : IDisposable
     {
         lock (_lock)
         {
-            var (come, gone) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
-            foreach (var word in _moved)
-            {
-                var (isUsed, isKnown) = (_uses.ContainsKey(word), _words.Has(word));
-                if (isUsed && !isKnown) come.Add(word);
-                if (!isUsed && isKnown) gone.Add(word);
-            }
-
+            _words = _words.With(_moved.ToDictionary(word => word, word => _uses.GetValueOrDefault(word), StringComparer.Ordinal));
             _moved.Clear();
-            _words = _words.With(come, gone);
             if (_newLengths.Count > 0)
             {
                 var lengths = new ushort[snapshot.Rows];
@@ -67,20 +61,20 @@ internal sealed class SearchEngine : IDisposable
 
     public void Dispose() => _index.Dispose();
 
-    private void Count(int row, IReadOnlyCollection<string> words, ushort lengths)
+    private void Count(int row, IReadOnlySet<string> words, ushort lengths)
     {
-        foreach (var word in _wordsOf.GetValueOrDefault(row) ?? [])
+        // What a title keeps of its words, as nearly all are at an edit, moves nothing.
+        var before = _wordsOf.GetValueOrDefault(row) ?? NoWords;
+        foreach (var word in before.Where(word => !words.Contains(word)))
         {
-            if (--_uses[word] > 0) continue;
-            _uses.Remove(word);
+            if (--_uses[word] == 0) _uses.Remove(word);
             _moved.Add(word);
         }
 
-        foreach (var word in words)
+        foreach (var word in words.Where(word => !before.Contains(word)))
         {
-            var uses = _uses.GetValueOrDefault(word);
-            _uses[word] = uses + 1;
-            if (uses == 0) _moved.Add(word);
+            _uses[word] = _uses.GetValueOrDefault(word) + 1;
+            _moved.Add(word);
         }
 
         if (words.Count > 0) _wordsOf[row] = words;

@@ -60,7 +60,7 @@ internal static class Suggest
         var page = SearchFinder.Find(matcher, view, query, new BrowseRequest { Limit = limit }, maximumAge, language);
         return new Suggestions(
             [.. page.Items.Select(card => new SuggestedTitle(card.Id, card.Kind, card.Name, card.Year))],
-            [.. PeopleOf(state, matcher, query, view.UpTo(maximumAge), names).Take(limit)], [.. GenresOf(state.Snapshot, query, view.UpTo(maximumAge)).Take(limit)]);
+            [.. PeopleOf(state, matcher, query, view.UpTo(maximumAge), names).Take(limit)], [.. GenresOf(state.Snapshot, matcher, query, view.UpTo(maximumAge)).Take(limit)]);
     }
 
     private static IEnumerable<SuggestedFilter> PeopleOf(SearchState state, Matcher matcher, SearchQuery query, ulong[] seen, PeopleNames names)
@@ -78,9 +78,9 @@ internal static class Suggest
         return meant.OrderByDescending(person => person.Titles).ThenBy(person => person.Id, StringComparer.Ordinal).Select(person => new SuggestedFilter(person.Id, person.Name));
     }
 
-    private static IEnumerable<SuggestedFilter> GenresOf(CatalogSnapshot snapshot, SearchQuery query, ulong[] seen)
+    private static IEnumerable<SuggestedFilter> GenresOf(CatalogSnapshot snapshot, Matcher matcher, SearchQuery query, ulong[] seen)
     {
-        var meanings = Meanings(query, _ => []);
+        var meanings = Meanings(query, matcher.NearAbout);
         return GenreNames.Where(genre => IsMeant(genre.Known, meanings) && Array.Exists(snapshot.With(Facet.Genre, genre.Id), seen.Has))
             .Select(genre => new SuggestedFilter(genre.Id, genre.Known.Name));
     }

@@ -21,10 +21,12 @@ internal static class Worth
     /// <summary>Of a name that has as many words as the query; half of it with one more, and so on.</summary>
     public const int WholeName = 20;
 
-    private const int PersonShare = 65;
+    private const int PersonShare = 65, AboutShare = 60;
 
     /// <summary>A word of a name that is so near.</summary>
     public static byte NearName(int edits, bool isWhole) => (edits, isWhole) switch { (1, true) => 60, (1, false) => 45, (_, true) => 35, _ => 25 };
 
     public static byte NearPerson(int edits, bool isWhole) => (byte)(NearName(edits, isWhole) * PersonShare / 100);
+
+    public static byte NearAbout(int edits, bool isWhole) => (byte)(NearName(edits, isWhole) * AboutShare / 100);
 }

@@ -8,10 +8,10 @@ namespace FlickStream.Portal.Search.Terms;
 
 /// <summary>What of a title is looked for.</summary>
 /// <param name="ByField">See <see cref="Fields"/>.</param>
-/// <param name="Words">Of names and people: what a mistyped word may mean.</param>
+/// <param name="Words">Of names, people, genres and tags: what a mistyped word may mean.</param>
 /// <param name="Lengths">A bit for each number of words that a name has; see <see cref="NameLengths"/>.</param>
 internal sealed record TitleTerms(
-    IReadOnlyList<(string Field, IReadOnlyCollection<string> Terms)> ByField, IReadOnlyCollection<string> Words, ushort Lengths)
+    IReadOnlyList<(string Field, IReadOnlyCollection<string> Terms)> ByField, IReadOnlySet<string> Words, ushort Lengths)
 {
     // How "&" is said, which is written for it as often.
     private const string And = "and";
@@ -49,6 +49,7 @@ internal sealed record TitleTerms(
         var (spelled, named) = (Spelled(name), Spelled(person));
 
         foreach (var word in said.Genres!.Select(genre => Genres.Names.GetValueOrDefault(genre, genre)).Concat(said.Tags!).SelectMany(Text.Words.Of)) Add(about, word);
+        var told = Spelled(about);
         if (said.Year is { } year) about.Add(year.ToString(CultureInfo.InvariantCulture));
         return new(
             [
@@ -56,7 +57,7 @@ internal sealed record TitleTerms(
                 (Fields.StartOf(Fields.First), StartsOf(Spelled(first))), (Fields.Person, person), (Fields.StartOf(Fields.Person), StartsOf(named)),
                 (Fields.About, about), (Fields.Said, synopsis),
             ],
-            spelled.Concat(named).ToHashSet(StringComparer.Ordinal), lengths);
+            spelled.Concat(named).Concat(told).ToHashSet(StringComparer.Ordinal), lengths);
     }
 
     private static bool IsAnd(char letter) => letter is '&' or '＆';

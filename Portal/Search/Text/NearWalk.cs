@@ -2,7 +2,7 @@ namespace FlickStream.Portal.Search.Text;
 
 /// <summary>Walks sorted words as the trie that they are, a letter at a time, and leaves every branch that is too far already. Damerau's distance
 /// in its restricted form: no letter is moved twice.</summary>
-internal sealed class NearWalk(string[] words, string wanted, int edits, bool isBeginning)
+internal sealed class NearWalk(string[] words, int[] titles, string wanted, int edits, bool isBeginning)
 {
     // A row of distances for each letter of the word that is walked along, and one before them.
     private readonly int[][] _rows = [.. Enumerable.Range(0, wanted.Length + edits + 2).Select(_ => new int[wanted.Length + 1])];
@@ -34,9 +34,9 @@ internal sealed class NearWalk(string[] words, string wanted, int edits, bool is
     {
         if (whole <= edits)
         {
-            if (whole > 0) Found.Add(new(words[index], whole, IsWhole: true));
+            if (whole > 0) Found.Add(new(words[index], whole, IsWhole: true, titles[index]));
         }
-        else if (isBeginning && beginning is > 0 && beginning <= edits) Found.Add(new(words[index], beginning, IsWhole: false));
+        else if (isBeginning && beginning is > 0 && beginning <= edits) Found.Add(new(words[index], beginning, IsWhole: false, titles[index]));
     }
 
     // Were the last letter forgiven too, whatever goes on otherwise would be near.

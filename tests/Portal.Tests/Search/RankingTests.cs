@@ -52,14 +52,49 @@ public sealed class RankingTests
         Assert.Equal("und", titles.Find("liebehass"));
     }
 
-    private static Title Of(string id, string name, string? synopsis = null, double plays = 0, DateTimeOffset? watchedAt = null, string language = "en") => new()
+    [Fact]
+    public void Of_a_mistyped_word_the_nearest_words_of_most_titles_count()
+    {
+        // Far more than are looked at are one letter away, and the one that is meant comes last by its letters.
+        var near = Enumerable.Range('a', 26).SelectMany(letter => new[] { $"{(char)letter}orest", $"0{(char)letter}rest", $"0o{(char)letter}est", $"0or{(char)letter}st" })
+            .Where(word => word is not ("zorest" or "0orest")).ToList();
+        using var titles = new Planted(
+            [.. near.Select(word => Of(word, word)), .. Enumerable.Range(0, 3).Select(number => Of($"meant{number}", $"Zorest {(char)('A' + number)}"))]);
+        var found = titles.Page("0orest", most: 200);
+        Assert.Equal((true, 63 + 3), (near.Count > 90, found.Total));
+        Assert.Equal(["meant0", "meant1", "meant2"], found.Items.Select(item => item.Id).Where(id => id.StartsWith("meant", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("comdy", "laugh")]
+    [InlineData("scence fiction", "space")]
+    [InlineData("heits", "tagged")]
+    // Words that something is called by are no mistyped genres.
+    [InlineData("prime", "prime")]
+    [InlineData("prime suspect", "prime")]
+    public void Genres_and_tags_are_forgiven_typos(string query, string found)
+    {
+        using var titles = new Planted(
+            Of("laugh", "One", genres: ["comedy"]), Of("space", "Two", genres: ["science-fiction"]), Of("tagged", "Three", tags: ["heist"]),
+            Of("law", "Four", genres: ["crime"]), Of("prime", "Prime Suspect"));
+        Assert.Equal(found, titles.Find(query));
+    }
+
+    [Fact]
+    public void A_name_with_a_typo_comes_before_a_genre_with_one()
+    {
+        using var titles = new Planted(Of("genre", "One", genres: ["comedy"]), Of("name", "Comedy Nights"));
+        Assert.Equal("name|genre", titles.Find("comdy"));
+    }
+
+    private static Title Of(string id, string name, string? synopsis = null, double plays = 0, DateTimeOffset? watchedAt = null, string language = "en", string[]? genres = null, string[]? tags = null) => new()
     {
         Id = id, OwnerId = "owner", Publication = Publication.Released, ReleaseAt = Now, CreatedAt = Now, ChangedAt = Now, Revision = 1,
         Popularity = plays > 0 ? PopularityScale.With(0, plays, watchedAt ?? Now, HalfLife) : 0,
         Content = new()
         {
             Kind = Kinds.Movie, OriginalLanguage = language, Texts = new Dictionary<string, TitleText?> { [language] = new(name, synopsis) },
-            Genres = [], Tags = [], Countries = [], Windows = [], People = [], Rating = new(0),
+            Genres = genres ?? [], Tags = tags ?? [], Countries = [], Windows = [], People = [], Rating = new(0),
         },
     };
 
@@ -76,8 +111,8 @@ public sealed class RankingTests
             _state = _engine.Publish(_snapshot);
         }
 
-        public BrowsePage Page(string words, bool hasFacets = false) =>
-            SearchFinder.Find(_state, _snapshot.ViewOf(null, Now), SearchQuery.Of(words)!, new() { Facets = hasFacets, Limit = 50 }, CatalogView.Oldest, "en");
+        public BrowsePage Page(string words, int most = 50) =>
+            SearchFinder.Find(_state, _snapshot.ViewOf(null, Now), SearchQuery.Of(words)!, new() { Limit = most }, CatalogView.Oldest, "en");
 
         public string Find(string words) => string.Join('|', Page(words).Items.Select(item => item.Id));
 

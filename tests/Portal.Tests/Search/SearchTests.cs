@@ -28,6 +28,8 @@ public sealed class SearchTests(PlantedCatalog catalog) : IClassFixture<PlantedC
     [InlineData("spider weaver", "Spider-Weaver")]
     [InlineData("moon walker", "Moonwalker")]
     [InlineData("quiet harbour zzzzzz", "The Quiet Harbour")]
+    [InlineData("comdy", "Harbour Lights")]
+    [InlineData("harbour comdey", "Harbour Lights")]
     public async Task Typos_are_forgiven(string query, string names) => Assert.Equal(names, await catalog.FindAsync(query));
 
     [Theory]
@@ -118,6 +120,7 @@ public sealed class SearchTests(PlantedCatalog catalog) : IClassFixture<PlantedC
     [InlineData("m", "Moonwalker|The Quiet Harbour", "Mára Kováčová", "")]
     [InlineData("kovacvoa", "Moonwalker|The Quiet Harbour", "Mára Kováčová", "")]
     [InlineData("hor", "Moonwalker|Spider-Weaver", "", "horror")]
+    [InlineData("horor", "Moonwalker|Spider-Weaver", "", "horror")]
     [InlineData("nowhere", "", "", "")]
     public async Task Titles_people_and_genres_are_suggested(string query, string titles, string people, string genres)
     {

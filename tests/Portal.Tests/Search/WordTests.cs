@@ -35,7 +35,7 @@ public sealed class WordTests
     {
         var random = new Random(7);
         var words = Enumerable.Range(0, 400).Select(_ => Made(random)).ToHashSet(StringComparer.Ordinal);
-        var vocabulary = Vocabulary.Empty.With(words, new HashSet<string>());
+        var vocabulary = Of(words);
         for (var i = 0; i < 200; i++)
         {
             var (wanted, edits) = (Made(random), 1 + (i % 2));
@@ -54,17 +54,33 @@ public sealed class WordTests
     [InlineData("terk", "tern")]
     public void Beginnings_are_forgiven_but_for_their_last_letter(string typed, string found)
     {
-        var vocabulary = Vocabulary.Empty.With(["terminator", "terminus", "tern", "other"], new HashSet<string>());
+        var vocabulary = Of(["terminator", "terminus", "tern", "other"]);
         Assert.Equal(found, string.Join(',', vocabulary.Near(typed, 1, isBeginning: true, 10).Select(near => near.Text)));
     }
 
     [Fact]
     public void A_vocabulary_knows_what_came_and_not_what_went()
     {
-        var vocabulary = Vocabulary.Empty.With(["b", "d", "a"], new HashSet<string>()).With(["c", "e"], new HashSet<string> { "d" });
+        var vocabulary = Of(["b", "d", "a"]).With(new Dictionary<string, int> { ["c"] = 1, ["e"] = 1, ["d"] = 0 });
         Assert.Equal((4, true, false), (vocabulary.Count, vocabulary.Has("c"), vocabulary.Has("d")));
-        Assert.Equal((true, false), (Vocabulary.Empty.With(["star"], new HashSet<string>()).HasBeginning("st"), vocabulary.HasBeginning("st")));
+        Assert.Equal((true, false), (Of(["star"]).HasBeginning("st"), vocabulary.HasBeginning("st")));
     }
+
+    [Fact]
+    public void Of_near_words_those_are_kept_that_most_titles_have_and_none_that_is_farther()
+    {
+        var words = Enumerable.Range(0, 26).ToDictionary(at => $"ha{(char)('a' + at)}bour", at => at + 1);
+        words["hxxbour"] = 1000;
+        var vocabulary = Vocabulary.Empty.With(words);
+        Assert.Equal("hazbour 26,haybour 25,haxbour 24", Kept(vocabulary, "ha0bour"));
+        vocabulary = vocabulary.With(new Dictionary<string, int> { ["haabour"] = 50, ["hazbour"] = 24, ["haybour"] = 0 });
+        Assert.Equal("haabour 50,haxbour 24,hazbour 24", Kept(vocabulary, "ha0bour"));
+    }
+
+    private static string Kept(Vocabulary vocabulary, string typed) =>
+        string.Join(',', vocabulary.Near(typed, 2, isBeginning: false, 3).Select(near => $"{near.Text} {near.Titles}"));
+
+    private static Vocabulary Of(IEnumerable<string> words) => Vocabulary.Empty.With(words.ToDictionary(word => word, _ => 1));
 
     private static string Made(Random random) => new([.. Enumerable.Range(0, 1 + random.Next(6)).Select(_ => (char)('a' + random.Next(4)))]);
 
