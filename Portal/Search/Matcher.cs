@@ -10,6 +10,9 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
     private const int ShortestForgiven = 3;
     private const int ShortestForgivenTwice = 8;
     private const int ShortestBeginningForgiven = 4;
+
+    // Too many words begin with shorter ones: who types "vi" means vikings.
+    private const int ShortestFirstNumeral = 3;
     private const int ShortestJoined = 5;
     private const int MostNear = 64;
 
@@ -59,7 +62,7 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
     private static IReadOnlyList<NearWord> Near(Vocabulary words, Word word, bool isLast)
     {
         var text = word.Text;
-        if (word.IsGram || text.Length < ShortestForgiven || text.All(char.IsAsciiDigit)) return [];
+        if (word.IsGram || text.Length < ShortestForgiven || text.All(char.IsAsciiDigit) || Text.Words.NumberOf(text) is not null) return [];
         var isBeginning = isLast && text.Length >= ShortestBeginningForgiven;
         var near = words.Near(text, 1, isBeginning, MostNear);
         var isLike = near is [{ IsWhole: true }, ..] || IsKnown(words, text, isLast);
@@ -69,6 +72,7 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
     private void Take(Span<byte> best, int at, bool isOfPeople)
     {
         foreach (var form in Text.Words.FormsOf(_words[at].Text)) TakeForm(best, _words[at] with { Text = form }, at, isOfPeople);
+        if (!isOfPeople) TakeNumber(best, at);
         foreach (var other in Near(at))
         {
             if (!isOfPeople) _terms.Raise(Fields.Name, other.Text, best, Worth.NearName(other.Edits, other.IsWhole));
@@ -77,6 +81,17 @@ internal sealed class Matcher(SearchState state, SearchQuery query)
 
         if (isOfPeople) return;
         foreach (var other in NearAbout(at)) _terms.Raise(Fields.About, other.Text, best, Worth.NearAbout(other.Edits, other.IsWhole));
+    }
+
+    // "rocky ii" for "Rocky 2": as a whole word, since what begins with these digits is another number.
+    private void TakeNumber(Span<byte> best, int at)
+    {
+        var text = _words[at].Text;
+        if (Text.Words.NumberOf(text) is not { } number || (at == 0 && text.Length < ShortestFirstNumeral)) return;
+        _terms.Raise(Fields.Name, number, best, Worth.Name);
+        _terms.Raise(Fields.Said, number, best, Worth.Said);
+        if (at == 0) _terms.Raise(Fields.First, number, best, Worth.First);
+        else if (!_words[at - 1].IsGram) TakePair(best, _words[at - 1], new(number, IsGram: false), isLast: false);
     }
 
     private void TakeForm(Span<byte> best, Word word, int at, bool isOfPeople)

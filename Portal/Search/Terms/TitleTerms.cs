@@ -32,17 +32,22 @@ internal sealed record TitleTerms(
         {
             var words = Text.Words.Of(text!.Name!);
             lengths |= NameLengths.BitOf(words.Count);
-            foreach (var word in words) Add(name, word);
+            foreach (var word in words) AddNumbered(name, word);
             if (words.Count > 1 && text.Name!.Count(IsAnd) is > 0 and var ands)
             {
                 name.Add(And);
                 name.Add(Ands.GetValueOrDefault(LanguageTags.LanguageOf(language), And));
                 lengths |= NameLengths.BitOf(words.Count + ands);
             }
-            if (words.Count > 0) Add(first, words[0]);
+            if (words.Count > 0) AddNumbered(first, words[0]);
             for (var i = 1; i < words.Count; i++)
-                if (!words[i - 1].IsGram && !words[i].IsGram) joined.Add(Join(words[i - 1].Text, words[i].Text));
-            foreach (var word in Text.Words.Of(text.Synopsis ?? "")) Add(synopsis, word);
+            {
+                if (words[i - 1].IsGram || words[i].IsGram) continue;
+                joined.Add(Join(words[i - 1].Text, words[i].Text));
+                if (NumberOf(words[i]) is { } number) joined.Add(Join(words[i - 1].Text, number));
+            }
+
+            foreach (var word in Text.Words.Of(text.Synopsis ?? "")) AddNumbered(synopsis, word);
         }
 
         foreach (var word in people.SelectMany(Text.Words.Of)) Add(person, word);
@@ -72,6 +77,15 @@ internal sealed record TitleTerms(
         if (!word.IsGram) return;
         foreach (var sign in word.Text.EnumerateRunes()) to.Add(sign.ToString());
     }
+
+    // "Rocky II" is "Rocky 2", too. Where it is no numeral, as in the Swedish "Vi är bäst!", it is seldom in capitals.
+    private static void AddNumbered(HashSet<string> to, Word word)
+    {
+        Add(to, word);
+        if (NumberOf(word) is { } number) to.Add(number);
+    }
+
+    private static string? NumberOf(Word word) => word.IsCapital ? Text.Words.NumberOf(word.Text) : null;
 
     private static List<string> Spelled(HashSet<string> words) => [.. words.Where(word => !Text.Words.IsGram(word))];
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -5,7 +6,8 @@ namespace FlickStream.Portal.Search.Text;
 
 /// <param name="Text">Folded.</param>
 /// <param name="IsGram">Two signs of a script that does not part its words, or one that stands alone; of a text without any word, of its other characters.</param>
-internal readonly record struct Word(string Text, bool IsGram);
+/// <param name="IsCapital">Written in capitals alone.</param>
+internal readonly record struct Word(string Text, bool IsGram, bool IsCapital = false);
 
 /// <summary>Takes text apart, the same way where it is kept and where it is looked for.</summary>
 internal static class Words
@@ -19,11 +21,16 @@ internal static class Words
     // What is shorter without one is rather a word that begins so.
     private const int ShortestBare = 3;
 
+    // From II to XX. One letter alone is rather a letter or a word.
+    private static readonly FrozenDictionary<string, string> Numerals =
+        "ii 2, iii 3, iv 4, vi 6, vii 7, viii 8, ix 9, xi 11, xii 12, xiii 13, xiv 14, xv 15, xvi 16, xvii 17, xviii 18, xix 19, xx 20"
+            .Split(", ").Select(pair => pair.Split(' ')).ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+
     private static readonly string[] Articles = ["ال", "وال", "بال", "كال", "فال", "لل"];
 
     public static List<Word> Of(string text)
     {
-        var (words, word, signs) = (new List<Word>(), new StringBuilder(), new List<string>());
+        var (words, word, signs, isCapital) = (new List<Word>(), new StringBuilder(), new List<string>(), true);
         for (var i = 0; i < text.Length; i++)
         {
             var letter = text[i];
@@ -45,6 +52,7 @@ internal static class Words
             {
                 EndSigns();
                 Folding.Append(word, letter);
+                isCapital &= char.IsUpper(letter);
             }
             else if (!Folding.IsDropped(letter) && !(IsApostrophe(letter) && EndingAt(text, i + 1) is > 0 and <= LongestEnding))
             {
@@ -64,8 +72,9 @@ internal static class Words
 
         void EndWord()
         {
-            if (word.Length > 0) words.Add(new(word.ToString(0, Math.Min(word.Length, Longest)), IsGram: false));
+            if (word.Length > 0) words.Add(new(word.ToString(0, Math.Min(word.Length, Longest)), IsGram: false, isCapital));
             word.Clear();
+            isCapital = true;
         }
 
         void AddSign(ReadOnlySpan<char> sign)
@@ -101,6 +110,10 @@ internal static class Words
 
     /// <summary>The word, and where it has an Arabic article the word without it.</summary>
     public static IReadOnlyList<string> FormsOf(string word) => WithoutArticle(word) is { } bare ? [word, bare] : [word];
+
+    /// <summary>The digits of a Roman numeral from II to XX, but for V and X; null of what is none.</summary>
+    /// <param name="word">Folded.</param>
+    public static string? NumberOf(string word) => Numerals.GetValueOrDefault(word);
 
     private static int EndingAt(string text, int start)
     {

@@ -87,6 +87,39 @@ public sealed class RankingTests
         Assert.Equal("name|genre", titles.Find("comdy"));
     }
 
+    [Theory]
+    [InlineData("rocky 2", "Rocky II")]
+    [InlineData("rocky ii", "Rocky 2")]
+    [InlineData("Rocky II", "Rocky 2")]
+    [InlineData("rocky2", "Rocky II")]
+    [InlineData("star wars 9", "Star Wars: Episode IX")]
+    [InlineData("13", "XIII")]
+    [InlineData("xiii", "13")]
+    public void Roman_numerals_and_digits_are_the_same_in_names(string query, string name)
+    {
+        using var titles = new Planted(Of("meant", name), Of("said", "Another", "In episode 2 of rocky rocky2 star wars, 9 of 13 fight: II, XIII."), Of("third", "Rocky III"));
+        Assert.Equal("meant", titles.Find(query).Split('|')[0]);
+        Assert.Equal(1, titles.Page("rocky iii").Total);
+        Assert.Equal("third", titles.Find("rocky 3"));
+    }
+
+    [Theory]
+    [InlineData("10", "Saw X", "")]
+    [InlineData("x", "Malcolm 10", "")]
+    [InlineData("1", "I Robot", "")]
+    [InlineData("5", "V for Vendetta", "")]
+    [InlineData("vi", "Vikings", "meant")]
+    [InlineData("vi", "Big Hero 6", "")]
+    [InlineData("6", "Vi är bäst", "")]
+    [InlineData("vi ar bast", "Vi är bäst", "meant")]
+    [InlineData("11", "Xi Jinping", "")]
+    [InlineData("xx", "Saw 201", "")]
+    public void What_is_rather_a_letter_or_a_word_is_no_numeral(string query, string name, string found)
+    {
+        using var titles = new Planted(Of("meant", name), Of("other", "Another"));
+        Assert.Equal(found, titles.Find(query));
+    }
+
     private static Title Of(string id, string name, string? synopsis = null, double plays = 0, DateTimeOffset? watchedAt = null, string language = "en", string[]? genres = null, string[]? tags = null) => new()
     {
         Id = id, OwnerId = "owner", Publication = Publication.Released, ReleaseAt = Now, CreatedAt = Now, ChangedAt = Now, Revision = 1,
