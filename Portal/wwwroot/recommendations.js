@@ -30,6 +30,11 @@ function showVariants(report) {
       interval(variant.total.clickThrough, percent), variant.clickThroughGained ? interval(variant.clickThroughGained, signed) : numeric('–'),
       interval(variant.total.watchShare, percent), variant.watchShareGained ? interval(variant.watchShareGained, signed) : numeric('–')))));
   $('variants').replaceChildren(...tables);
+  $('rows').replaceChildren(...experiments.map(name => report.variants.filter(variant => variant.experiment === name))
+    .filter(variants => variants.some(variant => variant.rows.length > 0)).map(variants => table(
+      `Rows${variants[0].experiment === null ? '' : ` of experiment ${variants[0].experiment}`}`, ['Variant', 'Row', 'Pages with it', 'Played of it'],
+      variants.flatMap(variant => variant.rows.map(row => el('tr', {}, el('th', { scope: 'row' }, variant.variant), el('td', {}, row.row),
+        numeric(row.pages.toLocaleString('en')), interval(row.clickThrough, percent)))))));
   const lines = figure => report.variants.map(variant => ({
     name: variant.experiment === null ? variant.variant : `${variant.experiment}: ${variant.variant}`,
     points: variant.days.filter(day => day.figures[figure]).map(day => ({ at: dayOf(day.day), ...day.figures[figure] })),

@@ -21,6 +21,7 @@ try {
   result.address = page.url();
   result.summary = await page.locator('#summary').textContent();
   result.variants = await rowsOf('#variants');
+  result.rows = await rowsOf('#rows');
   result.models = await rowsOf('#models');
   result.charts = await page.locator('figure figcaption').allTextContents();
   result.lines = await page.locator('figure > svg polyline').count();

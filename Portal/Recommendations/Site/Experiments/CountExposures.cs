@@ -46,7 +46,7 @@ internal sealed class CountExposures(
                 if (pages[at].At >= day + OneDay) continue;
                 var (experiment, variant) = (pages[at].Experiment, pages[at].Variant);
                 if (!counts.TryGetValue((experiment, variant), out var count)) counts[(experiment, variant)] = count = VariantCount.None(experiment, variant);
-                count.Add(group, outcomes[at]);
+                count.Add(group, pages[at], outcomes[at]);
             }
         }
 

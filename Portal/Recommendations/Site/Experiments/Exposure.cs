@@ -31,4 +31,27 @@ internal sealed record Exposure
 
     /// <summary>Of all rows but that of what was begun, which is gone on with however titles are ordered.</summary>
     public required IReadOnlyList<string> TitleIds { get; init; }
+
+    /// <summary>Whose titles <see cref="TitleIds"/> are, one row after the other, so that the place of each follows; empty of a page that was kept before rows were.
+    /// A page has some ten rows.</summary>
+    public IReadOnlyList<ShownRow> Rows { get; init; } = [];
+
+    /// <summary>The kind of the row that a title was in; null where it was not shown, or rows were not kept.</summary>
+    public string? RowOf(string titleId)
+    {
+        var first = 0;
+        foreach (var row in Rows)
+        {
+            for (var place = first; place < Math.Min(first + row.Titles, TitleIds.Count); place++)
+                if (TitleIds[place] == titleId) return row.Kind;
+            first += row.Titles;
+        }
+
+        return null;
+    }
 }
+
+/// <param name="Kind">As in the answer: <c>forYou</c> …</param>
+/// <param name="At">Its place on the page, from 0 on, with what was begun counted.</param>
+/// <param name="Titles">How many, in their order.</param>
+internal sealed record ShownRow(string Kind, int At, int Titles);

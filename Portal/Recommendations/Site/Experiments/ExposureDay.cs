@@ -27,21 +27,43 @@ internal sealed record VariantCount(string? Experiment, string Variant, double[]
 
     public static VariantCount None(string? experiment, string variant) => new(experiment, variant, new double[Groups], new double[Groups], new double[Groups]);
 
-    public void Add(int group, PageOutcome outcome)
+    /// <summary>By the kind of row; none of days that were counted before rows were kept.</summary>
+    public Dictionary<string, RowCount> Rows { get; init; } = [];
+
+    public void Add(int group, Exposure page, PageOutcome outcome)
     {
         Pages[group]++;
+        foreach (var kind in page.Rows.Select(row => row.Kind).Distinct()) RowOf(kind).Pages[group]++;
         if (!outcome.IsFollowed) return;
         Followed[group]++;
         Watched[group] += outcome.WatchedShare;
+        foreach (var kind in outcome.FollowedRows) RowOf(kind).Followed[group]++;
     }
 
     public void Add(VariantCount other)
     {
-        for (var group = 0; group < Groups; group++)
+        Add(Pages, other.Pages);
+        Add(Followed, other.Followed);
+        Add(Watched, other.Watched);
+        foreach (var (kind, row) in other.Rows)
         {
-            Pages[group] += other.Pages[group];
-            Followed[group] += other.Followed[group];
-            Watched[group] += other.Watched[group];
+            Add(RowOf(kind).Pages, row.Pages);
+            Add(RowOf(kind).Followed, row.Followed);
         }
     }
+
+    private RowCount RowOf(string kind)
+    {
+        if (!Rows.TryGetValue(kind, out var row)) Rows[kind] = row = new(new double[Groups], new double[Groups]);
+        return row;
+    }
+
+    private static void Add(double[] sum, double[] others)
+    {
+        for (var group = 0; group < Groups; group++) sum[group] += others[group];
+    }
 }
+
+/// <param name="Pages">Of each group, that had such a row.</param>
+/// <param name="Followed">Of these, those of which a title of such a row was played.</param>
+internal sealed record RowCount(double[] Pages, double[] Followed);

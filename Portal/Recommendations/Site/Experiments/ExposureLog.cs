@@ -22,11 +22,13 @@ internal sealed class ExposureLog(
     public void Add(Watcher watcher, Experiment? experiment, Variant variant, RecommendationPage page)
     {
         if (FeatureRule.SideOf("exposures", watcher.Profile.Id) >= options.Value.ExposedPercent) return;
+        var rows = page.Rows.Index().Select(row => (row.Item.Kind, row.Index, TitleIds: row.Item.Items.Where(item => item.Why != Why.Begun).Select(item => item.Title.Id).ToList()))
+            .Where(row => row.TitleIds.Count > 0).ToList();
         _waiting.Writer.TryWrite(new()
         {
             AccountId = watcher.Session.AccountId, ProfileId = watcher.Profile.Id, At = time.GetUtcNow(), Experiment = experiment?.Name, Variant = variant.Name,
             ModelFrom = page.ModelFrom,
-            TitleIds = [.. page.Rows.SelectMany(row => row.Items).Where(item => item.Why != Why.Begun).Select(item => item.Title.Id)],
+            TitleIds = [.. rows.SelectMany(row => row.TitleIds)], Rows = [.. rows.Select(row => new ShownRow(row.Kind, row.Index, row.TitleIds.Count))],
         });
     }
 

@@ -30,7 +30,7 @@ internal sealed class ExposureStore(IDocuments documents) : IPersonalData, IProf
 
     public async Task<object> ExportAsync(string accountId, CancellationToken cancellationToken) =>
         await _exposures.QueryAllAsync(Of("account", accountId), cancellationToken)
-            .Select(shown => new { shown.Value.ProfileId, shown.Value.At, shown.Value.Experiment, shown.Value.Variant, shown.Value.TitleIds }).ToListAsync(cancellationToken);
+            .Select(shown => new { shown.Value.ProfileId, shown.Value.At, shown.Value.Experiment, shown.Value.Variant, shown.Value.TitleIds, shown.Value.Rows }).ToListAsync(cancellationToken);
 
     public Task DeleteAsync(string accountId, CancellationToken cancellationToken) => _exposures.DeleteAllAsync(Of("account", accountId), cancellationToken);
 

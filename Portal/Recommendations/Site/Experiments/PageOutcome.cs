@@ -6,6 +6,11 @@ namespace FlickStream.Portal.Recommendations.Site.Experiments;
 /// <param name="WatchedShare">Of such titles the most that was watched of one.</param>
 internal readonly record struct PageOutcome(bool IsFollowed, double WatchedShare)
 {
+    private readonly IReadOnlyList<string>? _followedRows;
+
+    /// <summary>Kinds of the rows of which a title was played, each once.</summary>
+    public IReadOnlyList<string> FollowedRows { get => _followedRows ?? []; init => _followedRows = value; }
+
     /// <summary>What came of each page of one profile: a play counts for the last page before it that showed its title.</summary>
     /// <param name="pages">In order.</param>
     /// <param name="plays">In any order.</param>
@@ -20,7 +25,9 @@ internal readonly record struct PageOutcome(bool IsFollowed, double WatchedShare
                 var before = play.StartedAt - pages[at].At;
                 if (before > within) break;
                 if (before < TimeSpan.Zero || !pages[at].TitleIds.Contains(play.WorkId)) continue;
-                outcomes[at] = new(true, Math.Max(outcomes[at].WatchedShare, play.WatchedShare));
+                var outcome = outcomes[at] with { IsFollowed = true, WatchedShare = Math.Max(outcomes[at].WatchedShare, play.WatchedShare) };
+                outcomes[at] = pages[at].RowOf(play.WorkId) is not { } row || outcome.FollowedRows.Contains(row) ? outcome
+                    : outcome with { FollowedRows = [.. outcome.FollowedRows, row] };
                 break;
             }
         }

@@ -13,8 +13,15 @@ internal sealed record RecommendationReport(
 /// <param name="ClickThroughGained">Beside the first variant of its experiment; null of that one, where that one was shown to too few in the time, and of an
 /// experiment that ended before it was kept which was the first.</param>
 /// <param name="WatchShareGained">The same.</param>
+/// <param name="Rows">What each kind of row did, those that are on most pages first; of pages since rows are kept.</param>
 internal sealed record VariantReport(
-    string? Experiment, string Variant, VariantFigures Total, Interval? ClickThroughGained, Interval? WatchShareGained, IReadOnlyList<VariantDay> Days);
+    string? Experiment, string Variant, VariantFigures Total, Interval? ClickThroughGained, Interval? WatchShareGained, IReadOnlyList<VariantDay> Days,
+    IReadOnlyList<RowReport> Rows);
+
+/// <param name="Row">Its kind.</param>
+/// <param name="Pages">That had such a row.</param>
+/// <param name="ClickThrough">The share of these of which a title of such a row was played; null while there are too few profiles.</param>
+internal sealed record RowReport(string Row, int Pages, Interval? ClickThrough);
 
 /// <param name="Pages">That were shown, of each profile one in half an hour.</param>
 /// <param name="ClickThrough">The share of pages of which a title was played, with 95 % confidence; null while there are too few profiles.</param>
@@ -78,7 +85,9 @@ internal static class ShowReport
     {
         var sum = VariantCount.None(experiment, variant);
         foreach (var (_, count) in days) sum.Add(count);
-        return new(experiment, variant, VariantFigures.Of(sum), null, null, [.. days.Select(one => new VariantDay(DateOf(one.Day), VariantFigures.Of(one.Count)))]);
+        return new(experiment, variant, VariantFigures.Of(sum), null, null, [.. days.Select(one => new VariantDay(DateOf(one.Day), VariantFigures.Of(one.Count)))],
+            [.. sum.Rows.Select(row => new RowReport(row.Key, (int)row.Value.Pages.Sum(), GroupedRatio.Of(row.Value.Followed, row.Value.Pages)))
+                .OrderByDescending(row => row.Pages).ThenBy(row => row.Row, StringComparer.Ordinal)]);
     }
 
     private static DateOnly DateOf(DateTimeOffset day) => DateOnly.FromDateTime(day.UtcDateTime);

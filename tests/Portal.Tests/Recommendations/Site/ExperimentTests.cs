@@ -84,6 +84,9 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
             var published = await site.Portal.Services.GetRequiredService<ModelStore>().FindAsync(Ct);
             Assert.Equal((variant == "three" ? published.Previous : published.Current)!.TrainedAt, kept.ModelFrom);
             Assert.Equal(rows.SelectMany(row => row.GetProperty("items").EnumerateArray()).Select(item => item.GetProperty("title").GetProperty("id").GetString()), kept.TitleIds);
+            Assert.Equal(
+                rows.Index().Select(row => new ShownRow(row.Item.GetProperty("kind").GetString()!, row.Index, row.Item.GetProperty("items").GetArrayLength())), kept.Rows);
+            Assert.Equal(rows[^1].GetProperty("kind").GetString(), kept.RowOf(kept.TitleIds[^1]));
             site.Portal.Clock.Leap(TimeSpan.FromMinutes(31));
             await person.ReadAsync("/api/recommendations");
             Assert.Equal(2, (await KeptAsync(profile)).Count);
@@ -103,7 +106,9 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
         await leaver.ReadAsync("/api/recommendations");
         Assert.Single(await KeptAsync(first));
         var export = (await leaver.ReadAsync("/api/accounts/me/export")).GetProperty("recommendationsShown");
-        Assert.Equal(first, Assert.Single(export.EnumerateArray()).GetProperty("profileId").GetString());
+        var told = Assert.Single(export.EnumerateArray());
+        Assert.Equal(first, told.GetProperty("profileId").GetString());
+        Assert.Equal(told.GetProperty("titleIds").GetArrayLength(), told.GetProperty("rows").EnumerateArray().Sum(row => row.GetProperty("titles").GetInt32()));
         // Of the second what was shown still waits to be written when its profile is deleted.
         string[] others = [await leaver.ProfileAsync(new { name = "Goes" }), await leaver.ProfileAsync(new { name = "Stays" })];
         foreach (var other in others)
@@ -159,6 +164,10 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
         Assert.All(variants, variant => Assert.Equal(200, variant.GetProperty("total").GetProperty("pages").GetInt32()));
         Assert.Equal([0.5, 0.2], variants.Select(variant => MeanOf(variant.GetProperty("total"), "clickThrough")));
         Assert.Equal([0.25, 0.1], variants.Select(variant => MeanOf(variant.GetProperty("total"), "watchShare")));
+        foreach (var (variant, share) in variants.Zip([0.5, 0.2]))
+            Assert.Equal(
+                [("forYou", 200, share), ("popular", 200, 0.0)],
+                variant.GetProperty("rows").EnumerateArray().Select(row => (row.GetProperty("row").GetString()!, row.GetProperty("pages").GetInt32(), MeanOf(row, "clickThrough"))));
         Assert.Equal(JsonValueKind.Null, variants[0].GetProperty("clickThroughGained").ValueKind);
         var gained = variants[1].GetProperty("clickThroughGained");
         Assert.Equal(-0.3, gained.GetProperty("mean").GetDouble(), 1e-9);
@@ -170,6 +179,7 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
         Assert.Contains("counted: x-first 50", page.GetProperty("summary").GetString(), StringComparison.Ordinal);
         var shown = page.GetProperty("variants").EnumerateArray().Select(row => string.Join('|', row.EnumerateArray())).ToList();
         Assert.Contains(shown, row => row.StartsWith("a-second|200|20.0 % ", StringComparison.Ordinal) && row.Contains("|−30.0 ", StringComparison.Ordinal));
+        Assert.Contains(page.GetProperty("rows").EnumerateArray(), row => string.Join('|', row.EnumerateArray()).StartsWith("a-second|forYou|200|20.0 % ", StringComparison.Ordinal));
         Assert.Equal(["Click-through, by day", "Watched a page, by day", "NDCG@10", "Recall@10 and coverage"],
             page.GetProperty("charts").EnumerateArray().Select(chart => chart.GetString()));
         Assert.Equal(report.GetProperty("models").GetArrayLength(), page.GetProperty("models").GetArrayLength());
@@ -195,17 +205,31 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
     {
         var start = new DateTimeOffset(2026, 3, 4, 20, 0, 0, TimeSpan.Zero);
         Exposure[] pages = [Shown("p", start, "v"), Shown("p", start.AddHours(1), "v"), Shown("p", start.AddHours(2), "v") with { TitleIds = ["other"] }];
-        PageOutcome[] Of(params (double Hour, double Share)[] plays) =>
-            PageOutcome.Of(pages, plays.Select(play => PlayOf("p", "shown", start.AddHours(play.Hour), play.Share)), TimeSpan.FromHours(6));
-        Assert.Equal([new(true, 0.4), default, default], Of((0.5, 0.4)));
-        Assert.Equal([default, new(true, 0.9), default], Of((3, 0.4), (4, 0.9), (5, 0.1)));
+        (bool, double)[] Of(params (double Hour, double Share)[] plays) =>
+            [.. PageOutcome.Of(pages, plays.Select(play => PlayOf("p", "shown", start.AddHours(play.Hour), play.Share)), TimeSpan.FromHours(6))
+                .Select(outcome => (outcome.IsFollowed, outcome.WatchedShare))];
+        Assert.Equal([(true, 0.4), default, default], Of((0.5, 0.4)));
+        Assert.Equal([default, (true, 0.9), default], Of((3, 0.4), (4, 0.9), (5, 0.1)));
         Assert.Equal([default, default, default], Of((-1, 1), (7.5, 1)));
+    }
+
+    [Fact]
+    public void A_play_counts_for_the_row_in_which_its_title_was_shown()
+    {
+        var start = new DateTimeOffset(2026, 3, 4, 20, 0, 0, TimeSpan.Zero);
+        var page = Shown("p", start, "v") with { TitleIds = ["a", "b", "c", "d"], Rows = [new("forYou", 1, 2), new("popular", 2, 1), new("popular", 3, 1)] };
+        string RowsOf(Exposure shown, params string[] played) =>
+            string.Join(',', PageOutcome.Of([shown], played.Select(title => PlayOf("p", title, start.AddHours(1), 1)), TimeSpan.FromHours(6))[0].FollowedRows);
+        Assert.Equal(["forYou", "forYou", "popular", "popular", ""], "abcde".Select(title => RowsOf(page, $"{title}")));
+        Assert.Equal("popular,forYou", RowsOf(page, "c", "b", "d"));
+        // Of a page that was kept before rows were.
+        Assert.Equal("", RowsOf(page with { Rows = [] }, "a"));
     }
 
     private static double MeanOf(JsonElement figures, string name) => Math.Round(figures.GetProperty(name).GetProperty("mean").GetDouble(), 9);
 
     private static Exposure Shown(string profile, DateTimeOffset at, string variant) =>
-        new() { AccountId = profile, ProfileId = profile, At = at, Experiment = "counted", Variant = variant, TitleIds = ["shown"] };
+        new() { AccountId = profile, ProfileId = profile, At = at, Experiment = "counted", Variant = variant, TitleIds = ["shown", "passed"], Rows = [new("forYou", 0, 1), new("popular", 1, 1)] };
 
     private static Play PlayOf(string profile, string title, DateTimeOffset at, double share) => new()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using FlickStream.Platform.Json;
 using FlickStream.Portal.Recommendations.Ranking;
 using FlickStream.Portal.Recommendations.Site.Experiments;
 using Microsoft.Extensions.Time.Testing;
@@ -67,6 +69,29 @@ public sealed class ReportTests
         Assert.Equal("a,b", NamesOf((await store.NamedAsync(["one"], Ct))["one"]));
     }
 
+    [Fact]
+    public void Pages_and_days_from_before_rows_were_kept_are_read_and_tell_of_none()
+    {
+        var shown = Read<Exposure>("""{"accountId":"a","profileId":"p","at":"2026-03-04T20:00:00+00:00","experiment":null,"variant":"all","modelFrom":null,"titleIds":["shown"]}""");
+        Assert.Empty(shown.Rows);
+        Assert.Null(shown.RowOf("shown"));
+        var groups = $"[{string.Join(',', Groups(1))}]";
+        var day = Read<ExposureDay>(
+            $$"""{"day":"2026-03-04T00:00:00+00:00","variants":[{"experiment":null,"variant":"all","pages":{{groups}},"followed":{{groups}},"watched":{{groups}} }]}""");
+        var variant = Assert.Single(Of([day], null, Named("one", "a", "b")));
+        Assert.Equal((VariantCount.Groups, 0), (variant.Total.Pages, variant.Rows.Count));
+    }
+
+    [Fact]
+    public void Rows_are_added_up_over_days_and_days_stay_as_they_are()
+    {
+        VariantCount With(double pages, double followed) => new(null, "all", Groups(10), Groups(5), Groups(5)) { Rows = new() { ["forYou"] = new(Groups(pages), Groups(followed)) } };
+        ExposureDay[] days = [Day(1) with { Variants = [With(10, 4)] }, Day(2) with { Variants = [With(6, 0)] }];
+        var row = Assert.Single(Assert.Single(Of(days, null, Named("one", "a", "b"))).Rows);
+        Assert.Equal(("forYou", 16 * VariantCount.Groups, 0.25), (row.Row, row.Pages, row.ClickThrough!.Value.Mean));
+        Assert.All(days[0].Variants[0].Rows["forYou"].Pages, pages => Assert.Equal(10, pages));
+    }
+
     private static IReadOnlyList<VariantReport> Of(IReadOnlyList<ExposureDay> days, string? running, Experiment known) =>
         ShowReport.VariantsOf(days, running, new Dictionary<string, Experiment> { [known.Name] = known });
 
@@ -79,12 +104,15 @@ public sealed class ReportTests
         Variants = [.. variants.Select(one => new VariantCount(one.Experiment, one.Variant, Groups(10), Groups(one.Followed), Groups(one.Followed)))],
     };
 
-    private static double[] Groups(int each) => [.. Enumerable.Repeat((double)each, VariantCount.Groups)];
+    private static double[] Groups(double each) => [.. Enumerable.Repeat(each, VariantCount.Groups)];
 
     private static Experiment Named(string name, params string[] variants) => new()
     {
         Name = name, StartedAt = default, Variants = [.. variants.Select(variant => new Variant(variant, RowOrder.Ranked, ModelGeneration.Current, 100.0 / variants.Length))],
     };
+
+    // As it was written then.
+    private static T Read<T>(string stored) => JsonSerializer.Deserialize<T>(stored, PlatformJson.Options)!;
 
     private static string NamesOf(Experiment experiment) => string.Join(',', experiment.Variants.Select(variant => variant.Name));
 }
