@@ -25,6 +25,7 @@ internal static class RecommendationRoutes
         var administrators = routes.MapGroup("/api/recommendation-model").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
         administrators.MapGet("/", ShowModel.HandleAsync).WithName("showRecommendationModel");
         administrators.MapPost("/rollback", RollBackModel.HandleAsync).WithName("rollBackRecommendationModel").TellsAudit();
+        administrators.MapDelete("/hold", RollBackModel.ReleaseAsync).WithName("releaseRecommendationModel").TellsAudit();
 
         var experiments = routes.MapGroup("/api/recommendation-experiment").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
         experiments.MapGet("/", EditExperiment.ShowAsync).WithName("showRecommendationExperiment");

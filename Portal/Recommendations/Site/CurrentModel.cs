@@ -28,16 +28,20 @@ internal sealed class CurrentModel(
         // After a start the one before is better than none.
         if (newer is null && _current is null) newer = await NewerAsync(published.Previous, null, cancellationToken);
         // It takes as much memory once more, so only while somebody is shown it.
-        var isCompared = await experiments.NowAsync(cancellationToken) is { ComparesModels: true };
-        var previous = isCompared ? await NewerAsync(published.Previous, _previous, cancellationToken) ?? _previous : null;
+        var experiment = await experiments.NowAsync(cancellationToken);
+        var previous = experiment?.ComparesModels == true ? await NewerAsync(OtherOf(published, experiment), _previous, cancellationToken) ?? _previous : null;
         if (newer is not null) Volatile.Write(ref _current, newer);
         Volatile.Write(ref _previous, previous);
         foreach (var key in _unreadable.Keys)
-            if (key != published.Current?.Key && key != published.Previous?.Key) _unreadable.TryRemove(key, out _);
+            if (published.Versions().All(version => version.Key != key)) _unreadable.TryRemove(key, out _);
     }
 
     /// <summary>Null of one that this node has not read, or does not keep any more.</summary>
     public LoadedModel? Find(string key) => ((LoadedModel?[])[Now, Volatile.Read(ref _previous)]).FirstOrDefault(model => model?.Version.Key == key);
+
+    // What an administrator goes back to may be none of the two.
+    private static ModelVersion? OtherOf(PublishedModel published, Experiment experiment) => experiment.Models is not { } compared ? published.Previous
+        : published.Versions().FirstOrDefault(version => version.Key != published.Current?.Key && (version.Key == compared.Current || version.Key == compared.Previous));
 
     private async Task<LoadedModel?> NewerAsync(ModelVersion? wanted, LoadedModel? has, CancellationToken cancellationToken)
     {

@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 using FlickStream.Platform.Blobs;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Recommendations.Publishing;
+using Microsoft.Extensions.Options;
 
 namespace FlickStream.Portal.Recommendations.Site;
 
-/// <summary>Models as blobs, and the document that says which one holds: the last two are kept.</summary>
-internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
+/// <summary>Models as blobs, and the document that says which one holds: the last <see cref="RecommendationOptions.ModelsKept"/> are kept.</summary>
+internal sealed class ModelStore(IDocuments documents, IBlobs blobs, IOptions<RecommendationOptions> options)
 {
     private const string Folder = "recommendations/", Stamp = "yyyyMMddHHmmss";
 
@@ -26,19 +27,20 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
     }
 
     /// <param name="model">Of what <paramref name="tried"/> tells.</param>
-    /// <param name="after">When one was tried before: false where another node has tried one since.</param>
+    /// <param name="after">When one was tried before: false where another node has tried one since, or an administrator holds one.</param>
     /// <exception cref="InvalidDataException">No node could read it.</exception>
     public async Task<bool> PublishAsync(TitleModel model, TriedModel tried, DateTimeOffset after, CancellationToken cancellationToken)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{Folder}{tried.At.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture)}-{Guid.NewGuid():n}.model");
         var version = new ModelVersion(key, tried.At, tried.Watched, tried.Judged) { Sha256 = await WriteAsync(model, key, cancellationToken) };
-        string? spare = null;
+        string[] spare = [];
         var isPublished = await ChangeAsync(now =>
         {
-            spare = now.TriedAt == after ? now.Previous?.Key : key;
-            return now.TriedAt == after ? now.With(tried) with { Current = version, Previous = now.Current } : null;
+            var next = now.TriedAt == after && now.HeldSince is null ? now.With(tried).Publishing(version, options.Value.ModelsKept) : null;
+            spare = next is null ? [key] : [.. now.Versions().Except(next.Versions()).Select(gone => gone.Key)];
+            return next;
         });
-        if (spare is not null) await blobs.DeleteAsync(spare, CancellationToken.None);
+        foreach (var gone in spare) await blobs.DeleteAsync(gone, CancellationToken.None);
         return isPublished;
     }
 
@@ -53,17 +55,20 @@ internal sealed class ModelStore(IDocuments documents, IBlobs blobs)
         return now.TriedAt == begunAt ? now with { TriedAt = before.TriedAt, Refused = before.Refused, Tried = others } : now with { Tried = others };
     });
 
-    /// <summary>The one before holds again; false when there is none. Asked twice it goes forward again.</summary>
-    public Task<bool> RollBackAsync() =>
-        ChangeAsync(now => now.Previous is null ? null : now with { Current = now.Previous, Previous = now.Current });
+    /// <summary>See <see cref="PublishedModel.GoingTo"/>; false where it is not kept.</summary>
+    public Task<bool> GoToAsync(string key, DateTimeOffset at) => ChangeAsync(now => now.GoingTo(key, at));
+
+    /// <summary>The next model is made when it is due.</summary>
+    public Task ReleaseAsync() => ChangeAsync(now => now.HeldSince is null ? null : now with { HeldSince = null });
 
     /// <summary>Removes what a process left behind that ended between a blob and its document. What may still be published stays: it is of a later time than all
     /// that was tried, and of an earlier one <see cref="PublishAsync"/> publishes nothing.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = await FindAsync(cancellationToken);
+        var kept = now.Versions().Select(version => version.Key).ToHashSet(StringComparer.Ordinal);
         await foreach (var blob in blobs.ListAsync(Folder, cancellationToken))
-            if (blob.Key != now.Current?.Key && blob.Key != now.Previous?.Key && TriedAt(blob.Key) is { } at && at.AddSeconds(1) <= now.TriedAt)
+            if (!kept.Contains(blob.Key) && TriedAt(blob.Key) is { } at && at.AddSeconds(1) <= now.TriedAt)
                 await blobs.DeleteAsync(blob.Key, cancellationToken);
     }
 

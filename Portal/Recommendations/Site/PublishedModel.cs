@@ -20,8 +20,14 @@ internal sealed record PublishedModel
     /// <summary>Null until a model was good enough.</summary>
     public ModelVersion? Current { get; init; }
 
-    /// <summary>To go back to.</summary>
+    /// <summary>That held before it.</summary>
     public ModelVersion? Previous { get; init; }
+
+    /// <summary>The others that are kept to go back to, the latest made first; empty in what was stored while two were kept.</summary>
+    public IReadOnlyList<ModelVersion> Older { get; init; } = [];
+
+    /// <summary>Since when no other model is made, as an administrator went back to one that is not the latest; null: the next is made when it is due.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
 
     /// <summary>When a model was last made, published or refused, or its making failed.</summary>
     public DateTimeOffset TriedAt { get; init; }
@@ -31,6 +37,27 @@ internal sealed record PublishedModel
 
     /// <summary>All that were made, the latest first, at most <see cref="MostTried"/>.</summary>
     public IReadOnlyList<TriedModel> Tried { get; init; } = [];
+
+    /// <summary>All that are kept, the current one first.</summary>
+    public IEnumerable<ModelVersion> Versions() => ((ModelVersion?[])[Current, Previous, .. Older]).OfType<ModelVersion>();
+
+    /// <param name="version">That holds from now on, and was made after all others.</param>
+    /// <param name="most">How many are kept with it, at least 2.</param>
+    public PublishedModel Publishing(ModelVersion version, int most) => this with
+    {
+        Current = version, Previous = Current, Older = [.. Versions().Skip(1).OrderByDescending(other => other.TrainedAt).Take(most - 2)],
+    };
+
+    /// <summary>Another that is kept holds again. Unless it is the latest that was made, it holds until that is taken back: the next training would undo what was wanted.</summary>
+    /// <returns>Null where it is not kept.</returns>
+    public PublishedModel? GoingTo(string key, DateTimeOffset now)
+    {
+        if (Versions().FirstOrDefault(version => version.Key == key) is not { } wanted) return null;
+        DateTimeOffset? held = Versions().All(other => other.TrainedAt <= wanted.TrainedAt) ? null : HeldSince ?? now;
+        if (wanted.Key == Current?.Key) return this with { HeldSince = held };
+        var others = Versions().Where(other => other.Key != key && other.Key != Current?.Key).OrderByDescending(other => other.TrainedAt);
+        return this with { Current = wanted, Previous = Current, Older = [.. others], HeldSince = held };
+    }
 
     /// <summary>When the next one is made.</summary>
     /// <param name="every">How often, while there are no faults.</param>

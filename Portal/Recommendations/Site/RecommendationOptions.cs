@@ -26,6 +26,10 @@ internal sealed class RecommendationOptions
     [Range(0, 1)]
     public double MostLost { get; init; } = 0.2;
 
+    /// <summary>Published models, with the one that holds, to go back to. Of 100,000 titles one is 0.2 GB of blobs.</summary>
+    [Range(2, 10)]
+    public int ModelsKept { get; init; } = 3;
+
     /// <summary>Movies and series that a profile may say it is not interested in: one document, which each page of rows reads.</summary>
     [Range(1, 10_000)]
     public int Dismissals { get; init; } = 1000;

@@ -15,4 +15,6 @@ internal static class RecommendationProblems
         "dismissals_full", 409, "The profile is not interested in as many titles as it may say of. Take some back.");
 
     public static readonly Problem NoModelBefore = new("no_model_before", 409, "There is no model before the one that holds.");
+
+    public static readonly Problem ModelNotKept = new("model_not_kept", 404, "No model of this key is kept. GET /api/recommendation-model tells those that are.");
 }

@@ -49,7 +49,7 @@ internal sealed class TrainModel(
             if (!await lease.RenewAsync(cancellationToken) || !await EndAsync(tried, model, begun.At, cancellationToken))
             {
                 await models.TakeBackAsync(begun.At, before);
-                log.LogWarning("What came of {Watched} watched titles is dropped, as another node trains or has trained.", watched);
+                log.LogWarning("What came of {Watched} watched titles is dropped, as another node trains or has trained, or the model is held.", watched);
             }
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -90,5 +90,5 @@ internal sealed class TrainModel(
     }
 
     private bool IsDue(PublishedModel published) =>
-        options.Value.TrainEvery is var every && every > TimeSpan.Zero && published.DueAt(every) <= time.GetUtcNow();
+        published.HeldSince is null && options.Value.TrainEvery is var every && every > TimeSpan.Zero && published.DueAt(every) <= time.GetUtcNow();
 }

@@ -232,6 +232,7 @@ internal static class AccessTable
         ["GET /api/audit/check"] = Administrators,
         ["GET /api/recommendation-model"] = Administrators,
         ["POST /api/recommendation-model/rollback"] = Administrators,
+        ["DELETE /api/recommendation-model/hold"] = Administrators,
         ["GET /api/recommendation-experiment"] = Administrators,
         ["PUT /api/recommendation-experiment"] = Administrators,
         ["DELETE /api/recommendation-experiment"] = Administrators,

@@ -41,7 +41,8 @@ public sealed class ComparedModelTests(TrainingPortal site) : IClassFixture<Trai
         Assert.Equal((first, "models", "second"), await ShownAsync("second"));
         Assert.Equal(HttpStatusCode.Conflict, (await PutAsync("models", "current", "previous")).StatusCode);
 
-        // In place of what was rolled back.
+        // In place of what was gone back to, once that is not held any more.
+        Assert.Equal(HttpStatusCode.NoContent, (await site.Portal.Admin.DeleteAsync("/api/recommendation-model/hold", Ct)).StatusCode);
         var third = await TrainedAsync();
         Assert.Equal((third, null, "all"), await ShownAsync("first"));
         Assert.Equal((first, "models", "second"), await ShownAsync("second"));

@@ -304,6 +304,7 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
         Assert.Equal(HttpStatusCode.OK, (await site.Portal.Admin.PostAsync("/api/recommendation-model/rollback", null, Ct)).StatusCode);
         Assert.Equal(first, (await models.FindAsync(Ct)).Current);
         Assert.NotNull(await models.ReadAsync(first, Ct));
+        Assert.Equal(HttpStatusCode.NoContent, (await site.Portal.Admin.DeleteAsync("/api/recommendation-model/hold", Ct)).StatusCode);
     }
 
     private async Task<(Person Person, string[] Watched)> ViewerAsync(int taste, int count, int from = 0)

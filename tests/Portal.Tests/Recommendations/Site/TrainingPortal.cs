@@ -56,6 +56,6 @@ public sealed class TrainingPortal : IAsyncLifetime
     /// <summary>Of a node. Without <paramref name="options"/> what was watched suffices, and a model lasts a day.</summary>
     internal TrainModel Job(RecommendationOptions? options = null, IBlobs? blobs = null, ILeases? leases = null, IHostApplicationLifetime? host = null,
         ILogger<TrainModel>? log = null) => new(
-        Service<SiteData>(), blobs is null ? Models : new(Service<IDocuments>(), blobs), leases ?? Service<ILeases>(),
+        Service<SiteData>(), blobs is null ? Models : new(Service<IDocuments>(), blobs, Service<IOptions<RecommendationOptions>>()), leases ?? Service<ILeases>(),
         Options.Create(options ?? new() { LeastWatched = 500, LeastJudges = 5 }), Portal.Clock, host ?? Service<IHostApplicationLifetime>(), log ?? NullLogger<TrainModel>.Instance);
 }
