@@ -71,7 +71,7 @@ internal sealed class TrainModel(
     // The model is null where it is refused.
     private async Task<(TriedModel Tried, TitleModel? Model)> MakeAsync(TrainingData site, CancellationToken cancellationToken)
     {
-        var (now, training) = (time.GetUtcNow(), new ModelTraining(new(), OpenBlas.Installed, cancellationToken));
+        var (now, training) = (time.GetUtcNow(), new ModelTraining(new() { HeadTitles = options.Value.HeadTitles }, OpenBlas.Installed, cancellationToken));
         if (ModelGate.Refusal(site.Table.Count, training.JudgesOf(site.Table), options.Value) is { } lacking)
             return (new(now, site.Table.Count, Judgement.None, lacking), null);
         var model = await Task.Run(() => training.Train(site.Table, site.Texts, HiddenPart.Latest), cancellationToken);

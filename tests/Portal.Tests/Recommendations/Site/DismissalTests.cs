@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Recommendations.Site.Dismissals;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
@@ -39,6 +40,32 @@ public sealed class DismissalTests
         await Problems.IsAsync(await PutAwayAsync(await studio.PublishAsync(Studio.Movie("Another"))), HttpStatusCode.Conflict, "dismissals_full");
 
         Task<HttpResponseMessage> PutAwayAsync(string title) => viewer.Browser.PutAsync($"/api/not-interested/{title}", null, Ct);
+    }
+
+    [Fact]
+    public async Task What_a_profile_put_away_goes_with_the_profile_and_with_the_account()
+    {
+        await using var portal = await PortalHost.StartAsync(new() { ["Accounts:DeletionGrace"] = "00:00:00" });
+        using var studio = await Studio.OfAsync(portal);
+        using var viewer = await Person.RegisteredAsync(portal);
+        using var other = await Person.RegisteredAsync(portal);
+        var title = await studio.PublishAsync(Studio.Movie("Movie"));
+        string[] profiles = [await viewer.EnterAsync(), await viewer.ProfileAsync(new { name = "Goes" }), await other.EnterAsync()];
+        foreach (var (person, profile) in new[] { viewer, viewer, other }.Zip(profiles))
+        {
+            await person.EnterAsync(profile);
+            Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.PutAsync($"/api/not-interested/{title}", null, Ct)).StatusCode);
+        }
+
+        Assert.Equal(profiles.Order(StringComparer.Ordinal), await KeptAsync());
+        Assert.Equal(HttpStatusCode.NoContent, (await viewer.Browser.DeleteAsync($"/api/profiles/{profiles[1]}", Ct)).StatusCode);
+        Assert.Equal(new[] { profiles[0], profiles[2] }.Order(StringComparer.Ordinal), await KeptAsync());
+        Assert.Equal(HttpStatusCode.OK, (await viewer.Browser.DeleteAsync("/api/accounts/me", Ct)).StatusCode);
+        await portal.Services.GetRequiredService<AccountSweep>().SweepAsync(Ct);
+        Assert.Equal([profiles[2]], await KeptAsync());
+
+        async Task<IReadOnlyList<string>> KeptAsync() => [.. (await portal.Services.GetRequiredService<IDocuments>().Set(Dismissed.Schema).QueryAllAsync(new() { Limit = 500 }, Ct)
+            .Select(kept => kept.Id).ToListAsync(Ct)).Order(StringComparer.Ordinal)];
     }
 
     [Fact]

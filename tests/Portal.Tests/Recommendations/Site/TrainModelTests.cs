@@ -274,6 +274,20 @@ public sealed class TrainModelTests(TrainingPortal site) : IClassFixture<Trainin
         await HoldAsync(good, null);
     }
 
+    [Theory]
+    [InlineData(10, 10)]
+    [InlineData(12_000, 60)]
+    public async Task Weights_are_of_as_many_titles_as_the_site_has_memory_for(int most, int titles)
+    {
+        await ModelInPlaceAsync();
+        site.Portal.Clock.Leap(Day);
+        await site.Job(new() { LeastWatched = 500, LeastJudges = 5, MostLost = 1, HeadTitles = most }).TrainAsync(Ct);
+        var published = await site.Models.FindAsync(Ct);
+        Assert.Equal(site.Portal.Clock.GetUtcNow(), published.Current!.TrainedAt);
+        var weights = (await site.Models.ReadAsync(published.Current, Ct))!.Model.Stages.Items;
+        Assert.Equal(titles, Enumerable.Range(0, weights.Rows).Count(title => weights.ColumnsOf(title).Length > 0));
+    }
+
     private async Task<string[]> BlobsAsync() => await site.Service<IBlobs>().ListAsync("recommendations/", Ct).Select(blob => blob.Key).ToArrayAsync(Ct);
 
     private CurrentModel Node(LogLines<CurrentModel> log) => new(
