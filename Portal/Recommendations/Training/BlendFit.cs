@@ -14,8 +14,6 @@ internal static class BlendFit
 {
     private const int PerStage = 60, Depth = 20, Rounds = 3;
 
-    private static readonly int[] ShortHistories = [1, 2, 3, 5, 10];
-
     private static readonly float[] Factors = [0, 0.25f, 0.5f, 0.75f, 1.33f, 2, 4];
 
     public static Blend Fit(StageSet stages, IReadOnlyList<Case> cases)
@@ -23,7 +21,7 @@ internal static class BlendFit
         var rows = new Candidates[cases.Count];
         Parallel.For(0, rows.Length, () => new StageScores(stages.Titles), (at, _, scores) =>
         {
-            rows[at] = Candidates.Of(stages, Shortened(cases[at], at), scores);
+            rows[at] = Candidates.Of(stages, at % 2 == 0 ? cases[at] : cases[at].Shortened(at / 2), scores);
             return scores;
         }, _ => { });
         var starting = StartingWeights(rows);
@@ -38,9 +36,6 @@ internal static class BlendFit
 
         return blend;
     }
-
-    private static Case Shortened(Case @case, int at) =>
-        at % 2 == 0 ? @case : @case with { Known = @case.Known.Last(ShortHistories[at / 2 % ShortHistories.Length]) };
 
     // So that each stage's scores are spread alike.
     private static float[] StartingWeights(Candidates[] rows)

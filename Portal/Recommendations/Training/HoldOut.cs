@@ -13,7 +13,22 @@ internal enum HiddenPart
 
 /// <summary>A viewer of whom some titles are hidden.</summary>
 /// <param name="Moment">When the first of the hidden was watched.</param>
-internal sealed record Case(History Known, int[] Hidden, Moment Moment);
+internal sealed record Case(History Known, int[] Hidden, Moment Moment)
+{
+    private static readonly int[] ShortHistories = [1, 2, 3, 5, 10];
+
+    /// <summary>The same, and every second of them once more with a short history. The ranker would otherwise learn from those alone of whom something could
+    /// be hidden, and order by that for viewers who have just come.</summary>
+    public static IReadOnlyList<Case> WithShortened(IReadOnlyList<Case> cases) =>
+        [.. cases, .. cases.Where((_, at) => at % 2 == 1).Select((@case, at) => @case.Shortened(at)).Where(shortened => !shortened.Known.Past.IsEmpty)];
+
+    /// <summary>As if no more were known than the latest 1 to 10 titles, one length after the other. What came before does not come again.</summary>
+    public Case Shortened(int at)
+    {
+        var shortened = Known.Last(ShortHistories[at % ShortHistories.Length]);
+        return this with { Known = shortened with { Past = Known.Titles[..^shortened.Length] } };
+    }
+}
 
 /// <summary>Takes titles away from some viewers, so that later stages learn from labels that the earlier ones did not see.</summary>
 internal static class HoldOut

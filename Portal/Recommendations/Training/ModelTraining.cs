@@ -35,7 +35,7 @@ internal sealed class ModelTraining(TrainingOptions options, OpenBlas? blas, Can
         var judging = cases[..(int)(cases.Length * JudgeShare)];
         var learning = cases[judging.Length..];
         var blend = Stages.Timed("blend", () => BlendFit.Fit(early, learning[..Math.Min(BlendCases, learning.Length)]));
-        var ranker = Stages.Timed("ranker", () => RankerTraining.Train(early, blend, learning, options));
+        var ranker = Stages.Timed("ranker", () => RankerTraining.Train(early, blend, Case.WithShortened(learning), options));
         var model = new RecommendationModel(early, blend, ranker);
         Judged = Judgement.Of(model, judging);
         if (!Judged.IsRankedBest) model = model with { Ranker = null };

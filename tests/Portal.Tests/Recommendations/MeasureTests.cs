@@ -85,6 +85,19 @@ public sealed class MeasureTests
     }
 
     [Fact]
+    public void Every_second_case_comes_again_with_the_end_of_its_history_and_the_same_to_find()
+    {
+        Case CaseOf(int length, int hidden) => new(History.Of([.. Enumerable.Range(0, length)]), [hidden], new(2, 1));
+        Case[] cases = [CaseOf(12, 50), CaseOf(12, 51), CaseOf(12, 52), CaseOf(12, 53), CaseOf(12, 54), CaseOf(2, 55)];
+        var all = Case.WithShortened(cases);
+        Assert.Equal(cases, all.Take(6));
+        // The third copy would have three titles, of a history of two.
+        Assert.Equal([(1, 51), (2, 53)], all.Skip(6).Select(one => (one.Known.Length, one.Hidden.Single())));
+        Assert.All(all.Skip(6), one => Assert.Equal((11, 11, new Moment(2, 1)), (one.Known.Titles.Span[^1], one.Known.Past.Span[^1] + one.Known.Length, one.Moment)));
+        Assert.Equal([1, 2, 3, 5, 10, 1], Enumerable.Range(0, 6).Select(at => cases[0].Shortened(at).Known.Length));
+    }
+
+    [Fact]
     public void A_title_that_is_watched_again_counts_where_it_was_watched_last()
     {
         var history = History.Of([5, 3, 5, 2]);

@@ -52,6 +52,19 @@ public sealed class ModelTests(TrainedOnPlanted planted)
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(10)]
+    public void A_viewer_of_whom_little_is_known_fares_better_with_the_ranker_than_with_the_blend(int known)
+    {
+        var tests = planted.Tests.Select(test => test with { Known = test.Known.Last(known) }).ToArray();
+        var difference = Bootstrap.OfDifference(planted.Ndcg((test, scores) => Model.Rank(test.Known, test.Moment, scores), tests),
+            planted.Ndcg((test, scores) => Model.Blended(test.Known, scores, 10), tests));
+        Assert.True(difference.Low > 0, $"NDCG@10 {difference}");
+    }
+
     [Fact]
     public void The_weight_of_popularity_falls_with_what_is_known()
     {
