@@ -34,11 +34,12 @@ internal static class SizedModel
         var perHead = Math.Min(options.WeightsPerTitle, head);
         var factors = new float[titles * options.Factors];
         foreach (ref var value in factors.AsSpan()) value = 0.1f * (random.NextSingle() - 0.5f);
+        int[] viewers = [.. Enumerable.Range(0, titles).Select(_ => random.Next(10_000))];
         var stages = new StageSet
         {
             Options = options, Items = Weights(random, titles, head, perHead), Next = Weights(random, titles, head, perHead),
             Neighbours = Weights(random, titles, titles, Math.Min(titles, ContentNeighbours.PerTitle)),
-            Factors = new(factors, options), Viewers = [.. Enumerable.Range(0, titles).Select(_ => random.Next(10_000))],
+            Factors = new(factors, options), Viewers = viewers, Popularity = InteractionTable.PopularityOf(viewers),
             Moments = new(new float[titles * Moment.Count]),
         };
         var blend = new Blend([.. Enumerable.Range(0, StageScores.Stages).Select(_ => 1f)], 3);

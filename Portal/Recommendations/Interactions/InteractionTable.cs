@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FlickStream.Portal.Recommendations.Interactions;
 
-/// <summary>Who watched what, as compressed sparse rows: a row a viewer, in watch order. 9 bytes an interaction, 8 a viewer.</summary>
+/// <summary>Who watched what, as compressed sparse rows: a row a viewer, in watch order. 9 bytes an interaction, 13 where it is known when, 8 a viewer.</summary>
 internal sealed class InteractionTable
 {
     private readonly int[] _starts;
@@ -10,9 +10,10 @@ internal sealed class InteractionTable
     private readonly float[] _weights;
     private readonly Moment[] _moments;
     private readonly IReadOnlyList<int>? _newest;
+    private readonly float[]? _freshness;
 
-    private InteractionTable(int titles, int[] starts, int[] columns, float[] weights, Moment[] moments, IReadOnlyList<int>? newest) =>
-        (Titles, _starts, _titles, _weights, _moments, _newest) = (titles, starts, columns, weights, moments, newest);
+    private InteractionTable(int titles, int[] starts, int[] columns, float[] weights, Moment[] moments, IReadOnlyList<int>? newest, float[]? freshness) =>
+        (Titles, _starts, _titles, _weights, _moments, _newest, _freshness) = (titles, starts, columns, weights, moments, newest, freshness);
 
     public int Viewers => _starts.Length - 1;
 
@@ -20,18 +21,25 @@ internal sealed class InteractionTable
 
     public int Count => _titles.Length;
 
+    /// <summary>Whether it is known how long ago each was watched.</summary>
+    public bool IsDated => _freshness is not null;
+
     /// <param name="titles">Number of titles; all indexes are below.</param>
     /// <param name="newest">Of each row, the place of what was chosen last; without, the last.</param>
-    public static InteractionTable Of(int titles, IReadOnlyList<History> rows, IReadOnlyList<Moment[]>? moments = null, IReadOnlyList<int>? newest = null)
+    /// <param name="freshness">How much each counts for popularity, halved with every half-life since it was watched; null where no times are known.</param>
+    public static InteractionTable Of(
+        int titles, IReadOnlyList<History> rows, IReadOnlyList<Moment[]>? moments = null, IReadOnlyList<int>? newest = null, IReadOnlyList<float[]>? freshness = null)
     {
         var starts = new int[rows.Count + 1];
         for (var row = 0; row < rows.Count; row++) starts[row + 1] = checked(starts[row] + rows[row].Length);
-        var table = new InteractionTable(titles, starts, new int[starts[^1]], new float[starts[^1]], new Moment[starts[^1]], newest);
+        var table = new InteractionTable(
+            titles, starts, new int[starts[^1]], new float[starts[^1]], new Moment[starts[^1]], newest, freshness is null ? null : new float[starts[^1]]);
         for (var row = 0; row < rows.Count; row++)
         {
             rows[row].Titles.CopyTo(table._titles.AsMemory(starts[row]));
             rows[row].Weights.CopyTo(table._weights.AsMemory(starts[row]));
             moments?[row].CopyTo(table._moments.AsMemory(starts[row]));
+            freshness?[row].CopyTo(table._freshness.AsMemory(starts[row]));
         }
 
         return table;
@@ -53,13 +61,16 @@ internal sealed class InteractionTable
     /// <summary>In which circumstances each was watched.</summary>
     public ReadOnlySpan<Moment> MomentsOf(int viewer) => _moments.AsSpan(_starts[viewer].._starts[viewer + 1]);
 
+    /// <summary>How much each counts for popularity; empty where no times are known.</summary>
+    public ReadOnlySpan<float> FreshnessOf(int viewer) => _freshness is null ? [] : _freshness.AsSpan(_starts[viewer].._starts[viewer + 1]);
+
     /// <summary>A row a title, of the viewers who watched it.</summary>
     public InteractionTable ByTitle()
     {
         var starts = new int[Titles + 1];
         foreach (var title in _titles) starts[title + 1]++;
         for (var title = 0; title < Titles; title++) starts[title + 1] += starts[title];
-        var table = new InteractionTable(Viewers, starts, new int[Count], new float[Count], new Moment[Count], null);
+        var table = new InteractionTable(Viewers, starts, new int[Count], new float[Count], new Moment[Count], null, null);
         var next = starts.AsSpan(0, Titles).ToArray();
         for (var viewer = 0; viewer < Viewers; viewer++)
             for (var at = _starts[viewer]; at < _starts[viewer + 1]; at++)
@@ -78,5 +89,23 @@ internal sealed class InteractionTable
         var sums = new double[Titles];
         for (var at = 0; at < _titles.Length; at++) sums[_titles[at]] += Math.Min(1, _weights[at]);
         return Array.ConvertAll(sums, sum => (int)Math.Round(sum));
+    }
+
+    /// <summary>Of each title the share of the most popular one: of its viewers, each counted as far as it watched it, and the less the longer ago that was.</summary>
+    public float[] Popularity()
+    {
+        if (_freshness is null) return PopularityOf(Counts());
+        var sums = new double[Titles];
+        for (var at = 0; at < _titles.Length; at++) sums[_titles[at]] += Math.Min(1, _weights[at]) * _freshness[at];
+        return SharesOfMost(sums);
+    }
+
+    /// <summary>The same where nothing but the number of viewers is known.</summary>
+    public static float[] PopularityOf(int[] viewers) => SharesOfMost(Array.ConvertAll(viewers, count => (double)count));
+
+    private static float[] SharesOfMost(double[] sums)
+    {
+        var most = sums.DefaultIfEmpty().Max();
+        return Array.ConvertAll(sums, sum => most > 0 ? (float)(sum / most) : 0);
     }
 }

@@ -11,7 +11,10 @@ namespace FlickStream.Portal.Recommendations.Publishing;
 /// <summary>A model as bytes: what a node trains and all others read. Its parts in order, arrays as they lie in memory.</summary>
 internal static class ModelFile
 {
-    private const string Form = "flickstream recommendation model 1";
+    private const string Form = "flickstream recommendation model 2";
+
+    // It did not tell what is popular, so that all viewers of a title count, whenever they watched it.
+    private const string FormBefore = "flickstream recommendation model 1";
 
     // Five lengths and a leaf.
     private const int FewestBytesOfTree = (5 * sizeof(int)) + sizeof(double);
@@ -34,6 +37,7 @@ internal static class ModelFile
         writer.Write(model.Blend.PriorHalf);
         writer.Write(model.Ranker?.Trees.Length ?? 0);
         foreach (var tree in model.Ranker?.Trees ?? []) Write(writer, tree);
+        writer.WriteArray(stages.Popularity);
     }
 
     /// <param name="length">Of all of it, in bytes.</param>
@@ -57,23 +61,28 @@ internal static class ModelFile
 
     private static TitleModel Read(BinaryReader from)
     {
-        if (from.ReadText() is var form && form != Form) throw new InvalidDataException($"A model of the form '{form}' cannot be read.");
+        var form = from.ReadText();
+        if (form is not (Form or FormBefore)) throw new InvalidDataException($"A model of the form '{form}' cannot be read.");
         if (JsonSerializer.Deserialize<TrainingOptions>(from.ReadText()) is not { } options) throw new InvalidDataException("There are no options.");
         if (options.Faults() is [var fault, ..]) throw new InvalidDataException(fault);
         var ids = new string[from.ReadCount(1)];
         for (var at = 0; at < ids.Length; at++) ids[at] = from.ReadText();
         if (ids.Distinct(StringComparer.Ordinal).Count() < ids.Length) throw new InvalidDataException("A title is there twice.");
-        var stages = new StageSet
-        {
-            Options = options, Items = SparseRows.Read(from, ids.Length), Next = SparseRows.Read(from, ids.Length), Neighbours = SparseRows.Read(from, ids.Length),
-            Factors = new(from.ReadNumbers((long)ids.Length * options.Factors), options), Viewers = from.ReadArray<int>(ids.Length),
-            Moments = new(from.ReadNumbers((long)ids.Length * Moment.Count)),
-        };
-        if (stages.Viewers.AsSpan().ContainsAnyExceptInRange(0, int.MaxValue)) throw new InvalidDataException("A title has less than no viewers.");
+        var (items, next, neighbours) = (SparseRows.Read(from, ids.Length), SparseRows.Read(from, ids.Length), SparseRows.Read(from, ids.Length));
+        var (factors, viewers) = (from.ReadNumbers((long)ids.Length * options.Factors), from.ReadArray<int>(ids.Length));
+        var moments = from.ReadNumbers((long)ids.Length * Moment.Count);
+        if (viewers.AsSpan().ContainsAnyExceptInRange(0, int.MaxValue)) throw new InvalidDataException("A title has less than no viewers.");
         var blend = new Blend(from.ReadNumbers(StageScores.Stages), from.ReadSingle());
         if (!(float.IsFinite(blend.PriorHalf) && blend.PriorHalf > 0)) throw new InvalidDataException("The weight of popularity does not fall.");
         var trees = new Tree[from.ReadCount(FewestBytesOfTree)];
         for (var at = 0; at < trees.Length; at++) trees[at] = ReadTree(from);
+        var popularity = form == FormBefore ? InteractionTable.PopularityOf(viewers) : from.ReadNumbers(ids.Length);
+        if (popularity.AsSpan().ContainsAnyExceptInRange(0, 1)) throw new InvalidDataException("A title is less popular than none, or more than the most popular.");
+        var stages = new StageSet
+        {
+            Options = options, Items = items, Next = next, Neighbours = neighbours, Factors = new(factors, options), Viewers = viewers, Popularity = popularity,
+            Moments = new(moments),
+        };
         return new(ids, new(stages, blend, trees.Length == 0 ? null : new(trees)));
     }
 

@@ -35,8 +35,7 @@ internal sealed class Signals
     public IReadOnlyList<string> Wishes => _opinions.Wishes;
 
     /// <param name="placeOf">Null for a title that is not known.</param>
-    /// <returns>Newest: of the title in the history that was chosen last. A series whose episodes are watched on was chosen long before.</returns>
-    public (History History, Moment[] Moments, int Newest) Placed(Func<string, int?> placeOf)
+    public PlacedSignals Placed(Func<string, int?> placeOf)
     {
         var loved = _opinions.Ratings.Where(rated => rated.IsLoved && !Dismissed.Contains(rated.TitleId)).ToDictionary(rated => rated.TitleId, StringComparer.Ordinal);
         var watched = Watched.Select(work => new Signal(work.Id, (float)work.Share + (loved.Remove(work.Id) ? Loved : 0), work.At, work.FirstAt, work.Moment)).ToList();
@@ -50,8 +49,16 @@ internal sealed class Signals
             Disliked = Disliked.Select(placeOf).OfType<int>().Take(StageSet.LongestHistory).ToArray(),
         };
         var newest = Enumerable.Range(0, placed.Length).Select(at => (placed[at].Signal.FirstAt, at)).DefaultIfEmpty().Max().at;
-        return (history, Array.ConvertAll(placed, found => found.Signal.Moment), newest);
+        return new(history, Array.ConvertAll(placed, found => found.Signal.Moment), newest) { Times = Array.ConvertAll(placed, found => found.Signal.At) };
     }
 
     private sealed record Signal(string Id, float Weight, DateTimeOffset At, DateTimeOffset FirstAt, Moment Moment);
+}
+
+/// <summary>What a profile has done and said of the titles that a model has.</summary>
+/// <param name="Newest">Of the title in the history that was chosen last. A series whose episodes are watched on was chosen long before.</param>
+internal sealed record PlacedSignals(History History, Moment[] Moments, int Newest)
+{
+    /// <summary>When each title was last begun, or rated without having been watched; long before all of these for one that is only wished for.</summary>
+    public DateTimeOffset[] Times { get; init; } = [];
 }

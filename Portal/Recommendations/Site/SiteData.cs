@@ -37,7 +37,15 @@ internal sealed class SiteData(PlayStore plays, OpinionReader opinions, TitleSto
         // Who only wishes has shown nothing yet.
         var rows = watched.Select(profile => new Signals(profile.Value, said.GetValueOrDefault(profile.Key, Opinions.None)).Placed(PlaceOf))
             .Where(row => !row.History.Seen.IsEmpty).ToList();
-        return new(ids, texts, InteractionTable.Of(ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)], [.. rows.Select(row => row.Newest)]));
+        return new(ids, texts, InteractionTable.Of(
+            ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)], [.. rows.Select(row => row.Newest)], FreshnessOf(rows)));
+    }
+
+    // By the half-life of the catalog's popularity, and reckoned from the latest of all: on a site that stood still for years something is popular too.
+    private float[][] FreshnessOf(List<PlacedSignals> rows)
+    {
+        var latest = rows.SelectMany(row => row.Times).DefaultIfEmpty().Max();
+        return [.. rows.Select(row => Array.ConvertAll(row.Times, at => (float)Math.Pow(2, (at - latest) / options.Value.PopularityHalfLife)))];
     }
 
     private static ContentText TextOf(TitleContent content)

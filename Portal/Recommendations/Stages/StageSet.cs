@@ -38,19 +38,10 @@ internal sealed class StageSet
     public required FactorModel Factors { get; init; }
 
     /// <summary>Of each title, in the training data.</summary>
-    public required int[] Viewers
-    {
-        get;
-        init
-        {
-            field = value;
-            var most = Math.Max(1f, value.DefaultIfEmpty().Max());
-            Popularity = Array.ConvertAll(value, count => count / most);
-        }
-    }
+    public required int[] Viewers { get; init; }
 
-    /// <summary>The share of the most watched title's viewers.</summary>
-    public float[] Popularity { get; private init; } = [];
+    /// <summary>Of each title the share of the most popular one, see <see cref="InteractionTable.Popularity"/>.</summary>
+    public required float[] Popularity { get; init; }
 
     public required MomentAffinity Moments { get; init; }
 

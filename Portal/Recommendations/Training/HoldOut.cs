@@ -46,7 +46,13 @@ internal static class HoldOut
         var chosen = Enumerable.Range(0, table.Viewers).Where(viewer => IsLongEnough(table, viewer)).ToArray();
         random.Shuffle(chosen);
         var (rows, moments, cases) = (new History[table.Viewers], new Moment[table.Viewers][], new List<Case>());
-        for (var viewer = 0; viewer < rows.Length; viewer++) (rows[viewer], moments[viewer]) = (table.Of(viewer), table.MomentsOf(viewer).ToArray());
+        var freshness = table.IsDated ? new float[table.Viewers][] : null;
+        for (var viewer = 0; viewer < rows.Length; viewer++)
+        {
+            (rows[viewer], moments[viewer]) = (table.Of(viewer), table.MomentsOf(viewer).ToArray());
+            freshness?[viewer] = table.FreshnessOf(viewer).ToArray();
+        }
+
         foreach (var viewer in chosen[..Math.Min(most, chosen.Length)])
         {
             var (history, when) = (rows[viewer], moments[viewer]);
@@ -54,10 +60,11 @@ internal static class HoldOut
             var keep = Enumerable.Range(0, history.Length).Except(hide).ToArray();
             rows[viewer] = new(Array.ConvertAll(keep, at => history.Titles.Span[at]), Array.ConvertAll(keep, at => history.Weights.Span[at]));
             moments[viewer] = Array.ConvertAll(keep, at => when[at]);
+            freshness?[viewer] = Array.ConvertAll(keep, at => table.FreshnessOf(viewer)[at]);
             cases.Add(new(rows[viewer], Array.ConvertAll(hide, at => history.Titles.Span[at]), when[hide[0]]));
         }
 
-        return (InteractionTable.Of(table.Titles, rows, moments), [.. cases]);
+        return (InteractionTable.Of(table.Titles, rows, moments, freshness: freshness), [.. cases]);
     }
 
     private static bool IsLongEnough(InteractionTable table, int viewer) => table.TitlesOf(viewer).Length >= ShortestHistory;

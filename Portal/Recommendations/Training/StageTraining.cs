@@ -24,7 +24,8 @@ internal sealed class StageTraining(TrainingOptions options, OpenBlas? blas, Can
         var learned = Timed("content", () => LearnedContent.Of(content, factors, counts, options));
         return new()
         {
-            Options = options, Viewers = counts, Items = items, Next = next, Factors = new(factors, options), Moments = MomentAffinity.Of(table),
+            Options = options, Viewers = counts, Popularity = table.Popularity(), Items = items, Next = next, Factors = new(factors, options),
+            Moments = MomentAffinity.Of(table),
             Neighbours = Timed("neighbours", () => ContentNeighbours.Of(learned)),
         };
     }

@@ -98,6 +98,29 @@ public sealed class MeasureTests
     }
 
     [Fact]
+    public void What_was_watched_lately_is_popular_and_without_times_whatever_more_have_watched()
+    {
+        // Eight watched the old hit, ten half-lives ago, and two the new one.
+        History[] rows = [.. Enumerable.Range(0, 8).Select(_ => History.Of([0, 2])), History.Of([1]), History.Of([1])];
+        float[][] freshness = [.. Enumerable.Range(0, 8).Select(_ => new[] { 1f / 1024, 1f / 2 }), [1f], [1f]];
+        Assert.Equal([8 / 1024f / 4, 2 / 4f, 1], InteractionTable.Of(3, rows, freshness: freshness).Popularity());
+        Assert.Equal([1, 2 / 8f, 1], InteractionTable.Of(3, rows).Popularity());
+        Assert.Equal([8, 2, 8], InteractionTable.Of(3, rows, freshness: freshness).Counts());
+    }
+
+    [Fact]
+    public void What_is_hidden_is_not_popular_by_the_viewer_of_whom_it_is_hidden()
+    {
+        float[] freshness = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f];
+        var table = InteractionTable.Of(5, [History.Of([3, 1, 2, 0, 4])], newest: [1], freshness: [freshness]);
+        var (shown, cases) = HoldOut.Of(table, HiddenPart.Latest, 1, 1);
+        Assert.Equal([1], Assert.Single(cases).Hidden);
+        Assert.Equal([0.1f, 0.3f, 0.4f, 0.5f], shown.FreshnessOf(0).ToArray());
+        Assert.Equal([0.8f, 0, 0.6f, 0.2f, 1], shown.Popularity().Select(share => MathF.Round(share, 5)));
+        Assert.False(HoldOut.Of(InteractionTable.Of(5, [History.Of([3, 1, 2, 0, 4])]), HiddenPart.Latest, 1, 1).Shown.IsDated);
+    }
+
+    [Fact]
     public void A_title_that_is_watched_again_counts_where_it_was_watched_last()
     {
         var history = History.Of([5, 3, 5, 2]);

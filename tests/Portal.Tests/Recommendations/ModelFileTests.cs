@@ -30,6 +30,8 @@ public sealed class ModelFileTests(TrainedOnPlanted planted)
         ["weights for more titles"] = titled => Of(titled, items: SparseRows.OfColumns(new (int, float)[]?[titled.TitleIds.Count + 1], titled.TitleIds.Count)),
         ["an infinite weight"] = titled => Of(titled, items: SparseRows.OfColumns([[(1, float.PositiveInfinity)], .. new (int, float)[]?[titled.TitleIds.Count - 1]], titled.TitleIds.Count)),
         ["factors of fewer titles"] = titled => Of(titled, factors: titled.Model.Stages.Factors.Values[..^TrainedOnPlanted.Options.Factors]),
+        ["popularity of fewer titles"] = titled => Of(titled, popularity: titled.Model.Stages.Popularity[1..]),
+        ["popularity below none"] = titled => Of(titled, popularity: [-0.1f, .. titled.Model.Stages.Popularity[1..]]),
         ["factors that are no numbers"] = titled => Of(titled, factors: [.. titled.Model.Stages.Factors.Values[..^1], float.NaN]),
         ["moments of fewer titles"] = titled => Of(titled, moments: titled.Model.Stages.Moments.Values[1..]),
         ["viewers of fewer titles"] = titled => Of(titled, viewers: titled.Model.Stages.Viewers[1..]),
@@ -57,6 +59,19 @@ public sealed class ModelFileTests(TrainedOnPlanted planted)
             foreach (var test in planted.Tests[..20])
                 Assert.Equal(planted.Model.Rank(test.Known, test.Moment, scores), read.Model.Rank(test.Known, test.Moment, scores));
         }
+    }
+
+    // As models are that were published before they told what is popular.
+    [Fact]
+    public void A_model_of_the_form_before_is_read_and_counts_all_viewers_of_a_title()
+    {
+        float[] popular = [.. planted.Model.Stages.Popularity.Select((share, title) => title == 3 ? 1 : share / 2)];
+        var written = Written(Of(Titled, popularity: popular));
+        Assert.Equal(popular, Read(written, null).Model.Stages.Popularity);
+        var before = written[..^((popular.Length + 1) * sizeof(float))];
+        before[before.AsSpan().IndexOf("model 2"u8) + "model ".Length] = (byte)'1';
+        Assert.Equal(planted.Model.Stages.Popularity, Read(before, null).Model.Stages.Popularity);
+        Assert.Throws<InvalidDataException>(() => Read([.. written[..^1]], null));
     }
 
     [Fact]
@@ -148,7 +163,7 @@ public sealed class ModelFileTests(TrainedOnPlanted planted)
     private static TitleModel Of(TitleModel titled, Tree tree) => new(titled.TitleIds, titled.Model with { Ranker = new([tree]) });
 
     private static TitleModel Of(
-        TitleModel titled, SparseRows? items = null, float[]? factors = null, float[]? moments = null, int[]? viewers = null, int? width = null)
+        TitleModel titled, SparseRows? items = null, float[]? factors = null, float[]? moments = null, int[]? viewers = null, int? width = null, float[]? popularity = null)
     {
         var (stages, options) = (titled.Model.Stages, titled.Model.Stages.Options);
         return new(titled.TitleIds, titled.Model with
@@ -157,6 +172,7 @@ public sealed class ModelFileTests(TrainedOnPlanted planted)
             {
                 Options = options with { Factors = width ?? options.Factors }, Items = items ?? stages.Items, Next = stages.Next, Neighbours = stages.Neighbours,
                 Factors = factors is null ? stages.Factors : new(factors, options), Viewers = viewers ?? stages.Viewers,
+                Popularity = popularity ?? stages.Popularity,
                 Moments = moments is null ? stages.Moments : new(moments),
             },
         });

@@ -53,6 +53,16 @@ public sealed class SiteDataTests
         Assert.Equal(["watched", "loved", "half"], signals.Watched.Select(work => work.Id));
     }
 
+    // Of eight profiles that watched one movie four half-lives ago each counts a sixteenth of the one that watched the other movie now.
+    [Fact]
+    public async Task A_hit_of_long_ago_is_less_popular_than_what_is_watched_now()
+    {
+        await using var site = new TrainingPortal();
+        await site.StartAsync(2, [.. Enumerable.Repeat<int[]>([0], 8), [1]], profile => profile < 8 ? TimeSpan.FromDays(4 * 7) : TimeSpan.Zero);
+        var table = (await site.Service<SiteData>().ReadAsync(TestContext.Current.CancellationToken)).Table;
+        Assert.Equal([(1, 1f), (8, 0.5f)], table.Counts().Zip(table.Popularity()).Order());
+    }
+
     [Theory]
     [InlineData("Mozilla/5.0 (SMART-TV; Linux; Tizen 6.0)", 3)]
     [InlineData("Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) Mobile/15E148", 2)]

@@ -30,7 +30,8 @@ public sealed class TrainingPortal : IAsyncLifetime
 
     /// <param name="movies">How many are published.</param>
     /// <param name="watched">By each profile, one after the other.</param>
-    internal async Task StartAsync(int movies, IReadOnlyList<int[]> watched)
+    /// <param name="ago">How long before now each profile watched the last of them.</param>
+    internal async Task StartAsync(int movies, IReadOnlyList<int[]> watched, Func<int, TimeSpan>? ago = null)
     {
         Portal = await PortalHost.StartAsync(new() { ["Recommendations:TrainEvery"] = "00:00:00" });
         using var studio = await Studio.OfAsync(Portal);
@@ -40,7 +41,7 @@ public sealed class TrainingPortal : IAsyncLifetime
         var plays = watched.SelectMany((row, profile) => row.Select((movie, at) => new Play
         {
             Id = Guid.NewGuid().ToString("n"), AccountId = $"profile{profile}", ProfileId = $"profile{profile}", TitleId = ids[movie], Kind = "movie",
-            StartedAt = now.AddHours(at - row.Length), SeenAt = now, ClosedAt = now, State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = 100,
+            StartedAt = now.AddHours(at - row.Length) - (ago?.Invoke(profile) ?? TimeSpan.Zero), SeenAt = now, ClosedAt = now, State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = 100,
         }));
         foreach (var some in plays.Chunk(1000))
             await Service<IDocuments>().Set(Play.Schema).InsertManyAsync([.. some.Select(play => KeyValuePair.Create(play.Id, play))], Ct);
