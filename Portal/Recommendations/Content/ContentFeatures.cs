@@ -1,4 +1,5 @@
 using FlickStream.Portal.Recommendations.Algebra;
+using FlickStream.Portal.Search.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Text;
@@ -24,9 +25,10 @@ internal sealed record ContentFeatures(SparseRows Rows, byte[] FieldOf)
     public static ContentFeatures Of(IReadOnlyList<ContentText> titles)
     {
         var machine = new MLContext(seed: 1);
-        var data = machine.Data.LoadFromEnumerable(titles.Select(title => new Row(title)));
-        var pipeline = machine.Transforms.Text.NormalizeText(nameof(Row.Prose), keepDiacritics: false, keepPunctuations: false)
-            .Append(machine.Transforms.Text.TokenizeIntoWords(nameof(Row.Prose)))
+        // Gone through more than once, so that words are not looked for each time.
+        Row[] texts = [.. titles.Select(title => new Row(title))];
+        var data = machine.Data.LoadFromEnumerable(texts);
+        var pipeline = machine.Transforms.Text.TokenizeIntoWords(nameof(Row.Prose), separators: [Between])
             .Append(machine.Transforms.Text.RemoveDefaultStopWords(nameof(Row.Prose)))
             .Append(Bag(machine, nameof(Row.Prose)))
             .Append(machine.Transforms.Text.TokenizeIntoWords(nameof(Row.Genres), separators: [Between])).Append(Bag(machine, nameof(Row.Genres)))
@@ -90,7 +92,8 @@ internal sealed record ContentFeatures(SparseRows Rows, byte[] FieldOf)
 
     private sealed class Row(ContentText title)
     {
-        public string Prose { get; } = $"{Everywhere} {title.Name} {title.Synopsis}";
+        // As search finds them: folded, and of scripts without spaces two signs at a time.
+        public string Prose { get; } = string.Join(Between, Words.Of(title.Name).Concat(Words.Of(title.Synopsis)).Select(word => word.Text).Prepend(Everywhere));
 
         public string Genres { get; } = string.Join(Between, title.Genres.Prepend(Everywhere));
 

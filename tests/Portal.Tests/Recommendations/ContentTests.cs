@@ -26,6 +26,20 @@ public sealed class ContentTests
         Assert.Empty(neighbours.ColumnsOf(4).ToArray());
     }
 
+    // A sentence without spaces was one word, which no other title has.
+    [Theory]
+    [InlineData("銀河鉄道の夜に少年が旅をする", "少年は銀河鉄道に乗って旅立つ", "料理人が田舎で食堂を開く")]
+    [InlineData("一个侦探在上海追查凶手", "上海的侦探寻找凶手", "农村女孩学习跳舞")]
+    [InlineData("นักสืบตามหาฆาตกรในกรุงเทพ", "ฆาตกรหนีนักสืบ", "หมูป่า")]
+    [InlineData("Ein Mädchen rettet Wölfe", "MADCHEN UND WOLFE", "Kochen am Meer")]
+    public void Titles_in_any_script_are_near_to_those_that_share_words(string synopsis, string alike, string other)
+    {
+        var texts = ((string[])[synopsis, alike, other, "unrelated"]).Select(text => ContentText.None with { Synopsis = text });
+        var neighbours = ContentNeighbours.Of(ContentFeatures.Of([.. texts]).Rows);
+        Assert.True(neighbours.Of(0, 1) > 0.05, $"{neighbours.Of(0, 1)}");
+        Assert.True(neighbours.Of(0, 1) > 4 * neighbours.Of(0, 2), $"{neighbours.Of(0, 1)}, {neighbours.Of(0, 2)}");
+    }
+
     // A twentieth of the titles, as 2,000 are of 40,000.
     [Fact]
     public void What_many_titles_have_orders_those_that_share_rarer_things_and_hardly_any_neighbour_is_missed()
