@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FlickStream.Platform.Documents;
+using NodaTime;
 
 namespace FlickStream.Portal.Accounts;
 
@@ -24,6 +25,15 @@ internal sealed class AccountStore(IDocuments documents)
         if (ids.Count == 0) return new HashSet<string>();
         var found = await _accounts.GetManyAsync([.. ids.Distinct(StringComparer.Ordinal)], cancellationToken);
         return found.Values.Where(account => account.Value.Suspension is not null).Select(account => account.Id).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The time zones of these accounts, by their ids, without those that are gone.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeZone>> ZonesAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        var zones = new Dictionary<string, DateTimeZone>(StringComparer.Ordinal);
+        foreach (var some in ids.Distinct(StringComparer.Ordinal).Chunk(1000))
+            foreach (var (id, account) in await _accounts.GetManyAsync(some, cancellationToken)) zones[id] = Locale.ZoneOf(account.Value);
+        return zones;
     }
 
     /// <summary>Newest first; those whose address begins with something by their address.</summary>

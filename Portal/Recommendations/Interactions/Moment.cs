@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace FlickStream.Portal.Recommendations.Interactions;
 
 /// <summary>The circumstances of watching: a quarter of the viewer's day, and what is watched on. Default: not known.</summary>
@@ -21,5 +23,6 @@ internal readonly record struct Moment
     /// <summary>0 where nothing is known, else 1..<see cref="Count"/> - 1.</summary>
     public int Code => _code;
 
-    public static Moment At(DateTimeOffset local, int device) => new(local.Hour / 6, device);
+    /// <param name="zone">The viewer's.</param>
+    public static Moment At(DateTimeOffset at, DateTimeZone zone, int device) => new(Instant.FromDateTimeOffset(at).InZone(zone).Hour / 6, device);
 }

@@ -1,5 +1,6 @@
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Stages;
+using NodaTime;
 
 namespace FlickStream.Portal.Recommendations.Site;
 
@@ -35,10 +36,11 @@ internal sealed class Signals
     public IReadOnlyList<string> Wishes => _opinions.Wishes;
 
     /// <param name="placeOf">Null for a title that is not known.</param>
-    public PlacedSignals Placed(Func<string, int?> placeOf)
+    /// <param name="zone">By whose clock the moments are told; UTC without one.</param>
+    public PlacedSignals Placed(Func<string, int?> placeOf, DateTimeZone? zone = null)
     {
         var loved = _opinions.Ratings.Where(rated => rated.IsLoved && !Dismissed.Contains(rated.TitleId)).ToDictionary(rated => rated.TitleId, StringComparer.Ordinal);
-        var watched = Watched.Select(work => new Signal(work.Id, (float)work.Share + (loved.Remove(work.Id) ? Loved : 0), work.At, work.FirstAt, work.Moment)).ToList();
+        var watched = Watched.Select(work => new Signal(work.Id, (float)work.Share + (loved.Remove(work.Id) ? Loved : 0), work.At, work.FirstAt, MomentOf(work))).ToList();
         var liked = watched.Concat(loved.Values.Select(rated => new Signal(rated.TitleId, Loved, rated.At, rated.At, default)))
             .OrderBy(signal => signal.At).ThenBy(signal => signal.Id, StringComparer.Ordinal);
         var wishes = Wishes.Where(id => !Seen.Contains(id) && !Dismissed.Contains(id)).Reverse().Select(id => new Signal(id, Wish, default, default, default)).ToList();
@@ -49,6 +51,7 @@ internal sealed class Signals
             Disliked = Disliked.Select(placeOf).OfType<int>().Take(StageSet.LongestHistory).ToArray(),
         };
         var newest = Enumerable.Range(0, placed.Length).Select(at => (placed[at].Signal.FirstAt, at)).DefaultIfEmpty().Max().at;
+        Moment MomentOf(WatchedWork work) => Moment.At(work.At, zone ?? DateTimeZone.Utc, work.Device);
         return new(history, Array.ConvertAll(placed, found => found.Signal.Moment), newest) { Times = Array.ConvertAll(placed, found => found.Signal.At) };
     }
 

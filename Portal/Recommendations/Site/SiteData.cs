@@ -1,3 +1,4 @@
+using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Recommendations.Content;
 using FlickStream.Portal.Recommendations.Interactions;
@@ -11,7 +12,8 @@ namespace FlickStream.Portal.Recommendations.Site;
 internal sealed record TrainingData(IReadOnlyList<string> TitleIds, IReadOnlyList<ContentText> Texts, InteractionTable Table);
 
 /// <summary>Reads what a model is made of: what was published, and what every profile watched and thinks of it.</summary>
-internal sealed class SiteData(PlayStore plays, OpinionReader opinions, TitleStore titles, IOptions<WatchingOptions> options, TimeProvider time)
+internal sealed class SiteData(
+    PlayStore plays, OpinionReader opinions, TitleStore titles, AccountStore accounts, IOptions<WatchingOptions> options, TimeProvider time)
 {
     public async Task<TrainingData> ReadAsync(CancellationToken cancellationToken)
     {
@@ -24,18 +26,20 @@ internal sealed class SiteData(PlayStore plays, OpinionReader opinions, TitleSto
             texts.Add(TextOf(title.Content));
         }
 
-        var watched = new Dictionary<string, WatchedWorks>(StringComparer.Ordinal);
+        var watched = new Dictionary<string, (string Account, WatchedWorks Works)>(StringComparer.Ordinal);
         var now = time.GetUtcNow();
         await foreach (var (_, _, play) in plays.ClosedAsync(now - options.Value.PlayMemory, now, cancellationToken))
         {
-            if (!watched.TryGetValue(play.ProfileId, out var works)) watched[play.ProfileId] = works = new();
-            works.Add(play);
+            if (!watched.TryGetValue(play.ProfileId, out var profile)) watched[play.ProfileId] = profile = (play.AccountId, new());
+            profile.Works.Add(play);
         }
 
         int? PlaceOf(string id) => places.TryGetValue(id, out var place) ? place : null;
         var said = await opinions.ReadAllAsync(cancellationToken);
+        var zones = await accounts.ZonesAsync(watched.Values.Select(profile => profile.Account), cancellationToken);
         // Who only wishes has shown nothing yet.
-        var rows = watched.Select(profile => new Signals(profile.Value, said.GetValueOrDefault(profile.Key, Opinions.None)).Placed(PlaceOf))
+        var rows = watched.Select(profile =>
+                new Signals(profile.Value.Works, said.GetValueOrDefault(profile.Key, Opinions.None)).Placed(PlaceOf, zones.GetValueOrDefault(profile.Value.Account)))
             .Where(row => !row.History.Seen.IsEmpty).ToList();
         return new(ids, texts, InteractionTable.Of(
             ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)], [.. rows.Select(row => row.Newest)], FreshnessOf(rows)));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using FlickStream.Portal.Recommendations;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Ranking;
@@ -10,6 +11,7 @@ using FlickStream.Portal.Tests.Reviews;
 using FlickStream.Portal.Tests.Watching;
 using FlickStream.Portal.Watching.Plays;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace FlickStream.Portal.Tests.Recommendations.Site;
 
@@ -31,7 +33,7 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
             var (person, profile) = await ViewerAsync(viewer);
             var tiles = await RecommendingPortal.TilesAsync(person);
             var (history, open) = await KnownAsync(titled, profile, isForDrama: viewer % 2 == 1);
-            var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DeviceKinds.Of(""));
+            var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DateTimeZone.Utc, DeviceKinds.Of(""));
             var (ranked, given) = model.Ranked(history, moment, scores, open.Contains);
             // It is the page's own order that is looked at.
             Assert.Equal(Diversity.Spread(model.Stages.Factors, ranked, 20).Select(place => titled.TitleIds[place]), tiles.Where(tile => tile.Row == "forYou").Select(tile => tile.Title));
@@ -54,6 +56,31 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
 
         Assert.True(named > 120 && others > 0, $"{named} reasons, {others} of them not those of the blend alone");
         Assert.Equal(["becauseYouWatched", "forYou"], rows.Except(["becauseYouLoved"]).Order(StringComparer.Ordinal));
+    }
+
+    // By a ranker that goes by nothing but what is watched at this time of day on this kind of device.
+    [Fact]
+    public async Task A_page_is_ranked_for_the_time_of_day_where_its_viewer_is()
+    {
+        const int Affinity = (6 * 2) + 7;
+        var (read, planted) = (await RankedAsync(), new Random(1));
+        var model = read.Model with { Ranker = new([new([Affinity], [0], [~0], [~1], [0, 1])]), Stages = WithMoments(read.Model.Stages, planted) };
+        await PublishAsync(new(read.TitleIds, model));
+        var person = await Person.RegisteredAsync(site.Portal);
+        var profile = await person.EnterAsync();
+        await site.WatchedAsync(profile, site.OfTaste(1)[..4]);
+        var (history, open) = await KnownAsync(read, profile, isForDrama: false);
+        foreach (var zone in new[] { "UTC", "Asia/Tokyo", "America/Los_Angeles" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await person.Browser.PatchAsJsonAsync("/api/accounts/me", new { timeZone = zone }, Ct)).StatusCode);
+            var shown = (await RecommendingPortal.TilesAsync(person)).Where(tile => tile.Row == "forYou").Select(tile => tile.Title).ToArray();
+            foreach (var other in new[] { "UTC", "Asia/Tokyo", "America/Los_Angeles" })
+            {
+                var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DateTimeZoneProviders.Tzdb[other], DeviceKinds.Of(""));
+                var ranked = model.Rank(history, moment, new(read.TitleIds.Count), open.Contains);
+                Assert.Equal(zone == other, shown.SequenceEqual(Diversity.Spread(model.Stages.Factors, ranked, 20).Select(place => read.TitleIds[place])));
+            }
+        }
     }
 
     // Of the viewer most of all is taken out already, so that what speaks against a title would come up too.
@@ -100,11 +127,23 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
         var (_, cases) = HoldOut.Of(data.Table, HiddenPart.Latest, 250, 1);
         var ranker = RankerTraining.Train(read.Model.Stages, blend, cases, new() { RankerTrees = 40 });
         Assert.NotNull(ranker);
-        var titled = new TitleModel(read.TitleIds, read.Model with { Blend = blend, Ranker = ranker });
+        return await PublishAsync(new(read.TitleIds, read.Model with { Blend = blend, Ranker = ranker }));
+    }
+
+    private async Task<TitleModel> PublishAsync(TitleModel titled)
+    {
+        var models = site.Portal.Services.GetRequiredService<ModelStore>();
+        var published = await models.FindAsync(Ct);
         Assert.True(await models.PublishAsync(titled, published.Tried[0], published.TriedAt, Ct));
         await site.Portal.Services.GetRequiredService<CurrentModel>().RefreshAsync(Ct);
         return site.Portal.Services.GetRequiredService<CurrentModel>().Now!.Titles;
     }
+
+    private static StageSet WithMoments(StageSet stages, Random random) => new()
+    {
+        Options = stages.Options, Items = stages.Items, Next = stages.Next, Neighbours = stages.Neighbours, Factors = stages.Factors, Viewers = stages.Viewers,
+        Popularity = stages.Popularity, Moments = new([.. stages.Moments.Values.Select(_ => random.NextSingle() - 0.5f)]),
+    };
 
     /// <summary>Somebody with a taste in movies watched in part, two wishes, something loved, disliked, rated between and put away, and every second one with a
     /// favourite genre.</summary>

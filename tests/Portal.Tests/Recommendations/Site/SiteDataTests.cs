@@ -1,13 +1,21 @@
+using System.Net;
+using System.Net.Http.Json;
+using FlickStream.Platform.Documents;
+using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Recommendations.Training;
+using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Watching.Plays;
+using NodaTime;
 
 namespace FlickStream.Portal.Tests.Recommendations.Site;
 
 public sealed class SiteDataTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 4, 20, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Episodes_count_for_their_series_and_looking_in_for_nothing()
@@ -59,8 +67,44 @@ public sealed class SiteDataTests
     {
         await using var site = new TrainingPortal();
         await site.StartAsync(2, [.. Enumerable.Repeat<int[]>([0], 8), [1]], profile => profile < 8 ? TimeSpan.FromDays(4 * 7) : TimeSpan.Zero);
-        var table = (await site.Service<SiteData>().ReadAsync(TestContext.Current.CancellationToken)).Table;
+        var table = (await site.Service<SiteData>().ReadAsync(Ct)).Table;
         Assert.Equal([(1, 1f), (8, 0.5f)], table.Counts().Zip(table.Popularity()).Order());
+    }
+
+    // Eight in the evening in UTC.
+    [Theory]
+    [InlineData("UTC", 3)]
+    [InlineData("America/New_York", 2)]
+    [InlineData("Pacific/Honolulu", 1)]
+    [InlineData("Asia/Tokyo", 0)]
+    public void The_time_of_day_is_the_viewers(string zone, int dayPart)
+    {
+        var signals = new Signals(WatchedWorks.Of([Played("movie", 0, 1)]), Opinions.None);
+        Assert.Equal([new Moment(dayPart, 1)], signals.Placed(_ => 0, DateTimeZoneProviders.Tzdb[zone]).Moments);
+    }
+
+    [Fact]
+    public async Task What_is_trained_on_is_told_by_the_clock_of_the_account()
+    {
+        await using var site = new TrainingPortal();
+        await site.StartAsync(1, []);
+        var movie = await site.Service<IDocuments>().Set(Title.Schema).QueryAllAsync(new(), Ct).SingleAsync(Ct);
+        foreach (var zone in new[] { "UTC", "Asia/Tokyo" })
+        {
+            using var person = await Person.RegisteredAsync(site.Portal);
+            Assert.Equal(HttpStatusCode.OK, (await person.Browser.PatchAsJsonAsync("/api/accounts/me", new { timeZone = zone }, Ct)).StatusCode);
+            var account = (await person.AccountAsync()).GetProperty("id").GetString()!;
+            var (noon, now) = (site.Portal.Clock.GetUtcNow().Date.AddHours(-12), site.Portal.Clock.GetUtcNow());
+            var play = Played(movie.Id, 0, 1) with
+            {
+                Id = account, AccountId = account, ProfileId = account, StartedAt = new(noon, TimeSpan.Zero), SeenAt = now, ClosedAt = now, State = PlayState.Ended,
+            };
+            await site.Service<IDocuments>().Set(Play.Schema).InsertAsync(play.Id, play, Ct);
+        }
+
+        site.Portal.Clock.Leap(TimeSpan.FromSeconds(1));
+        var table = (await site.Service<SiteData>().ReadAsync(Ct)).Table;
+        Assert.Equal([new(2, 1), new(3, 1)], Enumerable.Range(0, 2).Select(viewer => table.MomentsOf(viewer)[0]).OrderBy(moment => moment.Code));
     }
 
     [Theory]
