@@ -18,7 +18,7 @@ namespace FlickStream.Portal.Tests.Recommendations.Site;
 /// <summary>The reasons that the site's page gives, by all that its profile did and said.</summary>
 public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<RecommendingPortal>
 {
-    private static readonly string[] Drama = ["drama"];
+    private static readonly string[] Drama = ["drama"], Zones = ["UTC", "Asia/Tokyo", "America/Los_Angeles"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -70,16 +70,42 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
         var profile = await person.EnterAsync();
         await site.WatchedAsync(profile, site.OfTaste(1)[..4]);
         var (history, open) = await KnownAsync(read, profile, isForDrama: false);
-        foreach (var zone in new[] { "UTC", "Asia/Tokyo", "America/Los_Angeles" })
+        foreach (var zone in Zones)
         {
             Assert.Equal(HttpStatusCode.OK, (await person.Browser.PatchAsJsonAsync("/api/accounts/me", new { timeZone = zone }, Ct)).StatusCode);
             var shown = (await RecommendingPortal.TilesAsync(person)).Where(tile => tile.Row == "forYou").Select(tile => tile.Title).ToArray();
-            foreach (var other in new[] { "UTC", "Asia/Tokyo", "America/Los_Angeles" })
+            foreach (var other in Zones)
             {
                 var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DateTimeZoneProviders.Tzdb[other], DeviceKinds.Of(""));
                 var ranked = model.Rank(history, moment, new(read.TitleIds.Count), open.Contains);
                 Assert.Equal(zone == other, shown.SequenceEqual(Diversity.Spread(model.Stages.Factors, ranked, 20).Select(place => read.TitleIds[place])));
             }
+        }
+
+        await PublishAsync(read);
+    }
+
+    // Where nothing but the history counts, whatever a title is given is given for the only one that is known.
+    [Fact]
+    public async Task What_the_first_row_has_no_room_for_is_a_row_of_the_title_that_was_loved_and_of_the_same_when_it_is_watched()
+    {
+        var read = await RankedAsync();
+        await PublishAsync(new(read.TitleIds, read.Model with { Ranker = null, Blend = read.Model.Blend.WithoutPopularity() }));
+        var person = await Person.RegisteredAsync(site.Portal);
+        var (profile, loved) = (await person.EnterAsync(), site.OfTaste(3)[0]);
+        await person.ReviewAsync(loved, 10);
+        await AssertRowAsync("becauseYouLoved");
+        await site.WatchedAsync(profile, loved);
+        await AssertRowAsync("becauseYouWatched");
+        await PublishAsync(read);
+
+        async Task AssertRowAsync(string kind)
+        {
+            var tiles = await RecommendingPortal.TilesAsync(person);
+            var own = tiles.Where(tile => tile.Row.StartsWith("because", StringComparison.Ordinal)).ToList();
+            Assert.True(own.Count >= 3, $"{own.Count} of {tiles.Count}");
+            Assert.All(own, tile => Assert.Equal((kind, loved), (tile.Row, tile.Because)));
+            Assert.Equal(20, tiles.Count(tile => tile.Row == "forYou"));
         }
     }
 
