@@ -31,6 +31,15 @@ internal sealed class MailOptions
     [TimeRange("00:01:00", "30.00:00:00")]
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(2);
 
+    /// <summary>Letters that one portal sends at once, each over a connection of its own: one that the server is slow to take holds up no others.</summary>
+    [Range(1, 64)]
+    public int AtOnce { get; init; } = 4;
+
+    /// <summary>How long a connection to the server is kept for the next letter. Servers close what is idle for minutes (RFC 5321, 4.5.3.2.7: five at
+    /// least).</summary>
+    [TimeRange("00:00:00", "00:04:00")]
+    public TimeSpan KeepOpen { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often what waits is looked for, where the bus did not tell.</summary>
     [TimeRange("00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(30);

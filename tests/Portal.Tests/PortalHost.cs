@@ -41,8 +41,12 @@ public sealed class PortalHost : IAsyncLifetime
         Clock = beside?.Clock ?? new FakeTimeProvider(TimeProvider.System.GetUtcNow());
     }
 
-    /// <summary>Where tests of one host meet from one address, limits of an address would stop them; and hashes are as cheap as may be.</summary>
-    public Dictionary<string, string?> Options { get; } = new() { ["Accounts:RequestsPerNetwork"] = "100000", ["Accounts:Passwords:MemoryKiB"] = "19456" };
+    /// <summary>Where tests of one host meet from one address, limits of an address would stop them; hashes are as cheap as may be; and letters come in the
+    /// order in which they were posted.</summary>
+    public Dictionary<string, string?> Options { get; } = new()
+    {
+        ["Accounts:RequestsPerNetwork"] = "100000", ["Accounts:Passwords:MemoryKiB"] = "19456", ["Mail:AtOnce"] = "1",
+    };
 
     /// <summary>What the services log.</summary>
     internal LogLines Log { get; } = new();

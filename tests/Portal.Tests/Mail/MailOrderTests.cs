@@ -22,7 +22,7 @@ public sealed class MailOrderTests : IAsyncDisposable
     {
         _queue = new MailQueue(_storage.Documents, new EphemeralDataProtectionProvider(), new Node.DeadBus(), _clock);
         _sender = new MailSender(
-            _queue, _postman, _storage.Documents, new Node.DeadBus(), _clock, Options.Create(new MailOptions()), NullLogger<MailSender>.Instance);
+            _queue, _postman, _storage.Documents, new Node.DeadBus(), _clock, Options.Create(new MailOptions { AtOnce = 1 }), NullLogger<MailSender>.Instance);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

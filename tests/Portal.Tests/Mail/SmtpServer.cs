@@ -7,13 +7,15 @@ using CliWrap.EventStream;
 namespace FlickStream.Portal.Tests.Mail;
 
 /// <param name="Text">The whole message as it came over the line.</param>
-internal sealed record Received(string From, IReadOnlyList<string> To, string Text);
+/// <param name="Connection">Over which.</param>
+internal sealed record Received(string From, IReadOnlyList<string> To, string Text, string Connection);
 
 /// <summary>The server of <c>tests/Smtp</c>.</summary>
 internal sealed class SmtpServer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Received> _received = Channel.CreateUnbounded<Received>();
+    private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _run;
 
@@ -33,6 +35,9 @@ internal sealed class SmtpServer : IAsyncDisposable
     /// <summary>The next message that it took, which must come within half a minute.</summary>
     public Task<Received> NextAsync() => _received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
+    /// <summary>The next connection that ended, likewise.</summary>
+    public Task<string> NextClosedAsync() => _closed.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -50,7 +55,13 @@ internal sealed class SmtpServer : IAsyncDisposable
         {
             if (said is not StandardOutputCommandEvent { Text: var line }) continue;
             if (!_port.Task.IsCompleted) _port.SetResult(int.Parse(line, CultureInfo.InvariantCulture));
-            else _received.Writer.TryWrite(JsonSerializer.Deserialize<Received>(line, JsonSerializerOptions.Web)!);
+            else Told(JsonDocument.Parse(line).RootElement);
         }
+    }
+
+    private void Told(JsonElement what)
+    {
+        if (what.TryGetProperty("closed", out var connection)) _closed.Writer.TryWrite(connection.GetString()!);
+        else _received.Writer.TryWrite(what.Deserialize<Received>(JsonSerializerOptions.Web)!);
     }
 }

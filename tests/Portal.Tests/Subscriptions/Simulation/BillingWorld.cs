@@ -53,7 +53,7 @@ internal sealed class BillingWorld : IAsyncDisposable
         Crowd = new Crowd(Nodes, new SandboxCounter(outside, _events, Clock), Fate, Clock, Verdict, _accounts);
         Back = new MoneyBack(Nodes, new SandboxBack(outside, _events, Clock), Fate, Clock, Lost);
         _mail = new MailSender(
-            new MailQueue(_storage.Documents, protection, new Node.DeadBus(), Clock), Carrier, _storage.Documents, new Node.DeadBus(), Clock, Options.Create(new MailOptions()),
+            new MailQueue(_storage.Documents, protection, new Node.DeadBus(), Clock), Carrier, _storage.Documents, new Node.DeadBus(), Clock, Options.Create(new MailOptions { AtOnce = 1 }),
             NullLogger<MailSender>.Instance);
     }
 
