@@ -30,6 +30,14 @@ internal sealed class NotificationOptions
     [TimeRange("00:00:00", "23:59:00")]
     public TimeSpan DigestTime { get; init; } = TimeSpan.FromHours(8);
 
+    /// <summary>How long the link in a letter ends letters like it.</summary>
+    [TimeRange("60.00:00:00", "3650.00:00:00")]
+    public TimeSpan UnsubscribeLife { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>Links that are none of ours, from one network in a minute.</summary>
+    [Range(1, 10_000)]
+    public int WrongLinksPerMinute { get; init; } = 30;
+
     /// <summary>How often an event stream looks for news where no message came, and notices that its session ended; each look is three queries.</summary>
     [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan EventsInterval { get; init; } = TimeSpan.FromSeconds(20);

@@ -15,6 +15,9 @@ internal static class NotificationProblems
 
     public static readonly Problem NotOfProfile = new("notification_kind_of_account", 409, "This kind is chosen for the whole account.");
 
+    public static readonly Problem LinkInvalid = new(
+        "unsubscribe_link_invalid", 404, "This link is not as it was in the letter, or too old. Choose in your account what you are written about.");
+
     public static readonly Problem FollowUnknown = new("follow_target_unknown", 404, "There is no such person, series or genre that this profile sees.");
 
     public static readonly Problem FollowsFull = new("follow_limit_reached", 409, "The profile follows as much as it may. Follow something no more first.");

@@ -3,6 +3,7 @@ using FlickStream.Portal.Notifications.Events;
 using FlickStream.Portal.Notifications.Follows;
 using FlickStream.Portal.Notifications.Inbox;
 using FlickStream.Portal.Notifications.Preferences;
+using FlickStream.Portal.Notifications.Unsubscribing;
 using FlickStream.Portal.Notifications.Webhooks;
 using FlickStream.Portal.Profiles;
 using Microsoft.AspNetCore.Mvc;
@@ -31,6 +32,10 @@ internal static class NotificationRoutes
         inbox.MapGet("/preferences", ListPreferences.HandleAsync).WithName("listNotificationPreferences");
         inbox.MapPut("/preferences/{kind}", SetPreference.ForAccountAsync).AddEndpointFilter<GrownUpFilter>().WithName("setNotificationPreference");
         inbox.MapPut("/preferences/{kind}/profile", SetPreference.ForProfileAsync).WithName("setProfileNotificationPreference");
+
+        var everybody = routes.MapGroup(UnsubscribeLinks.Path).AllowAnonymous().WithTags("Notifications").WithMetadata(Small);
+        everybody.MapGet("/", Unsubscribe.AskAsync).WithName("askToUnsubscribe").Produces<string>(contentType: "text/html");
+        everybody.MapPost("/", Unsubscribe.EndAsync).WithName("unsubscribe").Produces<string>(contentType: "text/html");
         routes.MapWebhooks();
     }
 }

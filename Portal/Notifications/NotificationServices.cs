@@ -5,6 +5,7 @@ using FlickStream.Portal.Notifications.Inbox;
 using FlickStream.Portal.Notifications.Letters;
 using FlickStream.Portal.Notifications.News;
 using FlickStream.Portal.Notifications.Preferences;
+using FlickStream.Portal.Notifications.Unsubscribing;
 using FlickStream.Portal.Notifications.Webhooks;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Subscriptions.Billing;
@@ -17,6 +18,7 @@ internal static class NotificationServices
     {
         services.AddOptions<NotificationOptions>().BindConfiguration("Notifications").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NotificationStore>().AddSingleton<Notifier>().AddSingleton<PreferenceStore>().AddSingleton<NotificationLetters>();
+        services.AddSingleton<UnsubscribeLinks>().AddSingleton<MailEnder>();
         services.AddSingleton<SeenReleases>().AddSingleton<Readers>().AddSingleton<NotificationEvents>();
         services.AddSingleton<NotificationBell>().AddHostedService(provider => provider.GetRequiredService<NotificationBell>());
         services.AddSingleton<FollowStore>().AddSingleton<FollowTargets>();

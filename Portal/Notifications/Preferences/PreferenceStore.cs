@@ -18,14 +18,25 @@ internal sealed class PreferenceStore(IDocuments documents)
     public async Task<NotificationPreferences?> ReadAsync(string id, CancellationToken cancellationToken) =>
         (await _preferences.GetAsync(id, cancellationToken))?.Value;
 
-    public async Task SetAsync(string accountId, string id, NotificationKind kind, OwnChoice choice, CancellationToken cancellationToken)
-    {
-        var first = With(new NotificationPreferences(accountId, new Dictionary<NotificationKind, OwnChoice>()));
-        while (await _preferences.UpdateAsync(id, With, cancellationToken) is null)
-            if (await _preferences.InsertAsync(id, first, cancellationToken) is not null) return;
+    public Task SetAsync(string accountId, string id, NotificationKind kind, OwnChoice choice, CancellationToken cancellationToken) =>
+        ChangeAsync(accountId, id, choices => choices[kind] = choice, cancellationToken);
 
-        NotificationPreferences With(NotificationPreferences known) =>
-            known with { Choices = new Dictionary<NotificationKind, OwnChoice>(known.Choices) { [kind] = choice } };
+    /// <summary>No more letters of these kinds; whether they are told in the app stays as it was chosen.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="id">The account's, or of a profile.</param>
+    /// <param name="kinds">Which; none: nothing is written.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task EndMailAsync(string accountId, string id, IReadOnlyCollection<NotificationKind> kinds, CancellationToken cancellationToken)
+    {
+        var known = await ReadAsync(id, cancellationToken);
+        if (kinds.All(kind => known?.Choices.GetValueOrDefault(kind)?.Mail is MailChoice.Off)) return;
+        await ChangeAsync(
+            accountId, id,
+            choices =>
+            {
+                foreach (var kind in kinds) choices[kind] = new(choices.GetValueOrDefault(kind)?.InApp, MailChoice.Off);
+            },
+            cancellationToken);
     }
 
     public async Task<IReadOnlyList<Stored<NotificationPreferences>>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
@@ -41,6 +52,21 @@ internal sealed class PreferenceStore(IDocuments documents)
         var mail = usual.Mail is MailChoice.Always ? MailChoice.Always
             : profile is { Content.IsKids: true } ? MailChoice.Off : first?.Mail ?? shared?.Mail ?? usual.Mail;
         return new(first?.InApp ?? shared?.InApp ?? usual.InApp, mail);
+    }
+
+    private async Task ChangeAsync(
+        string accountId, string id, Action<Dictionary<NotificationKind, OwnChoice>> change, CancellationToken cancellationToken)
+    {
+        var first = With(new NotificationPreferences(accountId, new Dictionary<NotificationKind, OwnChoice>()));
+        while (await _preferences.UpdateAsync(id, With, cancellationToken) is null)
+            if (await _preferences.InsertAsync(id, first, cancellationToken) is not null) return;
+
+        NotificationPreferences With(NotificationPreferences known)
+        {
+            var choices = new Dictionary<NotificationKind, OwnChoice>(known.Choices);
+            change(choices);
+            return known with { Choices = choices };
+        }
     }
 
     private static DocumentQuery Of(string accountId) => new() { Filters = [DocumentFilter.Equal("account", accountId)] };

@@ -98,14 +98,14 @@ public sealed partial class LetterTests
         Assert.Contains("\"three\" could not be encoded", (await server.NextAsync()).Text);
     }
 
-    private static Task<PortalHost> PortalAsync(SmtpServer server) => PortalHost.StartAsync(new()
+    internal static Task<PortalHost> PortalAsync(SmtpServer server) => PortalHost.StartAsync(new()
     {
         ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{server.Port}", ["Mail:Security"] = "None", ["Accounts:PublicUrl"] = "https://watch.example.org",
         ["Platform:Sessions:ViewerIdle"] = "400.00:00:00", ["Platform:Sessions:ViewerLife"] = "400.00:00:00",
     });
 
     /// <summary>By the letter that the server took.</summary>
-    private static async Task<Person> RegisteredAsync(PortalHost portal, SmtpServer server)
+    internal static async Task<Person> RegisteredAsync(PortalHost portal, SmtpServer server)
     {
         var person = new Person(portal);
         await person.RegisterAsync();
@@ -115,7 +115,7 @@ public sealed partial class LetterTests
         return person;
     }
 
-    private static async Task TellAsync(PortalHost portal, Person person, string key) => await portal.Services.GetRequiredService<Notifier>().TellAsync(
+    internal static async Task TellAsync(PortalHost portal, Person person, string key) => await portal.Services.GetRequiredService<Notifier>().TellAsync(
         new Notice((await person.AccountAsync()).GetProperty("id").GetString()!, null, NotificationKind.EncodeFailed, key, new About { AssetTitle = key }), Ct);
 
     [GeneratedRegex("verify#(?<token>[A-Za-z0-9_-]{43})")]

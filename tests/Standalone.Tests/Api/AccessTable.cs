@@ -168,6 +168,8 @@ internal static class AccessTable
         ["DELETE /api/admin/public-names/{profile}"] = Administrators,
 
         // Sharing
+        ["GET /unsubscribe"] = Everybody,
+        ["POST /unsubscribe"] = Everybody,
         ["GET /share/titles/{slug}"] = Everybody,
         ["GET /share/lists/{slug}"] = Everybody,
         ["GET /oembed"] = Everybody,
