@@ -62,7 +62,7 @@ public static class PlatformService
         services.AddProtectionKeys();
         services.AddSingleton<ContentKeySeal>();
         services.AddAccess();
-        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AuditTrail>().AddSingleton<AuditAnchors>();
         services.AddHttpHabits();
         services.AddHealth();
         builder.AddTelemetry();

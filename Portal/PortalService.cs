@@ -28,7 +28,8 @@ public static class PortalService
         builder.AddPlatform();
         builder.Services.AddMail();
         builder.Services.AddAccounts();
-        builder.Services.AddSingleton<AuditLog>().AddSingleton<OrganisationStore>().AddSingleton<OrganisationUse>().AddSingleton<OrganisationRemoval>().AddSingleton<FeatureStore>();
+        builder.Services.AddOptions<AuditOptions>().BindConfiguration("Audit").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<AuditLog>().AddSingleton<AuditChain>().AddSingleton<OrganisationStore>().AddSingleton<OrganisationUse>().AddSingleton<OrganisationRemoval>().AddSingleton<FeatureStore>();
         builder.Services.AddSingleton<IPersonalData, KeyData>();
         builder.Services.AddProfiles();
         builder.Services.AddCatalog();

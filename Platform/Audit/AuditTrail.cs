@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace FlickStream.Platform.Audit;
 
 /// <summary>Where each service tells what is done with privileges, by whom: one chain for all of them.</summary>
-public sealed class AuditTrail(IDocuments documents, TimeProvider time)
+public sealed class AuditTrail(IDocuments documents, AuditAnchors anchors, TimeProvider time)
 {
     private static readonly IReadOnlyList<DocumentSort> Latest = [new("number", Descending: true)];
 
@@ -33,6 +33,7 @@ public sealed class AuditTrail(IDocuments documents, TimeProvider time)
                 Previous = last?.Hash ?? "",
             }.Sealed();
             if (await _events.InsertAsync(AuditEvent.IdOf(next.Number), next, CancellationToken.None) is null) continue;
+            await anchors.FollowAsync(next, CancellationToken.None);
             http.Items[typeof(AuditTrail)] = true;
             return;
         }

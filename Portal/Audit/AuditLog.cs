@@ -36,17 +36,4 @@ internal sealed class AuditLog(IDocuments documents, AuditTrail trail)
     /// <param name="cancellationToken">Stops it.</param>
     public Task<DocumentPage<AuditEvent>> ListAsync(AuditFilter wanted, int limit, string? after, CancellationToken cancellationToken) =>
         _events.QueryAsync(new() { Filters = [.. wanted.Fields()], Sort = AuditEvent.Latest, Limit = limit, After = after }, cancellationToken);
-
-    /// <summary>The number of the first event that does not follow the one before it; null when all do.</summary>
-    public async Task<long?> FirstBreakAsync(CancellationToken cancellationToken)
-    {
-        AuditEvent? before = null;
-        await foreach (var (_, _, now) in _events.QueryAllAsync(new() { Sort = [new("number")], Limit = 1000 }, cancellationToken))
-        {
-            if (!now.Follows(before)) return now.Number;
-            before = now;
-        }
-
-        return null;
-    }
 }

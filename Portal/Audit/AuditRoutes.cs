@@ -7,16 +7,26 @@ namespace FlickStream.Portal.Audit;
 
 internal sealed record AuditPage(IReadOnlyList<AuditEvent> Items, string? Next);
 
-/// <param name="FirstBreak">The number of the first event that was changed, or before which one is missing; null when the chain is whole.</param>
-internal sealed record AuditCheck(long? FirstBreak);
-
 internal static class AuditRoutes
 {
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
         var audit = routes.MapGroup("/api/audit").RequireAuthorization(Scopes.Admin).WithTags("Administration");
         audit.MapGet("/", ListAsync).WithName("listAudit");
-        audit.MapGet("/check", async (AuditLog log, CancellationToken stop) => TypedResults.Ok(new AuditCheck(await log.FirstBreakAsync(stop)))).WithName("checkAudit");
+        audit.MapGet("/check", CheckAsync).WithName("checkAudit");
+        audit.MapPost("/anchor", RenewAsync).TellsAudit().WithName("renewAuditAnchor");
+    }
+
+    /// <param name="after">The <c>next</c> of the part before.</param>
+    private static async Task<Ok<AuditCheck>> CheckAsync(AuditChain chain, CancellationToken stop, string? after = null) =>
+        TypedResults.Ok(await chain.CheckAsync(after, stop));
+
+    /// <summary>What is missing or was changed stays so; the chain says who took that as it is.</summary>
+    private static async Task<NoContent> RenewAsync(AuditLog log, AuditAnchors anchors, HttpContext http)
+    {
+        await log.AddAsync(http, "audit_anchor_renewed", "audit", "");
+        await anchors.RenewAsync(CancellationToken.None);
+        return TypedResults.NoContent();
     }
 
     /// <param name="subject">To whom or what: <c>account:ID</c>, <c>title:ID</c>, ….</param>

@@ -79,12 +79,87 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task The_chain_is_checked_in_parts_that_go_on_where_the_one_before_ended()
+    {
+        await using var portal = await PortalHost.StartAsync(new() { ["Audit:CheckedAtOnce"] = "4" });
+        await MakeAsync(portal, 10);
+        Assert.Equal([4, 4, 2], (await PartsAsync(portal)).Select(part => part.GetProperty("checked").GetInt32()));
+        Assert.Equal("kept", StateOf((await PartsAsync(portal))[^1]));
+
+        var events = portal.Services.GetRequiredService<IDocuments>().Set(AuditEvent.Schema);
+        await events.UpdateAsync(AuditEvent.IdOf(6), known => known with { Detail = "another" }, Ct);
+        var parts = await PartsAsync(portal);
+        Assert.Equal((2, 6), (parts.Count, parts[1].GetProperty("firstBreak").GetInt32()));
+        // What is changed between two parts, too.
+        var next = parts[0].GetProperty("next").GetString()!;
+        await events.UpdateAsync(AuditEvent.IdOf(4), known => (known with { Detail = "another" }).Sealed(), Ct);
+        Assert.Equal(4, (await portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit/check?after={next}", Ct)).GetProperty("firstBreak").GetInt32());
+        await Problems.IsAsync(await portal.Admin.GetAsync("/api/audit/check?after=nonsense", Ct), HttpStatusCode.BadRequest, "bad_cursor");
+    }
+
+    [Fact]
+    public async Task V16_4_2_Events_that_are_taken_from_the_end_are_missed_until_an_administrator_says_so()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        await MakeAsync(portal, 10);
+        var events = portal.Services.GetRequiredService<IDocuments>().Set(AuditEvent.Schema);
+        await events.DeleteAsync(AuditEvent.IdOf(10), null, Ct);
+        await events.DeleteAsync(AuditEvent.IdOf(9), null, Ct);
+        var check = (await PartsAsync(portal))[^1];
+        Assert.Equal(("cut", 9), (StateOf(check), check.GetProperty("firstBreak").GetInt32()));
+
+        // What comes after them hides nothing.
+        await MakeAsync(portal, 4);
+        check = (await PartsAsync(portal))[^1];
+        Assert.Equal(("remade", 10), (StateOf(check), check.GetProperty("firstBreak").GetInt32()));
+        Assert.Equal(HttpStatusCode.NoContent, (await portal.Admin.PostAsync("/api/audit/anchor", null, Ct)).StatusCode);
+        check = (await PartsAsync(portal))[^1];
+        Assert.Equal(("kept", 13), (StateOf(check), check.GetProperty("tail").GetProperty("since").GetInt32()));
+        Assert.Contains("audit_anchor_renewed", await portal.Admin.GetStringAsync("/api/audit", Ct));
+        await MakeAsync(portal, 1);
+        Assert.Equal(14, (await PartsAsync(portal))[^1].GetProperty("tail").GetProperty("number").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_chain_that_is_made_anew_from_some_event_on_and_a_seal_that_is_forged_or_taken_away_are_noticed()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        await MakeAsync(portal, 2);
+        var documents = portal.Services.GetRequiredService<IDocuments>();
+        var (events, anchors) = (documents.Set(AuditEvent.Schema), documents.Set(AuditAnchor.Schema));
+        await events.UpdateAsync(AuditEvent.IdOf(2), known => (known with { Actor = "key:somebody" }).Sealed(), Ct);
+        Assert.Equal("remade", StateOf((await PartsAsync(portal))[^1]));
+        await anchors.UpdateAsync(AuditAnchor.Id, _ => new AuditAnchor([1, 2, 3]), Ct);
+        Assert.Equal("unreadable", StateOf((await PartsAsync(portal))[^1]));
+        await anchors.DeleteAsync(AuditAnchor.Id, null, Ct);
+        await MakeAsync(portal, 1);
+        Assert.Equal("missing", StateOf((await PartsAsync(portal))[^1]));
+    }
+
+    [Fact]
     public async Task A_list_cannot_be_larger_than_is_answered()
     {
         await using var portal = await PortalHost.StartAsync();
         await Problems.IsAsync(await portal.Admin.GetAsync("/api/audit?limit=201", Ct), HttpStatusCode.BadRequest, "limit_invalid");
         await Problems.IsAsync(await portal.Admin.GetAsync("/api/audit?after=nonsense", Ct), HttpStatusCode.BadRequest, "bad_cursor");
     }
+
+    private static async Task MakeAsync(PortalHost portal, int studios)
+    {
+        for (var studio = 0; studio < studios; studio++)
+            (await portal.Admin.PostAsJsonAsync("/api/organisations", new { name = $"Studio {Guid.NewGuid():n}" }, Ct)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>One after the other.</summary>
+    private static async Task<IReadOnlyList<JsonElement>> PartsAsync(PortalHost portal)
+    {
+        var parts = new List<JsonElement>();
+        for (var after = ""; after is not null; after = parts[^1].GetProperty("next").GetString())
+            parts.Add(await portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit/check{(after.Length > 0 ? $"?after={after}" : "")}", Ct));
+        return parts;
+    }
+
+    private static string? StateOf(JsonElement part) => part.GetProperty("tail").GetProperty("state").GetString();
 
     private static async Task<int?> BreakAsync(PortalHost portal)
     {

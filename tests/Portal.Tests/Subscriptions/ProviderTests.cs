@@ -13,6 +13,7 @@ using FlickStream.Portal.Subscriptions.Prices;
 using FlickStream.Portal.Tests.Subscriptions.Gateways;
 using FlickStream.Portal.Tests.Subscriptions.Simulation;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FlickStream.Portal.Tests.Subscriptions;
@@ -241,7 +242,8 @@ public sealed class ProviderTests : IAsyncDisposable
         Assert.Equal(4.99m, (await _node.Refunds.OrderAsync(1, "rest", new RefundRequest("All."), Support.Request())).Refund!.Amount.Amount);
         _contended.BeforeReplacement<Payment>(() => Task.CompletedTask);
         Assert.Equal(RefundProblems.TooMuch, (await _node.Refunds.OrderAsync(1, "more", new RefundRequest("More."), Support.Request())).Refusal);
-        var told = (await new AuditLog(_storage.Documents, new AuditTrail(_storage.Documents, _clock)).ListAsync(new("invoice:1", null, null, null, null), 10, null, Ct)).Items;
+        var anchors = new AuditAnchors(_storage.Documents, new EphemeralDataProtectionProvider(), NullLogger<AuditAnchors>.Instance);
+        var told = (await new AuditLog(_storage.Documents, new AuditTrail(_storage.Documents, anchors, _clock)).ListAsync(new("invoice:1", null, null, null, null), 10, null, Ct)).Items;
         Assert.Equal(
             [
                 ("refund_ordered", "rest: 7.99 USD, All."), ("refund_ordered", "other: 3.00 USD, First."), ("refund_not_ordered", "rest: 7.99 USD, All."),

@@ -232,6 +232,7 @@ internal static class AccessTable
         ["DELETE /api/organisations/{id}"] = Administrators,
         ["GET /api/audit"] = Administrators,
         ["GET /api/audit/check"] = Administrators,
+        ["POST /api/audit/anchor"] = Administrators,
         ["GET /api/recommendation-model"] = Administrators,
         ["POST /api/recommendation-model/rollback"] = Administrators,
         ["DELETE /api/recommendation-model/hold"] = Administrators,

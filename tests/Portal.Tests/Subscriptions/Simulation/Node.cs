@@ -53,7 +53,7 @@ internal sealed class Node
         var returns = new PaymentEffects(Ledger, Credits, Invoices, back, ending, accounts, gateway);
         PersonalData = new SubscriptionData(Subscriptions, Clerk, ending, promotions, Invoices, Credits, gateway, time);
         Payments = new PaymentClerk(payments, gateway, returns, Clerk, time, NullLogger<PaymentClerk>.Instance);
-        Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, gateway, new AuditLog(documents, new AuditTrail(documents, time)), time);
+        Refunds = new RefundDesk(Invoices, Ledger, payments, Payments, gateway, new AuditLog(documents, new AuditTrail(documents, new AuditAnchors(documents, protection, NullLogger<AuditAnchors>.Instance), time)), time);
         var worker = new WebhookWorker(documents, Clerk, Payments, bus, time, NullLogger<WebhookWorker>.Instance);
         var watch = new ReturnsWatch(documents, gateway, bus, time);
         Sweep = new SubscriptionSweep(
