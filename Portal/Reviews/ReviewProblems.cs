@@ -28,6 +28,8 @@ internal static class ReviewProblems
 
     public static readonly Problem NameNotFound = new("public_name_not_found", 404, "The profile has no such name, or not any more.");
 
+    public static readonly Problem RemovedNameNotFound = new("removed_name_not_found", 404, "There is no such name among those that were taken.");
+
     public static readonly Problem SortUnknown = new("sort_unknown", 400, "Sort by newest or helpful.");
 
     public static readonly Problem Own = new("review_own", 409, "It is of your own account.");

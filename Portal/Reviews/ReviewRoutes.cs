@@ -59,6 +59,8 @@ internal static class ReviewRoutes
         moderators.MapPost("/reviews/{id}/remove", DecideReview.RemoveAsync).TellsAudit().WithName("removeReview");
         moderators.MapPost("/reviews/{id}/restore", DecideReview.RestoreAsync).TellsAudit().WithName("restoreReview");
         moderators.MapDelete("/public-names/{profile}", RemoveName.HandleAsync).TellsAudit().WithName("removePublicName");
+        moderators.MapGet("/removed-names", RemovedNames.ListAsync).WithName("listRemovedNames");
+        moderators.MapDelete("/removed-names/{id}", RemovedNames.GiveBackAsync).TellsAudit().WithName("giveNameBack");
         moderators.MapGet("/review-words", EditWords.ShowAsync).WithName("getReviewWords");
         moderators.MapPut("/review-words", EditWords.HandleAsync).TellsAudit().TakesIfMatch().WithName("putReviewWords").WithMetadata(WholeList);
     }

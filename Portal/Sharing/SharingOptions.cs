@@ -17,4 +17,8 @@ internal sealed class SharingOptions
     /// <summary>Lists that one account may share and take back in a minute.</summary>
     [Range(1, 1000)]
     public int SharesPerMinute { get; init; } = 20;
+
+    /// <summary>Lists that one account may report in a minute.</summary>
+    [Range(1, 10_000)]
+    public int ReportsPerMinute { get; init; } = 30;
 }

@@ -15,5 +15,11 @@ internal static class SharingProblems
 
     public static readonly Problem NameRefused = new("list_name_refused", 400, "This name is not taken here. Choose another one.");
 
+    public static readonly Problem Own = new("list_own", 409, "It is of your own account.");
+
+    public static readonly Problem ReportedAlready = new("list_reported_already", 409, "This account has reported it already.");
+
+    public static readonly Problem NotReported = new("list_not_reported", 409, "Nobody has reported it since it was decided about.");
+
     public static readonly Problem NotShared = new("list_not_shared", 404, "The list is not shared.");
 }

@@ -6,6 +6,7 @@ using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Features;
 using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Sharing.Lists;
+using FlickStream.Portal.Sharing.Lists.Reports;
 using FlickStream.Portal.Sharing.Titles;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,6 +20,7 @@ internal static class SharingRoutes
     {
         services.AddOptions<SharingOptions>().BindConfiguration("Sharing").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublicAddress>().AddSingleton<SharedTitles>().AddSingleton<SharedListStore>().AddSingleton<PublicLists>().AddSingleton<SharedListData>();
+        services.AddSingleton<ListReportStore>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<SharedListData>());
         services.AddSingleton<IProfileData>(provider => provider.GetRequiredService<SharedListData>());
     }
@@ -38,8 +40,13 @@ internal static class SharingRoutes
         people.MapGet("/lists/{id}/share", ShareOwnList.ShowListAsync).WithName("showListShare");
         Limit(people.MapPut("/lists/{id}/share", ShareOwnList.ShareListAsync).WithName("shareOwnList").SwitchedBy(AllFeatures.Sharing));
         Limit(people.MapDelete("/lists/{id}/share", ShareOwnList.TakeBackListAsync).WithName("takeBackList"));
+        people.MapPost("/shared-lists/{slug}/report", ReportList.HandleAsync).WithName("reportSharedList").SwitchedBy(AllFeatures.Sharing)
+            .LimitPerKey<SharingOptions>("list-reports", options => options.ReportsPerMinute);
 
         var moderators = routes.MapGroup("/api/admin/shared-lists").RequireAuthorization(Scopes.Admin).WithTags("Administration").WithMetadata(Small);
+        moderators.MapGet("/", ReportedLists.ListAsync).WithName("listReportedLists");
+        moderators.MapGet("/{slug}/reports", ReportedLists.ReportsAsync).WithName("listSharedListReports");
+        moderators.MapPost("/{slug}/approve", ReportedLists.ApproveAsync).TellsAudit().WithName("approveSharedList");
         moderators.MapGet("/{slug}", ModerateList.ShowAsync).WithName("getSharedListOwner");
         moderators.MapDelete("/{slug}", ModerateList.RemoveAsync).TellsAudit().WithName("removeSharedList");
     }

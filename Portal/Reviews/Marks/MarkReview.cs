@@ -19,11 +19,9 @@ internal static class MarkReview
     public static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(
         string id, ReportRequest request, ReviewStore reviews, PublicTitles titles, MarkStore marks, Reviewers reviewers, TimeProvider time, HttpContext http)
     {
-        if (request.Reason is not { } reason || !ReportReasons.All.Contains(reason)) return ReviewProblems.ReasonUnknown.ToResult();
-        var note = ReviewText.Tidy(request.Note);
-        if (note is not null && (note.Length > MostOfNote || !ReviewText.IsText(note))) return ReviewProblems.NoteInvalid.ToResult();
+        if (Refuse(request, out var note) is { } unfit) return unfit.ToResult();
         if (await RefuseAsync(id, reviews, titles, http) is { } refusal) return refusal.ToResult();
-        var report = new Report(id, CallerSession.Of(http).AccountId, reason, note, time.GetUtcNow(), Holds: await reviewers.MayReviewAsync(id, http));
+        var report = new Report(id, CallerSession.Of(http).AccountId, request.Reason!, note, time.GetUtcNow(), Holds: await reviewers.MayReviewAsync(id, http));
         return await marks.ReportAsync(report, CancellationToken.None)
             ? TypedResults.NoContent() : ReviewProblems.ReportedAlready.ToResult();
     }
@@ -42,6 +40,15 @@ internal static class MarkReview
         if (await RefuseAsync(id, reviews, titles, http) is { } refusal) return refusal.ToResult();
         await marks.UnmarkHelpfulAsync(id, CallerSession.Of(http).AccountId, CancellationToken.None);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Of a report of whatever it is.</summary>
+    /// <param name="note">Null where there is none.</param>
+    public static Problem? Refuse(ReportRequest request, out string? note)
+    {
+        note = ReviewText.Tidy(request.Note);
+        return request.Reason is null || !ReportReasons.All.Contains(request.Reason) ? ReviewProblems.ReasonUnknown
+            : note is not null && (note.Length > MostOfNote || !ReviewText.IsText(note)) ? ReviewProblems.NoteInvalid : null;
     }
 
     private static async Task<Problem?> RefuseAsync(string id, ReviewStore reviews, PublicTitles titles, HttpContext http) =>

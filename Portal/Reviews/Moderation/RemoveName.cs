@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Reviews.Moderation;
 
-/// <summary>DELETE: takes a profile's public name. What it wrote stays, under none, and it writes no other text until it has chosen another.</summary>
+/// <summary>DELETE: takes a profile's public name. What it wrote stays, under none, and it writes no other text until it has chosen another.
+/// Nobody is given the name again, or one that looks like it, until <see cref="RemovedNames"/> gives it back.</summary>
 internal static class RemoveName
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(string profile, NameStore names, AuditLog audit, HttpContext http)

@@ -33,8 +33,8 @@ internal static partial class ChoosePublicName
         if (!Name().IsMatch(name)) return ReviewProblems.NameInvalid.ToResult();
         if (OfOthers.Contains(string.Concat(FoldedText.Words(name, isLeet: true))) || (await words.ListAsync(http.RequestAborted)).Has(name))
             return ReviewProblems.NameRefused.ToResult();
-        return await names.SetAsync(watcher.Profile, name, CancellationToken.None)
-            ? TypedResults.Ok(new PublicNameAnswer(name)) : ReviewProblems.NameTaken.ToResult();
+        return await names.SetAsync(watcher.Profile, name, CancellationToken.None) is { } taken
+            ? taken.ToResult() : TypedResults.Ok(new PublicNameAnswer(name));
     }
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Mn}\p{Mc}\p{Nd} ._'-]{1,29}\z")]

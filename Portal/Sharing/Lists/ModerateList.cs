@@ -6,14 +6,21 @@ namespace FlickStream.Portal.Sharing.Lists;
 /// <summary>A shared list as moderators see it.</summary>
 /// <param name="ListId">Null: the watchlist.</param>
 /// <param name="Name">As it was shared.</param>
-internal sealed record ModeratedList(string Slug, string AccountId, string ProfileId, string? ListId, string Name, DateTimeOffset Since);
+/// <param name="Reports">All, those that were decided about too.</param>
+/// <param name="ReportedSince">Since when it waits for a decision; null where it does not.</param>
+internal sealed record ModeratedList(
+    string Slug, string AccountId, string ProfileId, string? ListId, string Name, DateTimeOffset Since, int Reports, DateTimeOffset? ReportedSince)
+{
+    public static ModeratedList Of(string slug, SharedList list) =>
+        new(slug, list.AccountId, list.ProfileId, list.ListId, list.Name, list.Since, list.Reports, list.ReportedSince);
+}
 
 /// <summary>GET: whose a shared list is; DELETE: takes its link back for good. Its owner keeps the list, and may share it under another link.</summary>
 internal static class ModerateList
 {
     public static async Task<Results<Ok<ModeratedList>, ProblemHttpResult>> ShowAsync(string slug, SharedListStore lists, CancellationToken stop) =>
         await lists.GetAsync(slug, stop) is { } list
-            ? TypedResults.Ok(new ModeratedList(slug, list.AccountId, list.ProfileId, list.ListId, list.Name, list.Since)) : SharingProblems.NotFound.ToResult();
+            ? TypedResults.Ok(ModeratedList.Of(slug, list)) : SharingProblems.NotFound.ToResult();
 
     public static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string slug, SharedListStore lists, AuditLog audit, HttpContext http)
     {

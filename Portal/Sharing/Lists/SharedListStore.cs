@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Profiles;
+using FlickStream.Portal.Sharing.Lists.Reports;
 
 namespace FlickStream.Portal.Sharing.Lists;
 
-internal sealed class SharedListStore(IDocuments documents, TimeProvider time)
+internal sealed class SharedListStore(IDocuments documents, ListReportStore reports, TimeProvider time)
 {
     private readonly IDocumentSet<SharedList> _lists = documents.Set(SharedList.Schema);
 
@@ -33,16 +34,36 @@ internal sealed class SharedListStore(IDocuments documents, TimeProvider time)
         }
     }
 
-    public Task RemoveAsync(string slug, CancellationToken cancellationToken) => _lists.DeleteAsync(slug, null, cancellationToken);
+    public async Task RemoveAsync(string slug, CancellationToken cancellationToken)
+    {
+        await _lists.DeleteAsync(slug, null, cancellationToken);
+        await reports.DeleteOfListAsync(slug, cancellationToken);
+    }
 
-    public Task TakeBackAsync(string profileId, string? listId, CancellationToken cancellationToken) =>
-        _lists.DeleteAllAsync(Of(profileId, listId), cancellationToken);
+    public async Task TakeBackAsync(string profileId, string? listId, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(profileId, listId, cancellationToken) is { } shared) await RemoveAsync(shared.Id, cancellationToken);
+    }
+
+    /// <summary>Those that wait for a moderator, for longest first.</summary>
+    /// <param name="limit">1..1000.</param>
+    /// <param name="after">The next of the page before.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentPage<SharedList>> ReportedAsync(int limit, string? after, CancellationToken cancellationToken) => _lists.QueryAsync(
+        new() { Filters = [DocumentFilter.AtMost("reported", time.GetUtcNow())], Sort = [new("reported")], Limit = limit, After = after }, cancellationToken);
+
+    /// <summary>As it then is; null where it is gone.</summary>
+    public async Task<SharedList?> SettleAsync(string slug, int reported, CancellationToken cancellationToken) =>
+        (await _lists.UpdateAsync(slug, list => list.Settled(reported), cancellationToken))?.Value;
 
     /// <param name="field">account or profile.</param>
     /// <param name="id">Of it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task TakeAllBackAsync(string field, string id, CancellationToken cancellationToken) =>
-        _lists.DeleteAllAsync(new() { Filters = [DocumentFilter.Equal(field, id)] }, cancellationToken);
+    public async Task TakeAllBackAsync(string field, string id, CancellationToken cancellationToken)
+    {
+        var all = new DocumentQuery { Filters = [DocumentFilter.Equal(field, id)], Limit = 500 };
+        foreach (var list in await _lists.QueryAllAsync(all, cancellationToken).ToListAsync(cancellationToken)) await RemoveAsync(list.Id, cancellationToken);
+    }
 
     public IAsyncEnumerable<Stored<SharedList>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
         _lists.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, cancellationToken);

@@ -135,6 +135,30 @@ public sealed class ModerationTests(ReviewPortal reviewed) : IClassFixture<Revie
     }
 
     [Fact]
+    public async Task A_name_that_was_taken_is_chosen_by_nobody_until_it_is_given_back()
+    {
+        using var ann = await Portal.ReviewerAsync("Vile Person");
+        using var bob = await Portal.ReviewerAsync("Kind Person");
+        var profile = Assert.Single((await ann.ReadAsync("/api/profiles")).GetProperty("items").EnumerateArray()).Id();
+        Assert.Equal(HttpStatusCode.NoContent, (await Portal.Admin.DeleteAsync($"/api/admin/public-names/{profile}", Ct)).StatusCode);
+        foreach (var who in new[] { ann, bob })
+            foreach (var name in new[] { "Vile Person", "v1le-pérson" })
+                await Problems.IsAsync(await who.NameAsync(name), HttpStatusCode.BadRequest, "public_name_refused");
+        Assert.Equal("Kind Person", (await bob.ReadAsync("/api/reviews/name")).GetProperty("name").GetString());
+
+        var taken = Assert.Single(await RemovedAsync(), item => item.GetProperty("name").GetString() == "Vile Person").Id();
+        Assert.Equal(HttpStatusCode.NoContent, (await Portal.Admin.DeleteAsync($"/api/admin/removed-names/{taken}", Ct)).StatusCode);
+        await Problems.IsAsync(await Portal.Admin.DeleteAsync($"/api/admin/removed-names/{taken}", Ct), HttpStatusCode.NotFound, "removed_name_not_found");
+        Assert.Equal(HttpStatusCode.OK, (await bob.NameAsync("Vile Person")).StatusCode);
+        Assert.DoesNotContain(await RemovedAsync(), item => item.Id() == taken);
+        var told = Assert.Single((await Portal.Admin.GetFromJsonAsync<JsonElement>($"/api/audit?subject=public-name:{taken}", Ct)).GetProperty("items").EnumerateArray());
+        Assert.Equal(("public_name_given_back", "Vile Person"), (told.GetProperty("action").GetString(), told.GetProperty("detail").GetString()));
+
+        async Task<IReadOnlyList<JsonElement>> RemovedAsync() =>
+            [.. (await Portal.Admin.GetFromJsonAsync<JsonElement>("/api/admin/removed-names?limit=200", Ct)).GetProperty("items").EnumerateArray()];
+    }
+
+    [Fact]
     public async Task The_reviews_of_one_account_are_found_and_hidden_while_it_is_suspended()
     {
         var (one, two) = (await reviewed.TitleAsync(), await reviewed.TitleAsync());

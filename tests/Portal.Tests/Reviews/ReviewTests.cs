@@ -228,7 +228,7 @@ public sealed class ReviewTests(ReviewPortal reviewed) : IClassFixture<ReviewPor
         var report = Assert.Single((await documents.Set(Report.Schema).QueryAsync(new() { Filters = [DocumentFilter.Equal("review", stays)] }, Ct)).Items);
         Assert.Equal(("", "abuse", null), (report.Value.AccountId, report.Value.Reason, report.Value.Note));
         Assert.DoesNotContain(account, report.Id, StringComparison.Ordinal);
-        Assert.False(await Portal.Services.GetRequiredService<NameStore>().SetAsync(new() { Id = "p", AccountId = "a", Place = 1, Content = new(), CreatedAt = default }, "Stayer 1", Ct));
-        Assert.True(await Portal.Services.GetRequiredService<NameStore>().SetAsync(new() { Id = "p", AccountId = "a", Place = 1, Content = new(), CreatedAt = default }, "Leaver 1", Ct));
+        Assert.NotNull(await Portal.Services.GetRequiredService<NameStore>().SetAsync(new() { Id = "p", AccountId = "a", Place = 1, Content = new(), CreatedAt = default }, "Stayer 1", Ct));
+        Assert.Null(await Portal.Services.GetRequiredService<NameStore>().SetAsync(new() { Id = "p", AccountId = "a", Place = 1, Content = new(), CreatedAt = default }, "Leaver 1", Ct));
     }
 }
