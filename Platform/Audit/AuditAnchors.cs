@@ -15,6 +15,9 @@ public sealed class AuditAnchors(IDocuments documents, IDataProtectionProvider p
     private readonly IDocumentSet<AuditEvent> _events = documents.Set(AuditEvent.Schema);
     private readonly IDataProtector _seal = protection.CreateProtector("FlickStream.Audit");
 
+    // Where the keys were away when the log began.
+    private AuditEvent? _unsealed;
+
     /// <returns>Whether there is one, and what it says: null where it was not sealed by this installation's keys.</returns>
     public async Task<(bool IsThere, AuditTail? Tail)> ReadAsync(CancellationToken cancellationToken) =>
         await _anchors.GetAsync(AuditAnchor.Id, cancellationToken) is { } stored ? (true, Open(stored.Value)) : (false, null);
@@ -24,12 +27,38 @@ public sealed class AuditAnchors(IDocuments documents, IDataProtectionProvider p
     {
         // For who keeps logs elsewhere: what was written there cannot be written anew here.
         log.LogInformation("Audit event {Number} has the hash {Hash}.", added.Number, added.Hash);
+        try
+        {
+            await MoveOnAsync(added, cancellationToken);
+        }
+        catch (CryptographicException fault)
+        {
+            // The keys may be kept in Redis, which may be away. What is told of goes on without: with the next event the seal catches up.
+            if (added.Number == 1) _unsealed = added;
+            log.LogWarning(fault, "The anchor of the audit log could not be sealed at event {Number}.", added.Number);
+        }
+    }
+
+    /// <summary>Begins anew at the newest event, whatever was before it.</summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var newest = new DocumentQuery { Sort = [new("number", Descending: true)], Limit = 1 };
+        if ((await _events.QueryAsync(newest, cancellationToken)).Items is not [{ Value: var last }]) return;
+        var anchor = Seal(new(last.Number, last.Hash, last.Number));
+        while (await _anchors.UpdateAsync(AuditAnchor.Id, _ => anchor, cancellationToken) is null)
+            if (await _anchors.InsertAsync(AuditAnchor.Id, anchor, cancellationToken) is not null) return;
+    }
+
+    private async Task MoveOnAsync(AuditEvent added, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var stored = await _anchors.GetAsync(AuditAnchor.Id, cancellationToken);
-            if (stored is null && added.Number == 1)
+            if (stored is null && (added.Number == 1 ? added : _unsealed) is { } first)
             {
-                if (await _anchors.InsertAsync(AuditAnchor.Id, Seal(new(1, added.Hash, 1)), cancellationToken) is not null) return;
+                await _anchors.InsertAsync(AuditAnchor.Id, Seal(new(1, first.Hash, 1)), cancellationToken);
+                // Once alone: an anchor that is taken away later is to be missed.
+                _unsealed = null;
                 continue;
             }
 
@@ -44,16 +73,6 @@ public sealed class AuditAnchors(IDocuments documents, IDataProtectionProvider p
             var next = Seal(tail with { Number = added.Number, Hash = added.Hash });
             if (await _anchors.ReplaceAsync(AuditAnchor.Id, stored!.Version, next, cancellationToken) is not null) return;
         }
-    }
-
-    /// <summary>Begins anew at the newest event, whatever was before it.</summary>
-    public async Task RenewAsync(CancellationToken cancellationToken)
-    {
-        var newest = new DocumentQuery { Sort = [new("number", Descending: true)], Limit = 1 };
-        if ((await _events.QueryAsync(newest, cancellationToken)).Items is not [{ Value: var last }]) return;
-        var anchor = Seal(new(last.Number, last.Hash, last.Number));
-        while (await _anchors.UpdateAsync(AuditAnchor.Id, _ => anchor, cancellationToken) is null)
-            if (await _anchors.InsertAsync(AuditAnchor.Id, anchor, cancellationToken) is not null) return;
     }
 
     /// <summary>Where others were added meanwhile, or a process ended before it moved the anchor, it is some events behind.</summary>
