@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
@@ -21,10 +22,16 @@ internal sealed class MailSender(
     // A claim outlasts an attempt, so that no other node begins one beside it.
     private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(90);
+
+    // What the server is about to take is not cut off where the process is to stop: it would come twice.
+    private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private readonly IDocumentSet<WaitingLetter> _letters = documents.Set(WaitingLetter.Schema);
     private readonly SemaphoreSlim _lanes = new(options.Value.AtOnce);
+
+    // With the server, and not written down yet: what is claimed again for that is not sent again.
+    private readonly ConcurrentDictionary<string, bool> _taken = new(StringComparer.Ordinal);
 
     /// <summary>Sends what is due now: in turns the longest waiting of the urgent letters, and of all.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
@@ -107,7 +114,7 @@ internal sealed class MailSender(
         catch (Exception fault)
         {
             // It is due again once the claim is over.
-            if (!cancellationToken.IsCancellationRequested) log.LogError(fault, "What became of letter {Letter} could not be written down.", claimed.Id);
+            log.LogError(fault, "What became of letter {Letter} could not be written down.", claimed.Id);
         }
         finally
         {
@@ -115,28 +122,32 @@ internal sealed class MailSender(
         }
     }
 
-    private async Task SendAsync(Stored<WaitingLetter> claimed, CancellationToken cancellationToken)
+    private async Task SendAsync(Stored<WaitingLetter> claimed, CancellationToken stopping)
     {
         try
         {
             var opened = queue.Open(claimed.Value);
-            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var attempt = new CancellationTokenSource();
             attempt.CancelAfter(AttemptTime);
-            if (opened.To is not null) await carrier.CarryAsync(opened, claimed.Id, attempt.Token);
-            await EndAsync(claimed, CancellationToken.None);
+            await using var cutting = stopping.Register(() => attempt.CancelAfter(StoppingTime));
+            if (opened.To is not null && !_taken.ContainsKey(claimed.Id)) await carrier.CarryAsync(opened, claimed.Id, attempt.Token);
+            _taken[claimed.Id] = true;
         }
-        catch (Exception fault) when (fault is not (MailRefusedException or CryptographicException) && !cancellationToken.IsCancellationRequested
+        catch (Exception fault) when (fault is not (MailRefusedException or CryptographicException)
             && time.GetUtcNow() - claimed.Value.CreatedAt < options.Value.GiveUpAfter)
         {
             var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, claimed.Value.Attempts + 2), LongestPause.TotalSeconds));
             log.LogWarning("Letter {Letter} could not be sent, next try in {Pause}: {Fault}", claimed.Id, pause, fault.Message);
-            await _letters.ReplaceAsync(claimed.Id, claimed.Version, claimed.Value with { DueAt = time.GetUtcNow() + pause }, cancellationToken);
+            await _letters.ReplaceAsync(claimed.Id, claimed.Version, claimed.Value with { DueAt = time.GetUtcNow() + pause }, CancellationToken.None);
+            return;
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault)
         {
             log.LogError("Letter {Letter} is given up: {Fault}", claimed.Id, fault.Message);
-            await EndAsync(claimed, cancellationToken);
         }
+
+        await EndAsync(claimed, CancellationToken.None);
+        _taken.TryRemove(claimed.Id, out _);
     }
 
     private Task<Stored<WaitingLetter>?> EndAsync(Stored<WaitingLetter> letter, CancellationToken cancellationToken) => _letters.ReplaceAsync(

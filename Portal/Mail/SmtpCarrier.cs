@@ -75,9 +75,9 @@ internal sealed class SmtpCarrier : IMailCarrier, IDisposable
         {
             await line.SendAsync(message, cancellationToken);
         }
-        catch (Exception fault) when (fault is not SmtpCommandException { StatusCode: not SmtpStatusCode.ServiceNotAvailable })
+        catch (Exception fault) when (fault is not SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: not SmtpStatusCode.ServiceNotAvailable })
         {
-            // The server closes it; or nobody knows to what it answers next.
+            // The server closes it, or has had enough over it; or nobody knows to what it answers next.
             line.Dispose();
             throw;
         }

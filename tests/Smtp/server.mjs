@@ -1,6 +1,7 @@
 // A real SMTP server on a free port of loopback. Prints its port, then as lines of JSON each message that it took, and the end of each connection.
 // Recipients at refused.example are refused for good, those at later.example until the third attempt. Messages to held.example are answered once
-// there was one to release.example. With --one-each it takes no second message over a connection, with --leaves it leaves after the first.
+// there was one to release.example. With --one-each it takes no second message over a connection and closes it, with --enough
+// it does not close it, with --leaves it leaves after the first.
 import { SMTPServer } from "smtp-server";
 
 const attempts = new Map();
@@ -14,6 +15,7 @@ const server = new SMTPServer({
   onAuth: ({ username, password }, _, done) =>
     username === "flick" && password === "stream" ? done(null, { user: username }) : done(new Error("Wrong password")),
   onMailFrom(_, session, done) {
+    if (has("--enough") && session.hasSent) return done(Object.assign(new Error("Too many over this one"), { responseCode: 450 }));
     if (has("--one-each") && session.hasSent) return done(Object.assign(new Error("Enough over this one"), { responseCode: 421 }));
     done();
   },

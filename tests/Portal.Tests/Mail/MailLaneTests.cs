@@ -1,6 +1,11 @@
 using FlickStream.Platform.Documents;
 using FlickStream.Portal.Mail;
+using FlickStream.Portal.Tests.Subscriptions.Simulation;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FlickStream.Portal.Tests.Mail;
 
@@ -16,19 +21,8 @@ public sealed class MailLaneTests
     {
         await using var server = await SmtpServer.StartAsync("--no-tls");
         await using var portal = await PortalAsync(server);
-        var (to, connections) = (new List<string>(), new HashSet<string>());
-        for (var letter = 0; letter < Many; letter++) await PostAsync(portal, $"{letter}@example.org");
-        for (var letter = 0; letter < Many; letter++)
-        {
-            var received = await server.NextAsync();
-            to.AddRange(received.To);
-            connections.Add(received.Connection);
-        }
-
-        Assert.Equal(Many, to.Distinct().Count());
-        Assert.InRange(connections.Count, 1, 3);
-        Assert.All(await EndedAsync(portal, Many), letter => Assert.Equal(1, letter.Attempts));
-        await NothingElseCameAsync(portal, server);
+        var connections = await ManyAsync(portal, server);
+        Assert.InRange(connections, 1, 3);
     }
 
     [Fact]
@@ -56,19 +50,8 @@ public sealed class MailLaneTests
     {
         await using var server = await SmtpServer.StartAsync("--no-tls", manner);
         await using var portal = await PortalAsync(server);
-        var (to, connections) = (new List<string>(), new HashSet<string>());
-        for (var letter = 0; letter < Many; letter++) await PostAsync(portal, $"{letter}@example.org");
-        for (var letter = 0; letter < Many; letter++)
-        {
-            var received = await server.NextAsync();
-            to.AddRange(received.To);
-            connections.Add(received.Connection);
-        }
-
-        Assert.Equal(Many, to.Distinct().Count());
-        Assert.Equal(Many, connections.Count);
-        Assert.All(await EndedAsync(portal, Many), letter => Assert.Equal(1, letter.Attempts));
-        await NothingElseCameAsync(portal, server);
+        var connections = await ManyAsync(portal, server);
+        Assert.Equal(Many, connections);
     }
 
     [Fact]
@@ -102,6 +85,48 @@ public sealed class MailLaneTests
         Assert.NotEqual(first.Connection, (await server.NextAsync()).Connection);
     }
 
+    /// <summary>As relays do that take so many over one connection, and say so without closing it.</summary>
+    [Fact]
+    public async Task A_connection_that_the_server_has_had_enough_of_is_not_used_again()
+    {
+        await using var server = await SmtpServer.StartAsync("--no-tls", "--enough");
+        await using var portal = await PortalAsync(server);
+        await PostAsync(portal, "first@example.org");
+        var first = await server.NextAsync();
+        await EndedAsync(portal, 1);
+        await PostAsync(portal, "second@example.org");
+        Assert.Equal(first.Connection, await server.NextClosedAsync());
+        await PostAsync(portal, "third@example.org");
+        Assert.Equal(["third@example.org"], (await server.NextAsync()).To);
+    }
+
+    [Fact]
+    public async Task What_the_server_took_is_not_sent_again_where_that_could_not_be_written_down()
+    {
+        await using var server = await SmtpServer.StartAsync("--no-tls");
+        await using var storage = new TestDocuments();
+        var (clock, bus) = (new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60)), new Node.DeadBus());
+        var options = Options.Create(new MailOptions { Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None });
+        var queue = new MailQueue(storage.Documents, new EphemeralDataProtectionProvider(), bus, clock);
+        using var carrier = new SmtpCarrier(options, clock);
+        var documents = new ContendedDocuments(storage.Documents);
+        using var sender = new MailSender(queue, carrier, documents, bus, clock, options, NullLogger<MailSender>.Instance);
+        await queue.PostAsync(new Letter("first@example.org", "A subject", "the words"), Ct);
+        // The one that claims it goes well, the next does not.
+        documents.BeforeReplacement<WaitingLetter>(() =>
+        {
+            documents.BeforeReplacement<WaitingLetter>(() => throw new IOException("The disk is full."));
+            return Task.CompletedTask;
+        });
+        await sender.SendDueAsync(Ct);
+        clock.Advance(TimeSpan.FromMinutes(3));
+        await sender.SendDueAsync(Ct);
+        await queue.PostAsync(new Letter("marker@example.org", "A subject", "the words"), Ct);
+        await sender.SendDueAsync(Ct);
+        Assert.Equal(["first@example.org"], (await server.NextAsync()).To);
+        Assert.Equal(["marker@example.org"], (await server.NextAsync()).To);
+    }
+
     private static Task<PortalHost> PortalAsync(SmtpServer server) => PortalHost.StartAsync(new()
     {
         ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{server.Port}", ["Mail:Security"] = "None", ["Mail:AtOnce"] = "3",
@@ -109,6 +134,25 @@ public sealed class MailLaneTests
 
     private static Task PostAsync(PortalHost portal, string to) =>
         portal.Services.GetRequiredService<MailQueue>().PostAsync(new Letter(to, "A subject", "the words"), Ct);
+
+    /// <summary>Many letters, each of which comes once and at its first attempt.</summary>
+    /// <returns>Over how many connections.</returns>
+    private static async Task<int> ManyAsync(PortalHost portal, SmtpServer server)
+    {
+        var (to, connections) = (new List<string>(), new HashSet<string>());
+        for (var letter = 0; letter < Many; letter++) await PostAsync(portal, $"{letter}@example.org");
+        for (var letter = 0; letter < Many; letter++)
+        {
+            var received = await server.NextAsync();
+            to.AddRange(received.To);
+            connections.Add(received.Connection);
+        }
+
+        Assert.Equal(Many, to.Distinct().Count());
+        Assert.All(await EndedAsync(portal, Many), letter => Assert.Equal(1, letter.Attempts));
+        await NothingElseCameAsync(portal, server);
+        return connections.Count;
+    }
 
     /// <summary>So many, once all of them have.</summary>
     private static async Task<IReadOnlyList<WaitingLetter>> EndedAsync(PortalHost portal, int count)
