@@ -17,7 +17,7 @@ internal static class SharingProblems
 
     public static readonly Problem Own = new("list_own", 409, "It is of your own account.");
 
-    public static readonly Problem ReportedAlready = new("list_reported_already", 409, "This account has reported it already.");
+    public static readonly Problem ReportedAlready = new("list_reported_already", 409, "This account has reported it already, and nobody has decided yet.");
 
     public static readonly Problem NotReported = new("list_not_reported", 409, "Nobody has reported it since it was decided about.");
 

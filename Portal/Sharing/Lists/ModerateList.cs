@@ -6,7 +6,7 @@ namespace FlickStream.Portal.Sharing.Lists;
 /// <summary>A shared list as moderators see it.</summary>
 /// <param name="ListId">Null: the watchlist.</param>
 /// <param name="Name">As it was shared.</param>
-/// <param name="Reports">All, those that were decided about too.</param>
+/// <param name="Reports">Since it was decided last.</param>
 /// <param name="ReportedSince">Since when it waits for a decision; null where it does not.</param>
 internal sealed record ModeratedList(
     string Slug, string AccountId, string ProfileId, string? ListId, string Name, DateTimeOffset Since, int Reports, DateTimeOffset? ReportedSince)

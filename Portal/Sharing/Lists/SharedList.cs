@@ -28,17 +28,15 @@ internal sealed record SharedList
 
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>Since a moderator decided last.</summary>
     public int Reports { get; init; }
 
-    /// <summary>Reports that a moderator has decided about.</summary>
-    public int ReportsSettled { get; init; }
+    /// <summary>Up to when a moderator has decided about reports; null where none has.</summary>
+    public DateTimeOffset? SettledUntil { get; init; }
 
     /// <summary>When the first came that nobody has decided about; null where there is none.</summary>
     public DateTimeOffset? ReportedSince { get; init; }
 
-    /// <summary>With all the reports that there are.</summary>
-    public SharedList WithReports(int reports, DateTimeOffset now) => this with { Reports = reports, ReportedSince = reports > ReportsSettled ? ReportedSince ?? now : null };
-
-    /// <summary>A moderator has decided about so many.</summary>
-    public SharedList Settled(int reports) => this with { ReportsSettled = reports, ReportedSince = Reports > reports ? ReportedSince : null };
+    /// <summary>With all the reports that there are since it was decided.</summary>
+    public SharedList WithReports(int reports, DateTimeOffset now) => this with { Reports = reports, ReportedSince = reports > 0 ? ReportedSince ?? now : null };
 }

@@ -52,9 +52,17 @@ internal sealed class SharedListStore(IDocuments documents, ListReportStore repo
     public Task<DocumentPage<SharedList>> ReportedAsync(int limit, string? after, CancellationToken cancellationToken) => _lists.QueryAsync(
         new() { Filters = [DocumentFilter.AtMost("reported", time.GetUtcNow())], Sort = [new("reported")], Limit = limit, After = after }, cancellationToken);
 
-    /// <summary>As it then is; null where it is gone.</summary>
-    public async Task<SharedList?> SettleAsync(string slug, int reported, CancellationToken cancellationToken) =>
-        (await _lists.UpdateAsync(slug, list => list.Settled(reported), cancellationToken))?.Value;
+    /// <summary>A moderator has decided about its reports.</summary>
+    /// <param name="slug">Of it.</param>
+    /// <param name="until">The latest of these.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>As it then is; null where it is gone.</returns>
+    public async Task<SharedList?> SettleAsync(string slug, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (await _lists.UpdateAsync(slug, list => list.SettledUntil >= until ? null : list with { SettledUntil = until, ReportedSince = null }, cancellationToken) is null)
+            return null;
+        return await reports.CountAsync(slug, cancellationToken);
+    }
 
     /// <param name="field">account or profile.</param>
     /// <param name="id">Of it.</param>

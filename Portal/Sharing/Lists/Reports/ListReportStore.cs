@@ -5,25 +5,41 @@ using FlickStream.Platform.Documents;
 namespace FlickStream.Portal.Sharing.Lists.Reports;
 
 /// <summary>What readers say of shared lists. A list's number is counted from the reports after each of them, so that two at once are both in it.</summary>
+/// <remarks>A report is over once it was decided about: after that its account may say so again, as the list may have become another.</remarks>
 internal sealed class ListReportStore(IDocuments documents, TimeProvider time)
 {
     private readonly IDocumentSet<ListReport> _reports = documents.Set(ListReport.Schema);
     private readonly IDocumentSet<SharedList> _lists = documents.Set(SharedList.Schema);
 
-    /// <summary>False when the account has done so before.</summary>
-    public async Task<bool> AddAsync(ListReport report, CancellationToken cancellationToken)
+    /// <param name="report">That is made.</param>
+    /// <param name="settledUntil">See <see cref="SharedList.SettledUntil"/>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>False when the account has done so since it was decided.</returns>
+    public async Task<bool> AddAsync(ListReport report, DateTimeOffset? settledUntil, CancellationToken cancellationToken)
     {
-        var isNew = await _reports.InsertAsync(ListReport.IdOf(report.Slug, report.AccountId), report, cancellationToken) is not null;
+        var id = ListReport.IdOf(report.Slug, report.AccountId);
+        var isNew = await _reports.InsertAsync(id, report, cancellationToken) is not null
+            || (await _reports.GetAsync(id, cancellationToken) is { } known && known.Value.At <= settledUntil
+                && await _reports.ReplaceAsync(id, known.Version, report, cancellationToken) is not null);
         // The second time too: the process may have ended after it wrote the first.
-        while (await _lists.GetAsync(report.Slug, cancellationToken) is { } list)
+        await CountAsync(report.Slug, cancellationToken);
+        return isNew;
+    }
+
+    /// <summary>Counts a list's reports.</summary>
+    /// <returns>The list as it then is; null where it is gone.</returns>
+    public async Task<SharedList?> CountAsync(string slug, CancellationToken cancellationToken)
+    {
+        while (await _lists.GetAsync(slug, cancellationToken) is { } list)
         {
-            var count = (int)await _reports.CountAsync([DocumentFilter.Equal("slug", report.Slug)], cancellationToken);
-            if (await _lists.ReplaceAsync(list.Id, list.Version, list.Value.WithReports(count, time.GetUtcNow()), cancellationToken) is not null) return isNew;
+            DocumentFilter[] open = [DocumentFilter.Equal("slug", slug), DocumentFilter.Above("at", list.Value.SettledUntil ?? DateTimeOffset.UnixEpoch)];
+            var count = (int)await _reports.CountAsync(open, cancellationToken);
+            if (await _lists.ReplaceAsync(list.Id, list.Version, list.Value.WithReports(count, time.GetUtcNow()), cancellationToken) is { } counted) return counted.Value;
         }
 
         // It was taken back in this moment.
-        await DeleteOfListAsync(report.Slug, cancellationToken);
-        return isNew;
+        await DeleteOfListAsync(slug, cancellationToken);
+        return null;
     }
 
     /// <summary>Of a list, the latest first.</summary>

@@ -7,6 +7,9 @@ namespace FlickStream.Portal.Sharing.Lists.Reports;
 
 internal sealed record ModeratedListPage(IReadOnlyList<ModeratedList> Items, string? Next);
 
+/// <param name="Until">When the latest report was made that was read; null: all that there are.</param>
+internal sealed record ApproveListRequest(DateTimeOffset? Until);
+
 internal sealed record ListReportPage(IReadOnlyList<ReportAnswer> Items, string? Next);
 
 /// <summary>GET: lists that were reported since a moderator decided about them, what waits longest first, and the reports of one, the latest first; POST: one
@@ -31,13 +34,15 @@ internal static class ReportedLists
         return TypedResults.Ok(new ListReportPage([.. answers], page.Next));
     }
 
-    public static async Task<Results<Ok<ModeratedList>, ProblemHttpResult>> ApproveAsync(string slug, SharedListStore lists, AuditLog audit, HttpContext http)
+    public static async Task<Results<Ok<ModeratedList>, ProblemHttpResult>> ApproveAsync(
+        string slug, ApproveListRequest? request, SharedListStore lists, AuditLog audit, TimeProvider time, HttpContext http)
     {
         if (await lists.GetAsync(slug, http.RequestAborted) is not { } seen) return SharingProblems.NotFound.ToResult();
         if (seen.ReportedSince is null) return SharingProblems.NotReported.ToResult();
         await audit.AddAsync(http, "shared_list_approved", $"shared-list:{slug}", $"{seen.Name}, of account:{seen.AccountId}");
-        // Reports that came meanwhile were not looked at.
-        return await lists.SettleAsync(slug, seen.Reports, CancellationToken.None) is { } settled
+        var now = time.GetUtcNow();
+        // Reports that came later were not looked at, and none is decided about before it is made.
+        return await lists.SettleAsync(slug, request?.Until < now ? request.Until.Value : now, CancellationToken.None) is { } settled
             ? TypedResults.Ok(ModeratedList.Of(slug, settled)) : SharingProblems.NotFound.ToResult();
     }
 }
