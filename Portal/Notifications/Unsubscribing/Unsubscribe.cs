@@ -27,16 +27,14 @@ internal static class Unsubscribe
         return TypedResults.Content(UnsubscribePage.Done(ending), UnsubscribePage.ContentType);
     }
 
-    /// <summary>Each guess is paid for before it is looked at. What is right gets it back: a provider clicks for all of its people from a few addresses.</summary>
+    /// <summary>Wrong ones alone are counted, and nobody learns more of them than that: a provider clicks for all of its people from a few addresses.</summary>
     private static async Task<(MailEnding? Ending, ProblemHttpResult? Refusal)> OpenAsync(
         string? token, UnsubscribeLinks links, IRateLimits limits, IOptions<NotificationOptions> options, HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var (key, limit) = ($"unsubscribe:{Network.Of(http.Connection.RemoteIpAddress)}", RateLimit.PerMinute(options.Value.WrongLinksPerMinute));
-        var wait = await limits.TakeAsync(key, limit, http.RequestAborted);
-        if (wait > TimeSpan.Zero) return (null, RateLimitedRoutes.Refuse(http, wait));
-        if (links.Open(token) is not { } ending) return (null, NotificationProblems.LinkInvalid.ToResult());
-        await limits.GiveBackAsync(key, limit, CancellationToken.None);
-        return (ending, null);
+        if (links.Open(token) is { } ending) return (ending, null);
+        var limit = RateLimit.PerMinute(options.Value.WrongLinksPerMinute);
+        var wait = await limits.TakeAsync($"unsubscribe:{Network.Of(http.Connection.RemoteIpAddress)}", limit, http.RequestAborted);
+        return (null, wait > TimeSpan.Zero ? RateLimitedRoutes.Refuse(http, wait) : NotificationProblems.LinkInvalid.ToResult());
     }
 }
