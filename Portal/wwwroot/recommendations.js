@@ -6,6 +6,7 @@ const number = (value, digits) => value.toLocaleString('en', { minimumFractionDi
 const percent = value => `${number(value * 100, 1)} %`;
 const signed = value => `${value < 0 ? '−' : '+'}${number(Math.abs(value) * 100, 1)}`;
 const dayOf = text => Date.parse(text);
+const minuteOf = text => new Date(text).toISOString().slice(0, 16).replace('T', ' ');
 
 const numeric = (...children) => el('td', { className: 'number' }, ...children);
 
@@ -55,20 +56,22 @@ function showModels(report) {
   $('models').replaceChildren(...(report.models.length === 0 ? [] : [table('By when they were made',
     ['Made', 'Watched titles', 'Judges', 'Popularity', 'Blend', 'Ranked', 'Recall@10', 'Coverage', ''],
     report.models.map(model => el('tr', {},
-      el('th', { scope: 'row' }, new Date(model.at).toISOString().slice(0, 16).replace('T', ' ')), numeric(model.watched.toLocaleString('en')),
+      el('th', { scope: 'row' }, minuteOf(model.at)), numeric(model.watched.toLocaleString('en')),
       numeric(model.judged.viewers.toLocaleString('en')),
       ...['popular', 'blended', 'ranked', 'recall', 'coverage'].map(name => numeric(digits(model.judged[name]))),
       el('td', { className: 'why' }, model.refused === null ? 'published' : model.isFault ? model.refused : `refused: ${model.refused}`))))]));
 }
 
 async function load() {
-  const report = await get(`/api/recommendation-report?lastDays=${$('days').value}`);
+  const [report, model] = await Promise.all([get(`/api/recommendation-report?lastDays=${$('days').value}`), get('/api/recommendation-model')]);
   show($('gate'), false);
   show($('report'), true);
   show($('problem'), false);
   const running = report.experiment;
   $('summary').textContent = running
     ? `Experiment ${running.name}: ${running.variants.map(variant => `${variant.name} ${variant.percent} %`).join(', ')}` : 'No experiment runs.';
+  show($('held'), model.heldSince !== null);
+  if (model.heldSince !== null) $('held').textContent = `The model of ${minuteOf(model.current.trainedAt)} is held since ${minuteOf(model.heldSince)}: no other is made until it is released.`;
   showVariants(report);
   showModels(report);
 }

@@ -23,6 +23,7 @@ try {
   result.variants = await rowsOf('#variants');
   result.rows = await rowsOf('#rows');
   result.models = await rowsOf('#models');
+  result.held = await page.locator('#held').isVisible() ? await page.locator('#held').textContent() : null;
   result.charts = await page.locator('figure figcaption').allTextContents();
   result.lines = await page.locator('figure > svg polyline').count();
   if (values.shots) await page.screenshot({ path: join(values.shots, 'report.png'), fullPage: true });

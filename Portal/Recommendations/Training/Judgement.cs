@@ -7,6 +7,7 @@ namespace FlickStream.Portal.Recommendations.Training;
 
 /// <summary>NDCG@10 over all unseen titles, of viewers whose hidden titles nothing was trained on.</summary>
 /// <param name="Viewers">How many were measured.</param>
+/// <param name="Popular">Of what is popular now or of what most ever watched, whichever orders better: what was hidden may be of long ago.</param>
 /// <param name="Ranked">0 without a ranker.</param>
 internal sealed record Judgement(int Viewers, double Popular, double Blended, double Ranked)
 {
@@ -30,8 +31,9 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
 
     public static Judgement Of(RecommendationModel model, Case[] cases)
     {
-        var (popular, blended, ranked) = (new double[cases.Length], new double[cases.Length], new double[cases.Length]);
+        var (popular, ever, blended, ranked) = (new double[cases.Length], new double[cases.Length], new double[cases.Length], new double[cases.Length]);
         var popularity = model.In(RowOrder.Popularity);
+        var mostWatched = Enumerable.Range(0, model.Stages.Titles).OrderByDescending(title => model.Stages.Viewers[title]).ToArray();
         var (blends, ranks) = (new int[cases.Length][], new int[cases.Length][]);
         Parallel.For(0, cases.Length, () => new StageScores(model.Stages.Titles), (at, _, scores) =>
         {
@@ -41,10 +43,12 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
             ranks[at] = model.Ranker is null ? [] : [.. model.Rank(@case.Known, @case.Moment, scores).Take(10)];
             if (model.Ranker is not null) ranked[at] = RankMeasures.Ndcg(ranks[at], @case.Hidden, 10);
             popular[at] = RankMeasures.Ndcg(popularity.Blended(@case.Known, scores, 10), @case.Hidden, 10);
+            var seen = @case.Known.Seen.ToArray();
+            ever[at] = RankMeasures.Ndcg([.. mostWatched.Where(title => !seen.Contains(title)).Take(10)], @case.Hidden, 10);
             return scores;
         }, _ => { });
         if (cases.Length == 0) return None;
-        var judged = new Judgement(cases.Length, popular.Average(), blended.Average(), ranked.Average());
+        var judged = new Judgement(cases.Length, Math.Max(popular.Average(), ever.Average()), blended.Average(), ranked.Average());
         var (lists, values) = judged.IsRankedBest ? (ranks, ranked) : (blends, blended);
         return judged with
         {

@@ -1,6 +1,7 @@
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Measuring;
 using FlickStream.Portal.Recommendations.Training;
+using FlickStream.Shared.Planted;
 
 namespace FlickStream.Portal.Tests.Recommendations;
 
@@ -106,6 +107,27 @@ public sealed class MeasureTests
         Assert.Equal([8 / 1024f / 4, 2 / 4f, 1], InteractionTable.Of(3, rows, freshness: freshness).Popularity());
         Assert.Equal([1, 2 / 8f, 1], InteractionTable.Of(3, rows).Popularity());
         Assert.Equal([8, 2, 8], InteractionTable.Of(3, rows, freshness: freshness).Counts());
+    }
+
+    [Fact]
+    public void A_model_is_judged_beside_what_most_ever_watched_where_little_is_popular_of_what_was_hidden()
+    {
+        var data = new PlantedData(100, 4, 7);
+        var (rows, moments) = data.Viewers(400, 15);
+        // What anybody would choose is of long ago, and what hardly anybody does of today.
+        var rank = InteractionTable.Of(data.Titles, rows, moments).Counts();
+        var median = rank.Order().ElementAt(rank.Length / 2);
+        float[][] freshness = [.. rows.Select(row => Array.ConvertAll(row.Titles.ToArray(), title => rank[title] > median ? 1e-6f : 1))];
+        var now = Judged(freshness);
+        var ever = Judged(null);
+        Assert.True(ever.Popular > 0 && now.Popular > 0.9 * ever.Popular, $"{now.Popular} of now, {ever.Popular} of ever");
+
+        Judgement Judged(float[][]? freshness)
+        {
+            var training = new ModelTraining(TrainedOnPlanted.Options, null);
+            training.Train(InteractionTable.Of(data.Titles, rows, moments, freshness: freshness), data.Texts, HiddenPart.Latest);
+            return training.Judged;
+        }
     }
 
     [Fact]

@@ -174,7 +174,11 @@ public sealed class ExperimentTests(RecommendingPortal site) : IClassFixture<Rec
         Assert.InRange(gained.GetProperty("high").GetDouble(), -0.29, -0.1);
         Assert.Equal(day.ToString("yyyy-MM-dd"), variants[1].GetProperty("days")[0].GetProperty("day").GetString());
 
+        var models = site.Portal.Services.GetRequiredService<IDocuments>().Set(PublishedModel.Schema);
+        await models.UpdateAsync(PublishedModel.Id, model => model with { HeldSince = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero) }, Ct);
         var page = await VisitedAsync();
+        await models.UpdateAsync(PublishedModel.Id, model => model with { HeldSince = null }, Ct);
+        Assert.Contains("is held since 2026-03-04 05:06", page.GetProperty("held").GetString(), StringComparison.Ordinal);
         Assert.Empty(page.GetProperty("complaints").EnumerateArray());
         Assert.Contains("counted: x-first 50", page.GetProperty("summary").GetString(), StringComparison.Ordinal);
         var shown = page.GetProperty("variants").EnumerateArray().Select(row => string.Join('|', row.EnumerateArray())).ToList();
