@@ -52,7 +52,7 @@ internal static class Words
             {
                 EndSigns();
                 Folding.Append(word, letter);
-                isCapital &= char.IsUpper(letter);
+                isCapital &= char.IsUpper(letter) || letter is >= 'Ⅰ' and <= 'Ⅻ';
             }
             else if (!Folding.IsDropped(letter) && !(IsApostrophe(letter) && EndingAt(text, i + 1) is > 0 and <= LongestEnding))
             {
@@ -125,7 +125,7 @@ internal static class Words
     private static bool IsApostrophe(char letter) => letter is '\'' or '’' or 'ʼ' or '׳';
 
     private static bool IsPart(char letter) =>
-        char.IsLetterOrDigit(letter) || (CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+        char.IsLetterOrDigit(letter) || letter is (>= 'Ⅰ' and <= 'Ⅻ') or (>= 'ⅰ' and <= 'ⅻ') or '¹' or '²' or '³' || (CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
     // In which of its forms the sign before it is drawn (Unicode 15, 23.4).
     private static bool IsVariation(string text, int at) => text[at] is >= '\uFE00' and <= '\uFE0F'

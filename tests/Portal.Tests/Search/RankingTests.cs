@@ -89,6 +89,9 @@ public sealed class RankingTests
 
     [Theory]
     [InlineData("rocky 2", "Rocky II")]
+    [InlineData("rocky 2", "Rocky Ⅱ")]
+    [InlineData("rocky ii", "Rocky Ⅱ")]
+    [InlineData("rocky 2", "Rocky²")]
     [InlineData("rocky ii", "Rocky 2")]
     [InlineData("Rocky II", "Rocky 2")]
     [InlineData("rocky2", "Rocky II")]
