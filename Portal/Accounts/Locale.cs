@@ -15,8 +15,8 @@ internal static partial class Locale
         : timeZone is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null ? AccountProblems.TimeZoneInvalid
         : null;
 
-    /// <summary>UTC of an account that is gone.</summary>
-    public static DateTimeZone ZoneOf(Account? account) => DateTimeZoneProviders.Tzdb[account?.TimeZone ?? TimeZone];
+    /// <summary>UTC of an account that is gone, and of a zone that only a newer version knows.</summary>
+    public static DateTimeZone ZoneOf(Account? account) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(account?.TimeZone ?? TimeZone) ?? DateTimeZone.Utc;
 
     // Language, script and region are all that names and mail are kept in.
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?\\z")]

@@ -29,7 +29,8 @@ internal sealed class CurrentModel(
         if (newer is null && _current is null) newer = await NewerAsync(published.Previous, null, cancellationToken);
         // It takes as much memory once more, so only while somebody is shown it.
         var experiment = await experiments.NowAsync(cancellationToken);
-        var previous = experiment?.ComparesModels == true ? await NewerAsync(OtherOf(published, experiment), _previous, cancellationToken) ?? _previous : null;
+        var other = experiment?.ComparesModels == true ? OtherOf(published, experiment) : null;
+        var previous = other is null ? null : await NewerAsync(other, _previous, cancellationToken) ?? _previous;
         if (newer is not null) Volatile.Write(ref _current, newer);
         Volatile.Write(ref _previous, previous);
         foreach (var key in _unreadable.Keys)
