@@ -31,6 +31,16 @@ public sealed partial class ComposeTests
         containerfile.AssertContextIsComplete(context, ProjectOf(name));
     }
 
+    [Fact]
+    public void The_image_of_the_portal_has_what_the_library_of_its_ranker_wants()
+    {
+        var build = ComposeFile.Map(ComposeFile.Map(ComposeFile.Services["portal"])["build"]);
+        var containerfile = new Containerfile(Path.Combine(Repository.Root, (string)build["dockerfile"]));
+        Assert.Contains(containerfile.LinesOf("build"), line => line.Contains("install", StringComparison.Ordinal) && line.Contains(" libgomp1 ", StringComparison.Ordinal)
+            && line.Contains("libgomp.so.1 /native/", StringComparison.Ordinal));
+        Assert.Contains("COPY --from=build /native /usr/lib", containerfile.LinesOf((string)build["target"]));
+    }
+
     [Theory]
     [MemberData(nameof(Built))]
     public void A_service_can_change_nothing_but_its_data(string name)

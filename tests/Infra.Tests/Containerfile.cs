@@ -15,6 +15,10 @@ internal sealed partial class Containerfile
 
     public IReadOnlyList<string> Stages { get; }
 
+    /// <summary>Those of a stage, without the one that begins it.</summary>
+    public IReadOnlyList<string> LinesOf(string stage) =>
+        [.. _lines.SkipWhile(line => !line.EndsWith($" AS {stage}", StringComparison.Ordinal)).Skip(1).TakeWhile(line => !line.StartsWith("FROM ", StringComparison.Ordinal))];
+
     /// <summary>What is copied is there, and it is all that the project needs to be built.</summary>
     public void AssertContextIsComplete(string context, string project)
     {

@@ -74,6 +74,7 @@ internal sealed class TrainModel(
         var (now, training) = (time.GetUtcNow(), new ModelTraining(new() { HeadTitles = options.Value.HeadTitles }, OpenBlas.Installed, cancellationToken));
         if (ModelGate.Refusal(site.Table.Count, training.JudgesOf(site.Table), options.Value) is { } lacking)
             return (new(now, site.Table.Count, Judgement.None, lacking), null);
+        if (!RankerTraining.IsAvailable) log.LogWarning("There will be no ranker: LightGBM's library, which is for x64, or libgomp1, which it wants, is not here.");
         var model = await Task.Run(() => training.Train(site.Table, site.Texts, HiddenPart.Latest), cancellationToken);
         var before = (await models.FindAsync(cancellationToken)).Current;
         var refusal = ModelGate.Refusal(training.Judged, before?.Judged, options.Value);

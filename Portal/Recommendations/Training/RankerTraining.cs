@@ -12,7 +12,7 @@ namespace FlickStream.Portal.Recommendations.Training;
 internal static class RankerTraining
 {
     /// <summary>Whether the library is there for this system: it comes for x64 and wants libgomp1.</summary>
-    private static readonly bool IsAvailable = NativeLibrary.TryLoad("lib_lightgbm", typeof(LightGbmRankingTrainer).Assembly, null, out _);
+    public static readonly bool IsAvailable = NativeLibrary.TryLoad("lib_lightgbm", typeof(LightGbmRankingTrainer).Assembly, null, out _);
 
     /// <summary>Null where no case has a hidden title among its candidates or nothing tells these from others, so that there is nothing to learn, and
     /// without the library.</summary>
