@@ -2,7 +2,7 @@ using FlickStream.Platform.Access;
 
 namespace FlickStream.Ingest.Uploads;
 
-/// <summary>HEAD: how far an upload is. What a silent connection still holds is kept first, so that the offset is the latest.</summary>
+/// <summary>HEAD: how far an upload is. What a connection that its client has left still holds is kept first, so that the offset is the latest.</summary>
 internal static class HeadUpload
 {
     public static async Task<IResult> Handle(

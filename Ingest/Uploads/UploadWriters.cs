@@ -65,10 +65,14 @@ internal sealed class UploadWriters(ILeases leases, TimeProvider time, IOptions<
         }
     }
 
-    /// <summary>Ends a silent writer and waits for its last bytes to be kept, so that the offset read next is the latest.</summary>
+    /// <summary>Waits until the writer has left, whose client may be gone, so that the offset read next is the latest: a silent one is ended, one
+    /// that has bytes is waited for as long as another may be silent.</summary>
     public async Task SettleAsync(string id, CancellationToken cancellationToken)
     {
-        if (!_writers.TryGetValue(id, out var holder) || holder.Silence < options.Value.WriterSilence) return;
+        if (!_writers.TryGetValue(id, out var holder)) return;
+        var silence = options.Value.WriterSilence;
+        if (holder.Silence < silence) await WaitAsync(holder, silence - holder.Silence, cancellationToken);
+        if (holder.Silence < silence) return;
         holder.Stop();
         await WaitAsync(holder, options.Value.WriterWait, cancellationToken);
     }

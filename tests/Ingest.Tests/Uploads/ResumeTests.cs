@@ -124,6 +124,22 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_offset_of_a_client_that_broke_off_a_moment_ago_counts_what_it_sent()
+    {
+        await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:WriterSilence", "00:10:00"));
+        var url = await host.Client.CreateAsync(1000);
+        var patch = await RawPatch.StartAsync(host, url, 0, new byte[1000], send: 500);
+
+        // What a HEAD waits for: the connection is not silent for long enough to be ended.
+        var settled = host.Services.GetRequiredService<UploadWriters>().SettleAsync(url[^20..], TestContext.Current.CancellationToken);
+        Assert.False(settled.IsCompleted);
+        patch.Dispose();
+
+        await settled;
+        Assert.Equal(500, await host.Client.OffsetAsync(url));
+    }
+
+    [Fact]
     public async Task Terminating_stops_the_writer()
     {
         await using var host = await IngestHost.StartAsync(_folder.Path, null, ("Ingest:Uploads:WriterSilence", "00:10:00"));
