@@ -44,8 +44,7 @@ internal sealed record RecommendationModel(StageSet Stages, Blend Blend, Ranker?
     {
         Stages.Score(history, scores);
         Blend.Combine(scores, history.Amount);
-        foreach (var titles in new[] { history.Seen, history.Disliked, history.Past })
-            foreach (var title in titles.Span) scores.Total[title] = float.NegativeInfinity;
+        history.Hide(scores.Total);
         if (isAllowed is null) return Selection.Top(scores.Total, most);
 
         // Most titles are never asked about, as asking costs more than scoring.

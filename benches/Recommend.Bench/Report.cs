@@ -45,7 +45,7 @@ internal static class Report
         Console.WriteLine("\nN@10 of viewers of whom only the latest titles are known");
         foreach (var known in new[] { 0, 1, 3, 5, 10 })
         {
-            Case[] tests = [.. data.Tests.Where(test => test.Known.Length >= known).Select(test => test with { Known = test.Known.Last(known) })];
+            Case[] tests = [.. data.Tests.Where(test => test.Known.Length >= known).Select(test => test.OfLatest(known))];
             if (tests.Length == 0) continue;
             var popular = Outcome.Of(Way.Popularity, model, data, tests);
             Console.WriteLine($"{known} known, {tests.Length:N0} viewers: popularity {popular.Ndcg10.Average():F4}");

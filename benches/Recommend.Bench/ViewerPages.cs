@@ -46,6 +46,7 @@ internal sealed class ViewerPages
         page.AddPopular(Language);
         page.AddPopular(null);
         page.AddWatchAgain();
+        page.AddAnything();
         return page.Rows;
     }
 

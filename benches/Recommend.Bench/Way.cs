@@ -55,8 +55,8 @@ internal sealed record Way(string Name, Func<RecommendationModel, Case, StageSco
     {
         const int OneIn = 10;
         var (factors, viewer) = (model.Stages.Factors, model.Stages.Factors.Viewer(test.Known.Last(StageSet.LongestHistory)));
-        var known = test.Known.Titles.ToArray();
-        var liked = Enumerable.Range(0, model.Stages.Titles).Where(title => title % OneIn == 0 && !known.Contains(title))
+        int[] gone = [.. test.Known.Titles.Span, .. test.Known.Past.Span];
+        var liked = Enumerable.Range(0, model.Stages.Titles).Where(title => title % OneIn == 0 && !gone.Contains(title))
             .OrderByDescending(title => factors.Dot(title, viewer)).Take(isSpread ? Depth : RowPage.RowLength).ToArray();
         return isSpread ? Diversity.Spread(factors, liked, RowPage.RowLength) : liked;
     });
@@ -65,7 +65,7 @@ internal sealed record Way(string Name, Func<RecommendationModel, Case, StageSco
     {
         model.Stages.Score(test.Known, scores);
         var values = scores.Of(stage);
-        foreach (var title in test.Known.Titles.Span) values[title] = float.NegativeInfinity;
+        test.Known.Hide(values);
         return Selection.Top(values, Depth);
     });
 }

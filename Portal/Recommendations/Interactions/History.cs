@@ -61,5 +61,13 @@ internal readonly record struct History(ReadOnlyMemory<int> Titles, ReadOnlyMemo
         };
     }
 
+    /// <summary>Puts what does not come again behind all others.</summary>
+    /// <param name="scores">One a title.</param>
+    public void Hide(Span<float> scores)
+    {
+        foreach (var titles in new[] { Seen, Disliked, Past })
+            foreach (var title in titles.Span) scores[title] = float.NegativeInfinity;
+    }
+
     private static T[] WithoutPlace<T>(ReadOnlySpan<T> values, int at) => [.. values[..at], .. values[(at + 1)..]];
 }

@@ -23,6 +23,8 @@ internal static class ModelGate
     public static string? Refusal(Judgement judged, Judgement? before, RecommendationOptions options) =>
         judged.Viewers < options.LeastJudges ? TooFew(judged.Viewers, options)
         : judged.Best < judged.Popular ? Text($"NDCG@10 is {judged.Best:F4}, less than popularity's {judged.Popular:F4}.")
+        : judged.Newcomers is { MostGain: < 0 } newcomers
+            ? Text($"NDCG@10 is {newcomers.Best:F4} where only {newcomers.Titles} titles are known of a viewer, less than popularity's {newcomers.Popular:F4}.")
         : before is not null && IsLost(judged, before, options.MostLost) ? Text($"NDCG@10 is {judged.Best:F4}, after {before.Best:F4} of the model before.")
         : null;
 

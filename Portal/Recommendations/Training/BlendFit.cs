@@ -85,7 +85,7 @@ internal static class BlendFit
             foreach (var stage in Enum.GetValues<Stage>())
             {
                 var values = scores.Of(stage);
-                foreach (var known in @case.Known.Titles.Span) values[known] = float.NegativeInfinity;
+                @case.Known.Hide(values);
                 union.UnionWith(Selection.Top(values, PerStage));
             }
 

@@ -23,10 +23,13 @@ internal sealed record Case(History Known, int[] Hidden, Moment Moment)
         [.. cases, .. cases.Where((_, at) => at % 2 == 1).Select((@case, at) => @case.Shortened(at)).Where(shortened => !shortened.Known.Past.IsEmpty)];
 
     /// <summary>As if no more were known than the latest 1 to 10 titles, one length after the other. What came before does not come again.</summary>
-    public Case Shortened(int at)
+    public Case Shortened(int at) => OfLatest(ShortHistories[at % ShortHistories.Length]);
+
+    /// <summary>As if no more were known than the latest titles.</summary>
+    public Case OfLatest(int known)
     {
-        var shortened = Known.Last(ShortHistories[at % ShortHistories.Length]);
-        return this with { Known = shortened with { Past = Known.Titles[..^shortened.Length] } };
+        var latest = Known.Last(known);
+        return this with { Known = latest with { Past = Known.Titles[..^latest.Length] } };
     }
 }
 

@@ -22,12 +22,18 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
     /// <summary>The standard error of <see cref="Best"/>; 0 of one that was measured before this was told.</summary>
     public double Error { get; init; }
 
-    [JsonIgnore]
-    public double Best => Math.Max(Blended, Ranked);
+    /// <summary>The standard error of <see cref="Ranked"/> less <see cref="Blended"/>; 0 of one that was measured before this was told.</summary>
+    public double RankedError { get; init; }
 
-    /// <summary>Else the ranker is left out.</summary>
+    /// <summary>The same viewers, had they just come; null of one that was measured before this was told.</summary>
+    public NewcomerJudgement? Newcomers { get; init; }
+
     [JsonIgnore]
-    public bool IsRankedBest => Ranked > Blended;
+    public double Best => IsRankedBest ? Ranked : Blended;
+
+    /// <summary>By more than the error, as it is chosen by the same viewers; else the ranker is left out.</summary>
+    [JsonIgnore]
+    public bool IsRankedBest => Ranked - Blended > RankedError;
 
     public static Judgement Of(RecommendationModel model, Case[] cases)
     {
@@ -48,13 +54,24 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
             return scores;
         }, _ => { });
         if (cases.Length == 0) return None;
-        var judged = new Judgement(cases.Length, Math.Max(popular.Average(), ever.Average()), blended.Average(), ranked.Average());
+        var judged = new Judgement(cases.Length, Math.Max(popular.Average(), ever.Average()), blended.Average(), ranked.Average())
+        {
+            RankedError = ErrorOf([.. ranked.Zip(blended, (one, other) => one - other)]),
+        };
         var (lists, values) = judged.IsRankedBest ? (ranks, ranked) : (blends, blended);
         return judged with
         {
-            Error = Math.Sqrt(values.Sum(value => Math.Pow(value - judged.Best, 2)) / Math.Max(1, cases.Length - 1) / cases.Length),
+            Error = ErrorOf(values),
             Recall = lists.Zip(cases, (list, @case) => RankMeasures.Recall(list, @case.Hidden, 10)).Average(),
             Coverage = (double)lists.SelectMany(list => list).Distinct().Count() / model.Stages.Titles,
+            Newcomers = NewcomerJudgement.Of(judged.IsRankedBest ? model : model with { Ranker = null }, cases),
         };
+    }
+
+    /// <summary>The standard error of their mean.</summary>
+    public static double ErrorOf(double[] values)
+    {
+        var mean = values.Average();
+        return Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / Math.Max(1, values.Length - 1) / values.Length);
     }
 }

@@ -42,7 +42,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
     [InlineData(10)]
     public void A_viewer_of_whom_little_is_known_fares_no_worse_than_with_popularity(int known)
     {
-        var tests = planted.Tests.Select(test => test with { Known = test.Known.Last(known) }).ToArray();
+        var tests = planted.Tests.Select(test => test.OfLatest(known)).ToArray();
         var popular = planted.Ndcg((test, scores) => planted.Alone(Stage.Popularity, test, scores), tests);
         foreach (var order in new Func<Case, StageScores, int[]>[]
             { (test, scores) => Model.Blended(test.Known, scores, 10), (test, scores) => Model.Rank(test.Known, test.Moment, scores) })
@@ -59,7 +59,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
     [InlineData(10)]
     public void A_viewer_of_whom_little_is_known_fares_better_with_the_ranker_than_with_the_blend(int known)
     {
-        var tests = planted.Tests.Select(test => test with { Known = test.Known.Last(known) }).ToArray();
+        var tests = planted.Tests.Select(test => test.OfLatest(known)).ToArray();
         var difference = Bootstrap.OfDifference(planted.Ndcg((test, scores) => Model.Rank(test.Known, test.Moment, scores), tests),
             planted.Ndcg((test, scores) => Model.Blended(test.Known, scores, 10), tests));
         Assert.True(difference.Low > 0, $"NDCG@10 {difference}");

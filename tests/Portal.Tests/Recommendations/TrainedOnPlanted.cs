@@ -53,7 +53,7 @@ public sealed class TrainedOnPlanted
     {
         Model.Stages.Score(test.Known, scores);
         var values = scores.Of(stage).ToArray();
-        foreach (var title in test.Known.Titles.Span) values[title] = float.NegativeInfinity;
+        test.Known.Hide(values);
         return Selection.Top(values, most);
     }
 }

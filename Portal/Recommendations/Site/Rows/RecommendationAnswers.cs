@@ -7,11 +7,11 @@ namespace FlickStream.Portal.Recommendations.Site.Rows;
 /// <param name="ModelFrom">When the model was made; null while there is none, and rows are by popularity.</param>
 internal sealed record RecommendationPage(IReadOnlyList<RecommendationRow> Rows, DateTimeOffset? ModelFrom);
 
-/// <param name="Kind">continueWatching, forYou, becauseYouWatched, becauseYouLoved, newForYou, popular or watchAgain; alone moreLikeThis.</param>
+/// <param name="Kind">continueWatching, forYou, becauseYouWatched, becauseYouLoved, newForYou, popular, watchAgain or discover; alone moreLikeThis.</param>
 /// <param name="Because">Of becauseYouWatched and becauseYouLoved: the title that was watched, or rated high without; of moreLikeThis: the one that was asked about.</param>
 /// <param name="Language">Of popular: of its titles; null where they are of every language.</param>
 internal sealed record RecommendationRow(
-    [property: OneOf("continueWatching", "forYou", "becauseYouWatched", "becauseYouLoved", "newForYou", "popular", "watchAgain", "moreLikeThis")] string Kind, NamedTitle? Because, string? Language, IReadOnlyList<RecommendedTitle> Items);
+    [property: OneOf("continueWatching", "forYou", "becauseYouWatched", "becauseYouLoved", "newForYou", "popular", "watchAgain", "discover", "moreLikeThis")] string Kind, NamedTitle? Because, string? Language, IReadOnlyList<RecommendedTitle> Items);
 
 /// <param name="Why">What brought it here.</param>
 /// <param name="Because">The watched or loved title without which this one would be recommended less, or the one that it is like; null where none is.</param>
@@ -56,4 +56,7 @@ internal enum Why
 
     /// <summary>It was seen to its end long ago.</summary>
     SeenBefore,
+
+    /// <summary>Nothing is known of who would like it.</summary>
+    Unknown,
 }

@@ -40,8 +40,7 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     {
         var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(open.Watcher, titled), Past = open.PastPlaces(titled) };
         var ranking = ViewerRanking.Of(titled, order, history, moment, place => open.RowOf(titled, place) is not null);
-        var otherwise = history.Length > 0 && order != RowOrder.Popularity ? Why.Taste : Why.Popular;
-        Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place, otherwise)));
+        Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place)));
         var latest = signals.Watched.Reverse().Select(work => work.Id).ToList();
         var groups = ranking.ByReason(ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])), ShortestRow).OrderBy(group => Age(titled.TitleIds[group.Reason]));
         // All are found before the first is added, which takes titles.
@@ -62,12 +61,17 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
     public void AddUnranked()
     {
         if (open.Watcher.Profile.Content.FavouriteGenres is { Count: > 0 } genres)
-            Add("forYou", null, open.Works(CatalogSorts.Popularity).Where(title => title.Genres.Any(genres.Contains)).Select(title => ItemOf(title.Id, Why.Popular)));
+            Add("forYou", null, open.Works(CatalogSorts.Popularity).Where(title => title.Genres.Any(genres.Contains)).Select(title => ItemOf(title.Id, null)));
         AddNew(_ => null, _ => []);
     }
 
-    public void AddPopular(string? language) => Add("popular", null, open.Works(CatalogSorts.Popularity, language)
-        .Select(title => open.CardOf(title.Id) is { } card ? new RecommendedTitle(card, Why.Popular) : null), language);
+    public void AddPopular(string? language) => AddAll("popular", open.Works(CatalogSorts.Popularity, language).TakeWhile(title => title.Popularity > 0), Why.Popular, language);
+
+    /// <summary>Last: what a site shows of which nothing is new and nobody has watched anything yet.</summary>
+    public void AddAnything()
+    {
+        if (Rows.Count == 0) AddAll("discover", open.Works(CatalogSorts.Newest), Why.Unknown);
+    }
 
     public void AddWatchAgain()
     {
@@ -88,6 +92,9 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         Add("newForYou", null, ids.Select(id => open.CardOf(id) is { } card ? new RecommendedTitle(card, Why.New) : null));
     }
 
+    private void AddAll(string kind, IEnumerable<CatalogRow> titles, Why why, string? language = null) =>
+        Add(kind, null, titles.Select(title => open.CardOf(title.Id) is { } card ? new RecommendedTitle(card, why) : null), language);
+
     private void Add(string kind, NamedTitle? because, IEnumerable<RecommendedTitle?> items, string? language = null, bool isAgain = false)
     {
         var row = items.OfType<RecommendedTitle>().Where(item => isAgain || !open.IsTaken(item.Title.Id)).DistinctBy(item => item.Title.Id).Take(RowLength).ToList();
@@ -96,20 +103,21 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
         Rows.Add(new(kind, because, language, row));
     }
 
-    private RecommendedTitle? ItemOf(TitleModel titled, ViewerRanking ranking, int place, Why otherwise) =>
-        ranking.BecauseOf(place) is { } reason && NameOf(titled, reason) is { } known ? ReasonedItemOf(titled, place, known) : ItemOf(titled.TitleIds[place], otherwise);
+    private RecommendedTitle? ItemOf(TitleModel titled, ViewerRanking ranking, int place) =>
+        ranking.BecauseOf(place) is { } reason && NameOf(titled, reason) is { } known ? ReasonedItemOf(titled, place, known)
+        : ItemOf(titled.TitleIds[place], ranking.IsOfTaste(place) ? Why.Taste : ranking.IsPopular(place) ? Why.Popular : null);
 
     private RecommendedTitle? ReasonedItemOf(TitleModel titled, int place, NamedTitle because) =>
         open.CardOf(titled.TitleIds[place]) is { } card ? new(card, open.IsWatched(because.Id) ? Why.Watched : Why.Loved, because) : null;
 
     private NamedTitle? NameOf(TitleModel titled, int place) => open.CardOf(titled.TitleIds[place]) is { } card ? new(card.Id, card.Name) : null;
 
-    // What the profile itself says of it, else what others do.
-    private RecommendedTitle? ItemOf(string id, Why otherwise)
+    // What the profile itself says of it, else what others do; null where nobody says anything.
+    private RecommendedTitle? ItemOf(string id, Why? otherwise)
     {
         if (open.CardOf(id) is not { } card) return null;
         if (signals.Wishes.Contains(id)) return new(card, Why.Wished);
         var genre = open.Watcher.Profile.Content.FavouriteGenres?.FirstOrDefault(card.Genres.Contains);
-        return genre is null ? new(card, otherwise) : new(card, Why.FavouriteGenre, Genre: genre);
+        return genre is not null ? new(card, Why.FavouriteGenre, Genre: genre) : otherwise is { } why ? new(card, why) : null;
     }
 }

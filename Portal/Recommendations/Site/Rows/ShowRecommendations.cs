@@ -30,6 +30,7 @@ internal static class ShowRecommendations
         if (watcher.Viewing.Language is { } wish) page.AddPopular(LanguageTags.LanguageOf(wish));
         page.AddPopular(null);
         page.AddWatchAgain();
+        page.AddAnything();
         CatalogPages.MarkPrivate(http);
         var answer = new RecommendationPage(page.Rows, model?.Version.TrainedAt);
         exposures.Add(watcher, experiment, variant, answer);

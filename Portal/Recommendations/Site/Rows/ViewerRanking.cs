@@ -8,11 +8,18 @@ namespace FlickStream.Portal.Recommendations.Site.Rows;
 internal sealed class ViewerRanking
 {
     private readonly RecommendationModel _model;
+    private readonly StatedTaste? _stated;
     private readonly RankedReasons _reasons;
     private readonly float[] _viewer;
 
-    private ViewerRanking(RecommendationModel model, History history, int[] places, RankedReasons reasons) =>
-        (_model, Places, _reasons, _viewer) = (model, places, reasons, model.Stages.Factors.Viewer(history.Last(StageSet.LongestHistory)));
+    // Of the blend, one a place.
+    private readonly float[] _scores;
+
+    private ViewerRanking(RecommendationModel model, History history, int[] places, float[] scores, RankedReasons reasons)
+    {
+        (_model, _stated, Places, _scores, _reasons) = (model, history.Stated, places, scores, reasons);
+        _viewer = model.Stages.Factors.Viewer(history.Last(StageSet.LongestHistory));
+    }
 
     /// <summary>The best first.</summary>
     public int[] Places { get; }
@@ -21,13 +28,20 @@ internal sealed class ViewerRanking
     {
         var (scores, model) = (titled.Take(), titled.Model.In(order));
         var (places, given) = model.Ranked(history, moment, scores, isAllowed);
+        var blended = Array.ConvertAll(places, place => scores.Total[place]);
         titled.GiveBack(scores);
-        return new(model, history, places, new(model, history, moment, places, given));
+        return new(model, history, places, blended, new(model, history, moment, places, given));
     }
 
     public int[] Spread(int most) => Diversity.Spread(_model.Stages.Factors, Places, most);
 
     public int? BecauseOf(int place) => _reasons.Of(place);
+
+    /// <summary>Whether the blend gives it more for what is known of the viewer than it would give it without: popularity counts less then.</summary>
+    public bool IsOfTaste(int place) =>
+        _scores[Array.IndexOf(Places, place)] > _model.Blend.WeightOf(Stage.Popularity, 0) * _model.Stages.PopularityFor(place, _stated, 0);
+
+    public bool IsPopular(int place) => _model.Stages.Popularity[place] > 0;
 
     /// <summary>Titles of these that a title of the history speaks for, of each that speaks for some; looked at only as far as they are read.</summary>
     public IEnumerable<(int Reason, IEnumerable<int> Places)> ByReason(IEnumerable<int> places, int least) =>

@@ -58,6 +58,30 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
         Assert.Equal(["becauseYouWatched", "forYou"], rows.Except(["becauseYouLoved"]).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task What_is_shown_for_the_viewers_taste_scores_lower_without_all_that_is_known_and_what_is_shown_as_popular_does_not()
+    {
+        var titled = await RankedAsync();
+        var (model, shown) = (titled.Model, new Dictionary<string, int>());
+        for (var viewer = 0; viewer < 12; viewer++)
+        {
+            var person = await Person.RegisteredAsync(site.Portal);
+            var profile = await person.EnterAsync();
+            await site.WatchedAsync(profile, site.OfTaste(viewer % 4)[..(1 + (viewer / 4))]);
+            var (history, _) = await KnownAsync(titled, profile, isForDrama: false);
+            foreach (var item in (await person.ReadAsync("/api/recommendations")).GetProperty("rows")[0].GetProperty("items").EnumerateArray())
+            {
+                var (why, place) = (item.GetProperty("why").GetString()!, titled.PlaceOf(item.GetProperty("title").GetProperty("id").GetString()!)!.Value);
+                shown[why] = shown.GetValueOrDefault(why) + 1;
+                if (why is not ("taste" or "popular")) continue;
+                var (with, without) = (Reasons.ScoreOf(model, history, place), Reasons.ScoreOf(model, History.Empty with { Stated = history.Stated }, place));
+                Assert.True(why == "taste" ? with > without : with <= without + 1e-4, $"{why} of viewer {viewer}: {with} with what is known, {without} without");
+            }
+        }
+
+        Assert.True(shown["popular"] > 0, string.Join(", ", shown));
+    }
+
     // By a ranker that goes by nothing but what is watched at this time of day on this kind of device.
     [Fact]
     public async Task A_page_is_ranked_for_the_time_of_day_where_its_viewer_is()

@@ -5,6 +5,7 @@ using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
 using FlickStream.Portal.Tests.Watching;
 using FlickStream.Portal.Watching.Plays;
+using FlickStream.Portal.Watching.Popularity;
 using FlickStream.Portal.Watching.Shelves;
 using FlickStream.Shared.Planted;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public sealed class RecommendingPortal : IAsyncLifetime
         var (rows, _) = _planted.Viewers(300, 12);
         for (var viewer = 0; viewer < rows.Length; viewer++) await WatchedAsync($"profile{viewer}", [.. rows[viewer].Titles.ToArray().Select(title => _movies[title])]);
         await TrainAsync();
+        await Portal.Services.GetRequiredService<PopularityCount>().CountAsync(Ct);
     }
 
     public ValueTask DisposeAsync() => Portal.DisposeAsync();

@@ -16,7 +16,7 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
 {
     private const string Path = "/api/recommendations";
 
-    private static readonly string[] Drama = ["drama"], OwnReasons = ["watched", "wished", "taste"];
+    private static readonly string[] Drama = ["drama"], OwnReasons = ["watched", "wished", "taste", "popular"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -133,6 +133,22 @@ public sealed class SiteDataTests
         Assert.Equal(isGood, ModelGate.Refusal(new(100, popular, best, 0), new Judgement(100, 0.1, 0.2, 0), new()) is null);
 
     [Theory]
+    [InlineData(0.15, 0.02, true)]
+    [InlineData(0.15, 0.05, true)]
+    [InlineData(0.25, 0.02, true)]
+    [InlineData(0.1, 0.02, false)]
+    public void A_model_that_is_worse_than_popularity_for_those_who_have_just_come_is_refused(double best, double error, bool isGood) => Assert.Equal(
+        isGood ? null : "NDCG@10 is 0.1000 where only 3 titles are known of a viewer, less than popularity's 0.1800.",
+        ModelGate.Refusal(new(100, 0.2, 0.3, 0) { Newcomers = new(3, 0.18, best, error) }, null, new()));
+
+    [Theory]
+    [InlineData(0.3, 0.05, 0.3)]
+    [InlineData(0.24, 0.05, 0.2)]
+    [InlineData(0, 0, 0.2)]
+    public void A_ranker_orders_where_it_is_better_by_more_than_chance(double ranked, double error, double best) =>
+        Assert.Equal(best, new Judgement(100, 0.1, 0.2, ranked) { RankedError = error }.Best);
+
+    [Theory]
     [InlineData(0.05, 0.06, true)]
     [InlineData(0.005, 0.006, false)]
     [InlineData(0.005, 0.06, true)]

@@ -33,7 +33,8 @@ public sealed class SpokenTests
         Assert.Equal(portuguese.Reverse(), await PopularAsync("pt-BR", "pt"));
         Assert.Equal(english.Reverse(), (await PopularAsync("en-GB", "en")).Take(4));
         Assert.Empty(await PopularAsync("fr", "fr"));
-        Assert.Equal(9, (await PopularAsync("fr", null)).Count);
+        // All but what nobody has watched.
+        Assert.Equal(8, (await PopularAsync("fr", null)).Count);
 
         // In the order of their popularity, the least popular first.
         async Task<string[]> PublishedAsync(params string[] languages)
