@@ -32,7 +32,7 @@ public sealed class BlendTests
         int[] viewers = [.. Enumerable.Range(0, Titles).Select(title => title is > Hidden and <= Hidden + 3 ? 100 - title : title <= Hidden ? 50 : 0)];
         return new()
         {
-            Options = options, Items = SparseRows.OfColumns(likely, Titles), Next = SparseRows.OfColumns(none, Titles), Neighbours = SparseRows.OfColumns(none, Titles),
+            Options = options, Items = SparseRows.OfColumns(none, Titles), Next = SparseRows.OfColumns(likely, Titles), Neighbours = SparseRows.OfColumns(none, Titles),
             Factors = new(new float[Titles * options.Factors], options), Viewers = viewers, Popularity = InteractionTable.PopularityOf(viewers),
             Moments = new(new float[Titles * Moment.Count]),
         };
