@@ -43,7 +43,7 @@ internal sealed class TrainModel(
         try
         {
             var site = await data.ReadAsync(cancellationToken);
-            watched = site.Table.Count;
+            watched = site.Table.SeenCount;
             var (tried, model) = await MakeAsync(site, cancellationToken);
             // A node that stood still is not to undo what another made meanwhile.
             if (!await lease.RenewAsync(cancellationToken) || !await EndAsync(tried, model, begun.At, cancellationToken))
@@ -72,14 +72,14 @@ internal sealed class TrainModel(
     private async Task<(TriedModel Tried, TitleModel? Model)> MakeAsync(TrainingData site, CancellationToken cancellationToken)
     {
         var (now, training) = (time.GetUtcNow(), new ModelTraining(new() { HeadTitles = options.Value.HeadTitles }, OpenBlas.Installed, cancellationToken));
-        if (ModelGate.Refusal(site.Table.Count, training.JudgesOf(site.Table), options.Value) is { } lacking)
-            return (new(now, site.Table.Count, Judgement.None, lacking), null);
+        if (ModelGate.Refusal(site.Table.SeenCount, training.JudgesOf(site.Table), options.Value) is { } lacking)
+            return (new(now, site.Table.SeenCount, Judgement.None, lacking), null);
         if (!RankerTraining.IsAvailable) log.LogWarning("There will be no ranker: LightGBM's library, which is for x64, or libgomp1, which it wants, is not here.");
         var model = await Task.Run(() => training.Train(site.Table, site.Texts, HiddenPart.Latest), cancellationToken);
         var before = (await models.FindAsync(cancellationToken)).Current;
         var refusal = ModelGate.Refusal(training.Judged, before?.Judged, options.Value);
-        if (refusal is not null) log.LogWarning("The model that was made of {Watched} watched titles is not used: {Refusal}", site.Table.Count, refusal);
-        return (new(now, site.Table.Count, training.Judged, refusal), refusal is null ? new(site.TitleIds, model) : null);
+        if (refusal is not null) log.LogWarning("The model that was made of {Watched} watched titles is not used: {Refusal}", site.Table.SeenCount, refusal);
+        return (new(now, site.Table.SeenCount, training.Judged, refusal), refusal is null ? new(site.TitleIds, model) : null);
     }
 
     private async Task<bool> EndAsync(TriedModel tried, TitleModel? model, DateTimeOffset after, CancellationToken cancellationToken)

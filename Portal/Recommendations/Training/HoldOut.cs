@@ -29,14 +29,14 @@ internal sealed record Case(History Known, int[] Hidden, Moment Moment)
     public Case OfLatest(int known)
     {
         var latest = Known.Last(known);
-        return this with { Known = latest with { Past = Known.Titles[..^latest.Length] } };
+        return this with { Known = latest with { Past = Known.Seen[..^Math.Min(latest.Length, Known.Seen.Length)] } };
     }
 }
 
 /// <summary>Takes titles away from some viewers, so that later stages learn from labels that the earlier ones did not see.</summary>
 internal static class HoldOut
 {
-    /// <summary>Of a shorter history too little would be left.</summary>
+    /// <summary>Titles watched: of a shorter history too little would be left.</summary>
     public const int ShortestHistory = 5;
 
     /// <summary>Of how many viewers something can be hidden.</summary>
@@ -59,9 +59,9 @@ internal static class HoldOut
         foreach (var viewer in chosen[..Math.Min(most, chosen.Length)])
         {
             var (history, when) = (rows[viewer], moments[viewer]);
-            var hide = Hidden(part, history.Length, table.NewestOf(viewer), random);
+            var hide = Hidden(part, table.WishedOf(viewer), history.Length, table.NewestOf(viewer), random);
             var keep = Enumerable.Range(0, history.Length).Except(hide).ToArray();
-            rows[viewer] = new(Array.ConvertAll(keep, at => history.Titles.Span[at]), Array.ConvertAll(keep, at => history.Weights.Span[at]));
+            rows[viewer] = new(Array.ConvertAll(keep, at => history.Titles.Span[at]), Array.ConvertAll(keep, at => history.Weights.Span[at])) { Wished = history.Wished };
             moments[viewer] = Array.ConvertAll(keep, at => when[at]);
             freshness?[viewer] = Array.ConvertAll(keep, at => table.FreshnessOf(viewer)[at]);
             cases.Add(new(rows[viewer], Array.ConvertAll(hide, at => history.Titles.Span[at]), when[hide[0]]));
@@ -70,14 +70,15 @@ internal static class HoldOut
         return (InteractionTable.Of(table.Titles, rows, moments, freshness: freshness), [.. cases]);
     }
 
-    private static bool IsLongEnough(InteractionTable table, int viewer) => table.TitlesOf(viewer).Length >= ShortestHistory;
+    private static bool IsLongEnough(InteractionTable table, int viewer) => table.TitlesOf(viewer).Length - table.WishedOf(viewer) >= ShortestHistory;
 
-    private static int[] Hidden(HiddenPart part, int length, int newest, Random random)
+    // Of what was watched alone: what is wished for may come all the same.
+    private static int[] Hidden(HiddenPart part, int wished, int length, int newest, Random random)
     {
         if (part == HiddenPart.Latest) return [newest];
-        var places = Enumerable.Range(0, length).ToArray();
+        var places = Enumerable.Range(wished, length - wished).ToArray();
         random.Shuffle(places);
-        var hidden = places[..Math.Max(1, length / 5)];
+        var hidden = places[..Math.Max(1, places.Length / 5)];
         Array.Sort(hidden);
         return hidden;
     }

@@ -17,6 +17,10 @@ internal sealed class ModelTraining(TrainingOptions options, OpenBlas? blas, Can
     // Seven numbers need no more cases than that.
     private const int BlendCases = 1500;
 
+    // The ranker would take the blend's order for better than it is by cases that the blend was fitted to. It learns from others where there are so many
+    // times as many; of fewer cases both need all, and seven numbers fit little to each.
+    private const int CasesForBoth = 4;
+
     public StageTraining Stages { get; } = new(options, blas, stop);
 
     /// <summary>How the last model did.</summary>
@@ -35,7 +39,8 @@ internal sealed class ModelTraining(TrainingOptions options, OpenBlas? blas, Can
         var judging = cases[..(int)(cases.Length * JudgeShare)];
         var learning = cases[judging.Length..];
         var blend = Stages.Timed("blend", () => BlendFit.Fit(early, learning[..Math.Min(BlendCases, learning.Length)]));
-        var ranker = Stages.Timed("ranker", () => RankerTraining.Train(early, blend, Case.WithShortened(learning), options));
+        var ranking = learning.Length < CasesForBoth * BlendCases ? learning : learning[BlendCases..];
+        var ranker = Stages.Timed("ranker", () => RankerTraining.Train(early, blend, Case.WithShortened(ranking), options));
         var model = new RecommendationModel(early, blend, ranker);
         Judged = Judgement.Of(model, judging);
         if (!Judged.IsRankedBest) model = model with { Ranker = null };

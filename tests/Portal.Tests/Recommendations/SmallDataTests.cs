@@ -30,6 +30,24 @@ public sealed class SmallDataTests
     }
 
     [Fact]
+    public void What_is_only_wished_for_makes_no_history_longer_and_is_not_hidden()
+    {
+        var history = History.Of([0, 1, 2, 3, 4, 5, 6, 7]);
+        foreach (var (wished, cases) in new[] { (4, 0), (3, 1) })
+        {
+            var table = InteractionTable.Of(8, [history with { Wished = wished }]);
+            Assert.Equal((8, 8 - wished, cases), (table.Count, table.SeenCount, HoldOut.Count(table)));
+            for (var seed = 0; seed < 20; seed++)
+                foreach (var part in Enum.GetValues<HiddenPart>())
+                    foreach (var one in HoldOut.Of(table, part, 1, seed).Cases)
+                        Assert.Equal((wished, true), (one.Known.Wished, one.Hidden.All(title => title >= wished)));
+        }
+
+        Assert.Equal([3, 4, 5], new Case(history with { Wished = 3 }, [], default).OfLatest(2).Known.Past.ToArray());
+        Assert.Empty(new Case(history with { Wished = 3 }, [], default).OfLatest(6).Known.Past.ToArray());
+    }
+
+    [Fact]
     public void It_ends_before_its_next_step_when_it_is_stopped()
     {
         using var stop = new CancellationTokenSource();
