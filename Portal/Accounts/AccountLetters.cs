@@ -44,7 +44,8 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
         Letter.Urgent(account.Email, "Your password was changed", """
             The password of your account was changed just now, and all other sessions were ended.
 
-            If that was not you, set a new password at once, from the sign-in page, and tell whoever runs this service.
+            If that was not you, set a new password at once, from the sign-in page, and tell whoever runs this service. Passkeys open your account
+            as before: take away those that you do not know.
             """),
         stop);
 
@@ -103,7 +104,7 @@ internal sealed class AccountLetters(MailQueue mail, IOptions<AccountOptions> op
         $"{options.Value.PublicUrl?.ToString().TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}"}/account/{page}";
 
     private static string Words(DateTimeOffset at, string zone) =>
-        $"{Instant.FromDateTimeOffset(at).InZone(DateTimeZoneProviders.Tzdb[zone]).LocalDateTime.ToString("uuuu-MM-dd 'at' HH:mm", CultureInfo.InvariantCulture)} ({zone})";
+        $"{Instant.FromDateTimeOffset(at).InZone(Locale.ZoneOf(zone)).LocalDateTime.ToString("uuuu-MM-dd 'at' HH:mm", CultureInfo.InvariantCulture)} ({zone})";
 
     private static string Words(TimeSpan life) =>
         life >= TimeSpan.FromHours(48) ? $"{life.TotalDays:0} days" : life >= TimeSpan.FromHours(2) ? $"{life.TotalHours:0} hours" : $"{life.TotalMinutes:0} minutes";

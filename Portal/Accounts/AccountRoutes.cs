@@ -6,6 +6,7 @@ using FlickStream.Portal.Accounts.Registration;
 using FlickStream.Portal.Accounts.SecondFactors;
 using FlickStream.Portal.Accounts.Sessions;
 using FlickStream.Portal.Accounts.SignIn;
+using FlickStream.Portal.Profiles;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FlickStream.Portal.Accounts;
@@ -31,18 +32,18 @@ internal static class AccountRoutes
         people.MapPost("/session/confirm", ConfirmIdentity.HandleAsync);
         strangers.MapPasskeys(people);
         people.MapGet("/sessions", ListSessions.HandleAsync);
-        people.MapDelete("/sessions/{id}", EndSession.HandleAsync);
-        people.MapPost("/sessions/end-others", EndOtherSessions.HandleAsync);
+        people.MapDelete("/sessions/{id}", EndSession.HandleAsync).AddEndpointFilter<GrownUpFilter>();
+        people.MapPost("/sessions/end-others", EndOtherSessions.HandleAsync).AddEndpointFilter<GrownUpFilter>();
 
         var mine = people.MapGroup("/accounts/me");
         mine.MapGet("/", ShowAccount.HandleAsync);
-        mine.MapPatch("/", ChangeAccount.HandleAsync);
+        mine.MapPatch("/", ChangeAccount.HandleAsync).AddEndpointFilter<GrownUpFilter>();
         mine.MapPut("/password", ChangePassword.HandleAsync);
         mine.MapPost("/email", ChangeEmail.HandleAsync).AddEndpointFilter<ConfirmedFilter>().AddEndpointFilter<LinkFilter>();
         mine.MapPost("/email/confirm", ConfirmEmail.HandleAsync);
         mine.MapGet("/export", ExportAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>().Produces<Dictionary<string, object>>();
         mine.MapDelete("/", DeleteAccount.HandleAsync).AddEndpointFilter<ConfirmedFilter>();
-        mine.MapPost("/keep", KeepAccount.HandleAsync);
+        mine.MapPost("/keep", KeepAccount.HandleAsync).AddEndpointFilter<GrownUpFilter>();
         mine.MapSecondFactor();
     }
 }

@@ -16,7 +16,10 @@ internal static partial class Locale
         : null;
 
     /// <summary>UTC of an account that is gone, and of a zone that only a newer version knows.</summary>
-    public static DateTimeZone ZoneOf(Account? account) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(account?.TimeZone ?? TimeZone) ?? DateTimeZone.Utc;
+    public static DateTimeZone ZoneOf(Account? account) => ZoneOf(account?.TimeZone ?? TimeZone);
+
+    /// <summary>UTC for one that only a newer version of this program knows.</summary>
+    public static DateTimeZone ZoneOf(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc;
 
     // Language, script and region are all that names and mail are kept in.
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?\\z")]

@@ -13,6 +13,9 @@ internal static class ReviewMoves
     {
         var next = before with { Rating = rating, Text = text, EditedAt = now };
         if (text is null || text == before.Text) return next;
+        // Who reported it once cannot again: what was decided about was another text.
+        next = next with { ReportsSettled = 0 };
+        if (next.Queue != before.Queue) next = next with { StateSince = now };
         return before.State == ReviewState.Removed ? Hold(next, HoldCause.Rewritten, now) : hasForbidden ? Hold(next, HoldCause.Words, now) : next;
     }
 

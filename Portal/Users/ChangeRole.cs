@@ -13,7 +13,7 @@ namespace FlickStream.Portal.Users;
 /// <param name="OrganisationId">For a studio's person.</param>
 internal sealed record ChangeRoleRequest([property: Required, OneOf(typeof(Roles))] string? Role, string? OrganisationId);
 
-/// <summary>Gives or takes privileges. The person's sessions end, which held the old ones.</summary>
+/// <summary>Gives or takes privileges. The person's sessions end, which held the old ones, and what plays: it may be what only the old role sees.</summary>
 internal static class ChangeRole
 {
     public static async Task<Results<Ok<AccountDetails>, ProblemHttpResult>> HandleAsync(
@@ -38,7 +38,7 @@ internal static class ChangeRole
         {
             Role = role, OrganisationId = organisation,
             JoinedAt = organisation is null ? null : organisation == account.OrganisationId ? account.JoinedAt : time.GetUtcNow(),
-        }).Ends(time.GetUtcNow());
+        }).Ends(time.GetUtcNow(), hasStreams: true);
     }
 
     private static string Named(string role, string? organisation) => organisation is null ? role : $"{role} of {organisation}";

@@ -10,7 +10,7 @@ namespace FlickStream.Portal.Accounts.Passwords;
 /// <param name="Password">The new one.</param>
 internal sealed record ResetPasswordRequest([property: Required] string? Token, [property: Required] string? Password);
 
-/// <summary>Sets a new password and ends every session: who forgot a password may have lost it to somebody.</summary>
+/// <summary>Sets a new password and ends every session and what plays: who forgot a password may have lost it to somebody.</summary>
 internal static class ResetPassword
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
@@ -26,7 +26,7 @@ internal static class ResetPassword
         // From here on whoever asked cannot break it off. A mailbox that is no longer the account's sets nothing.
         if (!await tokens.SpendAsync(request.Token!, CancellationToken.None)
             || await accounts.ChangeAsync(
-                accountId, account => account.EmailKey == sentTo.Key ? account.WithPassword(hash).Ends(time.GetUtcNow()) : null, CancellationToken.None) is not { } changed
+                accountId, account => account.EmailKey == sentTo.Key ? account.WithPassword(hash).Ends(time.GetUtcNow(), hasStreams: true) : null, CancellationToken.None) is not { } changed
             || changed.PasswordHash != hash)
             return AccountProblems.LinkInvalid.ToResult();
         EntranceLog.About(http, changed);

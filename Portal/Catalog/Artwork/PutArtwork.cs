@@ -43,7 +43,9 @@ internal static class PutArtwork
         await spares.TrimAsync(begun.Title!, CancellationToken.None);
         await files.WriteAsync(id, made.Id, encoded, CancellationToken.None);
         var written = await titles.EditAsync(id, null, title => Written(title, made, time.GetUtcNow()), CancellationToken.None);
-        return written.Refusal is { } late ? late.ToResult() : TypedResults.Ok(ArtworkAnswer.Of(id, made));
+        if (written.Refusal is { } late) return late.ToResult();
+        TitleEditor.Tag(http, written.Title!);
+        return TypedResults.Ok(ArtworkAnswer.Of(id, made));
     }
 
     private static ProblemHttpResult Refuse(Problem problem, CatalogOptions options) => problem != ArtworkProblems.TooLarge ? problem.ToResult()

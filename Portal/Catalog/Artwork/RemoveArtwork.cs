@@ -17,7 +17,9 @@ internal static class RemoveArtwork
         var of = LanguageTags.Shortest(language);
         if (language is not null && of is null) return TitleProblems.LanguageInvalid.ToResult();
         var removed = await titles.EditAsync(id, null, title => Without(title, role, of, time.GetUtcNow()), CancellationToken.None);
-        return removed.Refusal is { } refusal ? refusal.ToResult() : TypedResults.NoContent();
+        if (removed.Refusal is { } refusal) return refusal.ToResult();
+        TitleEditor.Tag(http, removed.Title!);
+        return TypedResults.NoContent();
     }
 
     private static TitleResult Without(Title title, string role, string? language, DateTimeOffset now)

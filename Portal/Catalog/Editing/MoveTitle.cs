@@ -28,7 +28,7 @@ internal static class MoveTitle
     {
         if (await editor.FindAsync(id, http) is not { } before) return TitleProblems.NotFound.ToResult();
         if (!TitleEditor.TryReadIfMatch(http, out var revision, out var refusal)) return refusal!.ToResult();
-        if (links is not null && await links.CheckAsync(before.Content, before.OwnerId, new(false, before.Content.AssetId), http.RequestAborted) is { } missing) return missing.ToResult();
+        if (links is not null && await links.CheckAsync(before.Content, before.OwnerId, new(false, before.Content.AssetId, IsToPlay: true), http.RequestAborted) is { } missing) return missing.ToResult();
         var moved = await titles.EditAsync(id, revision, title => move(title, time.GetUtcNow()), CancellationToken.None);
         if (moved.Title is not { } now) return moved.Refusal!.ToResult();
         TitleEditor.Tag(http, now);

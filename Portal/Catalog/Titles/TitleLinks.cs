@@ -6,7 +6,8 @@ namespace FlickStream.Portal.Catalog.Titles;
 
 /// <param name="IsFree">Administrators give a title any asset; else it is one that its organisation brought.</param>
 /// <param name="Known">That the title has, whoever gave it.</param>
-internal readonly record struct AssetChoice(bool IsFree, string? Known = null);
+/// <param name="IsToPlay">The title is to be published: its asset must be there, and can be encoded.</param>
+internal readonly record struct AssetChoice(bool IsFree, string? Known = null, bool IsToPlay = false);
 
 /// <summary>Whether what a title names is there and its organisation's own.</summary>
 internal sealed class TitleLinks(IDocuments documents, PersonStore people)
@@ -26,17 +27,21 @@ internal sealed class TitleLinks(IDocuments documents, PersonStore people)
     public async Task<Refusal?> CheckAssetAsync(TitleContent content, string ownerId, AssetChoice assets, CancellationToken cancellationToken)
     {
         if (content.AssetId is not { } id) return null;
-        if (await _assets.GetAsync(id, cancellationToken) is not { Value: { State: not (AssetState.Deleted or AssetState.Refused) } asset }
-            || (asset.Owner != ownerId && !assets.IsFree && assets.Known != id))
+        var asset = (await _assets.GetAsync(id, cancellationToken))?.Value;
+        var isThere = asset is { State: not (AssetState.Deleted or AssetState.Refused) };
+        // What the title has already is no reason to leave its words as they are.
+        if (assets.Known == id ? !isThere && assets.IsToPlay : !isThere || (asset!.Owner != ownerId && !assets.IsFree))
             return new(TitleProblems.AssetNotFound, TitleRules.Shown(id));
-        return MarkerRules.Fit(content.Markers, asset.Media?.DurationSeconds) ? null : new(TitleProblems.MarkersInvalid, "The asset is shorter.");
+        if (!isThere) return null;
+        if (assets.IsToPlay && asset!.Problem is not null) return new(TitleProblems.Incomplete, "Its asset cannot be encoded.");
+        return MarkerRules.Fit(content.Markers, asset!.Media?.DurationSeconds) ? null : new(TitleProblems.MarkersInvalid, "The asset is shorter.");
     }
 
     /// <param name="kind">Of the child.</param>
     /// <param name="ownerId">Of the child.</param>
     /// <param name="parent">Null when there is none.</param>
     public static Refusal? CheckParent(string kind, string ownerId, Title? parent) =>
-        parent is { IsDeleted: false } && parent.OwnerId == ownerId && Kinds.ParentsOf(kind).Contains(parent.Content.Kind!)
+        parent is { IsDeleted: false, IsLeaving: false } && parent.OwnerId == ownerId && Kinds.ParentsOf(kind).Contains(parent.Content.Kind!)
             ? null : new(TitleProblems.ParentInvalid);
 
     private async Task<Refusal?> CheckParentAsync(TitleContent content, string ownerId, CancellationToken cancellationToken) =>

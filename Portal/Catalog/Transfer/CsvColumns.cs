@@ -26,6 +26,10 @@ internal static class CsvColumns
         || (name.StartsWith(Name, StringComparison.Ordinal) && name.Length > Name.Length)
         || (name.StartsWith(Synopsis, StringComparison.Ordinal) && name.Length > Synopsis.Length);
 
+    public static bool IsOfText(string column) => column.StartsWith(Name, StringComparison.Ordinal) || column.StartsWith(Synopsis, StringComparison.Ordinal);
+
+    public static string LanguageOf(string column) => column[(column.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
     public static string[] Header(IEnumerable<string> languages) => [.. Fixed, .. languages.SelectMany(language => new[] { Name + language, Synopsis + language })];
 
     public static string[] Cells(TitleRow row, IReadOnlyList<string> header) => [.. header.Select(column => Guarded(CellOf(row, column)))];
@@ -35,10 +39,11 @@ internal static class CsvColumns
     public static TitleRow RowOf(IReadOnlyList<string> header, Func<int, string> cellAt)
     {
         var cells = Enumerable.Range(0, header.Count).ToDictionary(i => header[i], i => Unguarded(cellAt(i)), StringComparer.Ordinal);
-        var languages = header.Where(column => !Fixed.Contains(column)).Select(column => column[(column.IndexOf(':', StringComparison.Ordinal) + 1)..]).Distinct();
+        var languages = header.Where(IsOfText).Select(LanguageOf).Distinct();
         var texts = languages.Select(language => KeyValuePair.Create(language, TextOf(language))).Where(text => text.Value is not null);
         return new TitleRow
         {
+            Told = cells.Keys.ToHashSet(StringComparer.Ordinal),
             ExternalId = Cell("externalId"), Kind = Cell("kind"), ParentExternalId = Cell("parentExternalId"), Number = NumberOf("number"),
             OriginalLanguage = Cell("originalLanguage"), Texts = texts.ToDictionary(), Year = NumberOf("year"), Genres = WordsOf("genres"),
             Countries = WordsOf("countries"), People = PartsOf<List<RowCredit>>("people"),

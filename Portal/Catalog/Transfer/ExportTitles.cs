@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CsvHelper;
 using FlickStream.Platform.Http;
+using FlickStream.Platform.Json;
 using FlickStream.Portal.Catalog.Editing;
 using FlickStream.Portal.Catalog.People;
 using FlickStream.Portal.Catalog.Titles;
@@ -64,7 +65,8 @@ internal static class ExportTitles
     private static async Task WriteLinesAsync(IAsyncEnumerable<TitleRow> rows, Stream to, CancellationToken stop)
     {
         await foreach (var row in rows.WithCancellation(stop))
-            await to.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(row, JsonLines.Written), (byte)'\n'], stop);
+            // With what the title has not, so that it is taken away where the file is imported over a later state.
+            await to.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(row, PlatformJson.Options), (byte)'\n'], stop);
     }
 
     private static async Task WriteCsvAsync(IEnumerable<string> languages, IAsyncEnumerable<TitleRow> rows, Stream to, CancellationToken stop)

@@ -48,6 +48,15 @@ internal static class JsonLines
         }
     }
 
+    private static HashSet<string> MembersOf(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == 1) names.Add(reader.GetString()!);
+        return names;
+    }
+
     /// <summary>Null for an empty line.</summary>
     private static ReadRow? RowOf(ReadOnlySequence<byte> bytes, long line)
     {
@@ -58,7 +67,7 @@ internal static class JsonLines
         if (text.IsEmpty) return null;
         try
         {
-            return JsonSerializer.Deserialize<TitleRow>(text, Strict) is { } row ? new(line, row, null) : new(line, null, new(TransferProblems.RowUnreadable));
+            return JsonSerializer.Deserialize<TitleRow>(text, Strict) is { } row ? new(line, row with { Told = MembersOf(text) }, null) : new(line, null, new(TransferProblems.RowUnreadable));
         }
         catch (JsonException fault)
         {

@@ -66,7 +66,7 @@ internal sealed class TitleImport(
         var row = read.Row!;
         var before = known.GetValueOrDefault(row.ExternalId!);
         var parent = row.ParentExternalId is null ? null : known.GetValueOrDefault(row.ParentExternalId);
-        if (row.ParentExternalId is not null && row.Kind is { } kind && TitleLinks.CheckParent(kind, ownerId, parent) is { } orphan)
+        if (row.ParentExternalId is not null && (row.Tells("kind") ? row.Kind : before?.Content.Kind) is { } kind && TitleLinks.CheckParent(kind, ownerId, parent) is { } orphan)
         {
             Refuse(read, orphan);
             return;
@@ -74,8 +74,9 @@ internal sealed class TitleImport(
 
         // Whom it names is looked for, and made, once nothing else can be wrong with it.
         if (ImportPeople.Unnamed(row, out var refusal) is not { } unnamed
-            || TitleRules.Tidy(row.ToContent(parent?.Id, unnamed), out refusal) is not { } content
-            || (refusal = await links.CheckAssetAsync(content, ownerId, new(anyAsset, before?.Content.AssetId), cancellationToken)) is not null)
+            || TitleRules.Tidy(Over(before, row.ToContent(parent?.Id, unnamed)), out refusal) is not { } content
+            || (refusal = await links.CheckAssetAsync(
+                content, ownerId, new(anyAsset, before?.Content.AssetId, row.State is "published" or "scheduled"), cancellationToken)) is not null)
         {
             Refuse(read, refusal!);
             return;
@@ -89,10 +90,12 @@ internal sealed class TitleImport(
             return;
         }
 
-        content = content with { People = await people.CreditsOfAsync(row, cancellationToken) };
+        if (row.Tells("people")) content = content with { People = await people.CreditsOfAsync(row, cancellationToken) };
+
+        TitleContent Over(Title? title, TitleContent own) => title is null ? own : row.Over(title.Content, own);
 
         TitleResult Wanted(Title title) =>
-            TitleMoves.Edit(title, content, out var why) is { } edited ? new TitleResult(RowStates.Move(edited, row, time.GetUtcNow(), out why), why) : why!;
+            TitleMoves.Edit(title, Over(title, content), out var why) is { } edited ? new TitleResult(RowStates.Move(edited, row, time.GetUtcNow(), out why), why) : why!;
 
         var wanted = Wanted(before ?? fresh);
         var isSame = before is not null && wanted.Title is not null && Shape(wanted.Title) == Shape(before);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using FlickStream.Platform.Languages;
 using FlickStream.Portal.Catalog.Titles;
 
 namespace FlickStream.Portal.Catalog.Transfer;
@@ -42,12 +44,66 @@ internal sealed record TitleRow
 
     public DateTimeOffset? ReleaseAt { get; init; }
 
+    /// <summary>The members of its object, or the columns of its file: what is not among them stays as the title has it. Null: all.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<string>? Told { get; init; }
+
+    public bool Tells(string name) => Told?.Contains(name) ?? true;
+
     public TitleContent ToContent(string? parentId, IReadOnlyList<Credit> people) => new()
     {
         ExternalId = ExternalId, Kind = Kind, ParentId = parentId, Number = Number, OriginalLanguage = OriginalLanguage, Texts = Texts, Year = Year,
         Genres = Genres, Countries = Countries, People = people, Rating = Rating, Tags = Tags, Windows = Windows, AssetId = AssetId,
         Markers = Markers,
     };
+
+    /// <summary>The row's content, and the title's of what the row does not tell.</summary>
+    public TitleContent Over(TitleContent there, TitleContent own)
+    {
+        if (Told is null) return own;
+        return own with
+        {
+            Kind = Tells("kind") ? own.Kind : there.Kind,
+            ParentId = Tells("parentExternalId") ? own.ParentId : there.ParentId,
+            Number = Tells("number") ? own.Number : there.Number,
+            OriginalLanguage = Tells("originalLanguage") ? own.OriginalLanguage : there.OriginalLanguage,
+            Texts = Tells("texts") ? own.Texts : TextsOver(there.Texts, own.Texts),
+            Year = Tells("year") ? own.Year : there.Year,
+            Genres = Tells("genres") ? own.Genres : there.Genres,
+            Countries = Tells("countries") ? own.Countries : there.Countries,
+            People = Tells("people") ? own.People : there.People,
+            Rating = Tells("rating") ? own.Rating : RatingOver(there.Rating, own.Rating),
+            Tags = Tells("tags") ? own.Tags : there.Tags,
+            Windows = Tells("windows") ? own.Windows : there.Windows,
+            AssetId = Tells("assetId") ? own.AssetId : there.AssetId,
+            Markers = Tells("markers") ? own.Markers : there.Markers,
+        };
+    }
+
+    // Of columns, of which there are two a language.
+    private Dictionary<string, TitleText?> TextsOver(IReadOnlyDictionary<string, TitleText?>? there, IReadOnlyDictionary<string, TitleText?>? own)
+    {
+        var texts = new Dictionary<string, TitleText?>(there ?? new Dictionary<string, TitleText?>(), StringComparer.Ordinal);
+        foreach (var language in Told!.Where(CsvColumns.IsOfText).Select(CsvColumns.LanguageOf).Distinct())
+        {
+            var tag = LanguageTags.Shortest(language) ?? language;
+            var (before, wanted) = (there?.GetValueOrDefault(tag), own?.GetValueOrDefault(language) ?? own?.GetValueOrDefault(tag));
+            var name = Tells(CsvColumns.Name + language) ? wanted?.Name : before?.Name;
+            var synopsis = Tells(CsvColumns.Synopsis + language) ? wanted?.Synopsis : before?.Synopsis;
+            texts.Remove(tag);
+            if ((name ?? synopsis) is not null) texts[tag] = new(name, synopsis);
+        }
+
+        return texts;
+    }
+
+    // The same of its two columns.
+    private MaturityRating? RatingOver(MaturityRating? there, MaturityRating? own)
+    {
+        var age = Tells("minimumAge") ? own?.MinimumAge : there?.MinimumAge;
+        var labels = Tells("ratingLabels") ? own?.Labels : there?.Labels;
+        return age is null && labels is null ? null : new(age, labels);
+    }
 
     public static TitleRow Of(Title title, string? parentExternalId, IReadOnlyList<RowCredit> people, DateTimeOffset now) => new()
     {

@@ -1,3 +1,4 @@
+using FlickStream.Portal.Accounts;
 using NodaTime;
 
 namespace FlickStream.Portal.Notifications.Letters;
@@ -11,7 +12,7 @@ internal static class DigestTimes
     /// <param name="timeOfDay">Below a day.</param>
     public static DateTimeOffset After(DateTimeOffset now, string zone, TimeSpan timeOfDay)
     {
-        var known = DateTimeZoneProviders.Tzdb[zone];
+        var known = Locale.ZoneOf(zone);
         var today = Instant.FromDateTimeOffset(now).InZone(known).Date;
         var at = At(today);
         return at > now ? at : At(today.PlusDays(1));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions.Promotions;
 using NodaTime;
 using NodaTime.Text;
@@ -70,5 +71,5 @@ internal static class BillingCalendar
 
     private static DateTimeOffset InstantOf(LocalDateTime time, string zone) => time.InZoneLeniently(ZoneOf(zone)).ToInstant().ToDateTimeOffset();
 
-    private static DateTimeZone ZoneOf(string zone) => DateTimeZoneProviders.Tzdb[zone];
+    private static DateTimeZone ZoneOf(string zone) => Locale.ZoneOf(zone);
 }

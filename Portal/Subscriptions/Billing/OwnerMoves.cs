@@ -9,7 +9,8 @@ internal static class OwnerMoves
     /// <summary>What is paid for lasts to its end; what is not is taken back.</summary>
     public static Moved Cancel(Subscription subscription, DateTimeOffset now) => subscription switch
     {
-        { State: SubscriptionState.Incomplete, Checkout: not null } => new(CheckoutMoves.Close(subscription, now)),
+        // Where it turns out to be paid already, it ends with what is paid for.
+        { State: SubscriptionState.Incomplete, Checkout: not null } => new(CheckoutMoves.Close(subscription with { IsEnding = true }, now)),
         { State: SubscriptionState.Paused, Bill: null } => new(PeriodMoves.End(subscription, now, now)),
         { Bill.Purpose: BillPurpose.Renewal } => new(BillMoves.GiveUp(subscription with { IsEnding = true })),
         _ => new(subscription with { IsEnding = true }),

@@ -60,6 +60,33 @@ public sealed class SuspensionTests(WatchingPortal watching) : IClassFixture<Wat
         Assert.Equal(HttpStatusCode.Forbidden, (await _portal.Anonymous.GetAsync(preview.GetProperty("hls").GetString(), Ct)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_new_role_or_a_new_password_of_whom_forgot_it_ends_what_plays_too(bool isRole)
+    {
+        using var person = await Person.RegisteredAsync(_portal);
+        await _portal.MakeAsync(person, "studio", watching.Studio.Id);
+        await person.SignInAsync();
+        var draft = Studio.Movie("Draft");
+        draft["assetId"] = await watching.Studio.AssetAsync();
+        await Playable.EncodedAsync(_portal, draft["assetId"]!.GetValue<string>());
+        var preview = await person.PlayAsync((await watching.Studio.MakeAsync(draft)).GetProperty("id").GetString()!);
+        Assert.Equal(HttpStatusCode.OK, (await _portal.Anonymous.GetAsync(preview.GetProperty("hls").GetString(), Ct)).StatusCode);
+
+        if (isRole) await _portal.MakeAsync(person, "viewer");
+        else await ForgottenAsync(person);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await _portal.Anonymous.GetAsync(preview.GetProperty("hls").GetString(), Ct)).StatusCode);
+
+        static async Task ForgottenAsync(Person person)
+        {
+            await person.PostAsync("/api/accounts/forgot", new { email = person.Email });
+            var set = await person.PostAsync("/api/accounts/reset", new { token = await person.LinkAsync("Set a new password"), password = "quite another password" });
+            Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
+        }
+    }
+
     /// <summary>Neither holds a place of the limit, and the first is over as far as the portal knows.</summary>
     [Fact]
     public async Task It_ends_streams_whose_players_are_silent_or_whose_history_was_deleted()

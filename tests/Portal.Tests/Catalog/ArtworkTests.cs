@@ -45,6 +45,20 @@ public sealed class ArtworkTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
+    public async Task An_editor_goes_on_from_the_revision_that_its_image_made()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var movie = Studio.Movie("Edited");
+        var id = (await studio.MakeAsync(movie)).GetProperty("id").GetString()!;
+        var sent = await studio.SendImageAsync(id, "poster", Jpeg(600, 400, "", isOnItsSide: false));
+        Assert.True(sent.StatusCode == HttpStatusCode.OK, await sent.Content.ReadAsStringAsync(Ct));
+        Assert.Equal((await studio.GetAsync(id)).Tag, sent.Headers.ETag?.Tag);
+        Assert.Equal(HttpStatusCode.OK, (await studio.PutAsync(id, movie, sent.Headers.ETag!.Tag)).StatusCode);
+        var removed = await studio.Http.DeleteAsync($"/api/studio/titles/{id}/artwork/poster", Ct);
+        Assert.Equal((HttpStatusCode.NoContent, (await studio.GetAsync(id)).Tag), (removed.StatusCode, removed.Headers.ETag?.Tag));
+    }
+
+    [Fact]
     public async Task Logos_keep_what_is_seen_through()
     {
         using var studio = await Studio.OfAsync(portal);

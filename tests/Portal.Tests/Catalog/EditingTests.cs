@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Platform.Contracts;
+using FlickStream.Platform.Documents;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Catalog;
 
@@ -154,6 +156,24 @@ public sealed class EditingTests(PortalHost portal) : IClassFixture<PortalHost>
         var id = (await made.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("id").GetString()!;
         Assert.Equal(HttpStatusCode.OK, (await studio.PutAsync(id, given)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await studio.MoveAsync(id, "publish")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_title_whose_asset_is_gone_can_be_edited_and_not_published()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var movie = Studio.Movie("Left behind");
+        movie["assetId"] = await studio.AssetAsync();
+        var id = (await studio.MakeAsync(movie)).GetProperty("id").GetString()!;
+        await ChangeAsync(asset => asset with { Problem = new("no_plan", "It has no picture that can be encoded.") });
+        await Problems.IsAsync(await studio.MoveAsync(id, "publish"), HttpStatusCode.Conflict, "title_incomplete");
+        await ChangeAsync(asset => asset with { State = AssetState.Deleted, DeletedAt = portal.Clock.GetUtcNow() });
+        await Problems.IsAsync(await studio.MoveAsync(id, "publish"), HttpStatusCode.BadRequest, "asset_not_found");
+        movie["year"] = 1999;
+        Assert.Equal(HttpStatusCode.OK, (await studio.PutAsync(id, movie)).StatusCode);
+
+        Task ChangeAsync(Func<Asset, Asset> change) =>
+            portal.Services.GetRequiredService<IDocuments>().Set(Asset.Schema).UpdateAsync(movie["assetId"]!.GetValue<string>(), change, Ct);
     }
 
     [Fact]

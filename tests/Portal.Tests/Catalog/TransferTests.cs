@@ -162,6 +162,46 @@ public sealed class TransferTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(2, report.GetProperty("created").GetInt32());
     }
 
+    [Theory]
+    [InlineData("text/csv", "externalId,tags,name:de\nx-Whole,three,Ganz\n")]
+    [InlineData("application/x-ndjson", """{"externalId":"x-Whole","tags":["three"],"texts":{"en":{"name":"Whole"},"de":{"name":"Ganz"}}}""")]
+    public async Task What_a_row_does_not_tell_stays_as_it_is(string type, string file)
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var whole = Full("Whole", "movie");
+        whole["texts"]!["fr"] = new JsonObject { ["name"] = "Entier" };
+        whole["assetId"] = await studio.AssetAsync();
+        await studio.MakeAsync(whole);
+        var before = JsonNode.Parse(await studio.ExportAsync("jsonl"))!;
+
+        Assert.Equal(1, (await studio.ImportAsync(file, type)).GetProperty("changed").GetInt32());
+
+        var after = JsonNode.Parse(await studio.ExportAsync("jsonl"))!;
+        Assert.Equal(("""["three"]""", "Ganz"), (after["tags"]!.ToJsonString(), after["texts"]!["de"]!["name"]!.GetValue<string>()));
+        // A member is told as a whole, a column for itself.
+        Assert.Equal(type == Csv, after["texts"]!["fr"] is not null);
+        after["tags"] = before["tags"]!.DeepClone();
+        after["texts"] = before["texts"]!.DeepClone();
+        Assert.True(JsonNode.DeepEquals(before, after), $"{before} became {after}");
+        Assert.Equal(1, (await studio.ImportAsync(file, type)).GetProperty("unchanged").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("text/csv", "externalId,year,synopsis:en,windows\nx-Plain,,,\n")]
+    [InlineData("application/x-ndjson", """{"externalId":"x-Plain","year":null,"texts":{"en":{"name":"Plain"}},"windows":null}""")]
+    public async Task What_a_row_tells_to_be_empty_is_taken_away(string type, string file)
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var plain = Full("Plain", "movie");
+        plain["texts"]!["en"]!["synopsis"] = "Of which nothing stays.";
+        await studio.MakeAsync(plain);
+
+        Assert.Equal(1, (await studio.ImportAsync(file, type)).GetProperty("changed").GetInt32());
+
+        var after = JsonNode.Parse(await studio.ExportAsync("jsonl"))!;
+        Assert.Equal((null, null, "Plain", "[]"), (after["year"], after["texts"]!["en"]!["synopsis"], after["texts"]!["en"]!["name"]!.GetValue<string>(), after["windows"]!.ToJsonString()));
+    }
+
     private static JsonObject Full(string name, string kind)
     {
         var title = Studio.Movie(name, 1999, "drama", "war");

@@ -186,6 +186,10 @@ public sealed class ProfileTests(PortalHost portal) : IClassFixture<PortalHost>
         await Problems.IsAsync(await person.PostAsync("/api/profiles", new { name = "Grown" }), HttpStatusCode.Forbidden, "confirmation_needed");
         await Problems.IsAsync(await person.PostAsync("/api/subscription", new { planId = "basic", currency = "EUR" }), HttpStatusCode.Forbidden, "confirmation_needed");
         await Problems.IsAsync(await person.Browser.DeleteAsync("/api/accounts/me", Ct), HttpStatusCode.Forbidden, "confirmation_needed");
+        await Problems.IsAsync(await person.PostAsync("/api/sessions/end-others", new { }), HttpStatusCode.Forbidden, "confirmation_needed");
+        await Problems.IsAsync(await person.Browser.DeleteAsync("/api/sessions/none", Ct), HttpStatusCode.Forbidden, "confirmation_needed");
+        await Problems.IsAsync(await person.Browser.PatchAsJsonAsync("/api/accounts/me", new { timeZone = "UTC" }, Ct), HttpStatusCode.Forbidden, "confirmation_needed");
+        await Problems.IsAsync(await person.PostAsync("/api/accounts/me/keep", new { }), HttpStatusCode.Forbidden, "confirmation_needed");
         (await person.PostAsync("/api/session/confirm", new { password = Person.Password })).EnsureSuccessStatusCode();
         Assert.Equal(HttpStatusCode.Created, (await person.PostAsync("/api/profiles", new { name = "Grown" })).StatusCode);
     }

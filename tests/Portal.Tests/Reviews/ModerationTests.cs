@@ -63,6 +63,24 @@ public sealed class ModerationTests(ReviewPortal reviewed) : IClassFixture<Revie
     }
 
     [Fact]
+    public async Task A_reported_text_that_was_approved_comes_back_when_it_is_another()
+    {
+        using var ann = await Portal.ReviewerAsync("Reported 3");
+        var title = await reviewed.TitleAsync();
+        var id = (await ann.ReviewAsync(title, 1, "Harmless.")).Id();
+        using var one = await Portal.ReviewerAsync();
+        await one.ReportAsync(id);
+        await DecideAsync(id, "approve");
+        await ann.ReviewAsync(title, 2, "Harmless.");
+        Assert.DoesNotContain(await QueueAsync("reported"), item => item.Id() == id);
+        await ann.ReviewAsync(title, 2, "Not so any more.");
+        Assert.Single(await QueueAsync("reported"), item => item.Id() == id);
+        Assert.Equal(["Not so any more."], await Portal.TextsAsync(title));
+        await DecideAsync(id, "approve");
+        Assert.DoesNotContain(await QueueAsync("reported"), item => item.Id() == id);
+    }
+
+    [Fact]
     public async Task All_reports_of_a_text_are_read_page_by_page_the_latest_first()
     {
         using var ann = await Portal.ReviewerAsync("Reported 2");

@@ -146,6 +146,22 @@ public sealed class ProviderTests : IAsyncDisposable
         Assert.Equal("close", _gateway.Calls[^1]);
     }
 
+    [Theory]
+    [InlineData("premium", true)]
+    [InlineData("basic", false)]
+    public async Task What_was_cancelled_and_turns_out_to_be_paid_ends_with_its_period(string plan, bool hasTrial)
+    {
+        await RegisterAsync();
+        var begun = (await ChooseAsync(plan)).Subscription!;
+        await PayAsync(begun);
+        await _node.Owners.MoveAsync(Ann, live => OwnerMoves.Cancel(live, _clock.GetUtcNow()));
+        var paid = (await _node.Clerk.WorkAsync(begun.Id, isTold: false, Ct))!;
+        Assert.Equal((hasTrial ? SubscriptionState.Trialing : SubscriptionState.Active, true), (paid.State, paid.IsEnding));
+        _clock.SetUtcNow(paid.Period!.End.AddMinutes(1));
+        for (var sweeps = 0; sweeps < 3; sweeps++) await SweepAsync();
+        Assert.Equal(SubscriptionState.Canceled, (await NowAsync(begun.Id)).State);
+    }
+
     [Fact]
     public async Task A_checkout_that_never_was_opened_is_over_when_its_time_is()
     {
@@ -319,9 +335,14 @@ public sealed class ProviderTests : IAsyncDisposable
     private async Task<Subscription> SubscribeAsync(string planId)
     {
         var begun = (await ChooseAsync(planId)).Subscription!;
+        await PayAsync(begun);
+        return (await _node.Clerk.WorkAsync(begun.Id, isTold: true, Ct))!;
+    }
+
+    private async Task PayAsync(Subscription begun)
+    {
         var counter = new SandboxCounter(_storage.Documents, new SandboxEvents(_storage.Documents, _clock), _clock);
         await counter.PayAsync((await counter.FindCheckoutAsync(begun.Checkout!.Id!, Ct))!, Subscriber.Good, Ct);
-        return (await _node.Clerk.WorkAsync(begun.Id, isTold: true, Ct))!;
     }
 
     private Task SweepAsync() => _node.Sweep.SweepAsync(Ct);
