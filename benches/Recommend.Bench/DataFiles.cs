@@ -18,18 +18,30 @@ internal sealed class DataFiles
         var files = new DataFiles();
         var texts = items is null ? [] : Once(items, files.Item).ToDictionary(item => files.Title(item.Key), item => item.Value);
         var rows = Once(train, files.Row);
-        var (isFoldIn, unknown) = (protocol == "foldin", 0);
-        var cases = isFoldIn ? [.. Once(test, line => files.Folded(line, rows)).Values] : Once(test, files.Row).Select(row =>
-        {
-            if (!rows.TryGetValue(row.Key, out var known)) unknown++;
-            return new Case(History.Of(known ?? []), [.. row.Value.Distinct()], default);
-        }).ToArray();
+        var isFoldIn = protocol == "foldin";
+        var (cases, unknown, repeated) = isFoldIn ? ([.. Once(test, line => files.Folded(line, rows)).Values], 0, 0) : Unseen(Once(test, files.Row), rows);
         var tests = cases.Where(found => found.Hidden.Length > 0).ToArray();
         if (tests.Length == 0) throw new FormatException($"{test}: there is nothing to find.");
         var table = InteractionTable.Of(files._titles.Count, [.. rows.Values.Select(row => History.Of(row))]);
         if (HoldOut.Count(table) == 0) throw new FormatException($"{train}: nobody has watched {HoldOut.ShortestHistory} titles, of which some could be hidden to learn from.");
         return new(table, [.. Enumerable.Range(0, table.Titles).Select(title => texts.GetValueOrDefault(title, ContentText.None))], tests,
-            protocol == "next" ? HiddenPart.Latest : HiddenPart.Fifth, isFoldIn) { Unknown = unknown };
+            protocol == "next" ? HiddenPart.Latest : HiddenPart.Fifth, isFoldIn) { Unknown = unknown, Repeated = repeated };
+    }
+
+    // Whoever watches a title again has it in both files. As no way ranks what was seen, it could not be found, and would count as missed.
+    private static (Case[] Cases, int Unknown, int Repeated) Unseen(OrderedDictionary<string, int[]> test, OrderedDictionary<string, int[]> train)
+    {
+        var (cases, unknown, repeated) = (new List<Case>(), 0, 0);
+        foreach (var (user, titles) in test)
+        {
+            var (known, all) = (train.GetValueOrDefault(user), titles.Distinct().ToArray());
+            int[] hidden = [.. all.Except(known ?? [])];
+            repeated += all.Length - hidden.Length;
+            if (known is null && hidden.Length > 0) unknown++;
+            cases.Add(new(History.Of(known ?? []), hidden, default));
+        }
+
+        return ([.. cases], unknown, repeated);
     }
 
     // By the id with which each line begins, in the order of the file.
