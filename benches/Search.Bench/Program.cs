@@ -4,7 +4,7 @@ using FlickStream.Search.Bench;
 const int Warmed = 200;
 const int Top = 5;
 
-if (Inputs.Read(args) is not var (titles, queries, edited)) return 2;
+if (Inputs.Read(args, Console.Error) is not var (titles, queries, edited)) return 2;
 var before = GC.GetTotalMemory(forceFullCollection: true);
 using var site = new Site(titles);
 var held = GC.GetTotalMemory(forceFullCollection: true) - before;

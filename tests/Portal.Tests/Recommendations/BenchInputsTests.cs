@@ -39,6 +39,7 @@ public sealed class BenchInputsTests : IDisposable
     [InlineData("next", Train, Test, "1|One|\n", "items:1: a line of titles has three bars.")]
     [InlineData("next", Train, Test, "|One||\n", "items:1: '' is no id: those are words without blanks.")]
     [InlineData("next", Train, Test, "1 2|One||\n", "items:1: '1 2' is no id: those are words without blanks.")]
+    [InlineData("next", Train, Test, "1|One||synopsis=half; a sentence\n", "items:1: 'a sentence' is no key=value.")]
     [InlineData("next", Train, "ann\nben\n", null, "test: there is nothing to find.")]
     [InlineData("next", Train, "", null, "test: there is nothing to find.")]
     [InlineData("next", Train, "ann 5\nben 1\n", null, "test: there is nothing to find.")]
