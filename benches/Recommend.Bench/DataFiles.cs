@@ -1,13 +1,16 @@
 using FlickStream.Portal.Recommendations.Content;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Training;
+using FlickStream.Shared.Bench;
 
 namespace FlickStream.Recommend.Bench;
 
 /// <summary>Plain files, a viewer or title a line. Ids are any words without blanks and bars.</summary>
 internal sealed class DataFiles
 {
-    private static readonly string[] Protocols = ["next", "topn", "foldin"], PeopleKeys = ["people", "person", "director", "actor", "cast"];
+    private const string Synopsis = "synopsis";
+
+    private static readonly string[] Protocols = ["next", "topn", "foldin"];
 
     private readonly Dictionary<string, int> _titles = new(StringComparer.Ordinal);
 
@@ -16,34 +19,32 @@ internal sealed class DataFiles
     {
         if (!Protocols.Contains(protocol)) throw new ArgumentException($"--protocol is {string.Join(", ", Protocols)}, not '{protocol}'.");
         var files = new DataFiles();
-        var texts = items is null ? [] : Once(items, files.Item).ToDictionary(item => files.Title(item.Key), item => item.Value);
-        var rows = Once(train, files.Row);
-        var (isFoldIn, unknown) = (protocol == "foldin", 0);
-        var cases = isFoldIn ? [.. Once(test, line => files.Folded(line, rows)).Values] : Once(test, files.Row).Select(row =>
-        {
-            if (!rows.TryGetValue(row.Key, out var known)) unknown++;
-            return new Case(History.Of(known ?? []), [.. row.Value.Distinct()], default);
-        }).ToArray();
+        var texts = items is null ? [] : Line.Once(items, Item).ToDictionary(item => files.Title(item.Key), item => item.Value);
+        var rows = Line.Once(train, files.Row);
+        var isFoldIn = protocol == "foldin";
+        var (cases, unknown, repeated) = isFoldIn ? ([.. Line.Once(test, line => files.Folded(line, rows)).Values], 0, 0) : Unseen(Line.Once(test, files.Row), rows);
         var tests = cases.Where(found => found.Hidden.Length > 0).ToArray();
         if (tests.Length == 0) throw new FormatException($"{test}: there is nothing to find.");
         var table = InteractionTable.Of(files._titles.Count, [.. rows.Values.Select(row => History.Of(row))]);
         if (HoldOut.Count(table) == 0) throw new FormatException($"{train}: nobody has watched {HoldOut.ShortestHistory} titles, of which some could be hidden to learn from.");
         return new(table, [.. Enumerable.Range(0, table.Titles).Select(title => texts.GetValueOrDefault(title, ContentText.None))], tests,
-            protocol == "next" ? HiddenPart.Latest : HiddenPart.Fifth, isFoldIn) { Unknown = unknown };
+            protocol == "next" ? HiddenPart.Latest : HiddenPart.Fifth, isFoldIn) { Unknown = unknown, Repeated = repeated };
     }
 
-    // By the id with which each line begins, in the order of the file.
-    private static OrderedDictionary<string, T> Once<T>(string file, Func<Line, (string Id, T Value)> read)
+    // Whoever watches a title again has it in both files. As no way ranks what was seen, it could not be found, and would count as missed.
+    private static (Case[] Cases, int Unknown, int Repeated) Unseen(OrderedDictionary<string, int[]> test, OrderedDictionary<string, int[]> train)
     {
-        var (values, lines) = (new OrderedDictionary<string, T>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
-        foreach (var line in Line.Of(file))
+        var (cases, unknown, repeated) = (new List<Case>(), 0, 0);
+        foreach (var (user, titles) in test)
         {
-            var (id, value) = read(line);
-            if (!values.TryAdd(id, value)) throw line.Fault($"{id} is in line {lines[id]} already.");
-            lines[id] = line.Number;
+            var (known, all) = (train.GetValueOrDefault(user), titles.Distinct().ToArray());
+            int[] hidden = [.. all.Except(known ?? [])];
+            repeated += all.Length - hidden.Length;
+            if (known is null && hidden.Length > 0) unknown++;
+            cases.Add(new(History.Of(known ?? []), hidden, default));
         }
 
-        return values;
+        return ([.. cases], unknown, repeated);
     }
 
     private int Title(string id)
@@ -70,27 +71,12 @@ internal sealed class DataFiles
         return (user, new(History.Of([.. known.Select(Title)]), [.. Words(right).Select(Title).Distinct()], default));
     }
 
-    // item|name|genre,genre|key=value;key=value
-    private (string Id, ContentText Text) Item(Line line)
+    private static (string Id, ContentText Text) Item(Line line)
     {
-        if (line.Text.Split('|') is not [var id, var name, var genres, var rest]) throw line.Fault("a line of titles has three bars.");
-        if (Words(id) is not [var word] || word != id) throw line.Fault($"'{id}' is no id: those are words without blanks.");
-        var values = rest.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
-            .ToLookup(pair => pair[0], pair => pair[1]);
-        return (id, new(name, string.Join(' ', values["synopsis"]), genres.Split(',', StringSplitOptions.RemoveEmptyEntries),
-            [.. PeopleKeys.SelectMany(key => values[key]).SelectMany(names => names.Split(','))],
-            [.. values.Where(group => group.Key != "synopsis" && !PeopleKeys.Contains(group.Key)).SelectMany(group => group.Select(value => $"{group.Key}={value}"))]));
+        var (id, name, genres, people, values) = TitleLine.Of(line);
+        return (id, new(name, string.Join(' ', values[Synopsis]), genres, people,
+            [.. values.Where(group => group.Key != Synopsis).SelectMany(group => group.Select(value => $"{group.Key}={value}"))]));
     }
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-
-    /// <param name="Number">1 for the first of the file.</param>
-    private sealed record Line(string File, int Number, string Text)
-    {
-        /// <summary>Those that are not empty.</summary>
-        public static IEnumerable<Line> Of(string file) =>
-            System.IO.File.ReadLines(file).Select((text, at) => new Line(file, at + 1, text.Trim())).Where(line => line.Text.Length > 0);
-
-        public FormatException Fault(string why) => new($"{File}:{Number}: {why}");
-    }
 }

@@ -15,6 +15,10 @@ internal sealed record DataSet(InteractionTable Train, IReadOnlyList<ContentText
     /// <summary>Of the viewers to test, those of whom nothing was trained on though they are not folded in.</summary>
     public int Unknown { get; init; }
 
+    /// <summary>How many titles were left out of what is to be found, as the same viewer has them in what is trained on.</summary>
+    public int Repeated { get; init; }
+
     public string Size => $"{Train.Count:N0} interactions of {Train.Viewers:N0} viewers with {Train.Titles:N0} titles; {Tests.Length:N0} viewers to test"
-        + (Unknown > 0 ? $", {Unknown:N0} of them not among those that were trained on" : "");
+        + (Unknown > 0 ? $", {Unknown:N0} of them not among those that were trained on" : "")
+        + (Repeated > 0 ? $"; {Repeated:N0} titles to find left out, as their viewers have watched them in what was trained on" : "");
 }

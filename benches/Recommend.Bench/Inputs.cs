@@ -1,4 +1,5 @@
 using FlickStream.Portal.Recommendations.Training;
+using FlickStream.Shared.Bench;
 
 namespace FlickStream.Recommend.Bench;
 
@@ -10,12 +11,20 @@ internal sealed record Inputs(Arguments Given, TrainingOptions Options, int Requ
     // A request has a history of up to 200 titles and ranks 100 others.
     private const int SmallestCatalogue = 1000;
 
+    private static readonly string[] Flags = ["cold-viewers", "cold-titles", "no-blas"];
+
+    private static readonly string[] Values =
+    [
+        "train", "test", "items", "protocol", "generate", "catalogue", "content", "viewers", "requests", "factors", "epochs", "head", "item-lambda", "next-lambda", "factor-lambda",
+        "unwatched", "cases", "trees", "seed",
+    ];
+
     /// <summary>Null where it cannot be read, which was said.</summary>
     public static Inputs? Read(string[] words, TextWriter errors)
     {
         try
         {
-            var given = Arguments.Of(words);
+            var given = Arguments.Of(words, Values, Flags);
             var (options, requests) = (OptionsOf(given), given.Number("requests", 2000, least: 1));
             if (given.Has("catalogue")) return new(given, options, requests, given.Number("catalogue", SmallestCatalogue, least: SmallestCatalogue), null, null);
             if (given.Has("content")) return new(given, options, requests, null, given.Number("content", SmallestCatalogue, least: SmallestCatalogue), null);

@@ -24,16 +24,17 @@ internal static class Report
     public static void Quality(RecommendationModel model, DataSet data)
     {
         var content = data.Texts.All(text => text == ContentText.None) ? null : ContentFeatures.Of(data.Texts).Rows;
-        Console.WriteLine($"\n{"",-20} {"R@10",9} {"R@20",9} {"N@10",9} {"N@20",9} {"N@100",9} {"coverage",9} {"unlike",9}");
+        Console.WriteLine($"\n{"",-20} {"R@10",9} {"R@20",9} {"N@10",9} {"N@20",9} {"N@100",9} {"coverage",9} {"unlike",9} {"N@10 by popularity's",21}");
         var outcomes = new List<Outcome>();
         foreach (var way in Way.All)
         {
             outcomes.Add(Outcome.Of(way, model, data, data.Tests, content));
-            Console.WriteLine(outcomes[^1]);
+            Print(outcomes[^1]);
         }
 
         Console.WriteLine();
-        foreach (var way in Way.Rows) Console.WriteLine(Outcome.Of(way, model, data, data.Tests, content));
+        foreach (var way in Way.Rows) Print(Outcome.Of(way, model, data, data.Tests, content));
+        void Print(Outcome outcome) => Console.WriteLine($"{outcome} {outcome.Ndcg10.Average() / Find(Way.Popularity).Ndcg10.Average(),21:F2}");
         Outcome Find(Way way) => outcomes.Single(outcome => outcome.Name == way.Name);
         Console.WriteLine("\nN@10, difference with its 95 % confidence interval (paired bootstrap)");
         Difference(Find(Way.Blend), Find(Way.Popularity));

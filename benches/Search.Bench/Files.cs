@@ -1,45 +1,40 @@
-using System.Globalization;
+using FlickStream.Portal.Search;
+using FlickStream.Shared.Bench;
 
 namespace FlickStream.Search.Bench;
 
 /// <summary>Plain files, a title or a query a line.</summary>
 internal static class Files
 {
-    private const StringSplitOptions Items = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-
-    private static readonly string[] PeopleKeys = ["people", "person", "director", "actor", "cast"];
+    private const string OtherName = "name-";
 
     /// <summary><c>item|name|genre,genre|key=value;key=value</c> with the keys <c>name-de</c> (another language's), <c>people</c>, <c>synopsis</c>,
-    /// <c>year</c> and <c>popularity</c>, which is how often it was watched.</summary>
-    public static BenchTitle[] Titles(string file)
-    {
-        BenchTitle[] titles = [.. Lines(file).Select(Title)];
-        var twice = titles.CountBy(title => title.Id, StringComparer.Ordinal).FirstOrDefault(title => title.Value > 1);
-        return twice.Key is null ? titles : throw new FormatException($"There are two titles {twice.Key}.");
-    }
+    /// <c>year</c> and <c>popularity</c>, which is how often it was watched; others say nothing.</summary>
+    /// <exception cref="FormatException">A line is not so; the message begins with file and line. Or there is none.</exception>
+    public static BenchTitle[] Titles(string file) => Line.Once(file, Title).Values.ToArray() is { Length: > 0 } titles ? titles : throw new FormatException($"{file}: there are no titles.");
 
     /// <summary><c>query|item</c>: what is typed, and what is meant.</summary>
-    public static IEnumerable<Query> Queries(string file, BenchTitle[] titles)
+    /// <exception cref="FormatException">As before, also where a query means none of the titles.</exception>
+    public static Query[] Queries(string file, BenchTitle[] titles)
     {
         var known = titles.Select(title => title.Id).ToHashSet(StringComparer.Ordinal);
-        return Lines(file).Select(line => line.Split('|') is not [var text, var item] ? throw new FormatException($"A line of queries has one bar: {line}")
-            : known.Contains(item) ? new Query("queries of the file", text, item) : throw new FormatException($"No title is {item}: {line}"));
+        Query[] queries = [.. Line.Of(file).Select(line => Query(line, known))];
+        return queries.Length > 0 ? queries : throw new FormatException($"{file}: there are no queries.");
     }
 
-    // Whoever edits on Windows ends lines otherwise, and some editors begin with a mark, which is read as none.
-    private static IEnumerable<string> Lines(string file) => File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0);
+    private static Query Query(Line line, HashSet<string> known) =>
+        line.Text.Split('|') is not [var text, var item] ? throw line.Fault("a line of queries has one bar.")
+        : SearchQuery.Of(text) is null ? throw line.Fault($"that is no query: {SearchQuery.Invalid.Sentence}")
+        : known.Contains(item.Trim()) ? new("queries of the file", text, item.Trim()) : throw line.Fault($"no title is {item.Trim()}.");
 
-    private static BenchTitle Title(string line)
+    private static (string Id, BenchTitle Title) Title(Line line)
     {
-        var parts = line.Split('|');
-        if (parts.Length != 4) throw new FormatException($"A line of titles has three bars: {line}");
-        var values = parts[3].Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
-            .ToLookup(pair => pair[0], pair => pair[1]);
-        var names = values.Where(group => group.Key.StartsWith("name-", StringComparison.Ordinal)).Select(group => (group.Key[5..], group.First()));
-        return BenchTitle.Of(
-            parts[0], names.Prepend(("en", parts[1])), values["synopsis"].FirstOrDefault(), parts[2].ToLowerInvariant().Split(',', Items),
-            PeopleKeys.SelectMany(key => values[key]).SelectMany(people => people.Split(',', Items)),
-            int.TryParse(values["year"].FirstOrDefault(), CultureInfo.InvariantCulture, out var year) ? year : null,
-            double.TryParse(values["popularity"].FirstOrDefault(), CultureInfo.InvariantCulture, out var plays) ? plays : 0);
+        var (id, name, genres, people, values) = TitleLine.Of(line);
+        (string Language, string Name)[] names =
+            [("en", name), .. values.Where(group => group.Key.StartsWith(OtherName, StringComparison.Ordinal)).Select(group => (group.Key[OtherName.Length..], group.First()))];
+        if (names.Any(one => one.Name.Length == 0)) throw line.Fault("a name is blank.");
+        int? year = values["year"].FirstOrDefault() is { } told ? line.ReadNumber<int>("year", told, 0) : null;
+        var plays = values["popularity"].FirstOrDefault() is { } often ? line.ReadNumber<double>("popularity", often, 0) : 0;
+        return (id, BenchTitle.Of(id, names, values["synopsis"].FirstOrDefault(), genres.Select(genre => genre.ToLowerInvariant()), people, year, plays));
     }
 }

@@ -5,6 +5,9 @@ namespace FlickStream.Search.Bench;
 /// <summary>What viewers type who look for a title.</summary>
 internal sealed class Typing(BenchTitle[] titles, int seed)
 {
+    // A query has 200 characters at most, of which a typo may be one.
+    private const int Longest = 199;
+
     private readonly Random _random = new(seed);
 
     /// <summary>As many of each kind as wanted.</summary>
@@ -16,11 +19,11 @@ internal sealed class Typing(BenchTitle[] titles, int seed)
         foreach (var title in Some(each)) yield return new("whole names", NameOf(title), title.Id);
         foreach (var title in Some(each, IsTypable)) yield return new("one-letter typos", Mistyped(NameOf(title)), title.Id);
         foreach (var title in Some(each, IsTypable)) yield return new("one-letter typos, with counts", Mistyped(NameOf(title)), title.Id, HasFacets: true);
-        foreach (var title in Some(each, title => title.People.Count > 0)) yield return new("people", title.People.Values.First(), null);
+        foreach (var title in Some(each, title => title.People.Count > 0)) yield return new("people", First(title.People.Values.First(), Longest), null);
     }
 
     // A year has no letter to get wrong.
-    private static bool IsTypable(BenchTitle title) => title.Names.All(name => name.Any(char.IsLetter));
+    private static bool IsTypable(BenchTitle title) => NamesOf(title).All(name => name.Any(char.IsLetter));
 
     private IEnumerable<BenchTitle> Some(int count, Func<BenchTitle, bool>? isFit = null)
     {
@@ -30,9 +33,11 @@ internal sealed class Typing(BenchTitle[] titles, int seed)
 
     private string NameOf(BenchTitle title)
     {
-        var names = title.Names.ToArray();
+        var names = NamesOf(title).ToArray();
         return names[_random.Next(names.Length)];
     }
+
+    private static IEnumerable<string> NamesOf(BenchTitle title) => title.Names.Select(name => First(name, Longest));
 
     private static string First(string name, int letters) => name[..Math.Min(name.Length, letters)];
 

@@ -39,8 +39,10 @@ public sealed class BenchInputsTests : IDisposable
     [InlineData("next", Train, Test, "1|One|\n", "items:1: a line of titles has three bars.")]
     [InlineData("next", Train, Test, "|One||\n", "items:1: '' is no id: those are words without blanks.")]
     [InlineData("next", Train, Test, "1 2|One||\n", "items:1: '1 2' is no id: those are words without blanks.")]
+    [InlineData("next", Train, Test, "1|One||synopsis=half; a sentence\n", "items:1: 'a sentence' is no key=value.")]
     [InlineData("next", Train, "ann\nben\n", null, "test: there is nothing to find.")]
     [InlineData("next", Train, "", null, "test: there is nothing to find.")]
+    [InlineData("next", Train, "ann 5\nben 1\n", null, "test: there is nothing to find.")]
     [InlineData("next", "", Test, null, "train: nobody has watched 5 titles, of which some could be hidden to learn from.")]
     [InlineData("next", "ann 1 2 3 4\nben 1 2 3 4 4\n", Test, null, "train: nobody has watched 5 titles, of which some could be hidden to learn from.")]
     public void What_is_wrong_in_a_file_is_said_with_its_line(string protocol, string train, string test, string? items, string why)
@@ -91,6 +93,20 @@ public sealed class BenchInputsTests : IDisposable
     {
         var (inputs, _) = Read("next", Train, "ann 6\nzoe 6\n", null);
         Assert.EndsWith("2 viewers to test, 1 of them not among those that were trained on", inputs!.Data!.Size, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("next")]
+    [InlineData("topn")]
+    public void Titles_to_find_that_the_same_user_has_watched_before_are_left_out_and_told(string protocol)
+    {
+        var (inputs, said) = Read(protocol, Train, "ann 6 3 7 3\nben 1\nzoe 3\n", null);
+        Assert.Equal("", said);
+        var data = inputs!.Data!;
+        Assert.Equal([[5, 6], [2]], data.Tests.Select(test => test.Hidden));
+        Assert.EndsWith(
+            "2 viewers to test, 1 of them not among those that were trained on; 2 titles to find left out, as their viewers have watched them in what was trained on",
+            data.Size, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using FlickStream.Platform.Documents;
 using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Search;
 using FlickStream.Portal.Tests.Watching;
-using FlickStream.Portal.Watching.Plays;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Recommendations.Site;
@@ -21,7 +19,7 @@ public sealed class AvailabilityTests(RecommendingPortal site) : IClassFixture<R
         var person = await Person.RegisteredAsync(site.Portal);
         var profile = await person.EnterAsync();
         var taste = site.OfTaste(2);
-        await LongAgoAsync(profile, taste[..4]);
+        await site.FinishedLongAgoAsync(profile, taste[..4]);
         await site.BegunAsync(profile, taste[4], seconds: 40);
         await site.BegunAsync(profile, taste[5], seconds: 40);
         var about = taste[^1];
@@ -86,18 +84,5 @@ public sealed class AvailabilityTests(RecommendingPortal site) : IClassFixture<R
     {
         var titles = site.Portal.Services.GetRequiredService<TitleStore>();
         foreach (var id in ids) await titles.ChangeAsync(id, title => new(title with { Content = title.Content with { Windows = [window] } }, null), Ct);
-    }
-
-    // So long that it may be watched again.
-    private Task<int> LongAgoAsync(string profile, IReadOnlyList<string> movies)
-    {
-        var at = site.Portal.Clock.GetUtcNow().AddDays(-100);
-        return site.Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
-            [.. movies.Select((movie, place) => KeyValuePair.Create(Guid.NewGuid().ToString("n"), new Play
-            {
-                Id = $"{profile} {movie}", AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = at.AddHours(place), SeenAt = at.AddHours(place),
-                ClosedAt = at.AddHours(place), State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = 100,
-            }))],
-            Ct);
     }
 }

@@ -45,17 +45,36 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
                 named++;
                 rows.Add(row);
                 if (blended.Of(place)?.Title != reason) others++;
-                var without = history.Without(reason);
-                var before = Reasons.ScoreOf(model, history, place);
-                var again = model.Blended(without, scores, ranked.Length, open.Contains);
-                Assert.True(scores.Total[place] < before, $"{row} of viewer {viewer}: by the blend {scores.Total[place]} without its reason, {before} with it");
-                var (after, with) = (model.RankerScores(without, moment, scores, again)![Array.IndexOf(again, place)], given![Array.IndexOf(ranked, place)]);
-                Assert.True(after < with, $"{row} of viewer {viewer}: by the ranker {after} without its reason, {with} with it");
+                AssertTrue(model, scores, (history, moment, open), (ranked, given!), place, reason, $"{row} of viewer {viewer}");
             }
         }
 
         Assert.True(named > 120 && others > 0, $"{named} reasons, {others} of them not those of the blend alone");
         Assert.Equal(["becauseYouWatched", "forYou"], rows.Except(["becauseYouLoved"]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_the_loved_title_that_was_never_watched_a_tile_of_its_row_scores_lower()
+    {
+        var titled = await RankedAsync();
+        var (model, scores, named) = (titled.Model, new StageScores(titled.TitleIds.Count), new Dictionary<string, int>());
+        for (var viewer = 0; viewer < 12; viewer++)
+        {
+            var person = await Person.RegisteredAsync(site.Portal);
+            var (profile, taste) = (await person.EnterAsync(), site.OfTaste(viewer % 4));
+            foreach (var title in taste[(viewer / 4)..((viewer / 4) + 3)]) await person.ReviewAsync(title, 10);
+            var (history, open) = await KnownAsync(titled, profile, isForDrama: false);
+            var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DateTimeZone.Utc, DeviceKinds.Of(""));
+            var (ranked, given) = model.Ranked(history, moment, scores, open.Contains);
+            foreach (var (row, title, because) in await RecommendingPortal.TilesAsync(person))
+            {
+                if (because is null) continue;
+                named[row] = named.GetValueOrDefault(row) + 1;
+                AssertTrue(model, scores, (history, moment, open), (ranked, given!), titled.PlaceOf(title)!.Value, titled.PlaceOf(because)!.Value, $"{row} of viewer {viewer}");
+            }
+        }
+
+        Assert.True(named.GetValueOrDefault("becauseYouLoved") >= 6, string.Join(", ", named));
     }
 
     [Fact]
@@ -164,6 +183,18 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
         }
 
         Assert.True(tiles > 400, $"{tiles} tiles");
+    }
+
+    // By both, each among what is ranked without it.
+    private static void AssertTrue(
+        RecommendationModel model, StageScores scores, (History History, Moment Moment, HashSet<int> Open) viewer, (int[] Places, float[] Given) ranked, int place, int reason, string tile)
+    {
+        var without = viewer.History.Without(reason);
+        var before = Reasons.ScoreOf(model, viewer.History, place);
+        var again = model.Blended(without, scores, ranked.Places.Length, viewer.Open.Contains);
+        Assert.True(scores.Total[place] < before, $"{tile}: by the blend {scores.Total[place]} without its reason, {before} with it");
+        var (after, with) = (model.RankerScores(without, viewer.Moment, scores, again)![Array.IndexOf(again, place)], ranked.Given[Array.IndexOf(ranked.Places, place)]);
+        Assert.True(after < with, $"{tile}: by the ranker {after} without its reason, {with} with it");
     }
 
     /// <summary>The site's model with a blend in which all stages count and a ranker, whichever of these its few viewers gave it.</summary>

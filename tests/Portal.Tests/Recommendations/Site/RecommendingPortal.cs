@@ -100,11 +100,18 @@ public sealed class RecommendingPortal : IAsyncLifetime
         return WatchedAsync(profile, movies, _ => random.Next(10, 100));
     }
 
-    private Task<int> WatchedAsync(string profile, IReadOnlyList<string> movies, Func<int, double> percentOf) => Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
-        [.. movies.Select((movie, at) => KeyValuePair.Create(Guid.NewGuid().ToString("n"), new Play
-        {
-            Id = $"{profile} {movie}", AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = Portal.Clock.GetUtcNow().AddHours(at - movies.Count),
-            SeenAt = Portal.Clock.GetUtcNow(), ClosedAt = Portal.Clock.GetUtcNow(), State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = percentOf(at),
-        }))],
-        Ct);
+    /// <summary>Seen to the end, so long ago that it may be watched again.</summary>
+    internal Task FinishedLongAgoAsync(string profile, IReadOnlyList<string> movies) => WatchedAsync(profile, movies, _ => 100, daysAgo: 100);
+
+    private Task<int> WatchedAsync(string profile, IReadOnlyList<string> movies, Func<int, double> percentOf, int daysAgo = 0)
+    {
+        var at = Portal.Clock.GetUtcNow().AddDays(-daysAgo);
+        return Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
+            [.. movies.Select((movie, place) => KeyValuePair.Create(Guid.NewGuid().ToString("n"), new Play
+            {
+                Id = $"{profile} {movie}", AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = at.AddHours(place - movies.Count),
+                SeenAt = at, ClosedAt = at, State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = percentOf(place),
+            }))],
+            Ct);
+    }
 }

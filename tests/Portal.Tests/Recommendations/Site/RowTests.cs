@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Catalog.Titles;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
@@ -291,6 +292,42 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
         var (person, _) = await ViewerAsync(taste: 0, count: 2);
         await person.EnterAsync(await person.ProfileAsync(new { name = "Small", maximumAge = 6 }));
         Assert.Empty(await RowsAsync(person));
+    }
+
+    // The same profile first sees all: what it did before its age was lowered stays in its history.
+    [Fact]
+    public async Task A_profile_for_twelve_is_shown_nothing_for_older_ones_and_told_of_none_as_a_reason_though_it_watched_them()
+    {
+        var person = await Person.RegisteredAsync(site.Portal);
+        var profile = await person.EnterAsync();
+        var (taste, other) = (site.OfTaste(1), site.OfTaste(2));
+        await site.FinishedLongAgoAsync(profile, [.. taste[..4], .. other[..4]]);
+        await site.WatchedAsync(profile, taste[4..8]);
+        foreach (var begun in other[4..6]) await site.BegunAsync(profile, begun, seconds: 40);
+        await person.ReviewAsync(taste[8], 10);
+        await person.ReviewAsync(taste[9], 10);
+        var before = await RowsAsync(person);
+        string[] reasons = [.. before.SelectMany(row => row.Because).OfType<string>().Distinct()];
+        Assert.True(reasons.Length > 1, $"{reasons.Length} reasons");
+        // Every second of each row, and of the reasons.
+        string[] harsh = [.. before.SelectMany(row => row.Titles.Where((_, at) => at % 2 == 0)).Concat(reasons.Where((_, at) => at % 2 == 0)).Distinct()];
+        var titles = site.Portal.Services.GetRequiredService<TitleStore>();
+        foreach (var id in harsh) await titles.ChangeAsync(id, title => new(title with { Content = title.Content with { Rating = new(16) } }, null), Ct);
+        string[] paths = [Path, $"/api/titles/{other[^1]}/more-like-this"];
+        Assert.Equal(harsh, await HarshAsync(paths[0]));
+        Assert.NotEmpty(await HarshAsync(paths[1]));
+
+        Assert.Equal(HttpStatusCode.OK, (await person.Browser.ReplaceAsync($"/api/profiles/{profile}", new { content = new { name = "Me", maximumAge = 12 } })).StatusCode);
+        foreach (var path in paths) Assert.Empty(await HarshAsync(path));
+        var after = await RowsAsync(person);
+        Assert.Equal(["continueWatching", "forYou", "newForYou", "watchAgain"], after.Select(row => row.Kind).Except(["becauseYouWatched", "becauseYouLoved", "popular"]).Order());
+        Assert.NotEmpty(after.SelectMany(row => row.Because).OfType<string>());
+
+        async Task<string[]> HarshAsync(string path)
+        {
+            var text = (await person.ReadAsync(path)).GetRawText();
+            return [.. harsh.Where(id => text.Contains(id, StringComparison.Ordinal))];
+        }
     }
 
     [Fact]
