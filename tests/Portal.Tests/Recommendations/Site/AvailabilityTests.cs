@@ -89,13 +89,13 @@ public sealed class AvailabilityTests(RecommendingPortal site) : IClassFixture<R
     }
 
     // So long that it may be watched again.
-    private Task<int> LongAgoAsync(string profile, IReadOnlyList<string> movies)
+    private async Task LongAgoAsync(string profile, IReadOnlyList<string> movies)
     {
-        var at = site.Portal.Clock.GetUtcNow().AddDays(-100);
-        return site.Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
+        var (at, account) = (site.Portal.Clock.GetUtcNow().AddDays(-100), await site.AccountOfAsync(profile));
+        await site.Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
             [.. movies.Select((movie, place) => KeyValuePair.Create(Guid.NewGuid().ToString("n"), new Play
             {
-                Id = $"{profile} {movie}", AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = at.AddHours(place), SeenAt = at.AddHours(place),
+                Id = $"{profile} {movie}", AccountId = account, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = at.AddHours(place), SeenAt = at.AddHours(place),
                 ClosedAt = at.AddHours(place), State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = 100,
             }))],
             Ct);
