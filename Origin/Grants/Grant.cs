@@ -13,7 +13,7 @@ internal sealed record Grant
         .Field("revision", g => g.Revision)
         .Field("viewer", g => g.Viewer is null || g.RevokedAt is not null ? null : ViewerOf(g.Owner, g.Viewer))
         .Index("expires")
-        .Index("revoked")
+        .SparseIndex("revoked")
         .Index("viewer")
         .Index("asset", "revision", "revoked", "expires");
 

@@ -34,9 +34,20 @@ public sealed class DocumentSchema<T>(string name)
     }
 
     public DocumentSchema<T> Index(params string[] fields) => Index(false, fields);
+
+    /// <summary>The same without the documents in which any of its fields is null, which cost it nothing then. It serves only queries that compare each of
+    /// its fields with a value.</summary>
+    public DocumentSchema<T> SparseIndex(params string[] fields)
+    {
+        _indexes.Add(new DocumentIndex(fields, Unique: false, IsSparse: true));
+        return this;
+    }
 }
 
 public sealed record DocumentField<T>(string Name, Func<T, object?> Value)
     where T : class;
 
-public sealed record DocumentIndex(IReadOnlyList<string> Fields, bool Unique);
+/// <param name="Fields">In their order.</param>
+/// <param name="Unique">Among documents in which none of them is null.</param>
+/// <param name="IsSparse">Of those documents only, though not unique.</param>
+public sealed record DocumentIndex(IReadOnlyList<string> Fields, bool Unique, bool IsSparse = false);

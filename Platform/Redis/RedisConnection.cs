@@ -22,6 +22,7 @@ internal sealed class RedisConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private int _isAway;
+    private int _isRefused;
     private long _saidAt;
 
     public RedisConnection(IOptions<PlatformOptions> options, TimeProvider time, ILogger<RedisConnection> log)
@@ -36,6 +37,7 @@ internal sealed class RedisConnection : IDisposable
         {
             // Other servers of a cluster, or the other connection to this one, may be there still.
             if (!_redis.IsConnected) SayAway($"{lost.FailureType}");
+            if (lost.FailureType == ConnectionFailureType.AuthenticationFailure) SayRefused(lost.Exception?.Message);
         };
         _redis.ConnectionRestored += (_, restored) =>
         {
@@ -115,8 +117,16 @@ internal sealed class RedisConnection : IDisposable
             + "and limits are kept as Platform:Redis says", _servers, cause);
     }
 
+    // An outage may be said before the server has answered, and of this cause it does not heal by itself.
+    private void SayRefused(string? cause)
+    {
+        if (Interlocked.Exchange(ref _isRefused, 1) == 0)
+            _log.LogWarning("Redis at {Servers} refuses the user or password of Platform:Redis:Connection: {Cause}", _servers, cause);
+    }
+
     private void SayBack()
     {
+        Volatile.Write(ref _isRefused, 0);
         if (Interlocked.Exchange(ref _isAway, 0) == 1) _log.LogInformation("Redis at {Servers} is back", _servers);
         Restored?.Invoke();
     }

@@ -36,7 +36,7 @@ internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, Watchlis
     public async Task DeleteAsync(string accountId, CancellationToken cancellationToken)
     {
         Confirmed(await streams.EndAllAsync(accountId, cancellationToken));
-        await shelves.ForgetAllAsync("account", accountId, cancellationToken);
+        await shelves.ForgetAllAsync(accountId, null, cancellationToken);
         await watchlists.DeleteAllAsync(accountId, cancellationToken);
         await lists.DeleteAllAsync("account", accountId, cancellationToken);
         await tracks.DeleteAllAsync(accountId, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class WatchingData(PlayStore plays, ShelfStore shelves, Watchlis
     public async Task DeleteProfileAsync(string accountId, string profileId, CancellationToken cancellationToken)
     {
         Confirmed(await streams.EndOfProfileAsync(accountId, profileId, cancellationToken));
-        await shelves.ForgetAllAsync("profile", profileId, cancellationToken);
+        await shelves.ForgetAllAsync(accountId, profileId, cancellationToken);
         await watchlists.DeleteAsync(profileId, cancellationToken);
         await lists.DeleteAllAsync("profile", profileId, cancellationToken);
         await tracks.DeleteAsync(profileId, cancellationToken);

@@ -30,10 +30,10 @@ internal static class Scenes
             new("home: browse", Personal, [.. cookies.Take(Looking).Select((cookie, i) => Scene.Get($"{pages[i % pages.Length]}{(i % pages.Length == 0 ? '?' : '&')}limit=24", cookie))]),
             new("title page, signed in", Personal, [.. cookies.Take(Looking).Select((cookie, i) => Scene.Get($"/api/titles/{titles[i % titles.Count]}", cookie))]),
             new("title's progress", Personal, [.. cookies.Take(Looking).Select((cookie, i) => Scene.Get($"/api/titles/{titles[i % titles.Count]}/progress", cookie))]),
-            new("play", null, [.. Enumerable.Range(0, 4).SelectMany(time => cookies.Skip(beating)
+            new("play", Personal, [.. Enumerable.Range(0, 4).SelectMany(time => cookies.Skip(beating)
                 .Select((cookie, i) => Scene.Post($"/api/titles/{Library.MovieId(((i * 7) + time) % Library.Movies)}/play", "{}", cookie)))]),
             // Another state each time, so that each is kept.
-            new("heartbeat", null, [.. States.SelectMany((state, i) => tokens.Select(token => Beat(token, 30 * (i + 1), state)))], 204),
+            new("heartbeat", Personal, [.. States.SelectMany((state, i) => tokens.Select(token => Beat(token, 30 * (i + 1), state)))], 204),
         ];
     }
 

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 
@@ -48,7 +49,7 @@ public sealed class PortalHost : IAsyncLifetime
         ["Accounts:RequestsPerNetwork"] = "100000", ["Accounts:Passwords:MemoryKiB"] = "19456", ["Mail:AtOnce"] = "1",
     };
 
-    /// <summary>What the services log.</summary>
+    /// <summary>All that the process logs, the framework too.</summary>
     internal LogLines Log { get; } = new();
 
     /// <summary>Stands still, but for tests that move it.</summary>
@@ -93,7 +94,8 @@ public sealed class PortalHost : IAsyncLifetime
         if (_isOfMany) builder.Configuration["Platform:ProtectionKeys"] = "Documents";
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(Log).AddFilter<LogLines>("FlickStream", LogLevel.Information);
+        // Of what the portal logs as it is set by itself, the console shows only what is wrong.
+        builder.Logging.AddProvider(Log).AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
         builder.AddPlatform(PlatformHosting.Standalone);
         if (_through is { } through)
         {

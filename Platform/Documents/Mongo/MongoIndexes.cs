@@ -12,6 +12,9 @@ internal sealed record MongoIndexes(IReadOnlyList<BsonDocument> Create, IReadOnl
     private const string Plain = "ix_";
     private const string Unique = "ux_";
 
+    // Begins as the plain ones do, as all that is said of those holds of it.
+    private const string Sparse = "ix_sparse__";
+
     /// <param name="declared">Of the schema.</param>
     /// <param name="existing">As <c>listIndexes</c> tells them.</param>
     public static MongoIndexes Plan(IReadOnlyList<DocumentIndex> declared, IReadOnlyList<BsonDocument> existing)
@@ -37,15 +40,13 @@ internal sealed record MongoIndexes(IReadOnlyList<BsonDocument> Create, IReadOnl
         var paths = index.Fields.Select(MongoQuery.Path).ToArray();
         var key = new BsonDocument(paths.Select(path => new BsonElement(path, 1)));
         var name = string.Join("__", index.Fields);
-        return index.Unique
-            ? new BsonDocument
-            {
-                { "name", Unique + name },
-                { "key", key },
-                { "unique", true },
-                { "partialFilterExpression", new BsonDocument(paths.Select(path => new BsonElement(path, new BsonDocument("$exists", true)))) },
-            }
-            : new BsonDocument { { "name", Plain + name }, { "key", key.Add(MongoQuery.Id, 1) } };
+        var given = new BsonDocument(paths.Select(path => new BsonElement(path, new BsonDocument("$exists", true))));
+        return index switch
+        {
+            { Unique: true } => new() { { "name", Unique + name }, { "key", key }, { "unique", true }, { "partialFilterExpression", given } },
+            { IsSparse: true } => new() { { "name", Sparse + name }, { "key", key.Add(MongoQuery.Id, 1) }, { "partialFilterExpression", given } },
+            _ => new() { { "name", Plain + name }, { "key", key.Add(MongoQuery.Id, 1) } },
+        };
     }
 
     private static string NameOf(BsonDocument index) => index["name"].AsString;

@@ -44,15 +44,16 @@ internal sealed class SqliteTable<T>(DocumentSchema<T> schema)
     }
 
     private string NameOf(DocumentIndex index) =>
-        $"ix_{schema.Name}{(index.Unique ? "_unique" : "")}__{string.Join("__", index.Fields)}";
+        $"ix_{schema.Name}{(index.Unique ? "_unique" : index.IsSparse ? "_sparse" : "")}__{string.Join("__", index.Fields)}";
 
     // SQLite's unique indexes take any number of rows in which some column is null, which is just what the contract asks for.
     private void CreateIndex(SqliteSession session, string name, DocumentIndex index)
     {
         var columns = string.Join(", ", index.Fields.Select(SqliteQuery.Column));
+        var given = string.Join(" AND ", index.Fields.Select(field => $"{SqliteQuery.Column(field)} IS NOT NULL"));
         session.Execute(index.Unique
             ? $"CREATE UNIQUE INDEX \"{name}\" ON {_table} ({columns})"
-            : $"CREATE INDEX \"{name}\" ON {_table} ({columns}, id)");
+            : $"CREATE INDEX \"{name}\" ON {_table} ({columns}, id){(index.IsSparse ? $" WHERE {given}" : "")}");
     }
 
     // A field that was once declared, then not, then again has a stale column: what counts is the list of the last opening.

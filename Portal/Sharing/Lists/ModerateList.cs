@@ -8,25 +8,26 @@ namespace FlickStream.Portal.Sharing.Lists;
 /// <param name="Name">As it was shared.</param>
 /// <param name="Reports">Since it was decided last.</param>
 /// <param name="ReportedSince">Since when it waits for a decision; null where it does not.</param>
+/// <param name="TakenBackAt">When its owner took the link back; null while it is shared.</param>
 internal sealed record ModeratedList(
-    string Slug, string AccountId, string ProfileId, string? ListId, string Name, DateTimeOffset Since, int Reports, DateTimeOffset? ReportedSince)
+    string Slug, string AccountId, string ProfileId, string? ListId, string Name, DateTimeOffset Since, int Reports, DateTimeOffset? ReportedSince, DateTimeOffset? TakenBackAt)
 {
     public static ModeratedList Of(string slug, SharedList list) =>
-        new(slug, list.AccountId, list.ProfileId, list.ListId, list.Name, list.Since, list.Reports, list.ReportedSince);
+        new(slug, list.AccountId, list.ProfileId, list.ListId, list.Name, list.Since, list.Reports, list.ReportedSince, list.TakenBackAt);
 }
 
-/// <summary>GET: whose a shared list is; DELETE: takes its link back for good. Its owner keeps the list, and may share it under another link.</summary>
+/// <summary>GET: whose a shared list is; DELETE: takes its link back for good, and one under which it was shared anew. Its owner keeps the list, and may share it under another link.</summary>
 internal static class ModerateList
 {
     public static async Task<Results<Ok<ModeratedList>, ProblemHttpResult>> ShowAsync(string slug, SharedListStore lists, CancellationToken stop) =>
-        await lists.GetAsync(slug, stop) is { } list
+        await lists.FindForModeratorAsync(slug, stop) is { } list
             ? TypedResults.Ok(ModeratedList.Of(slug, list)) : SharingProblems.NotFound.ToResult();
 
     public static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string slug, SharedListStore lists, AuditLog audit, HttpContext http)
     {
-        if (await lists.GetAsync(slug, http.RequestAborted) is not { } list) return SharingProblems.NotFound.ToResult();
+        if (await lists.FindForModeratorAsync(slug, http.RequestAborted) is not { } list) return SharingProblems.NotFound.ToResult();
         await audit.AddAsync(http, "shared_list_removed", $"shared-list:{slug}", $"{list.Name}, of account:{list.AccountId}");
-        await lists.RemoveAsync(slug, CancellationToken.None);
+        await lists.RemoveAsync(slug, list, CancellationToken.None);
         return TypedResults.NoContent();
     }
 }

@@ -3,14 +3,15 @@ using FlickStream.Platform.Documents;
 
 namespace FlickStream.Portal.Sharing.Lists;
 
-/// <summary>That a profile shows a list to whoever has the link. Id: the slug, 128 random bits, which is gone for good when it is taken back.</summary>
+/// <summary>That a profile shows a list to whoever has the link. Id: the slug, 128 random bits, which opens nothing any more when it is taken back. One that
+/// waits for a moderator then stays for them, so that nobody clears what is said of a list by sharing it anew.</summary>
 [ImmutableObject(true)]
 internal sealed record SharedList
 {
     public static readonly DocumentSchema<SharedList> Schema = new DocumentSchema<SharedList>("shared_lists")
         .Field("account", l => l.AccountId)
         .Field("profile", l => l.ProfileId)
-        .Field("list", l => l.ListId ?? "")
+        .Field("list", l => l.TakenBackAt is null ? l.ListId ?? "" : null)
         .Field("reported", l => l.ReportedSince)
         .Index("account")
         .Index("reported")
@@ -27,6 +28,9 @@ internal sealed record SharedList
     public required string Name { get; init; }
 
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When its owner took the link back while reports waited; null while it is shared.</summary>
+    public DateTimeOffset? TakenBackAt { get; init; }
 
     /// <summary>Since a moderator decided last.</summary>
     public int Reports { get; init; }

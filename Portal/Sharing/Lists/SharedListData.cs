@@ -11,7 +11,7 @@ internal sealed class SharedListData(SharedListStore lists, ListReportStore repo
     public async Task<object> ExportAsync(string accountId, CancellationToken cancellationToken) => new
     {
         Lists = await lists.OfAccountAsync(accountId, cancellationToken)
-            .Select(list => new { Slug = list.Id, list.Value.ProfileId, list.Value.ListId, list.Value.Name, list.Value.Since }).ToListAsync(cancellationToken),
+            .Select(list => new { Slug = list.Id, list.Value.ProfileId, list.Value.ListId, list.Value.Name, list.Value.Since, list.Value.TakenBackAt }).ToListAsync(cancellationToken),
         Reports = await reports.OfAccountAsync(accountId, cancellationToken)
             .Select(report => new { report.Value.Slug, report.Value.Reason, report.Value.Note, report.Value.At }).ToListAsync(cancellationToken),
     };

@@ -10,7 +10,11 @@ internal sealed class SharedListStore(IDocuments documents, ListReportStore repo
     private readonly IDocumentSet<SharedList> _lists = documents.Set(SharedList.Schema);
 
     /// <summary>Null where nothing is shared under it, or not any more.</summary>
-    public async Task<SharedList?> GetAsync(string slug, CancellationToken cancellationToken) => (await _lists.GetAsync(slug, cancellationToken))?.Value;
+    public async Task<SharedList?> GetAsync(string slug, CancellationToken cancellationToken) =>
+        await FindForModeratorAsync(slug, cancellationToken) is { TakenBackAt: null } list ? list : null;
+
+    /// <summary>The same, and what was taken back while it waited for a moderator.</summary>
+    public async Task<SharedList?> FindForModeratorAsync(string slug, CancellationToken cancellationToken) => (await _lists.GetAsync(slug, cancellationToken))?.Value;
 
     /// <param name="profileId">Whose.</param>
     /// <param name="listId">Which; null: the watchlist.</param>
@@ -34,15 +38,23 @@ internal sealed class SharedListStore(IDocuments documents, ListReportStore repo
         }
     }
 
-    public async Task RemoveAsync(string slug, CancellationToken cancellationToken)
+    /// <summary>By a moderator: the link is gone, and so is another under which its owner shares the list by now.</summary>
+    public async Task RemoveAsync(string slug, SharedList list, CancellationToken cancellationToken)
     {
-        await _lists.DeleteAsync(slug, null, cancellationToken);
-        await reports.DeleteOfListAsync(slug, cancellationToken);
+        while (await FindAsync(list.ProfileId, list.ListId, cancellationToken) is { } shared) await DeleteAsync(shared.Id, cancellationToken);
+        await DeleteAsync(slug, cancellationToken);
     }
 
+    /// <summary>By its owner.</summary>
     public async Task TakeBackAsync(string profileId, string? listId, CancellationToken cancellationToken)
     {
-        while (await FindAsync(profileId, listId, cancellationToken) is { } shared) await RemoveAsync(shared.Id, cancellationToken);
+        while (await FindAsync(profileId, listId, cancellationToken) is { } shared)
+        {
+            if (shared.Value.ReportedSince is not null)
+                await _lists.ReplaceAsync(shared.Id, shared.Version, shared.Value with { TakenBackAt = time.GetUtcNow() }, cancellationToken);
+            else if (await _lists.DeleteAsync(shared.Id, shared.Version, cancellationToken))
+                await reports.DeleteOfListAsync(shared.Id, cancellationToken);
+        }
     }
 
     /// <summary>Those that wait for a moderator, for longest first.</summary>
@@ -61,7 +73,10 @@ internal sealed class SharedListStore(IDocuments documents, ListReportStore repo
     {
         if (await _lists.UpdateAsync(slug, list => list.SettledUntil >= until ? null : list with { SettledUntil = until, ReportedSince = null }, cancellationToken) is null)
             return null;
-        return await reports.CountAsync(slug, cancellationToken);
+        var settled = await reports.CountAsync(slug, cancellationToken);
+        // Nothing is left to be decided about, and its link opens nothing.
+        if (settled is { TakenBackAt: not null, ReportedSince: null }) await DeleteAsync(slug, cancellationToken);
+        return settled;
     }
 
     /// <param name="field">account or profile.</param>
@@ -70,11 +85,17 @@ internal sealed class SharedListStore(IDocuments documents, ListReportStore repo
     public async Task TakeAllBackAsync(string field, string id, CancellationToken cancellationToken)
     {
         var all = new DocumentQuery { Filters = [DocumentFilter.Equal(field, id)], Limit = 500 };
-        foreach (var list in await _lists.QueryAllAsync(all, cancellationToken).ToListAsync(cancellationToken)) await RemoveAsync(list.Id, cancellationToken);
+        foreach (var list in await _lists.QueryAllAsync(all, cancellationToken).ToListAsync(cancellationToken)) await DeleteAsync(list.Id, cancellationToken);
     }
 
     public IAsyncEnumerable<Stored<SharedList>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
         _lists.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, cancellationToken);
+
+    private async Task DeleteAsync(string slug, CancellationToken cancellationToken)
+    {
+        await _lists.DeleteAsync(slug, null, cancellationToken);
+        await reports.DeleteOfListAsync(slug, cancellationToken);
+    }
 
     private static DocumentQuery Of(string profileId, string? listId) =>
         new() { Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.Equal("list", listId ?? "")], Limit = 1 };

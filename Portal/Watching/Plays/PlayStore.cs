@@ -65,43 +65,36 @@ internal sealed class PlayStore(IDocuments documents, IOptions<WatchingOptions> 
     /// <summary>What a profile plays at this moment, or did not end.</summary>
     public async Task<IReadOnlyList<Play>> OpenAsync(string profileId, CancellationToken cancellationToken)
     {
-        var page = await _plays.QueryAsync(new() { Filters = [DocumentFilter.Equal("open", profileId)] }, cancellationToken);
+        var page = await _plays.QueryAsync(PlayQueries.Open(profileId), cancellationToken);
         return [.. page.Items.Select(item => item.Value)];
     }
 
     /// <summary>Those that no player told of since.</summary>
     public IAsyncEnumerable<Stored<Play>> SilentAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
-        _plays.QueryAllAsync(new() { Filters = [DocumentFilter.AtMost("silent", since)], Sort = [new("silent")], Limit = 500 }, cancellationToken)
-            .Where(play => play.Value.SeenAt <= since);
+        _plays.QueryAllAsync(PlayQueries.Silent(since), cancellationToken).Where(play => play.Value.SeenAt <= since);
 
     /// <summary>Those that were known to be over after <paramref name="after"/> and not later than <paramref name="until"/>.</summary>
-    public IAsyncEnumerable<Stored<Play>> ClosedAsync(DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken) => _plays.QueryAllAsync(
-        new() { Filters = [DocumentFilter.Above("closed", after), DocumentFilter.AtMost("closed", until)], Sort = [new("closed")], Limit = 1000 },
-        cancellationToken);
+    public IAsyncEnumerable<Stored<Play>> ClosedAsync(DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _plays.QueryAllAsync(PlayQueries.Closed(after, until), cancellationToken);
 
     /// <summary>What a profile began last, the latest first.</summary>
+    /// <param name="accountId">Of the profile.</param>
     /// <param name="profileId">Of it.</param>
     /// <param name="most">1..1000.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<Play>> LatestAsync(string profileId, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Play>> LatestAsync(string accountId, string profileId, int most, CancellationToken cancellationToken)
     {
-        var page = await _plays.QueryAsync(
-            new() { Filters = [DocumentFilter.Equal("profile", profileId)], Sort = [new("started", Descending: true)], Limit = most }, cancellationToken);
+        var page = await _plays.QueryAsync(PlayQueries.Latest(accountId, profileId, most), cancellationToken);
         return [.. page.Items.Select(item => item.Value)];
     }
 
     /// <summary>What a profile began from <paramref name="from"/> to before <paramref name="until"/>.</summary>
-    public IAsyncEnumerable<Stored<Play>> StartedAsync(string profileId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        _plays.QueryAllAsync(
-            new()
-            {
-                Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.AtLeast("started", from), DocumentFilter.Below("started", until)],
-                Sort = [new("started")], Limit = 500,
-            },
-            cancellationToken);
+    public IAsyncEnumerable<Stored<Play>> StartedAsync(
+        string accountId, string profileId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _plays.QueryAllAsync(PlayQueries.Started(accountId, profileId, from, until), cancellationToken);
 
     public IAsyncEnumerable<Stored<Play>> OfAccountAsync(string accountId, CancellationToken cancellationToken) =>
-        _plays.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)], Limit = 500 }, cancellationToken);
+        _plays.QueryAllAsync(PlayQueries.OfAccount(accountId), cancellationToken);
 
     public Task DeleteAsync(DocumentQuery which, CancellationToken cancellationToken) => _plays.DeleteAllAsync(which, cancellationToken);
 

@@ -12,7 +12,7 @@ internal static class ForgetHistory
         var (watcher, refusal) = await seen.WatcherAsync(http);
         if (watcher is null) return refusal!.ToResult();
         await shelves.CatchUpAsync(watcher.Profile.Id, http.RequestAborted);
-        await shelves.ForgetAsync(watcher.Profile.Id, id, CancellationToken.None);
+        await shelves.ForgetAsync(watcher.Profile, id, CancellationToken.None);
         return TypedResults.NoContent();
     }
 
@@ -20,7 +20,7 @@ internal static class ForgetHistory
     {
         var (watcher, refusal) = await seen.WatcherAsync(http);
         if (watcher is null) return refusal!.ToResult();
-        await shelves.ForgetAllAsync("profile", watcher.Profile.Id, CancellationToken.None);
+        await shelves.ForgetAllAsync(watcher.Profile.AccountId, watcher.Profile.Id, CancellationToken.None);
         return TypedResults.NoContent();
     }
 }

@@ -125,10 +125,10 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
     }
 
     /// <summary>Forgets that a profile watched a title; its plays go too, or the next one to look would find it again.</summary>
-    public async Task ForgetAsync(string profileId, string titleId, CancellationToken cancellationToken)
+    public async Task ForgetAsync(Profile profile, string titleId, CancellationToken cancellationToken)
     {
-        await plays.DeleteAsync(new() { Filters = [DocumentFilter.Equal("profile", profileId), DocumentFilter.Equal("title", titleId)] }, cancellationToken);
-        if (await FindAsync(profileId, titleId, cancellationToken) is { } progress) await TakeOutAsync(progress, cancellationToken);
+        await plays.DeleteAsync(PlayQueries.OfTitle(profile.AccountId, profile.Id, titleId), cancellationToken);
+        if (await FindAsync(profile.Id, titleId, cancellationToken) is { } progress) await TakeOutAsync(progress, cancellationToken);
     }
 
     /// <summary>For a play that was deleted while it was kept: whoever deleted it may have looked for what is kept before it was.</summary>
@@ -178,16 +178,16 @@ internal sealed class ShelfStore(IDocuments documents, PlayStore plays, Continue
     }
 
     /// <summary>Forgets all that an account or a profile watched.</summary>
-    /// <param name="field">account or profile.</param>
-    /// <param name="id">Of it.</param>
+    /// <param name="accountId">Of it.</param>
+    /// <param name="profileId">One of its profiles; null: all.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task ForgetAllAsync(string field, string id, CancellationToken cancellationToken)
+    public async Task ForgetAllAsync(string accountId, string? profileId, CancellationToken cancellationToken)
     {
-        var all = new DocumentQuery { Filters = [DocumentFilter.Equal(field, id)], Limit = 500 };
-        await plays.DeleteAsync(all, cancellationToken);
+        await plays.DeleteAsync(profileId is null ? PlayQueries.OfAccount(accountId) : PlayQueries.OfProfile(accountId, profileId), cancellationToken);
+        var all = new DocumentQuery { Filters = [profileId is null ? DocumentFilter.Equal("account", accountId) : DocumentFilter.Equal("profile", profileId)], Limit = 500 };
         await _progress.DeleteAllAsync(all, cancellationToken);
         await _shelves.DeleteAllAsync(all, cancellationToken);
-        await (field == "profile" ? _watched.DeleteAsync(id, cancellationToken) : _watched.DeleteAllAsync(id, cancellationToken));
+        await (profileId is null ? _watched.DeleteAllAsync(accountId, cancellationToken) : _watched.DeleteAsync(profileId, cancellationToken));
         await pages.DropAllAsync();
     }
 

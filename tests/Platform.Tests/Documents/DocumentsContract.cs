@@ -14,7 +14,8 @@ public abstract partial class DocumentsContract
         .Field("state", f => f.State.ToString())
         .Index("studio", "year")
         .Index("at")
-        .Index(unique: true, "studio", "slug");
+        .Index(unique: true, "studio", "slug")
+        .SparseIndex("slug");
 
     protected abstract IDocuments Documents { get; }
 

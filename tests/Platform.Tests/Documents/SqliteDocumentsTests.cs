@@ -34,6 +34,8 @@ public sealed class SqliteDocumentsTests : DocumentsContract, IAsyncDisposable
         { "ix_films__at", new() { Sort = [new("at", Descending: true)] } },
         { "ix_films__at", new() { Filters = [DocumentFilter.Below("at", DateTimeOffset.UnixEpoch)], Sort = [new("at")] } },
         { "ix_films_unique__studio__slug", new() { Filters = [Studio, DocumentFilter.Equal("slug", "s")] } },
+        { "ix_films_sparse__slug", new() { Filters = [DocumentFilter.Equal("slug", "7")] } },
+        { "ix_films_sparse__slug", new() { Filters = [DocumentFilter.Above("slug", "1"), DocumentFilter.AtMost("slug", "5")], Sort = [new("slug")] } },
     };
 
     [Theory]
@@ -61,6 +63,27 @@ public sealed class SqliteDocumentsTests : DocumentsContract, IAsyncDisposable
                 Assert.DoesNotContain("TEMP B-TREE", plan);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_sparse_index_holds_only_documents_whose_field_has_a_value_and_all_are_found()
+    {
+        for (var number = 0; number < 100; number++) await Set.InsertAsync($"{number:d2}", new Film { Slug = number == 7 ? "seven" : null }, Ct);
+        Assert.Equal(1, await EntriesAsync());
+        Assert.Equal(100, (await Set.QueryAsync(new() { Sort = [new("slug")] }, Ct)).Items.Count);
+        Assert.Equal(99, await Set.CountAsync([DocumentFilter.Equal("slug", null)], Ct));
+        await Set.UpdateAsync("07", film => film with { Slug = null }, Ct);
+        Assert.Equal(0, await EntriesAsync());
+
+        // The engine's own statistics of an index: its entries come first.
+        Task<int> EntriesAsync() => _documents.Database.WriteAsync(
+            session =>
+            {
+                session.Execute("ANALYZE d_films");
+                using var rows = session.Read("SELECT stat FROM sqlite_stat1 WHERE idx = $0", "ix_films_sparse__slug");
+                return rows.Read() ? int.Parse(rows.GetString(0).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) : 0;
+            },
+            Ct);
     }
 
     [Fact]

@@ -66,6 +66,43 @@ public sealed class ReportListTests(SharingPortal shared) : IClassFixture<Sharin
     }
 
     [Fact]
+    public async Task A_reported_list_that_is_shared_anew_still_waits_for_a_moderator_who_takes_the_new_link_back_too()
+    {
+        using var ann = await shared.Portal.ReviewerAsync();
+        using var bob = await shared.Portal.ReviewerAsync();
+        var first = await SlugAsync(ann, "Rude words");
+        await ReportAsync(bob, first, note: "See its name.");
+        await TakeBackAsync(ann);
+        await Problems.IsAsync(await shared.Portal.Anonymous.GetAsync($"/api/shared-lists/{first}", Ct), HttpStatusCode.NotFound, "shared_not_found");
+        await Problems.IsAsync(await ReportAsync(bob, first), HttpStatusCode.NotFound, "shared_not_found");
+        await Problems.IsAsync(await ann.Browser.GetAsync("/api/watchlist/share", Ct), HttpStatusCode.NotFound, "list_not_shared");
+        var second = await SlugAsync(ann, "Rude words");
+        Assert.NotEqual(first, second);
+
+        var waiting = Assert.Single(await QueueAsync(), item => item.GetProperty("slug").GetString() == first);
+        Assert.Equal(1, waiting.GetProperty("reports").GetInt32());
+        Assert.NotEqual(JsonValueKind.Null, waiting.GetProperty("takenBackAt").ValueKind);
+        Assert.Equal("See its name.", Assert.Single(await ReportsAsync(first)).GetProperty("note").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await shared.Portal.Admin.DeleteAsync($"/api/admin/shared-lists/{first}", Ct)).StatusCode);
+        foreach (var slug in new[] { first, second })
+            await Problems.IsAsync(await shared.Portal.Admin.GetAsync($"/api/admin/shared-lists/{slug}", Ct), HttpStatusCode.NotFound, "shared_not_found");
+    }
+
+    [Fact]
+    public async Task A_list_that_was_taken_back_goes_once_its_reports_are_decided_about_and_what_is_shared_anew_stays()
+    {
+        using var ann = await shared.Portal.ReviewerAsync();
+        using var bob = await shared.Portal.ReviewerAsync();
+        var first = await SlugAsync(ann, "A list");
+        await ReportAsync(bob, first);
+        await TakeBackAsync(ann);
+        var second = await SlugAsync(ann, "A list");
+        Assert.Equal(HttpStatusCode.OK, (await ApproveAsync(first)).StatusCode);
+        await Problems.IsAsync(await shared.Portal.Admin.GetAsync($"/api/admin/shared-lists/{first}", Ct), HttpStatusCode.NotFound, "shared_not_found");
+        Assert.Equal(HttpStatusCode.OK, (await shared.Portal.Anonymous.GetAsync($"/api/shared-lists/{second}", Ct)).StatusCode);
+    }
+
+    [Fact]
     public async Task Reports_go_with_the_list_and_of_who_leaves_only_that_there_was_one_stays()
     {
         await using var portal = await PortalHost.StartAsync(new() { ["Accounts:DeletionGrace"] = "00:00:00" });
@@ -80,9 +117,15 @@ public sealed class ReportListTests(SharingPortal shared) : IClassFixture<Sharin
         var left = Assert.Single((await reports.QueryAsync(new(), Ct)).Items).Value;
         Assert.Equal(("", null), (left.AccountId, left.Note));
 
-        Assert.Equal(HttpStatusCode.NoContent, (await ann.Browser.DeleteAsync("/api/watchlist/share", Ct)).StatusCode);
+        await TakeBackAsync(ann);
+        Assert.Equal(1, await reports.CountAsync([], Ct));
+        Assert.Equal(HttpStatusCode.OK, (await ann.Browser.DeleteAsync("/api/accounts/me", Ct)).StatusCode);
+        await portal.Services.GetRequiredService<AccountSweep>().SweepAsync(Ct);
         Assert.Equal(0, await reports.CountAsync([], Ct));
     }
+
+    private static async Task TakeBackAsync(Person person) =>
+        Assert.Equal(HttpStatusCode.NoContent, (await person.Browser.DeleteAsync("/api/watchlist/share", Ct)).StatusCode);
 
     private static int WaitingOf(IReadOnlyList<JsonElement> queue, string slug) =>
         Assert.Single(queue, item => item.GetProperty("slug").GetString() == slug).GetProperty("reports").GetInt32();

@@ -38,7 +38,7 @@ internal sealed class CountExposures(
             var until = day + OneDay + options.Value.FollowedWithin;
             var pages = await exposures.OfProfileAsync(shown.ProfileId, day, until, cancellationToken).Select(page => page.Value).ToListAsync(cancellationToken);
             var outcomes = PageOutcome.Of(
-                pages, await plays.StartedAsync(shown.ProfileId, day, until, cancellationToken).Select(play => play.Value).ToListAsync(cancellationToken),
+                pages, await plays.StartedAsync(shown.AccountId, shown.ProfileId, day, until, cancellationToken).Select(play => play.Value).ToListAsync(cancellationToken),
                 options.Value.FollowedWithin);
             var group = (int)(FeatureRule.SideOf("exposure groups", shown.ProfileId) * VariantCount.Groups / 100);
             for (var at = 0; at < pages.Count; at++)

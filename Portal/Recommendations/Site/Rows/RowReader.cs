@@ -14,7 +14,7 @@ internal sealed class RowReader(PlayStore plays, OpinionReader opinions, ShelfSt
     public async Task<(Signals Signals, OpenTitles Open)> ReadAsync(Watcher watcher, CancellationToken cancellationToken)
     {
         var profile = watcher.Profile;
-        var (watching, thinking) = (plays.LatestAsync(profile.Id, MostPlays, cancellationToken), opinions.ReadAsync(profile.Id, cancellationToken));
+        var (watching, thinking) = (plays.LatestAsync(profile.AccountId, profile.Id, MostPlays, cancellationToken), opinions.ReadAsync(profile.Id, cancellationToken));
         var (watched, rated) = (shelves.WatchedAsync(profile, cancellationToken), reviews.RatedAsync(profile, cancellationToken));
         await Task.WhenAll(watching, thinking, watched, rated);
         var (works, said) = (WatchedWorks.Of(await watching), await thinking);

@@ -28,7 +28,7 @@ internal static class ReportedLists
         string slug, SharedListStore lists, ListReportStore reports, CancellationToken stop, int limit = Paging.Usual, string? after = null)
     {
         if (Paging.Refuse(limit) is { } unfit) return unfit;
-        if (await lists.GetAsync(slug, stop) is null) return SharingProblems.NotFound.ToResult();
+        if (await lists.FindForModeratorAsync(slug, stop) is null) return SharingProblems.NotFound.ToResult();
         var page = await reports.OfListAsync(slug, limit, after, stop);
         var answers = page.Items.Select(item => item.Value).Select(report => new ReportAnswer(report.AccountId, report.Reason, report.Note, report.At));
         return TypedResults.Ok(new ListReportPage([.. answers], page.Next));
@@ -37,7 +37,7 @@ internal static class ReportedLists
     public static async Task<Results<Ok<ModeratedList>, ProblemHttpResult>> ApproveAsync(
         string slug, ApproveListRequest? request, SharedListStore lists, AuditLog audit, TimeProvider time, HttpContext http)
     {
-        if (await lists.GetAsync(slug, http.RequestAborted) is not { } seen) return SharingProblems.NotFound.ToResult();
+        if (await lists.FindForModeratorAsync(slug, http.RequestAborted) is not { } seen) return SharingProblems.NotFound.ToResult();
         if (seen.ReportedSince is null) return SharingProblems.NotReported.ToResult();
         await audit.AddAsync(http, "shared_list_approved", $"shared-list:{slug}", $"{seen.Name}, of account:{seen.AccountId}");
         var now = time.GetUtcNow();

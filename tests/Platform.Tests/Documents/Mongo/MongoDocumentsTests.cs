@@ -24,6 +24,7 @@ public sealed class MongoDocumentsTests(MongoServer server) : DocumentsContract,
         { "ix_at", new() { Sort = [new("at", Descending: true)] } },
         { "ix_at", new() { Filters = [DocumentFilter.Below("at", 0L)], Sort = [new("at")] } },
         { "ux_studio__slug", new() { Filters = [Studio, DocumentFilter.Equal("slug", "7")] } },
+        { "ix_sparse__slug", new() { Filters = [DocumentFilter.Above("slug", "1"), DocumentFilter.AtMost("slug", "5")], Sort = [new("slug")] } },
     };
 
     private static DocumentFilter Studio => DocumentFilter.Equal("studio", "a");

@@ -16,11 +16,21 @@ public sealed class MongoIndexesTests
          "partialFilterExpression":{"fields.studio":{"$exists":true},"fields.slug":{"$exists":true}}}
         """;
 
+    private const string Sparse =
+        """{"name":"ix_sparse__slug","key":{"fields.slug":1,"_id":1},"partialFilterExpression":{"fields.slug":{"$exists":true}}}""";
+
     private static readonly DocumentIndex[] Declared = [new(["studio", "year"], false), new(["studio", "slug"], true)];
 
     [Fact]
     public void A_new_collection_gets_its_indexes_a_unique_one_for_documents_without_null_only() =>
         Expect(Declared, [], create: [ByDeclared, Plain, Unique]);
+
+    [Fact]
+    public void A_sparse_index_is_for_documents_without_null_too_and_is_left_alone_where_it_is()
+    {
+        Expect([new(["slug"], false, IsSparse: true)], [], create: [ByDeclared, Sparse]);
+        Expect([new(["slug"], false, IsSparse: true)], [ById, ByDeclared, AsTheServerTellsIt(Sparse)]);
+    }
 
     [Fact]
     public void Indexes_that_are_there_are_left_alone_whatever_the_server_adds_to_them() =>

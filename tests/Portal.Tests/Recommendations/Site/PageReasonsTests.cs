@@ -247,7 +247,7 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
     // What is known of the profile, and the titles that may come.
     private async Task<(History History, HashSet<int> Open)> KnownAsync(TitleModel titled, string profile, bool isForDrama)
     {
-        var plays = await site.Portal.Services.GetRequiredService<PlayStore>().LatestAsync(profile, 500, Ct);
+        var plays = await site.Portal.Services.GetRequiredService<PlayStore>().LatestAsync(await site.AccountOfAsync(profile), profile, 500, Ct);
         var signals = new Signals(WatchedWorks.Of(plays), await site.Portal.Services.GetRequiredService<OpinionReader>().ReadAsync(profile, Ct));
         var history = signals.Placed(titled.PlaceOf).History;
         if (isForDrama) history = history with { Stated = new([.. titled.TitleIds.Select(title => site.IsDrama(title) ? StatedMatch.Genre : StatedMatch.None)]) };

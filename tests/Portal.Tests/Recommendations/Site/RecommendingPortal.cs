@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Profiles;
 using FlickStream.Portal.Recommendations.Site;
 using FlickStream.Portal.Tests.Accounts;
 using FlickStream.Portal.Tests.Catalog;
@@ -73,7 +74,7 @@ public sealed class RecommendingPortal : IAsyncLifetime
         await Portal.Services.GetRequiredService<PlayStore>().AddAsync(
             new()
             {
-                Id = id, AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = now.AddHours(-1), SeenAt = now, MovedAt = now,
+                Id = id, AccountId = await AccountOfAsync(profile), ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = now.AddHours(-1), SeenAt = now, MovedAt = now,
                 PositionSeconds = seconds, DurationSeconds = 100, FinishesAtSeconds = 95, WatchedSeconds = seconds,
             },
             Ct);
@@ -103,13 +104,17 @@ public sealed class RecommendingPortal : IAsyncLifetime
     /// <summary>Seen to the end, so long ago that it may be watched again.</summary>
     internal Task FinishedLongAgoAsync(string profile, IReadOnlyList<string> movies) => WatchedAsync(profile, movies, _ => 100, daysAgo: 100);
 
-    private Task<int> WatchedAsync(string profile, IReadOnlyList<string> movies, Func<int, double> percentOf, int daysAgo = 0)
+    /// <summary>Plays are found by it; of a profile that only plays tell of it is the profile itself.</summary>
+    internal async Task<string> AccountOfAsync(string profile) =>
+        (await Portal.Services.GetRequiredService<IDocuments>().Set(Profile.Schema).GetAsync(profile, Ct))?.Value.AccountId ?? profile;
+
+    private async Task WatchedAsync(string profile, IReadOnlyList<string> movies, Func<int, double> percentOf, int daysAgo = 0)
     {
-        var at = Portal.Clock.GetUtcNow().AddDays(-daysAgo);
-        return Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
+        var (at, account) = (Portal.Clock.GetUtcNow().AddDays(-daysAgo), await AccountOfAsync(profile));
+        await Portal.Services.GetRequiredService<IDocuments>().Set(Play.Schema).InsertManyAsync(
             [.. movies.Select((movie, place) => KeyValuePair.Create(Guid.NewGuid().ToString("n"), new Play
             {
-                Id = $"{profile} {movie}", AccountId = profile, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = at.AddHours(place - movies.Count),
+                Id = $"{profile} {movie}", AccountId = account, ProfileId = profile, TitleId = movie, Kind = "movie", StartedAt = at.AddHours(place - movies.Count),
                 SeenAt = at, ClosedAt = at, State = PlayState.Ended, DurationSeconds = 100, WatchedSeconds = percentOf(place),
             }))],
             Ct);
