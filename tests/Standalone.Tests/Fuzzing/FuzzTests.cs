@@ -4,7 +4,7 @@ using FlickStream.Standalone.Tests.Harness;
 namespace FlickStream.Standalone.Tests.Fuzzing;
 
 /// <summary>Broken and hostile masters through the whole product: each ends refused, failed with a code or playable, and nothing else happens.
-/// <c>FUZZ_COUNT</c> makes more of them, <c>FUZZ_SEED</c> others, and <c>FUZZ_ONLY</c> the one of a number.</summary>
+/// There is one of each kind; <c>FUZZ_COUNT</c> makes more of them, <c>FUZZ_SEED</c> others, and <c>FUZZ_ONLY</c> the one of a number.</summary>
 public sealed class FuzzTests
 {
     private const int InFlight = 4;
@@ -22,7 +22,7 @@ public sealed class FuzzTests
         var mutator = new Mutator(await product.SeedsAsync(Cancellation), product.Around.Targets, Seed);
         var trial = new Trial(product.FlickStream.Client, FuzzedProduct.Limit);
         var verdicts = new ConcurrentQueue<Verdict>();
-        var count = Given.Number("FUZZ_COUNT") ?? 60;
+        var count = Given.Number("FUZZ_COUNT") ?? mutator.KindCount;
         var (began, warm) = (TimeProvider.System.GetTimestamp(), 0L);
         var numbers = Given.Number("FUZZ_ONLY") is { } only ? [only] : Enumerable.Range(0, count);
         await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = Cancellation }, async (number, stop) =>

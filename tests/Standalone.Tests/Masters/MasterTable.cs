@@ -26,6 +26,8 @@ internal static partial class MasterTable
         "square", "turned-180", "mirrored-and-turned", "small", "twelve-bit", "four-four-four", "rgb-r210", "v408", "display-p3", "hdr10-mastering",
         "interlaced-mpeg2-ts", "text-ass", "text-mov", "text-vobsub", "float", "192-khz", "surround-opus", "2.1",
         "album-m4a", "song-flac", "opus-ogg", "vob", "jpeg2000-xyz", "v210", "one-keyframe-ps", "long-avi", "refused-slides",
+        "turned-270", "columns-change", "ten-bit", "hdr10", "hlg", "dolby-vision-8-4", "interlaced-25-top", "rate-23.976", "late-picture", "long-flv", "hevc",
+        "jpeg2000", "text-webvtt", "stereo-24-bit", "quiet-mix", "hits",
     ];
 
     /// <summary>The card in H.264 and AAC, of BT.709, unless the arguments say otherwise.</summary>
