@@ -15,9 +15,11 @@ internal sealed record Asked(string Kind, double[] Took, double Cpu, double? Fou
 
     public static readonly string Header = $"{"one request after the other",-36} {"requests",9} {"p50",9} {"p99",9} {"worst",9} {"CPU each",9}   found, in the first {Top}";
 
+    /// <summary>The 50th percentile.</summary>
     public double Half => Took[Took.Length / 2];
 
-    public double Worst => Took[(int)(Took.Length * 0.99)];
+    /// <summary>The 99th.</summary>
+    public double Slow => Took[(int)(Took.Length * 0.99)];
 
     /// <summary>One kind after the other, and what all took.</summary>
     /// <param name="find">Ids, best first.</param>
@@ -30,11 +32,11 @@ internal sealed record Asked(string Kind, double[] Took, double Cpu, double? Fou
     }
 
     public override string ToString() =>
-        $"{Kind,-36} {Took.Length,9:N0} {Half,6:F2} ms {Worst,6:F2} ms {Took[^1],6:F2} ms {Cpu,6:F2} ms   {(Found is null ? "" : $"{Found:P1}, first {First:P1}")}";
+        $"{Kind,-36} {Took.Length,9:N0} {Half,6:F2} ms {Slow,6:F2} ms {Took[^1],6:F2} ms {Cpu,6:F2} ms   {(Found is null ? "" : $"{Found:P1}, first {First:P1}")}";
 
     /// <summary>How many times that of another it is.</summary>
     public string Beside(Asked baseline) =>
-        $"{Kind,-36} {"",9} {Half / baseline.Half,9:F2} {Worst / baseline.Worst,9:F2} {Took[^1] / baseline.Took[^1],9:F2} {Cpu / baseline.Cpu,9:F2}   "
+        $"{Kind,-36} {"",9} {Half / baseline.Half,9:F2} {Slow / baseline.Slow,9:F2} {Took[^1] / baseline.Took[^1],9:F2} {Cpu / baseline.Cpu,9:F2}   "
         + (baseline.Found is > 0 ? $"{Found / baseline.Found:F2}, first {(baseline.First is > 0 ? $"{First / baseline.First:F2}" : "-")}" : "");
 
     private static Asked OfKind(IGrouping<string, Query> kind, Func<Query, IEnumerable<string>> find)

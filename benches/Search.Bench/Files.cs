@@ -25,7 +25,7 @@ internal static class Files
     private static Query Query(Line line, HashSet<string> known) =>
         line.Text.Split('|') is not [var text, var item] ? throw line.Fault("a line of queries has one bar.")
         : SearchQuery.Of(text) is null ? throw line.Fault($"that is no query: {SearchQuery.Invalid.Sentence}")
-        : known.Contains(item.Trim()) ? new("queries of the file", text, item.Trim()) : throw line.Fault($"no title is {item.Trim()}.");
+        : known.Contains(item.Trim()) ? new Query("queries of the file", text, item.Trim()) : throw line.Fault($"no title is {item.Trim()}.");
 
     private static (string Id, BenchTitle Title) Title(Line line)
     {

@@ -22,7 +22,7 @@ internal sealed class SqliteSearch : IDisposable
         _ids = Array.ConvertAll(titles, title => title.Id);
         _connection.Open();
         Execute("CREATE VIRTUAL TABLE words USING fts5(names, people, genres, synopsis, content='', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')");
-        Execute("CREATE VIRTUAL TABLE runs USING fts5(names, content='', tokenize='trigram remove_diacritics 1', detail=none)");
+        Execute("CREATE VIRTUAL TABLE runs USING fts5(names, content='', tokenize='trigram remove_diacritics 1')");
         Execute("INSERT INTO words(words, rank) VALUES('rank', 'bm25(10, 5, 3, 1)')");
         var began = Stopwatch.GetTimestamp();
         Fill(titles);
@@ -72,7 +72,9 @@ internal sealed class SqliteSearch : IDisposable
 
     private SqliteCommand Insert(string text, params string[] columns)
     {
-        var command = new SqliteCommand(text, _connection);
+        // One that is made otherwise does not belong to the transaction.
+        var command = _connection.CreateCommand();
+        command.CommandText = text;
         command.Parameters.Add("@row", SqliteType.Integer);
         foreach (var column in columns) command.Parameters.Add($"@{column}", SqliteType.Text);
         return command;

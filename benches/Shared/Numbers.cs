@@ -13,7 +13,9 @@ internal static class Numbers
         where T : struct, INumber<T>
     {
         if (T.TryParse(text, CultureInfo.InvariantCulture, out var number) && T.IsFinite(number))
-            return number < least ? throw fault($"{name} wants at least {least}, not {text}.") : number > most ? throw fault($"{name} wants at most {most}, not {text}.") : number;
+            return least is { } low && number < low ? throw fault($"{name} wants at least {least}, not {text}.")
+                : most is { } high && number > high ? throw fault($"{name} wants at most {most}, not {text}.")
+                : number;
 
         // Too large for its kind is above the bound too.
         var isLarge = most is not null && BigInteger.TryParse(text, CultureInfo.InvariantCulture, out var large) && large.Sign > 0;

@@ -7,8 +7,9 @@ public sealed class SqliteSearchTests : IDisposable
 {
     private static readonly BenchTitle[] Titles =
     [
-        Title("harbour", "The Quiet Harbour", "storm", "Ann Ahlberg"), Title("summer", "L'Été dernier", "sea", "Ben Berg"), Title("sea", "海の道", "road", "Cem Can"),
-        Title("storm", "Storm", "quiet", "Dan Dahl"),
+        // Shares runs of letters with the second, and is found by no word.
+        Title("decoy", "Riet Tous", "", "Eve Ek"), Title("harbour", "The Quiet Harbour", "storm", "Ann Ahlberg"), Title("summer", "L'Été dernier", "sea", "Ben Berg"),
+        Title("sea", "海の道", "road", "Cem Can"), Title("storm", "Storm", "quiet", "Dan Dahl"),
     ];
 
     private readonly SqliteSearch _search = new(Titles);

@@ -17,7 +17,7 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
 {
     private const string Path = "/api/recommendations";
 
-    private static readonly string[] Drama = ["drama"], OwnReasons = ["watched", "wished", "taste", "popular"];
+    private static readonly string[] Drama = ["drama"], OwnReasons = ["watched", "wished", "taste", "popular"], Kinds = ["forYou", "watchAgain"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -309,18 +309,19 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
         var before = await RowsAsync(person);
         string[] reasons = [.. before.SelectMany(row => row.Because).OfType<string>().Distinct()];
         Assert.True(reasons.Length > 1, $"{reasons.Length} reasons");
-        // Every second of each row, and of the reasons.
-        string[] harsh = [.. before.SelectMany(row => row.Titles.Where((_, at) => at % 2 == 0)).Concat(reasons.Where((_, at) => at % 2 == 0)).Distinct()];
+        // Every third of each row, and of the reasons.
+        var about = other[^1];
+        string[] harsh = [.. before.SelectMany(row => row.Titles.Where((_, at) => at % 3 == 0)).Concat(reasons.Where((_, at) => at % 3 == 0)).Distinct().Except([about])];
         var titles = site.Portal.Services.GetRequiredService<TitleStore>();
         foreach (var id in harsh) await titles.ChangeAsync(id, title => new(title with { Content = title.Content with { Rating = new(16) } }, null), Ct);
-        string[] paths = [Path, $"/api/titles/{other[^1]}/more-like-this"];
+        string[] paths = [Path, $"/api/titles/{about}/more-like-this"];
         Assert.Equal(harsh, await HarshAsync(paths[0]));
         Assert.NotEmpty(await HarshAsync(paths[1]));
 
         Assert.Equal(HttpStatusCode.OK, (await person.Browser.ReplaceAsync($"/api/profiles/{profile}", new { content = new { name = "Me", maximumAge = 12 } })).StatusCode);
         foreach (var path in paths) Assert.Empty(await HarshAsync(path));
         var after = await RowsAsync(person);
-        Assert.Equal(["continueWatching", "forYou", "newForYou", "watchAgain"], after.Select(row => row.Kind).Except(["becauseYouWatched", "becauseYouLoved", "popular"]).Order());
+        Assert.Empty(Kinds.Except(after.Select(row => row.Kind)));
         Assert.NotEmpty(after.SelectMany(row => row.Because).OfType<string>());
 
         async Task<string[]> HarshAsync(string path)
