@@ -32,13 +32,14 @@ internal static class ChangeRole
         var changed = await accounts.ChangeAsync(id, Changed, CancellationToken.None);
         if (changed is null) return UserProblems.NotFound.ToResult();
         await endings.SettleAsync(changed);
+        await endings.EndStreamsAsync(changed.Id);
         return TypedResults.Ok(AccountDetails.Of(changed));
 
         Account Changed(Account account) => (account with
         {
             Role = role, OrganisationId = organisation,
             JoinedAt = organisation is null ? null : organisation == account.OrganisationId ? account.JoinedAt : time.GetUtcNow(),
-        }).Ends(time.GetUtcNow(), hasStreams: true);
+        }).Ends(time.GetUtcNow());
     }
 
     private static string Named(string role, string? organisation) => organisation is null ? role : $"{role} of {organisation}";

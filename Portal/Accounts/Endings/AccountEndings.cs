@@ -16,6 +16,10 @@ internal sealed class AccountEndings(
     /// <param name="changed">The account as the change made it.</param>
     public Task SettleAsync(Account changed) => SettleAsync(changed, asksOrigin: true, CancellationToken.None);
 
+    /// <summary>Ends what plays now, once, for an account whose person may sign in again at once: what is ended again and again would take the new sessions too.
+    /// Where the origin is away it plays on as long as its grants hold.</summary>
+    public Task EndStreamsAsync(string accountId) => AreStreamsEndedAsync(accountId, CancellationToken.None);
+
     /// <returns>False where the streams of the account could not be ended.</returns>
     public async Task<bool> SettleAsync(Account account, bool asksOrigin, CancellationToken cancellationToken)
     {
@@ -34,12 +38,12 @@ internal sealed class AccountEndings(
         try
         {
             if (await streams.EndAllAsync(accountId, cancellationToken) is not { } refusal) return true;
-            log.LogWarning("What account {Account} plays could not be ended yet: {Code}", accountId, refusal.Code);
+            log.LogWarning("What account {Account} plays could not be ended: {Code}", accountId, refusal.Code);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             // It is kept that it is to be done, so that the change which ends them need not fail for it.
-            log.LogWarning(fault, "What account {Account} plays could not be ended yet", accountId);
+            log.LogWarning(fault, "What account {Account} plays could not be ended", accountId);
         }
 
         return false;

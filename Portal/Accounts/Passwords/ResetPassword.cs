@@ -26,11 +26,12 @@ internal static class ResetPassword
         // From here on whoever asked cannot break it off. A mailbox that is no longer the account's sets nothing.
         if (!await tokens.SpendAsync(request.Token!, CancellationToken.None)
             || await accounts.ChangeAsync(
-                accountId, account => account.EmailKey == sentTo.Key ? account.WithPassword(hash).Ends(time.GetUtcNow(), hasStreams: true) : null, CancellationToken.None) is not { } changed
+                accountId, account => account.EmailKey == sentTo.Key ? account.WithPassword(hash).Ends(time.GetUtcNow()) : null, CancellationToken.None) is not { } changed
             || changed.PasswordHash != hash)
             return AccountProblems.LinkInvalid.ToResult();
         EntranceLog.About(http, changed);
         await endings.SettleAsync(changed);
+        await endings.EndStreamsAsync(changed.Id);
         // Or whoever guesses at the account could keep its owner from using the new password. Where a code is asked for as well, a mailbox alone
         // does not make a browser one from which codes may be guessed.
         if (changed.SecondFactor is null) device.Remember(changed, http.Response);
