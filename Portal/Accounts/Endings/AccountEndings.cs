@@ -42,7 +42,7 @@ internal sealed class AccountEndings(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            // It is kept that it is to be done, so that the change which ends them need not fail for it.
+            // The change which ends them is made, and need not fail for it; where it must be done, it is kept that it is yet to be.
             log.LogWarning(fault, "What account {Account} plays could not be ended", accountId);
         }
 

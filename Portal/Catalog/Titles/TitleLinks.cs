@@ -27,14 +27,13 @@ internal sealed class TitleLinks(IDocuments documents, PersonStore people)
     public async Task<Refusal?> CheckAssetAsync(TitleContent content, string ownerId, AssetChoice assets, CancellationToken cancellationToken)
     {
         if (content.AssetId is not { } id) return null;
-        var asset = (await _assets.GetAsync(id, cancellationToken))?.Value;
-        var isThere = asset is { State: not (AssetState.Deleted or AssetState.Refused) };
-        // What the title has already is no reason to leave its words as they are.
-        if (assets.Known == id ? !isThere && assets.IsToPlay : !isThere || (asset!.Owner != ownerId && !assets.IsFree))
-            return new(TitleProblems.AssetNotFound, TitleRules.Shown(id));
-        if (!isThere) return null;
-        if (assets.IsToPlay && asset!.Problem is not null) return new(TitleProblems.Incomplete, "Its asset cannot be encoded.");
-        return MarkerRules.Fit(content.Markers, asset!.Media?.DurationSeconds) ? null : new(TitleProblems.MarkersInvalid, "The asset is shorter.");
+        var isKnown = assets.Known == id;
+        if (await _assets.GetAsync(id, cancellationToken) is not { Value: { State: not (AssetState.Deleted or AssetState.Refused) } asset })
+            // That it is gone is no reason to leave the title's words as they are.
+            return isKnown && !assets.IsToPlay ? null : new(TitleProblems.AssetNotFound, TitleRules.Shown(id));
+        if (asset.Owner != ownerId && !assets.IsFree && !isKnown) return new(TitleProblems.AssetNotFound, TitleRules.Shown(id));
+        if (assets.IsToPlay && asset.Problem is { } why) return new(TitleProblems.Incomplete, $"Its asset cannot be encoded: {why.Sentence}");
+        return MarkerRules.Fit(content.Markers, asset.Media?.DurationSeconds) ? null : new(TitleProblems.MarkersInvalid, "The asset is shorter.");
     }
 
     /// <param name="kind">Of the child.</param>

@@ -11,6 +11,9 @@ namespace FlickStream.Portal.Recommendations.Training;
 /// <param name="Ranked">0 without a ranker.</param>
 internal sealed record Judgement(int Viewers, double Popular, double Blended, double Ranked)
 {
+    /// <summary>Standard errors of a normal distribution, one-sided: by chance alone 1 in 40 means is further off.</summary>
+    public const double Confidence = 1.96;
+
     public static readonly Judgement None = new(0, 0, 0, 0);
 
     /// <summary>Recall@10 of what orders best.</summary>

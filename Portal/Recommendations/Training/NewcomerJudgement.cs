@@ -11,15 +11,13 @@ namespace FlickStream.Portal.Recommendations.Training;
 /// <param name="Error">The standard error of <paramref name="Best"/> less <paramref name="Popular"/>.</param>
 internal sealed record NewcomerJudgement(int Titles, double Popular, double Best, double Error)
 {
-    // Of a normal distribution, one-sided.
-    private const double Confidence = 1.96;
-
     // Who has watched nothing gets what is popular from the blend.
     private static readonly int[] Known = [1, 3, 5, 10];
 
-    /// <summary>How far it is above popularity at most, but for chance: 1 in 40 models that are as good is below 0.</summary>
+    /// <summary>How far it is above popularity at most, but for chance. Of the four lengths the worst is looked at, so that this is below 0 for up to 1 in 10
+    /// models that are no better than popularity, which are no loss.</summary>
     [JsonIgnore]
-    public double MostGain => Best - Popular + (Confidence * Error);
+    public double MostGain => Best - Popular + (Judgement.Confidence * Error);
 
     public static NewcomerJudgement Of(RecommendationModel model, Case[] cases) => Known.Select(known => Of(model, cases, known)).MinBy(judged => judged.MostGain)!;
 

@@ -46,18 +46,12 @@ public sealed class SuspensionTests(WatchingPortal watching) : IClassFixture<Wat
     [Fact]
     public async Task It_ends_what_a_studios_person_looked_at_before_it_is_published()
     {
-        using var person = await Person.RegisteredAsync(_portal);
-        await _portal.MakeAsync(person, "studio", watching.Studio.Id);
-        await person.SignInAsync();
-        var draft = Studio.Movie("Draft");
-        draft["assetId"] = await watching.Studio.AssetAsync();
-        await Playable.EncodedAsync(_portal, draft["assetId"]!.GetValue<string>());
-        var preview = await person.PlayAsync((await watching.Studio.MakeAsync(draft)).GetProperty("id").GetString()!);
-        Assert.Equal(HttpStatusCode.OK, (await _portal.Anonymous.GetAsync(preview.GetProperty("hls").GetString(), Ct)).StatusCode);
+        var (person, playlist) = await PreviewedAsync();
+        using var _ = person;
 
         await SuspendAsync(await IdAsync(person));
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await _portal.Anonymous.GetAsync(preview.GetProperty("hls").GetString(), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _portal.Anonymous.GetAsync(playlist, Ct)).StatusCode);
     }
 
     [Theory]
@@ -65,19 +59,13 @@ public sealed class SuspensionTests(WatchingPortal watching) : IClassFixture<Wat
     [InlineData(false)]
     public async Task A_new_role_or_a_new_password_of_whom_forgot_it_ends_what_plays_too(bool isRole)
     {
-        using var person = await Person.RegisteredAsync(_portal);
-        await _portal.MakeAsync(person, "studio", watching.Studio.Id);
-        await person.SignInAsync();
-        var draft = Studio.Movie("Draft");
-        draft["assetId"] = await watching.Studio.AssetAsync();
-        await Playable.EncodedAsync(_portal, draft["assetId"]!.GetValue<string>());
-        var preview = await person.PlayAsync((await watching.Studio.MakeAsync(draft)).GetProperty("id").GetString()!);
-        Assert.Equal(HttpStatusCode.OK, (await _portal.Anonymous.GetAsync(preview.GetProperty("hls").GetString(), Ct)).StatusCode);
+        var (person, playlist) = await PreviewedAsync();
+        using var _ = person;
 
         if (isRole) await _portal.MakeAsync(person, "viewer");
         else await ForgottenAsync(person);
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await _portal.Anonymous.GetAsync(preview.GetProperty("hls").GetString(), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _portal.Anonymous.GetAsync(playlist, Ct)).StatusCode);
 
         static async Task ForgottenAsync(Person person)
         {
@@ -318,6 +306,21 @@ public sealed class SuspensionTests(WatchingPortal watching) : IClassFixture<Wat
     }
 
     private static async Task<string> IdAsync(Person person) => (await person.AccountAsync()).GetProperty("id").GetString()!;
+
+    /// <summary>Somebody of a studio who looks at a draft, and where its playlist is.</summary>
+    private async Task<(Person Person, string Playlist)> PreviewedAsync()
+    {
+        var person = await Person.RegisteredAsync(_portal);
+        await _portal.MakeAsync(person, "studio", watching.Studio.Id);
+        await person.SignInAsync();
+        var draft = Studio.Movie("Draft");
+        draft["assetId"] = await watching.Studio.AssetAsync();
+        await Playable.EncodedAsync(_portal, draft["assetId"]!.GetValue<string>());
+        var preview = await person.PlayAsync((await watching.Studio.MakeAsync(draft)).GetProperty("id").GetString()!);
+        var playlist = preview.GetProperty("hls").GetString()!;
+        Assert.Equal(HttpStatusCode.OK, (await _portal.Anonymous.GetAsync(playlist, Ct)).StatusCode);
+        return (person, playlist);
+    }
 
     private async Task<JsonElement> SuspendAsync(string id, string reason = Reason)
     {

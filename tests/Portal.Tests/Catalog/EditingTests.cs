@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Platform.Contracts;
 using FlickStream.Platform.Documents;
+using FlickStream.Portal.Catalog.Titles;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Catalog;
@@ -135,6 +136,17 @@ public sealed class EditingTests(PortalHost portal) : IClassFixture<PortalHost>
         await Problems.IsAsync(await studio.DeleteAsync(series.GetProperty("id").GetString()!), HttpStatusCode.Conflict, "title_has_children");
         var changed = await studio.PutAsync(season.GetProperty("id").GetString()!, Studio.Movie("Now a movie"));
         await Problems.IsAsync(changed, HttpStatusCode.Conflict, "title_kind_fixed");
+    }
+
+    [Fact]
+    public async Task Nothing_is_moved_into_what_is_being_deleted()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var (from, to) = (await studio.MakeAsync(Series.Of("From")), await studio.MakeAsync(Series.Of("To")));
+        var season = (await studio.MakeAsync(Series.Part("season", from, 1))).GetProperty("id").GetString()!;
+        await portal.Services.GetRequiredService<TitleStore>().ChangeAsync(
+            to.GetProperty("id").GetString()!, title => new(title with { IsLeaving = true }, null), Ct);
+        await Problems.IsAsync(await studio.PutAsync(season, Series.Part("season", to, 1)), HttpStatusCode.BadRequest, "title_parent_invalid");
     }
 
     [Fact]

@@ -287,6 +287,33 @@ public sealed class RowTests(RecommendingPortal site) : IClassFixture<Recommendi
     }
 
     [Fact]
+    public async Task Where_nothing_is_new_and_nobody_has_watched_anything_the_latest_are_shown()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        using var studio = await Studio.OfAsync(portal);
+        var titles = new List<string>();
+        for (var number = 0; number < 3; number++)
+        {
+            titles.Add(await studio.PublishAsync(Studio.Movie($"Movie {number}")));
+            portal.Clock.Leap(TimeSpan.FromSeconds(1));
+        }
+
+        portal.Clock.Leap(TimeSpan.FromDays(61));
+        using var viewer = await Person.RegisteredAsync(portal);
+        await viewer.EnterAsync();
+        var row = Assert.Single((await viewer.ReadAsync(Path)).GetProperty("rows").EnumerateArray());
+        Assert.Equal("discover", row.GetProperty("kind").GetString());
+        Assert.Equal(
+            titles.AsEnumerable().Reverse().Select(title => (title, "unknown")),
+            row.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("title").GetProperty("id").GetString()!, item.GetProperty("why").GetString()!)));
+
+        // Once they are watched they are popular.
+        foreach (var title in titles)
+            await portal.Services.GetRequiredService<TitleStore>().ChangeAsync(title, now => new(now with { Popularity = 1400 }, null), Ct);
+        Assert.Equal(["popular"], (await viewer.ReadAsync(Path)).GetProperty("rows").EnumerateArray().Select(one => one.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
     public async Task A_child_is_shown_nothing_for_older_ones()
     {
         var (person, _) = await ViewerAsync(taste: 0, count: 2);

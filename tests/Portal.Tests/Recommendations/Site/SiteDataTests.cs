@@ -138,7 +138,7 @@ public sealed class SiteDataTests
     [InlineData(0.25, 0.02, true)]
     [InlineData(0.1, 0.02, false)]
     public void A_model_that_is_worse_than_popularity_for_those_who_have_just_come_is_refused(double best, double error, bool isGood) => Assert.Equal(
-        isGood ? null : "NDCG@10 is 0.1000 where only 3 titles are known of a viewer, less than popularity's 0.1800.",
+        isGood ? null : "With no more than 3 known of each viewer NDCG@10 is 0.1000, less than popularity's 0.1800.",
         ModelGate.Refusal(new(100, 0.2, 0.3, 0) { Newcomers = new(3, 0.18, best, error) }, null, new()));
 
     [Theory]
