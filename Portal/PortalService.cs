@@ -30,7 +30,7 @@ public static class PortalService
         builder.Services.AddAccounts();
         builder.Services.AddOptions<AuditOptions>().BindConfiguration("Audit").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<AuditLog>().AddSingleton<AuditChain>().AddSingleton<OrganisationStore>().AddSingleton<OrganisationUse>().AddSingleton<OrganisationRemoval>().AddSingleton<FeatureStore>();
-        builder.Services.AddSingleton<IPersonalData, KeyData>();
+        builder.Services.AddSingleton<IPersonalData, KeyData>().AddSingleton<IPersonalData, AuditData>();
         builder.Services.AddProfiles();
         builder.Services.AddCatalog();
         builder.Services.AddSearch();

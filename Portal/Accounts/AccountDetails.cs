@@ -4,12 +4,13 @@ using FlickStream.Platform.Http;
 namespace FlickStream.Portal.Accounts;
 
 /// <summary>An account as administrators and its export see it.</summary>
+/// <param name="JoinedAt">Since when it works for its organisation; null where it does for none, or did before this was kept.</param>
 internal sealed record AccountDetails(
-    string Id, string Email, [property: OneOf(typeof(Roles))] string Role, string? OrganisationId, string Language, string TimeZone, DateTimeOffset CreatedAt, DateTimeOffset? DeletionAt,
+    string Id, string Email, [property: OneOf(typeof(Roles))] string Role, string? OrganisationId, DateTimeOffset? JoinedAt, string Language, string TimeZone, DateTimeOffset CreatedAt, DateTimeOffset? DeletionAt,
     DateTimeOffset? SecondFactorSince, SuspensionAnswer? Suspension)
 {
     public static AccountDetails Of(Account account) => new(
-        account.Id, account.Email, account.Role, account.OrganisationId, account.Language, account.TimeZone, account.CreatedAt, account.DeletionAt,
+        account.Id, account.Email, account.Role, account.OrganisationId, account.JoinedAt, account.Language, account.TimeZone, account.CreatedAt, account.DeletionAt,
         account.SecondFactor?.Since, SuspensionAnswer.Of(account));
 }
 

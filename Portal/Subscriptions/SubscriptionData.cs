@@ -24,7 +24,7 @@ internal sealed class SubscriptionData(
         await foreach (var (_, _, one) in subscriptions.BegunAsync(accountId, cancellationToken)) all.Add(SubscriptionAnswer.Of(one, time.GetUtcNow()));
         await foreach (var invoice in invoices.AllAsync(accountId, cancellationToken)) paid.Add(InvoiceAnswer.Of(invoice.Value));
         await foreach (var note in notes.AllAsync(accountId, cancellationToken)) back.Add(CreditNoteAnswer.Of(note.Value));
-        return new { subscriptions = all, invoices = paid, creditNotes = back };
+        return new { subscriptions = all, invoices = paid, creditNotes = back, promoCodes = await promotions.OfAccountAsync(accountId, cancellationToken).ToListAsync(cancellationToken) };
     }
 
     public async Task DeleteAsync(string accountId, CancellationToken cancellationToken)

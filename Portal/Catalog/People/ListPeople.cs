@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FlickStream.Portal.Catalog.People;
 
 /// <param name="Note">What tells two of one name apart; empty usually.</param>
-internal sealed record PersonAnswer(string Id, string Name, string Note)
+/// <param name="Revision">For the If-Match of a change: <c>"r3"</c>.</param>
+internal sealed record PersonAnswer(string Id, string Name, string Note, long Revision)
 {
-    public static PersonAnswer Of(Person person) => new(person.Id, person.Name, person.Note);
+    public static PersonAnswer Of(Person person) => new(person.Id, person.Name, person.Note, person.Revision);
 }
 
 /// <param name="Next">The <c>after</c> of the next page, of which one may be shorter than asked for; null at the end.</param>

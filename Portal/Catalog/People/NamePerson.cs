@@ -1,5 +1,6 @@
 using FlickStream.Platform.Access;
 using FlickStream.Portal.Catalog.Titles;
+using FlickStream.Portal.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlickStream.Portal.Catalog.People;
@@ -8,7 +9,7 @@ namespace FlickStream.Portal.Catalog.People;
 /// <param name="Note">What tells two of one name apart, such as a year of birth.</param>
 internal sealed record NamePersonRequest(string? Name, string? Note = null);
 
-/// <summary>Makes a person, whom all studios may name; only who made it, and administrators, give it another name.</summary>
+/// <summary>Makes a person, whom all studios may name; only who made it, and administrators, give it another name, of the revision that If-Match names.</summary>
 internal static class NamePerson
 {
     private const int MostOfName = 200;
@@ -17,8 +18,9 @@ internal static class NamePerson
     public static async Task<Results<Created<PersonAnswer>, ProblemHttpResult>> CreateAsync(NamePersonRequest request, PersonStore people, HttpContext http)
     {
         if (Tidy(request.Name) is not { } name || TidyNote(request.Note) is not { } note) return PersonProblems.NameInvalid.ToResult();
-        return await people.AddAsync(name, note, Caller.Of(http).Id, http.RequestAborted) is { } person
-            ? TypedResults.Created($"/api/people/{person.Id}", PersonAnswer.Of(person)) : PersonProblems.NameTaken.ToResult();
+        if (await people.AddAsync(name, note, Caller.Of(http).Id, http.RequestAborted) is not { } person) return PersonProblems.NameTaken.ToResult();
+        EntityTags.Tag(http, person.Revision);
+        return TypedResults.Created($"/api/people/{person.Id}", PersonAnswer.Of(person));
     }
 
     public static async Task<Results<Ok<PersonAnswer>, ProblemHttpResult>> RenameAsync(
@@ -26,8 +28,11 @@ internal static class NamePerson
     {
         if (Tidy(request.Name) is not { } name || TidyNote(request.Note) is not { } note) return PersonProblems.NameInvalid.ToResult();
         if (await people.GetAsync(id, http.RequestAborted) is not { } before || !Caller.Of(http).MaySee(before.OwnerId)) return PersonProblems.NotFound.ToResult();
-        return await people.RenameAsync(id, name, note, CancellationToken.None) is { } person
-            ? TypedResults.Ok(PersonAnswer.Of(person)) : PersonProblems.NameTaken.ToResult();
+        if (!EntityTags.TryRead(http, out var revision)) return EntityTags.IfMatchNeeded.ToResult();
+        var (person, refusal) = await people.RenameAsync(id, revision, name, note, CancellationToken.None);
+        if (person is null) return refusal!.ToResult();
+        EntityTags.Tag(http, person.Revision);
+        return TypedResults.Ok(PersonAnswer.Of(person));
     }
 
     /// <summary>Null for what is no name.</summary>

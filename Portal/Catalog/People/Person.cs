@@ -28,6 +28,9 @@ internal sealed record Person
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>From 1, one more with each change.</summary>
+    public long Revision { get; init; } = 1;
+
     /// <summary>When it was last renamed; null where it never was.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 

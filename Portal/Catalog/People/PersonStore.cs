@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using FlickStream.Platform.Bus;
 using FlickStream.Platform.Documents;
+using FlickStream.Platform.Problems;
 using FlickStream.Portal.Catalog.Browsing;
 
 namespace FlickStream.Portal.Catalog.People;
@@ -38,22 +39,29 @@ internal sealed class PersonStore(IDocuments documents, CatalogIndex index, IBus
         return page.Items is [var found] ? found.Value : null;
     }
 
-    /// <summary>The person as it now stands; null when another has that name and note, or there is none.</summary>
-    public async Task<Person?> RenameAsync(string id, string name, string note, CancellationToken cancellationToken)
+    /// <summary>The person as it now stands, or why it was not renamed.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="revision">That the caller has seen; null for any.</param>
+    /// <param name="name">The new one.</param>
+    /// <param name="note">The new one.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<(Person? Renamed, Problem? Refusal)> RenameAsync(string id, long? revision, string name, string note, CancellationToken cancellationToken)
     {
         while (await _people.GetAsync(id, cancellationToken) is { } current)
         {
-            if (await _people.ReplaceAsync(id, current.Version, current.Value with { Name = name, Note = note, ChangedAt = time.GetUtcNow() }, cancellationToken) is { } written)
+            if (revision is { } seen && seen != current.Value.Revision) return (null, PersonProblems.Changed);
+            var renamed = current.Value with { Name = name, Note = note, Revision = current.Value.Revision + 1, ChangedAt = time.GetUtcNow() };
+            if (await _people.ReplaceAsync(id, current.Version, renamed, cancellationToken) is not null)
             {
                 index.DropPages();
                 await bus.PublishAsync(CatalogIndex.Topic, CatalogIndex.People, CancellationToken.None);
-                return written.Value;
+                return (renamed, null);
             }
 
-            if (await FindAsync(name, note, cancellationToken) is { } other && other.Id != id) return null;
+            if (await FindAsync(name, note, cancellationToken) is { } other && other.Id != id) return (null, PersonProblems.NameTaken);
         }
 
-        return null;
+        return (null, PersonProblems.NotFound);
     }
 
     /// <summary>By name.</summary>

@@ -79,6 +79,10 @@ internal sealed class PromoStore(IDocuments documents, SubscriptionStore subscri
         }
     }
 
+    /// <summary>The codes that it uses, or has a place of.</summary>
+    public IAsyncEnumerable<string> OfAccountAsync(string accountId, CancellationToken stop) =>
+        _redemptions.QueryAllAsync(new() { Filters = [DocumentFilter.Equal("account", accountId)] }, stop).Where(one => one.Value.Place is not null).Select(one => one.Value.Code);
+
     /// <summary>Takes the person out: places that they used stay used.</summary>
     public async Task ForgetPersonAsync(string accountId, CancellationToken stop)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Watching;
 
 namespace FlickStream.Portal.Tests.Administration;
 
@@ -22,6 +23,26 @@ public sealed class UserTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(HttpStatusCode.Unauthorized, await person.StatusAsync());
         await person.SignInAsync();
         await Problems.IsAsync(await person.Browser.GetAsync("/api/users", Ct), HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task The_export_tells_what_a_person_did_with_privileges_and_underwent_and_not_by_whom()
+    {
+        using var admin = await Person.RegisteredAsync(portal);
+        using var person = await Person.RegisteredAsync(portal);
+        await portal.MakeAsync(admin, "admin");
+        await admin.SignInAsync();
+        var id = (await person.AccountAsync()).GetProperty("id").GetString();
+        (await admin.Browser.PutAsJsonAsync($"/api/users/{id}/role", new { role = "admin" }, Ct)).EnsureSuccessStatusCode();
+        await person.SignInAsync();
+        var (done, undergone) = (await AuditAsync(admin, "done"), await AuditAsync(person, "undergone"));
+        Assert.Equal(("role_changed", $"account:{id}", "viewer to admin"), (Told(done, "action"), Told(done, "subject"), Told(done, "detail")));
+        Assert.Equal(("role_changed", "viewer to admin"), (Told(undergone, "action"), Told(undergone, "detail")));
+        Assert.DoesNotContain((await admin.AccountAsync()).GetProperty("id").GetString()!, undergone.GetRawText(), StringComparison.Ordinal);
+
+        static async Task<JsonElement> AuditAsync(Person of, string part) => Assert.Single((await of.ReadAsync("/api/accounts/me/export")).GetProperty("audit").GetProperty(part).EnumerateArray());
+
+        static string? Told(JsonElement told, string name) => told.GetProperty(name).GetString();
     }
 
     [Theory]

@@ -212,12 +212,28 @@ public sealed class EditingTests(PortalHost portal) : IClassFixture<PortalHost>
         var id = (await made.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("id").GetString();
         await Problems.IsAsync(await other.Http.PostAsJsonAsync("/api/people", new { name = name.ToUpperInvariant() }, Ct), HttpStatusCode.Conflict, "person_name_taken");
         Assert.Equal(HttpStatusCode.Created, (await other.Http.PostAsJsonAsync("/api/people", new { name, note = "1970" }, Ct)).StatusCode);
-        await Problems.IsAsync(await other.Http.PutAsJsonAsync($"/api/people/{id}", new { name = "Bob" }, Ct), HttpStatusCode.NotFound, "person_not_found");
-        await Problems.IsAsync(await studio.Http.PutAsJsonAsync($"/api/people/{id}", new { name, note = "1970" }, Ct), HttpStatusCode.Conflict, "person_name_taken");
-        Assert.Equal(HttpStatusCode.OK, (await studio.Http.PutAsJsonAsync($"/api/people/{id}", new { name, note = "1980" }, Ct)).StatusCode);
+        await Problems.IsAsync(await other.Http.ReplaceAsync($"/api/people/{id}", new { name = "Bob" }), HttpStatusCode.NotFound, "person_not_found");
+        await Problems.IsAsync(await studio.Http.ReplaceAsync($"/api/people/{id}", new { name, note = "1970" }), HttpStatusCode.Conflict, "person_name_taken");
+        Assert.Equal(HttpStatusCode.OK, (await studio.Http.ReplaceAsync($"/api/people/{id}", new { name, note = "1980" })).StatusCode);
         var found = await other.Http.GetFromJsonAsync<JsonElement>($"/api/people?name={name[..8].ToUpperInvariant()}", Ct);
         Assert.Contains(id, found.GetProperty("items").EnumerateArray().Select(person => person.GetProperty("id").GetString()));
         await Problems.IsAsync(await portal.Anonymous.PostAsJsonAsync("/api/people", new { name }, Ct), HttpStatusCode.Unauthorized, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task Of_two_who_rename_a_person_that_they_saw_one_is_told_to_look_again()
+    {
+        using var studio = await Studio.OfAsync(portal);
+        var name = $"Ann {Guid.NewGuid():n}";
+        var made = await studio.Http.PostAsJsonAsync("/api/people", new { name }, Ct);
+        var path = made.Headers.Location!.ToString();
+        await Problems.IsAsync(await studio.Http.ReplaceAsync(path, new { name, note = "1970" }, ifMatch: null), (HttpStatusCode)428, "if_match_needed");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => studio.Http.ReplaceAsync(path, new { name, note = $"{1970 + i}" }, made.Headers.ETag!.Tag)));
+        var renamed = Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        foreach (var late in answers.Where(answer => answer != renamed)) await Problems.IsAsync(late, HttpStatusCode.PreconditionFailed, "person_changed");
+        using var shown = await studio.Http.GetAsync(new Uri(path, UriKind.Relative), Ct);
+        Assert.Equal(renamed.Headers.ETag, shown.Headers.ETag);
+        Assert.Equal(2, (await shown.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("revision").GetInt64());
     }
 
     private static async Task<string?> StateAsync(Studio studio, string id) => (await studio.GetAsync(id)).Title.GetProperty("state").GetString();

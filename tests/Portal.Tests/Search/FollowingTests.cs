@@ -80,7 +80,7 @@ public sealed class FollowingTests : IAsyncLifetime
         await _studio.PublishAsync(movie);
         Assert.Equal("Cast", await FindAsync("anneliese"));
         Assert.Equal(("Anneliese", ""), (await SuggestedAsync("anneliese"), await SuggestedAsync("beatrix")));
-        await _studio.Http.PutAsJsonAsync($"/api/people/{person}", new { name = "Beatrix" }, Ct);
+        await _studio.Http.ReplaceAsync($"/api/people/{person}", new { name = "Beatrix" });
         await _portal.Services.GetRequiredService<SearchIndex>().RefreshPeopleAsync(Ct);
         Assert.Equal(("", "Cast"), (await FindAsync("anneliese"), await FindAsync("beatrix")));
         // What was suggested before was kept.

@@ -6,6 +6,7 @@ using FlickStream.Portal.Accounts;
 using FlickStream.Portal.Subscriptions;
 using FlickStream.Portal.Subscriptions.Gateways.Sandbox;
 using FlickStream.Portal.Tests.Accounts;
+using FlickStream.Portal.Tests.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlickStream.Portal.Tests.Subscriptions;
@@ -179,6 +180,7 @@ public sealed class OwnerTests(PortalHost portal, LongTimes times) : IClassFixtu
         await own.Services.GetRequiredService<SubscriptionSweep>().SweepAsync(Ct);
         Assert.Equal(HttpStatusCode.OK, (await person.SignInAsync()).StatusCode);
         Assert.Equal([17.99m, 17.99m, 0m], (await InvoicesAsync(person)).Select(invoice => invoice.GetProperty("total").GetProperty("amount").GetDecimal()));
+        Assert.Equal("BASIC-FREE", (await person.ReadAsync("/api/accounts/me/export")).GetProperty("subscriptions").GetProperty("promoCodes")[0].GetString());
     }
 
     /// <summary>ASVS 5.0, 8.2.3.</summary>

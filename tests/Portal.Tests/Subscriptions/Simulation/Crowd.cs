@@ -33,8 +33,13 @@ internal sealed class Crowd(IReadOnlyList<Node> nodes, SandboxCounter provider, 
             case var _ when customer.IsLeaving:
                 if (fate.Chance(0.5)) await StayAsync(customer, live);
                 break;
-            case null or { State: SubscriptionState.Incomplete }:
-                if (live is not null || fate.Chance(0.5)) await SubscribeAsync(customer);
+            case null:
+                if (fate.Chance(0.5)) await SubscribeAsync(customer);
+                break;
+            case { State: SubscriptionState.Incomplete }:
+                // It may be paid already, and nobody here been told.
+                if (fate.Chance(0.3)) await CancelAsync(customer);
+                else await SubscribeAsync(customer);
                 break;
             case { State: SubscriptionState.PastDue or SubscriptionState.Unpaid }:
                 days = 1;
