@@ -10,7 +10,7 @@ namespace FlickStream.Portal.Recommendations;
 /// </summary>
 /// <param name="candidates">All that were ranked.</param>
 /// <param name="given">What the ranker gives each of them; null where the blend's order holds.</param>
-internal sealed class RankedReasons(RecommendationModel model, History history, Moment moment, int[] candidates, float[]? given)
+internal sealed class RankedReasons(RecommendationModel model, History history, Occasion occasion, int[] candidates, float[]? given)
 {
     private readonly Reasons _reasons = new(model, history, candidates);
     private readonly Dictionary<int, RankerFeatures?> _without = [];
@@ -53,6 +53,6 @@ internal sealed class RankedReasons(RecommendationModel model, History history, 
         var scores = new float[candidates.Length * RankerFeatures.Scores];
         for (var at = 0; at < candidates.Length; at++)
             _reasons.WriteWithout(place, candidates[at], scores.AsSpan(at * RankerFeatures.Scores, RankerFeatures.Scores));
-        return _without[place] = new(model.Stages, left.Last(StageSet.LongestHistory), moment, candidates, scores);
+        return _without[place] = new(model.Stages, left.Last(StageSet.LongestHistory), occasion, candidates, scores);
     }
 }

@@ -15,13 +15,13 @@ internal sealed record RecommendationModel(StageSet Stages, Blend Blend, Ranker?
     /// <summary>The best titles for a viewer, the best first, without those that were seen.</summary>
     /// <param name="scores">Of this model's size; afterwards it has the scores of this request.</param>
     /// <param name="isAllowed">What the viewer may be shown; null for all.</param>
-    public int[] Rank(History history, Moment moment, StageScores scores, Func<int, bool>? isAllowed = null) => Ranked(history, moment, scores, isAllowed).Titles;
+    public int[] Rank(History history, Occasion occasion, StageScores scores, Func<int, bool>? isAllowed = null) => Ranked(history, occasion, scores, isAllowed).Titles;
 
     /// <summary>The same, with what the ranker gives each; null where the blend's order holds.</summary>
-    public (int[] Titles, float[]? Given) Ranked(History history, Moment moment, StageScores scores, Func<int, bool>? isAllowed = null)
+    public (int[] Titles, float[]? Given) Ranked(History history, Occasion occasion, StageScores scores, Func<int, bool>? isAllowed = null)
     {
         var candidates = Blended(history, scores, Candidates, isAllowed);
-        if (RankerScores(history, moment, scores, candidates) is not { } given) return (candidates, null);
+        if (RankerScores(history, occasion, scores, candidates) is not { } given) return (candidates, null);
         var keys = Array.ConvertAll(given, score => -score);
         Array.Sort(keys, candidates);
         return (candidates, Array.ConvertAll(keys, key => -key));
@@ -30,10 +30,10 @@ internal sealed record RecommendationModel(StageSet Stages, Blend Blend, Ranker?
     /// <summary>What the ranker gives each candidate; null where the blend's order holds, as for who has seen nothing.</summary>
     /// <param name="scores">Of <see cref="Blended"/> for this history.</param>
     /// <param name="candidates">The blend's best first.</param>
-    public float[]? RankerScores(History history, Moment moment, StageScores scores, int[] candidates)
+    public float[]? RankerScores(History history, Occasion occasion, StageScores scores, int[] candidates)
     {
         if (Ranker is null || history.Seen.IsEmpty) return null;
-        var rows = RankerFeatures.Of(Stages, scores, history.Last(StageSet.LongestHistory), moment, candidates);
+        var rows = RankerFeatures.Of(Stages, scores, history.Last(StageSet.LongestHistory), occasion, candidates);
         var given = new float[candidates.Length];
         for (var at = 0; at < given.Length; at++) given[at] = Ranker.Of(rows.AsSpan(at * RankerFeatures.Count, RankerFeatures.Count));
         return given;

@@ -61,7 +61,7 @@ internal static class Report
         foreach (var test in Enumerable.Repeat(tests, 1 + ((most + Warming) / tests.Count)).SelectMany(all => all).Take(most + Warming))
         {
             var began = Stopwatch.GetTimestamp();
-            pages.Of(test.Known, test.Moment);
+            pages.Of(test.Known, test.Occasion.Moment);
             took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 

@@ -24,7 +24,7 @@ internal static class SizedModel
         Console.WriteLine($"a drawn model of {titles:N0} titles: {model.Stages.Items.Count:N0} weights of each of two kinds, {model.Stages.Neighbours.Count:N0} neighbours, "
             + $"{model.Ranker!.Trees.Length} trees; {size / 1e6:N0} MB, and {titles * (StageScores.Stages + 1) * sizeof(float) / 1e6:F1} MB for each request at once");
         var random = new Random(options.Seed);
-        Case[] tests = [.. Enumerable.Range(0, 500).Select(_ => new Case(Drawn(random, titles), [], new(random.Next(4), random.Next(4))))];
+        Case[] tests = [.. Enumerable.Range(0, 500).Select(_ => new Case(Drawn(random, titles), [], new(new Moment(random.Next(4), random.Next(4)))))];
         Recommend.Bench.Report.Requests(model, tests, requests);
     }
 

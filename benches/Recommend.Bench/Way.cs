@@ -20,12 +20,12 @@ internal sealed record Way(string Name, Func<RecommendationModel, Case, StageSco
 
     public static readonly Way Blend = new("blend", (model, test, scores) => model.Blended(test.Known, scores, Depth));
 
-    public static readonly Way Ranked = new("ranked", (model, test, scores) => model.Rank(test.Known, test.Moment, scores));
+    public static readonly Way Ranked = new("ranked", (model, test, scores) => model.Rank(test.Known, test.Occasion, scores));
 
     public static readonly Way[] All =
     [
         Popularity, Content, Alone(Stage.Items, "items"), Alone(Stage.LatestItems, "items, latest first"), Alone(Stage.Next, "next"), Factors, Blend, Ranked,
-        new("ranked, spread", (model, test, scores) => Diversity.Spread(model.Stages.Factors, model.Rank(test.Known, test.Moment, scores), Depth)),
+        new("ranked, spread", (model, test, scores) => Diversity.Spread(model.Stages.Factors, model.Rank(test.Known, test.Occasion, scores), Depth)),
     ];
 
     /// <summary>Rows that one title in so many may be in, or those that one title speaks for, as they are and spread: a title that is in none counts as not found.</summary>
@@ -38,8 +38,8 @@ internal sealed record Way(string Name, Func<RecommendationModel, Case, StageSco
     // Of the title that was watched last.
     private static Way Because(string name, bool isSpread) => new(name, (model, test, scores) =>
     {
-        var (ranked, given) = model.Ranked(test.Known, test.Moment, scores);
-        var reasons = new RankedReasons(model, test.Known, test.Moment, ranked, given);
+        var (ranked, given) = model.Ranked(test.Known, test.Occasion, scores);
+        var reasons = new RankedReasons(model, test.Known, test.Occasion, ranked, given);
         var rest = ranked.Except(Diversity.Spread(model.Stages.Factors, ranked, RowPage.RowLength));
         foreach (var group in rest.GroupBy(reasons.LikeliestPlaceOf).Where(group => group.Key is not null).OrderByDescending(group => group.Key))
         {

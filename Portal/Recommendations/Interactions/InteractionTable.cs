@@ -11,13 +11,14 @@ internal sealed class InteractionTable
     private readonly float[] _weights;
     private readonly Moment[] _moments;
     private readonly IReadOnlyList<int>? _newest;
-    private readonly float[]? _freshness;
+    private readonly Dating? _dating;
+    private readonly float[] _ages;
 
-    private InteractionTable(int titles, int[] starts, IReadOnlyList<int>? newest, bool isDated)
+    private InteractionTable(int titles, int[] starts, IReadOnlyList<int>? newest, Dating? dating)
     {
-        (Titles, _starts, _wished, _newest) = (titles, starts, new int[starts.Length - 1], newest);
+        (Titles, _starts, _wished, _newest, _dating) = (titles, starts, new int[starts.Length - 1], newest, dating is null ? null : dating with { Ages = [] });
         (_titles, _weights, _moments) = (new int[starts[^1]], new float[starts[^1]], new Moment[starts[^1]]);
-        _freshness = isDated ? new float[starts[^1]] : null;
+        _ages = dating is null ? [] : new float[starts[^1]];
     }
 
     public int Viewers => _starts.Length - 1;
@@ -30,24 +31,24 @@ internal sealed class InteractionTable
     public int SeenCount => Count - _wished.Sum();
 
     /// <summary>Whether it is known how long ago each was watched.</summary>
-    public bool IsDated => _freshness is not null;
+    public bool IsDated => _dating is not null;
 
     /// <param name="titles">Number of titles; all indexes are below.</param>
     /// <param name="newest">Of each row, the place of what was chosen last; without, the last.</param>
-    /// <param name="freshness">How much each counts for popularity, halved with every half-life since it was watched; null where no times are known.</param>
+    /// <param name="dating">Null where no times are known.</param>
     public static InteractionTable Of(
-        int titles, IReadOnlyList<History> rows, IReadOnlyList<Moment[]>? moments = null, IReadOnlyList<int>? newest = null, IReadOnlyList<float[]>? freshness = null)
+        int titles, IReadOnlyList<History> rows, IReadOnlyList<Moment[]>? moments = null, IReadOnlyList<int>? newest = null, Dating? dating = null)
     {
         var starts = new int[rows.Count + 1];
         for (var row = 0; row < rows.Count; row++) starts[row + 1] = checked(starts[row] + rows[row].Length);
-        var table = new InteractionTable(titles, starts, newest, freshness is not null);
+        var table = new InteractionTable(titles, starts, newest, dating);
         for (var row = 0; row < rows.Count; row++)
         {
             table._wished[row] = rows[row].Wished;
             rows[row].Titles.CopyTo(table._titles.AsMemory(starts[row]));
             rows[row].Weights.CopyTo(table._weights.AsMemory(starts[row]));
             moments?[row].CopyTo(table._moments.AsMemory(starts[row]));
-            freshness?[row].CopyTo(table._freshness.AsMemory(starts[row]));
+            dating?.Ages[row].CopyTo(table._ages.AsMemory(starts[row]));
         }
 
         return table;
@@ -72,8 +73,11 @@ internal sealed class InteractionTable
     /// <summary>In which circumstances each was watched.</summary>
     public ReadOnlySpan<Moment> MomentsOf(int viewer) => _moments.AsSpan(_starts[viewer].._starts[viewer + 1]);
 
-    /// <summary>How much each counts for popularity; empty where no times are known.</summary>
-    public ReadOnlySpan<float> FreshnessOf(int viewer) => _freshness is null ? [] : _freshness.AsSpan(_starts[viewer].._starts[viewer + 1]);
+    /// <summary>How many days before the latest of all each was watched; empty where no times are known.</summary>
+    public ReadOnlySpan<float> AgesOf(int viewer) => _dating is null ? [] : _ages.AsSpan(_starts[viewer].._starts[viewer + 1]);
+
+    /// <summary>The same times of other rows; null where none are known.</summary>
+    public Dating? DatingOf(IReadOnlyList<float[]> ages) => _dating is null ? null : _dating with { Ages = ages };
 
     /// <summary>A row a title, of the viewers who watched it.</summary>
     public InteractionTable ByTitle()
@@ -81,7 +85,7 @@ internal sealed class InteractionTable
         var starts = new int[Titles + 1];
         foreach (var title in _titles) starts[title + 1]++;
         for (var title = 0; title < Titles; title++) starts[title + 1] += starts[title];
-        var table = new InteractionTable(Viewers, starts, null, isDated: false);
+        var table = new InteractionTable(Viewers, starts, null, null);
         var next = starts.AsSpan(0, Titles).ToArray();
         for (var viewer = 0; viewer < Viewers; viewer++)
             for (var at = _starts[viewer]; at < _starts[viewer + 1]; at++)
@@ -105,10 +109,21 @@ internal sealed class InteractionTable
     /// <summary>Of each title the share of the most popular one: of its viewers, each counted as far as it watched it, and the less the longer ago that was.</summary>
     public float[] Popularity()
     {
-        if (_freshness is null) return PopularityOf(Counts());
+        if (_dating is null) return PopularityOf(Counts());
         var sums = new double[Titles];
-        for (var at = 0; at < _titles.Length; at++) sums[_titles[at]] += Math.Min(1, _weights[at]) * _freshness[at];
+        for (var at = 0; at < _titles.Length; at++) sums[_titles[at]] += Math.Min(1, _weights[at]) * Math.Pow(2, -_ages[at] / _dating.HalfLife);
         return SharesOfMost(sums);
+    }
+
+    /// <summary>Since when each title is watched, and not only wished for; null where no times are known.</summary>
+    public FirstWatched? First()
+    {
+        if (_dating is null) return null;
+        var first = new float[Titles];
+        Array.Fill(first, FirstWatched.Never);
+        for (var viewer = 0; viewer < Viewers; viewer++)
+            for (var at = _starts[viewer] + _wished[viewer]; at < _starts[viewer + 1]; at++) first[_titles[at]] = Math.Max(first[_titles[at]], _ages[at]);
+        return new(first, _dating.Latest);
     }
 
     /// <summary>The same where nothing but the number of viewers is known.</summary>

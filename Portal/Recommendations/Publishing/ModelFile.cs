@@ -11,10 +11,13 @@ namespace FlickStream.Portal.Recommendations.Publishing;
 /// <summary>A model as bytes: what a node trains and all others read. Its parts in order, arrays as they lie in memory.</summary>
 internal static class ModelFile
 {
-    private const string Form = "flickstream recommendation model 2";
+    private const string Form = "flickstream recommendation model 3";
 
-    // It did not tell what is popular, so that all viewers of a title count, whenever they watched it.
-    private const string FormBefore = "flickstream recommendation model 1";
+    // It did not tell since when titles are watched.
+    private const string Undated = "flickstream recommendation model 2";
+
+    // Nor what is popular, so that all viewers of a title count, whenever they watched it.
+    private const string Unpopular = "flickstream recommendation model 1";
 
     // Five lengths and a leaf.
     private const int FewestBytesOfTree = (5 * sizeof(int)) + sizeof(double);
@@ -38,6 +41,10 @@ internal static class ModelFile
         writer.Write(model.Ranker?.Trees.Length ?? 0);
         foreach (var tree in model.Ranker?.Trees ?? []) Write(writer, tree);
         writer.WriteArray(stages.Popularity);
+        writer.Write(stages.First is not null);
+        if (stages.First is not { } first) return;
+        writer.WriteArray(first.Ages);
+        writer.Write(first.Latest.UtcTicks);
     }
 
     /// <param name="length">Of all of it, in bytes.</param>
@@ -62,7 +69,7 @@ internal static class ModelFile
     private static TitleModel Read(BinaryReader from)
     {
         var form = from.ReadText();
-        if (form is not (Form or FormBefore)) throw new InvalidDataException($"A model of the form '{form}' cannot be read.");
+        if (form is not (Form or Undated or Unpopular)) throw new InvalidDataException($"A model of the form '{form}' cannot be read.");
         if (JsonSerializer.Deserialize<TrainingOptions>(from.ReadText()) is not { } options) throw new InvalidDataException("There are no options.");
         if (options.Faults() is [var fault, ..]) throw new InvalidDataException(fault);
         var ids = new string[from.ReadCount(1)];
@@ -76,14 +83,21 @@ internal static class ModelFile
         if (!(float.IsFinite(blend.PriorHalf) && blend.PriorHalf > 0)) throw new InvalidDataException("The weight of popularity does not fall.");
         var trees = new Tree[from.ReadCount(FewestBytesOfTree)];
         for (var at = 0; at < trees.Length; at++) trees[at] = ReadTree(from);
-        var popularity = form == FormBefore ? InteractionTable.PopularityOf(viewers) : from.ReadNumbers(ids.Length);
+        var popularity = form == Unpopular ? InteractionTable.PopularityOf(viewers) : from.ReadNumbers(ids.Length);
         if (popularity.AsSpan().ContainsAnyExceptInRange(0, 1)) throw new InvalidDataException("A title is less popular than none, or more than the most popular.");
         var stages = new StageSet
         {
             Options = options, Items = items, Next = next, Neighbours = neighbours, Factors = new(factors, options), Viewers = viewers, Popularity = popularity,
-            Moments = new(moments),
+            Moments = new(moments), First = form == Form && from.ReadBoolean() ? ReadFirst(from, ids.Length) : null,
         };
         return new(ids, new(stages, blend, trees.Length == 0 ? null : new(trees)));
+    }
+
+    private static FirstWatched ReadFirst(BinaryReader from, int titles)
+    {
+        var (ages, latest) = (from.ReadNumbers(titles), from.ReadInt64());
+        return latest >= DateTimeOffset.MinValue.Ticks && latest <= DateTimeOffset.MaxValue.Ticks ? new(ages, new(latest, TimeSpan.Zero))
+            : throw new InvalidDataException("Its latest time is none.");
     }
 
     private static void Write(BinaryWriter to, Tree tree)

@@ -6,14 +6,16 @@ namespace FlickStream.Portal.Recommendations.Ranking;
 /// <summary>What the ranker knows of candidates: the stages' words, the viewer, the titles, and the circumstances.</summary>
 internal sealed class RankerFeatures
 {
-    /// <summary>Of the stages each score and how far it is below the best, and 13 more.</summary>
-    public const int Count = (6 * 2) + 13;
+    /// <summary>Of the stages each score and how far it is below the best, and 15 more.</summary>
+    public const int Count = (6 * 2) + 15;
 
     /// <summary>Scores of a candidate: of the stages, and of the blend.</summary>
     public static readonly int Scores = StageScores.Stages + 1;
 
+    private const float Unknown = -1;
+
     private readonly StageSet _stages;
-    private readonly Moment _moment;
+    private readonly Occasion _occasion;
     private readonly int[] _candidates;
     private readonly float[] _scores;
     private readonly float[] _best = new float[Scores];
@@ -26,9 +28,9 @@ internal sealed class RankerFeatures
     /// <param name="history">Of at most <see cref="StageSet.LongestHistory"/>.</param>
     /// <param name="candidates">In any order.</param>
     /// <param name="scores">So many as <see cref="Scores"/> a candidate.</param>
-    public RankerFeatures(StageSet stages, History history, Moment moment, int[] candidates, float[] scores)
+    public RankerFeatures(StageSet stages, History history, Occasion occasion, int[] candidates, float[] scores)
     {
-        (_stages, _moment, _candidates, _scores, _length) = (stages, moment, candidates, scores, history.Length);
+        (_stages, _occasion, _candidates, _scores, _length) = (stages, occasion, candidates, scores, history.Length);
         Array.Fill(_best, float.NegativeInfinity);
         for (var at = 0; at < scores.Length; at++) _best[at % Scores] = Math.Max(_best[at % Scores], scores[at]);
         var sum = 0f;
@@ -38,7 +40,7 @@ internal sealed class RankerFeatures
 
     /// <param name="candidates">The blend's best first.</param>
     /// <returns>A row of <see cref="Count"/> a candidate.</returns>
-    public static float[] Of(StageSet stages, StageScores scores, History history, Moment moment, int[] candidates)
+    public static float[] Of(StageSet stages, StageScores scores, History history, Occasion occasion, int[] candidates)
     {
         var (own, rows) = (new float[candidates.Length * Scores], new float[candidates.Length * Count]);
         for (var at = 0; at < own.Length; at++)
@@ -47,7 +49,7 @@ internal sealed class RankerFeatures
             own[at] = stage < StageScores.Stages ? scores.Of((Stage)stage)[title] : scores.Total[title];
         }
 
-        var features = new RankerFeatures(stages, history, moment, candidates, own);
+        var features = new RankerFeatures(stages, history, occasion, candidates, own);
         for (var at = 0; at < candidates.Length; at++) features.Write(at, at, rows.AsSpan(at * Count, Count));
         return rows;
     }
@@ -67,13 +69,17 @@ internal sealed class RankerFeatures
         row[4] = MathF.Log(1 + _stages.Viewers[title]);
         row[5] = _mainstream;
         row[6] = row[4] - _mainstream;
-        row[7] = _stages.Moments.Of(title, _moment);
-        row[8] = _moment.Code;
+        row[7] = _stages.Moments.Of(title, _occasion.Moment);
+        row[8] = _occasion.Moment.Code;
         row[9] = _latest < 0 ? 0 : _stages.Next.Of(_latest, title);
         row[10] = _latest < 0 ? 0 : _stages.Items.Of(_latest, title);
         row[11] = _latest < 0 ? 0 : _stages.Factors.Likeness(_latest, title);
         row[12] = _latest < 0 ? 0 : _stages.Neighbours.Of(_latest, title);
+        row[13] = Days(_occasion.Idle);
+        row[14] = Days(_occasion.Age is { } age ? _stages.First?.SinceAt(title, age) : null);
     }
+
+    private static float Days(float? days) => days is { } known ? MathF.Log(1 + known) : Unknown;
 
     /// <summary>Where the blend puts the candidate at an index.</summary>
     public int PlaceOf(int at)

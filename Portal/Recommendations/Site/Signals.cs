@@ -64,4 +64,7 @@ internal sealed record PlacedSignals(History History, Moment[] Moments, int Newe
 {
     /// <summary>When each title was last begun, or rated without having been watched; long before all of these for one that is only wished for.</summary>
     public DateTimeOffset[] Times { get; init; } = [];
+
+    /// <summary>When anything was watched last; null for never.</summary>
+    public DateTimeOffset? LastAt => History.Seen.IsEmpty ? null : Times[^1];
 }

@@ -42,14 +42,14 @@ internal sealed class SiteData(
                 new Signals(profile.Value.Works, said.GetValueOrDefault(profile.Key, Opinions.None)).Placed(PlaceOf, zones.GetValueOrDefault(profile.Value.Account)))
             .Where(row => !row.History.Seen.IsEmpty).ToList();
         return new(ids, texts, InteractionTable.Of(
-            ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)], [.. rows.Select(row => row.Newest)], FreshnessOf(rows)));
+            ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)], [.. rows.Select(row => row.Newest)], DatingOf(rows)));
     }
 
     // By the half-life of the catalog's popularity, and reckoned from the latest of all: on a site that stood still for years something is popular too.
-    private float[][] FreshnessOf(List<PlacedSignals> rows)
+    private Dating DatingOf(List<PlacedSignals> rows)
     {
         var latest = rows.SelectMany(row => row.Times).DefaultIfEmpty().Max();
-        return [.. rows.Select(row => Array.ConvertAll(row.Times, at => (float)Math.Pow(2, (at - latest) / options.Value.PopularityHalfLife)))];
+        return new([.. rows.Select(row => Array.ConvertAll(row.Times, at => (float)(latest - at).TotalDays))], latest, options.Value.PopularityHalfLife.TotalDays);
     }
 
     private static ContentText TextOf(TitleContent content)

@@ -45,6 +45,9 @@ internal sealed class StageSet
 
     public required MomentAffinity Moments { get; init; }
 
+    /// <summary>Null where no times are known.</summary>
+    public FirstWatched? First { get; init; }
+
     public int Titles => Viewers.Length;
 
     /// <summary>Of a place in what a request looks at of a history, 0 for the latest.</summary>

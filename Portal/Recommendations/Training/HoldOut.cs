@@ -12,10 +12,13 @@ internal enum HiddenPart
 }
 
 /// <summary>A viewer of whom some titles are hidden.</summary>
-/// <param name="Moment">When the first of the hidden was watched.</param>
-internal sealed record Case(History Known, int[] Hidden, Moment Moment)
+/// <param name="Occasion">When the first of the hidden was watched.</param>
+internal sealed record Case(History Known, int[] Hidden, Occasion Occasion)
 {
     private static readonly int[] ShortHistories = [1, 2, 3, 5, 10];
+
+    /// <summary>Which titles may have been there to choose; null for all, as where no times are known.</summary>
+    public Func<int, bool>? Choice(FirstWatched? first) => first is not null && Occasion.Age is { } age ? title => first.WasThere(title, age) : null;
 
     /// <summary>The same, and every second of them once more with a short history. The ranker would otherwise learn from those alone of whom something could
     /// be hidden, and order by that for viewers who have just come.</summary>
@@ -49,25 +52,31 @@ internal static class HoldOut
         var chosen = Enumerable.Range(0, table.Viewers).Where(viewer => IsLongEnough(table, viewer)).ToArray();
         random.Shuffle(chosen);
         var (rows, moments, cases) = (new History[table.Viewers], new Moment[table.Viewers][], new List<Case>());
-        var freshness = table.IsDated ? new float[table.Viewers][] : null;
+        var ages = new float[table.Viewers][];
         for (var viewer = 0; viewer < rows.Length; viewer++)
         {
             (rows[viewer], moments[viewer]) = (table.Of(viewer), table.MomentsOf(viewer).ToArray());
-            freshness?[viewer] = table.FreshnessOf(viewer).ToArray();
+            ages[viewer] = table.AgesOf(viewer).ToArray();
         }
 
         foreach (var viewer in chosen[..Math.Min(most, chosen.Length)])
         {
-            var (history, when) = (rows[viewer], moments[viewer]);
+            var (history, when, age) = (rows[viewer], moments[viewer], ages[viewer]);
             var hide = Hidden(part, table.WishedOf(viewer), history.Length, table.NewestOf(viewer), random);
             var keep = Enumerable.Range(0, history.Length).Except(hide).ToArray();
             rows[viewer] = new(Array.ConvertAll(keep, at => history.Titles.Span[at]), Array.ConvertAll(keep, at => history.Weights.Span[at])) { Wished = history.Wished };
             moments[viewer] = Array.ConvertAll(keep, at => when[at]);
-            freshness?[viewer] = Array.ConvertAll(keep, at => table.FreshnessOf(viewer)[at]);
-            cases.Add(new(rows[viewer], Array.ConvertAll(hide, at => history.Titles.Span[at]), when[hide[0]]));
+            var occasion = new Occasion(when[hide[0]]);
+            if (table.IsDated)
+            {
+                ages[viewer] = Array.ConvertAll(keep, at => age[at]);
+                occasion = occasion with { Age = age[hide[0]], LastAge = ages[viewer][history.Wished..].Min() };
+            }
+
+            cases.Add(new(rows[viewer], Array.ConvertAll(hide, at => history.Titles.Span[at]), occasion));
         }
 
-        return (InteractionTable.Of(table.Titles, rows, moments, freshness: freshness), [.. cases]);
+        return (InteractionTable.Of(table.Titles, rows, moments, dating: table.DatingOf(ages)), [.. cases]);
     }
 
     private static bool IsLongEnough(InteractionTable table, int viewer) => table.TitlesOf(viewer).Length - table.WishedOf(viewer) >= ShortestHistory;

@@ -47,13 +47,15 @@ internal sealed record Judgement(int Viewers, double Popular, double Blended, do
         Parallel.For(0, cases.Length, () => new StageScores(model.Stages.Titles), (at, _, scores) =>
         {
             var @case = cases[at];
-            blends[at] = [.. model.Blended(@case.Known, scores, 10)];
+            // A list of what came later would be judged by what nobody could choose.
+            var choice = @case.Choice(model.Stages.First);
+            blends[at] = model.Blended(@case.Known, scores, 10, choice);
             blended[at] = RankMeasures.Ndcg(blends[at], @case.Hidden, 10);
-            ranks[at] = model.Ranker is null ? [] : [.. model.Rank(@case.Known, @case.Moment, scores).Take(10)];
+            ranks[at] = model.Ranker is null ? [] : [.. model.Rank(@case.Known, @case.Occasion, scores, choice).Take(10)];
             if (model.Ranker is not null) ranked[at] = RankMeasures.Ndcg(ranks[at], @case.Hidden, 10);
-            popular[at] = RankMeasures.Ndcg(popularity.Blended(@case.Known, scores, 10), @case.Hidden, 10);
+            popular[at] = RankMeasures.Ndcg(popularity.Blended(@case.Known, scores, 10, choice), @case.Hidden, 10);
             var seen = @case.Known.Seen.ToArray();
-            ever[at] = RankMeasures.Ndcg([.. mostWatched.Where(title => !seen.Contains(title)).Take(10)], @case.Hidden, 10);
+            ever[at] = RankMeasures.Ndcg([.. mostWatched.Where(title => !seen.Contains(title) && choice?.Invoke(title) is not false).Take(10)], @case.Hidden, 10);
             return scores;
         }, _ => { });
         if (cases.Length == 0) return None;

@@ -27,8 +27,9 @@ internal sealed record NewcomerJudgement(int Titles, double Popular, double Best
         Parallel.For(0, cases.Length, () => new StageScores(model.Stages.Titles), (at, _, scores) =>
         {
             var @case = cases[at].OfLatest(known);
-            best[at] = RankMeasures.Ndcg([.. model.Rank(@case.Known, @case.Moment, scores).Take(10)], @case.Hidden, 10);
-            popular[at] = RankMeasures.Ndcg(popularity.Blended(@case.Known, scores, 10), @case.Hidden, 10);
+            var choice = @case.Choice(model.Stages.First);
+            best[at] = RankMeasures.Ndcg([.. model.Rank(@case.Known, @case.Occasion, scores, choice).Take(10)], @case.Hidden, 10);
+            popular[at] = RankMeasures.Ndcg(popularity.Blended(@case.Known, scores, 10, choice), @case.Hidden, 10);
             return scores;
         }, _ => { });
         return new(known, popular.Average(), best.Average(), Judgement.ErrorOf([.. best.Zip(popular, (one, other) => one - other)]));

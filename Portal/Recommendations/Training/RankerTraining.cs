@@ -48,8 +48,9 @@ internal static class RankerTraining
 
     private static Row[] RowsOf(RecommendationModel model, Case @case, StageScores scores, uint group)
     {
-        var candidates = model.Blended(@case.Known, scores, RecommendationModel.Candidates);
-        var features = RankerFeatures.Of(model.Stages, scores, @case.Known.Last(StageSet.LongestHistory), @case.Moment, candidates);
+        // What came later was not left for another: by it the ranker would learn that what is new is of no interest.
+        var candidates = model.Blended(@case.Known, scores, RecommendationModel.Candidates, @case.Choice(model.Stages.First));
+        var features = RankerFeatures.Of(model.Stages, scores, @case.Known.Last(StageSet.LongestHistory), @case.Occasion, candidates);
         return [.. candidates.Select((title, at) => new Row
         {
             Group = group, Label = @case.Hidden.Contains(title) ? 1 : 0, Features = features[(at * RankerFeatures.Count)..((at + 1) * RankerFeatures.Count)],

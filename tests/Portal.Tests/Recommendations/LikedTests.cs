@@ -21,7 +21,7 @@ public sealed class LikedTests(TrainedOnPlanted planted)
             var viewer = factors.Viewer(test.Known.Last(StageSet.LongestHistory));
             var places = Enumerable.Range(0, planted.Data.Titles).Where(title => title % 2 == 0).ToList();
             int[] liked = [.. places.OrderByDescending(title => factors.Dot(title, viewer)).Take(20)];
-            var shown = ViewerRanking.Of(titled, RowOrder.Ranked, test.Known, new Moment(0, 0), _ => true).Liked(places, 20);
+            var shown = ViewerRanking.Of(titled, RowOrder.Ranked, test.Known, new(new(0, 0)), _ => true).Liked(places, 20);
             Assert.Equal((liked[0], 20), (shown[0], shown.Distinct().Count()));
             alike += LikenessOf(factors, liked);
             spread += LikenessOf(factors, shown);

@@ -7,6 +7,8 @@ namespace FlickStream.Portal.Tests.Recommendations;
 
 public sealed class MeasureTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 3, 4, 20, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public void Recall_and_ndcg_are_as_reckoned_by_hand()
     {
@@ -78,7 +80,7 @@ public sealed class MeasureTests
         Assert.Equal(2, cases.Length);
         Assert.Equal([3, 1, 2, 0], shown.TitlesOf(0).ToArray());
         Assert.Equal([1, 2], shown.TitlesOf(1).ToArray());
-        Assert.Equal(new Moment(2, 1), Assert.Single(cases, found => found.Hidden is [4]).Moment);
+        Assert.Equal(new Moment(2, 1), Assert.Single(cases, found => found.Hidden is [4]).Occasion.Moment);
 
         (shown, cases) = HoldOut.Of(InteractionTable.Of(10, rows, moments), HiddenPart.Fifth, 10, 1);
         Assert.All(cases, found => Assert.Empty(found.Hidden.Intersect(found.Known.Titles.ToArray())));
@@ -88,13 +90,13 @@ public sealed class MeasureTests
     [Fact]
     public void Every_second_case_comes_again_with_the_end_of_its_history_and_the_same_to_find()
     {
-        Case CaseOf(int length, int hidden) => new(History.Of([.. Enumerable.Range(0, length)]), [hidden], new(2, 1));
+        Case CaseOf(int length, int hidden) => new(History.Of([.. Enumerable.Range(0, length)]), [hidden], new(new(2, 1)));
         Case[] cases = [CaseOf(12, 50), CaseOf(12, 51), CaseOf(12, 52), CaseOf(12, 53), CaseOf(12, 54), CaseOf(2, 55)];
         var all = Case.WithShortened(cases);
         Assert.Equal(cases, all.Take(6));
         // The third copy would have three titles, of a history of two.
         Assert.Equal([(1, 51), (2, 53)], all.Skip(6).Select(one => (one.Known.Length, one.Hidden.Single())));
-        Assert.All(all.Skip(6), one => Assert.Equal((11, 11, new Moment(2, 1)), (one.Known.Titles.Span[^1], one.Known.Past.Span[^1] + one.Known.Length, one.Moment)));
+        Assert.All(all.Skip(6), one => Assert.Equal((11, 11, new Moment(2, 1)), (one.Known.Titles.Span[^1], one.Known.Past.Span[^1] + one.Known.Length, one.Occasion.Moment)));
         Assert.Equal([1, 2, 3, 5, 10, 1], Enumerable.Range(0, 6).Select(at => cases[0].Shortened(at).Known.Length));
     }
 
@@ -103,10 +105,10 @@ public sealed class MeasureTests
     {
         // Eight watched the old hit, ten half-lives ago, and two the new one.
         History[] rows = [.. Enumerable.Range(0, 8).Select(_ => History.Of([0, 2])), History.Of([1]), History.Of([1])];
-        float[][] freshness = [.. Enumerable.Range(0, 8).Select(_ => new[] { 1f / 1024, 1f / 2 }), [1f], [1f]];
-        Assert.Equal([8 / 1024f / 4, 2 / 4f, 1], InteractionTable.Of(3, rows, freshness: freshness).Popularity());
+        var dating = new Dating([.. Enumerable.Range(0, 8).Select(_ => new[] { 70f, 7f }), [0f], [0f]], Now, HalfLife: 7);
+        Assert.Equal([8 / 1024f / 4, 2 / 4f, 1], InteractionTable.Of(3, rows, dating: dating).Popularity());
         Assert.Equal([1, 2 / 8f, 1], InteractionTable.Of(3, rows).Popularity());
-        Assert.Equal([8, 2, 8], InteractionTable.Of(3, rows, freshness: freshness).Counts());
+        Assert.Equal([8, 2, 8], InteractionTable.Of(3, rows, dating: dating).Counts());
     }
 
     [Fact]
@@ -117,15 +119,15 @@ public sealed class MeasureTests
         // What anybody would choose is of long ago, and what hardly anybody does of today.
         var rank = InteractionTable.Of(data.Titles, rows, moments).Counts();
         var median = rank.Order().ElementAt(rank.Length / 2);
-        float[][] freshness = [.. rows.Select(row => Array.ConvertAll(row.Titles.ToArray(), title => rank[title] > median ? 1e-6f : 1))];
-        var now = Judged(freshness);
+        float[][] ages = [.. rows.Select(row => Array.ConvertAll(row.Titles.ToArray(), title => rank[title] > median ? 20f : 0))];
+        var now = Judged(new(ages, Now, HalfLife: 1));
         var ever = Judged(null);
         Assert.True(ever.Popular > 0 && now.Popular > 0.9 * ever.Popular, $"{now.Popular} of now, {ever.Popular} of ever");
 
-        Judgement Judged(float[][]? freshness)
+        Judgement Judged(Dating? dating)
         {
             var training = new ModelTraining(TrainedOnPlanted.Options, null);
-            training.Train(InteractionTable.Of(data.Titles, rows, moments, freshness: freshness), data.Texts, HiddenPart.Latest);
+            training.Train(InteractionTable.Of(data.Titles, rows, moments, dating: dating), data.Texts, HiddenPart.Latest);
             return training.Judged;
         }
     }
@@ -133,12 +135,14 @@ public sealed class MeasureTests
     [Fact]
     public void What_is_hidden_is_not_popular_by_the_viewer_of_whom_it_is_hidden()
     {
-        float[] freshness = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f];
-        var table = InteractionTable.Of(5, [History.Of([3, 1, 2, 0, 4])], newest: [1], freshness: [freshness]);
+        float[] ages = [4, 3, 2, 1, 0];
+        var table = InteractionTable.Of(5, [History.Of([3, 1, 2, 0, 4])], newest: [1], dating: new([ages], Now, HalfLife: 1));
         var (shown, cases) = HoldOut.Of(table, HiddenPart.Latest, 1, 1);
         Assert.Equal([1], Assert.Single(cases).Hidden);
-        Assert.Equal([0.1f, 0.3f, 0.4f, 0.5f], shown.FreshnessOf(0).ToArray());
-        Assert.Equal([0.8f, 0, 0.6f, 0.2f, 1], shown.Popularity().Select(share => MathF.Round(share, 5)));
+        Assert.Equal(new(default, 3, 0), cases[0].Occasion);
+        Assert.Equal([4, 2, 1, 0], shown.AgesOf(0).ToArray());
+        Assert.Equal([1 / 2f, 0, 1 / 4f, 1 / 16f, 1], shown.Popularity());
+        Assert.Equal([1, FirstWatched.Never, 2, 4, 0], shown.First()!.Ages);
         Assert.False(HoldOut.Of(InteractionTable.Of(5, [History.Of([3, 1, 2, 0, 4])]), HiddenPart.Latest, 1, 1).Shown.IsDated);
     }
 

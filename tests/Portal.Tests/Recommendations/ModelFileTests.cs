@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using FlickStream.Portal.Recommendations;
 using FlickStream.Portal.Recommendations.Algebra;
+using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Publishing;
 using FlickStream.Portal.Recommendations.Ranking;
 using FlickStream.Portal.Recommendations.Stages;
@@ -31,6 +32,8 @@ public sealed class ModelFileTests(TrainedOnPlanted planted)
         ["an infinite weight"] = titled => Of(titled, items: SparseRows.OfColumns([[(1, float.PositiveInfinity)], .. new (int, float)[]?[titled.TitleIds.Count - 1]], titled.TitleIds.Count)),
         ["factors of fewer titles"] = titled => Of(titled, factors: titled.Model.Stages.Factors.Values[..^TrainedOnPlanted.Options.Factors]),
         ["popularity of fewer titles"] = titled => Of(titled, popularity: titled.Model.Stages.Popularity[1..]),
+        ["first times of fewer titles"] = titled => Of(titled, first: new([1], DateTimeOffset.UnixEpoch)),
+        ["a first time that is no number"] = titled => Of(titled, first: new([.. titled.TitleIds.Select(_ => float.NaN)], DateTimeOffset.UnixEpoch)),
         ["popularity below none"] = titled => Of(titled, popularity: [-0.1f, .. titled.Model.Stages.Popularity[1..]]),
         ["factors that are no numbers"] = titled => Of(titled, factors: [.. titled.Model.Stages.Factors.Values[..^1], float.NaN]),
         ["moments of fewer titles"] = titled => Of(titled, moments: titled.Model.Stages.Moments.Values[1..]),
@@ -57,21 +60,36 @@ public sealed class ModelFileTests(TrainedOnPlanted planted)
             Assert.NotNull(read.Model.Ranker);
             var scores = new StageScores(planted.Data.Titles);
             foreach (var test in planted.Tests[..20])
-                Assert.Equal(planted.Model.Rank(test.Known, test.Moment, scores), read.Model.Rank(test.Known, test.Moment, scores));
+                Assert.Equal(planted.Model.Rank(test.Known, test.Occasion, scores), read.Model.Rank(test.Known, test.Occasion, scores));
         }
     }
 
-    // As models are that were published before they told what is popular.
+    // As models are that were published before they told since when titles are watched, and before they told what is popular.
     [Fact]
-    public void A_model_of_the_form_before_is_read_and_counts_all_viewers_of_a_title()
+    public void A_model_of_a_form_before_is_read_and_knows_less()
     {
         float[] popular = [.. planted.Model.Stages.Popularity.Select((share, title) => title == 3 ? 1 : share / 2)];
-        var written = Written(Of(Titled, popularity: popular));
-        Assert.Equal(popular, Read(written, null).Model.Stages.Popularity);
-        var before = written[..^((popular.Length + 1) * sizeof(float))];
-        before[before.AsSpan().IndexOf("model 2"u8) + "model ".Length] = (byte)'1';
-        Assert.Equal(planted.Model.Stages.Popularity, Read(before, null).Model.Stages.Popularity);
+        var first = new FirstWatched([.. popular.Select((_, title) => title == 5 ? FirstWatched.Never : title)], new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        var written = Written(Of(Titled, popularity: popular, first: first));
+        var read = Read(written, null).Model.Stages;
+        Assert.Equal(popular, read.Popularity);
+        Assert.Equal(first.Ages, read.First!.Ages);
+        Assert.Equal(first.Latest, read.First.Latest);
+
+        var undated = OfForm(2, written[..^(sizeof(bool) + sizeof(int) + (popular.Length * sizeof(float)) + sizeof(long))]);
+        read = Read(undated, null).Model.Stages;
+        Assert.Equal(popular, read.Popularity);
+        Assert.Null(read.First);
+
+        var unpopular = OfForm(1, undated[..^((popular.Length + 1) * sizeof(float))]);
+        Assert.Equal(planted.Model.Stages.Popularity, Read(unpopular, null).Model.Stages.Popularity);
         Assert.Throws<InvalidDataException>(() => Read([.. written[..^1]], null));
+
+        static byte[] OfForm(int form, byte[] bytes)
+        {
+            bytes[bytes.AsSpan().IndexOf("model 3"u8) is var at && at >= 0 ? at + "model ".Length : bytes.AsSpan().IndexOf("model 2"u8) + "model ".Length] = (byte)('0' + form);
+            return bytes;
+        }
     }
 
     [Fact]
@@ -113,7 +131,7 @@ public sealed class ModelFileTests(TrainedOnPlanted planted)
             try
             {
                 var read = Read(bytes, null);
-                foreach (var test in planted.Tests[..3]) Assert.NotEmpty(read.Model.Rank(test.Known, test.Moment, new(read.TitleIds.Count)));
+                foreach (var test in planted.Tests[..3]) Assert.NotEmpty(read.Model.Rank(test.Known, test.Occasion, new(read.TitleIds.Count)));
             }
             catch (InvalidDataException)
             {
@@ -163,7 +181,8 @@ public sealed class ModelFileTests(TrainedOnPlanted planted)
     private static TitleModel Of(TitleModel titled, Tree tree) => new(titled.TitleIds, titled.Model with { Ranker = new([tree]) });
 
     private static TitleModel Of(
-        TitleModel titled, SparseRows? items = null, float[]? factors = null, float[]? moments = null, int[]? viewers = null, int? width = null, float[]? popularity = null)
+        TitleModel titled, SparseRows? items = null, float[]? factors = null, float[]? moments = null, int[]? viewers = null, int? width = null, float[]? popularity = null,
+        FirstWatched? first = null)
     {
         var (stages, options) = (titled.Model.Stages, titled.Model.Stages.Options);
         return new(titled.TitleIds, titled.Model with
@@ -173,7 +192,7 @@ public sealed class ModelFileTests(TrainedOnPlanted planted)
                 Options = options with { Factors = width ?? options.Factors }, Items = items ?? stages.Items, Next = stages.Next, Neighbours = stages.Neighbours,
                 Factors = factors is null ? stages.Factors : new(factors, options), Viewers = viewers ?? stages.Viewers,
                 Popularity = popularity ?? stages.Popularity,
-                Moments = moments is null ? stages.Moments : new(moments),
+                Moments = moments is null ? stages.Moments : new(moments), First = first,
             },
         });
     }

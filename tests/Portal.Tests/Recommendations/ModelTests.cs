@@ -29,7 +29,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
     public void The_ranker_beats_the_blend()
     {
         Assert.NotNull(Model.Ranker);
-        var difference = Bootstrap.OfDifference(planted.Ndcg((test, scores) => Model.Rank(test.Known, test.Moment, scores)),
+        var difference = Bootstrap.OfDifference(planted.Ndcg((test, scores) => Model.Rank(test.Known, test.Occasion, scores)),
             planted.Ndcg((test, scores) => Model.Blended(test.Known, scores, 10)));
         Assert.True(difference.Low > 0, $"NDCG@10 {difference}");
     }
@@ -45,7 +45,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
         var tests = planted.Tests.Select(test => test.OfLatest(known)).ToArray();
         var popular = planted.Ndcg((test, scores) => planted.Alone(Stage.Popularity, test, scores), tests);
         foreach (var order in new Func<Case, StageScores, int[]>[]
-            { (test, scores) => Model.Blended(test.Known, scores, 10), (test, scores) => Model.Rank(test.Known, test.Moment, scores) })
+            { (test, scores) => Model.Blended(test.Known, scores, 10), (test, scores) => Model.Rank(test.Known, test.Occasion, scores) })
         {
             var difference = Bootstrap.OfDifference(planted.Ndcg(order, tests), popular);
             Assert.True(known == 0 ? difference is { Low: 0, High: 0 } : difference.Low > 0, $"NDCG@10 {difference}");
@@ -60,7 +60,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
     public void A_viewer_of_whom_little_is_known_fares_better_with_the_ranker_than_with_the_blend(int known)
     {
         var tests = planted.Tests.Select(test => test.OfLatest(known)).ToArray();
-        var difference = Bootstrap.OfDifference(planted.Ndcg((test, scores) => Model.Rank(test.Known, test.Moment, scores), tests),
+        var difference = Bootstrap.OfDifference(planted.Ndcg((test, scores) => Model.Rank(test.Known, test.Occasion, scores), tests),
             planted.Ndcg((test, scores) => Model.Blended(test.Known, scores, 10), tests));
         Assert.True(difference.Low > 0, $"NDCG@10 {difference}");
     }
@@ -79,7 +79,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
         var scores = new StageScores(planted.Data.Titles);
         foreach (var test in planted.Tests[..100])
         {
-            var ranked = Model.Rank(test.Known, test.Moment, scores, title => title % 3 != 0);
+            var ranked = Model.Rank(test.Known, test.Occasion, scores, title => title % 3 != 0);
             Assert.Equal(RecommendationModel.Candidates, ranked.Length);
             Assert.Equal(ranked.Length, ranked.Distinct().Count());
             Assert.DoesNotContain(ranked, title => title % 3 == 0 || test.Known.Titles.Span.Contains(title));
@@ -109,7 +109,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
         Func<int, bool> Later(Case test) => title => !test.Known.First(test.Known.Length / 2).Titles.Span.Contains(title);
         var popular = planted.Ndcg((test, scores) => Model.Blended(History.Empty, scores, 10, Later(test)), tests);
         Interval Gain(Func<Case, IEnumerable<string>> favourites) => Bootstrap.OfDifference(
-            planted.Ndcg((test, scores) => Model.Rank(History.Empty with { Stated = Favouring(favourites(test).Take(2)) }, test.Moment, scores, Later(test)), tests), popular);
+            planted.Ndcg((test, scores) => Model.Rank(History.Empty with { Stated = Favouring(favourites(test).Take(2)) }, test.Occasion, scores, Later(test)), tests), popular);
         StatedTaste Favouring(IEnumerable<string> favourites)
         {
             var stated = favourites.ToHashSet();
@@ -134,7 +134,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
                 .Where(title => !test.Known.Titles.Span.Contains(title) && Model.Stages.Items.Of(disliked, title) > 0 && Model.Stages.Neighbours.Of(disliked, title) > 0).ToArray();
             var after = test.Known with { Disliked = new[] { disliked } };
             foreach (var title in like) Assert.True(ScoreOf(after, title) < ScoreOf(test.Known, title));
-            Assert.DoesNotContain(disliked, Model.Rank(after, test.Moment, scores));
+            Assert.DoesNotContain(disliked, Model.Rank(after, test.Occasion, scores));
         }
     }
 
@@ -153,8 +153,8 @@ public sealed class ModelTests(TrainedOnPlanted planted)
             Assert.Null(new Reasons(Model, wished, [successor]).Of(successor));
             var both = new History((int[])[wish, .. test.Known.Titles.Span], (float[])[.. OneWish, .. test.Known.Weights.Span]) { Wished = 1 };
             Assert.Equal(both.Length - 1, both.Last(both.Length - 1).Seen.Length);
-            if (Model.Rank(both, test.Moment, scores).AsSpan(0, 10).Contains(wish)) shown++;
-            Assert.Empty(Model.Rank(both, test.Moment, scores).Intersect(test.Known.Titles.ToArray()));
+            if (Model.Rank(both, test.Occasion, scores).AsSpan(0, 10).Contains(wish)) shown++;
+            Assert.Empty(Model.Rank(both, test.Occasion, scores).Intersect(test.Known.Titles.ToArray()));
         }
 
         Assert.True(shown > 25, $"{shown} of 50");
@@ -164,7 +164,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
     public void Spreading_a_list_makes_it_less_alike_for_little_of_its_quality()
     {
         var (ranked, spread) = (new List<double>(), new List<double>());
-        int[] Ranked(Case test, StageScores scores) => Model.Rank(test.Known, test.Moment, scores);
+        int[] Ranked(Case test, StageScores scores) => Model.Rank(test.Known, test.Occasion, scores);
         int[] Spread(Case test, StageScores scores) => Diversity.Spread(Model.Stages.Factors, Ranked(test, scores), 10);
         var lost = Bootstrap.OfDifference(planted.Ndcg(Spread), planted.Ndcg(Ranked));
         Assert.True(lost.Mean > -0.02, $"NDCG@10 {lost}");
@@ -186,7 +186,7 @@ public sealed class ModelTests(TrainedOnPlanted planted)
         var reasons = 0;
         foreach (var test in planted.Tests[..60])
         {
-            var titles = Model.Rank(test.Known, test.Moment, scores)[..20];
+            var titles = Model.Rank(test.Known, test.Occasion, scores)[..20];
             var finder = new Reasons(Model, test.Known, titles);
             foreach (var title in titles)
             {

@@ -19,10 +19,10 @@ public sealed class RankedReasonsTests(TrainedOnPlanted planted)
     public void Without_the_reason_given_a_title_scores_lower_by_the_blend_and_by_the_ranker(bool isLong)
     {
         var (named, others, tiles) = (0, 0, 0);
-        foreach (var (history, moment) in isLong ? Long() : planted.Tests[..40].Select(Mixed))
+        foreach (var (history, occasion) in isLong ? Long() : planted.Tests[..40].Select(Mixed))
         {
-            var (ranked, given) = Model.Ranked(history, moment, _scores);
-            var (reasons, blended) = (new RankedReasons(Model, history, moment, ranked, given), new Reasons(Model, history, ranked));
+            var (ranked, given) = Model.Ranked(history, occasion, _scores);
+            var (reasons, blended) = (new RankedReasons(Model, history, occasion, ranked, given), new Reasons(Model, history, ranked));
             foreach (var (title, at) in ranked[..30].Select((title, at) => (title, at)))
             {
                 tiles++;
@@ -33,7 +33,7 @@ public sealed class RankedReasonsTests(TrainedOnPlanted planted)
                 var before = Reasons.ScoreOf(Model, history, title);
                 var alike = Model.Blended(without, _scores, planted.Data.Titles).Where(ranked.Contains).ToArray();
                 Assert.True(_scores.Total[title] < before, $"blend: {title} without {reason} {_scores.Total[title]}, with it {before}");
-                var after = Model.RankerScores(without, moment, _scores, alike)![Array.IndexOf(alike, title)];
+                var after = Model.RankerScores(without, occasion, _scores, alike)![Array.IndexOf(alike, title)];
                 Assert.True(after < given![at], $"ranker: {title} without {reason} {after}, with it {given[at]}");
                 Assert.Contains(reason, history.Seen.ToArray());
             }
@@ -49,8 +49,8 @@ public sealed class RankedReasonsTests(TrainedOnPlanted planted)
         foreach (var test in planted.Tests[..20])
         {
             var history = test.Known.Last(1);
-            var (ranked, given) = Model.Ranked(history, test.Moment, _scores);
-            var (reasons, blended) = (new RankedReasons(Model, history, test.Moment, ranked, given), new Reasons(Model, history, ranked));
+            var (ranked, given) = Model.Ranked(history, test.Occasion, _scores);
+            var (reasons, blended) = (new RankedReasons(Model, history, test.Occasion, ranked, given), new Reasons(Model, history, ranked));
             Assert.Contains(ranked, title => reasons.Of(title) is not null);
             Assert.All(ranked, title => Assert.Equal(blended.Of(title)?.Title, reasons.Of(title)));
         }
@@ -59,7 +59,7 @@ public sealed class RankedReasonsTests(TrainedOnPlanted planted)
     private static float[] Weighed(float[] weights) => [.. weights.Select(weight => weight > 0 ? weight : weights.Where(other => other > 0).Min())];
 
     // Two that are wished for first, one that is disliked, and weights as of what is watched in part and loved.
-    private (History History, Moment Moment) Mixed(Case test, int at)
+    private (History History, Occasion Occasion) Mixed(Case test, int at)
     {
         var random = new Random(at);
         var open = Enumerable.Range(0, planted.Data.Titles).Except(test.Known.Titles.ToArray()).ToArray();
@@ -67,17 +67,17 @@ public sealed class RankedReasonsTests(TrainedOnPlanted planted)
         int[] titles = [.. open[..2], .. test.Known.Titles.Span];
         float[] weights = [0.2f, 0.2f, .. Enumerable.Range(2, titles.Length - 2).Select(_ => 0.05f + (1.45f * random.NextSingle()))];
         var stated = new StatedTaste([.. Enumerable.Range(0, planted.Data.Titles).Select(title => title % 3 == 0 ? StatedMatch.Genre : StatedMatch.None)]);
-        return (new(titles, weights) { Wished = 2, Disliked = new[] { open[2] }, Stated = stated }, test.Moment);
+        return (new(titles, weights) { Wished = 2, Disliked = new[] { open[2] }, Stated = stated }, test.Occasion);
     }
 
     // About as many as a request looks at, and more.
-    private IEnumerable<(History History, Moment Moment)> Long()
+    private IEnumerable<(History History, Occasion Occasion)> Long()
     {
         var (titles, random) = (Enumerable.Range(0, planted.Data.Titles).ToArray(), new Random(3));
         foreach (var length in new[] { 199, 200, 201, 202, 250 })
         {
             random.Shuffle(titles);
-            yield return (new(titles.Take(length).ToArray(), Enumerable.Range(0, length).Select(_ => 0.05f + (1.45f * random.NextSingle())).ToArray()) { Disliked = new[] { titles[^1] } }, new(1, 2));
+            yield return (new(titles.Take(length).ToArray(), Enumerable.Range(0, length).Select(_ => 0.05f + (1.45f * random.NextSingle())).ToArray()) { Disliked = new[] { titles[^1] } }, new(new(1, 2)));
         }
     }
 }

@@ -38,8 +38,10 @@ internal sealed class RowPage(OpenTitles open, Signals signals, DateTimeOffset n
 
     public void AddRanked(TitleModel titled, RowOrder order, Moment moment)
     {
-        var history = signals.Placed(titled.PlaceOf).History with { Stated = StatedTastes.Of(open.Watcher, titled), Past = open.PastPlaces(titled) };
-        var ranking = ViewerRanking.Of(titled, order, history, moment, place => open.RowOf(titled, place) is not null);
+        var placed = signals.Placed(titled.PlaceOf);
+        var history = placed.History with { Stated = StatedTastes.Of(open.Watcher, titled), Past = open.PastPlaces(titled) };
+        var occasion = Occasion.At(titled.Model.Stages.First, moment, now, placed.LastAt);
+        var ranking = ViewerRanking.Of(titled, order, history, occasion, place => open.RowOf(titled, place) is not null);
         Add("forYou", null, ranking.Spread(RowLength).Select(place => ItemOf(titled, ranking, place)));
         var latest = signals.Watched.Reverse().Select(work => work.Id).ToList();
         var groups = ranking.ByReason(ranking.Places.Where(place => !open.IsTaken(titled.TitleIds[place])), ShortestRow).OrderBy(group => Age(titled.TitleIds[group.Reason]));

@@ -24,13 +24,13 @@ internal sealed class ViewerRanking
     /// <summary>The best first.</summary>
     public int[] Places { get; }
 
-    public static ViewerRanking Of(TitleModel titled, RowOrder order, History history, Moment moment, Func<int, bool> isAllowed)
+    public static ViewerRanking Of(TitleModel titled, RowOrder order, History history, Occasion occasion, Func<int, bool> isAllowed)
     {
         var (scores, model) = (titled.Take(), titled.Model.In(order));
-        var (places, given) = model.Ranked(history, moment, scores, isAllowed);
+        var (places, given) = model.Ranked(history, occasion, scores, isAllowed);
         var blended = Array.ConvertAll(places, place => scores.Total[place]);
         titled.GiveBack(scores);
-        return new(model, history, places, blended, new(model, history, moment, places, given));
+        return new(model, history, places, blended, new(model, history, occasion, places, given));
     }
 
     public int[] Spread(int most) => Diversity.Spread(_model.Stages.Factors, Places, most);

@@ -32,9 +32,8 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
         {
             var (person, profile) = await ViewerAsync(viewer);
             var tiles = await RecommendingPortal.TilesAsync(person);
-            var (history, open) = await KnownAsync(titled, profile, isForDrama: viewer % 2 == 1);
-            var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DateTimeZone.Utc, DeviceKinds.Of(""));
-            var (ranked, given) = model.Ranked(history, moment, scores, open.Contains);
+            var (history, occasion, open) = await KnownAsync(titled, profile, isForDrama: viewer % 2 == 1);
+            var (ranked, given) = model.Ranked(history, occasion, scores, open.Contains);
             // It is the page's own order that is looked at.
             Assert.Equal(Diversity.Spread(model.Stages.Factors, ranked, 20).Select(place => titled.TitleIds[place]), tiles.Where(tile => tile.Row == "forYou").Select(tile => tile.Title));
             var blended = new Reasons(model, history, ranked);
@@ -45,7 +44,7 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
                 named++;
                 rows.Add(row);
                 if (blended.Of(place)?.Title != reason) others++;
-                AssertTrue(model, scores, (history, moment, open), (ranked, given!), place, reason, $"{row} of viewer {viewer}");
+                AssertTrue(model, scores, (history, occasion, open), (ranked, given!), place, reason, $"{row} of viewer {viewer}");
             }
         }
 
@@ -63,14 +62,13 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
             var person = await Person.RegisteredAsync(site.Portal);
             var (profile, taste) = (await person.EnterAsync(), site.OfTaste(viewer % 4));
             foreach (var title in taste[(viewer / 4)..((viewer / 4) + 3)]) await person.ReviewAsync(title, 10);
-            var (history, open) = await KnownAsync(titled, profile, isForDrama: false);
-            var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DateTimeZone.Utc, DeviceKinds.Of(""));
-            var (ranked, given) = model.Ranked(history, moment, scores, open.Contains);
+            var (history, occasion, open) = await KnownAsync(titled, profile, isForDrama: false);
+            var (ranked, given) = model.Ranked(history, occasion, scores, open.Contains);
             foreach (var (row, title, because) in await RecommendingPortal.TilesAsync(person))
             {
                 if (because is null) continue;
                 named[row] = named.GetValueOrDefault(row) + 1;
-                AssertTrue(model, scores, (history, moment, open), (ranked, given!), titled.PlaceOf(title)!.Value, titled.PlaceOf(because)!.Value, $"{row} of viewer {viewer}");
+                AssertTrue(model, scores, (history, occasion, open), (ranked, given!), titled.PlaceOf(title)!.Value, titled.PlaceOf(because)!.Value, $"{row} of viewer {viewer}");
             }
         }
 
@@ -92,7 +90,7 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
             var person = await Person.RegisteredAsync(site.Portal);
             var profile = await person.EnterAsync();
             await site.WatchedAsync(profile, site.OfTaste(viewer % 4)[..(1 + (viewer / 4))]);
-            var (history, _) = await KnownAsync(titled, profile, isForDrama: false);
+            var (history, _, _) = await KnownAsync(titled, profile, isForDrama: false);
             foreach (var item in (await person.ReadAsync("/api/recommendations")).GetProperty("rows")[0].GetProperty("items").EnumerateArray())
             {
                 var (why, place) = (item.GetProperty("why").GetString()!, titled.PlaceOf(item.GetProperty("title").GetProperty("id").GetString()!)!.Value);
@@ -118,7 +116,7 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
         var person = await Person.RegisteredAsync(site.Portal);
         var profile = await person.EnterAsync();
         await site.WatchedAsync(profile, site.OfTaste(1)[..4]);
-        var (history, open) = await KnownAsync(read, profile, isForDrama: false);
+        var (history, occasion, open) = await KnownAsync(read, profile, isForDrama: false);
         foreach (var zone in Zones)
         {
             Assert.Equal(HttpStatusCode.OK, (await person.Browser.PatchAsJsonAsync("/api/accounts/me", new { timeZone = zone }, Ct)).StatusCode);
@@ -126,7 +124,7 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
             foreach (var other in Zones)
             {
                 var moment = Moment.At(site.Portal.Clock.GetUtcNow(), DateTimeZoneProviders.Tzdb[other], DeviceKinds.Of(""));
-                var ranked = model.Rank(history, moment, new(read.TitleIds.Count), open.Contains);
+                var ranked = model.Rank(history, occasion with { Moment = moment }, new(read.TitleIds.Count), open.Contains);
                 Assert.Equal(zone == other, shown.SequenceEqual(Diversity.Spread(model.Stages.Factors, ranked, 20).Select(place => read.TitleIds[place])));
             }
         }
@@ -193,13 +191,13 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
 
     // By both, each among what is ranked without it.
     private static void AssertTrue(
-        RecommendationModel model, StageScores scores, (History History, Moment Moment, HashSet<int> Open) viewer, (int[] Places, float[] Given) ranked, int place, int reason, string tile)
+        RecommendationModel model, StageScores scores, (History History, Occasion Occasion, HashSet<int> Open) viewer, (int[] Places, float[] Given) ranked, int place, int reason, string tile)
     {
         var without = viewer.History.Without(reason);
         var before = Reasons.ScoreOf(model, viewer.History, place);
         var again = model.Blended(without, scores, ranked.Places.Length, viewer.Open.Contains);
         Assert.True(scores.Total[place] < before, $"{tile}: by the blend {scores.Total[place]} without its reason, {before} with it");
-        var (after, with) = (model.RankerScores(without, viewer.Moment, scores, again)![Array.IndexOf(again, place)], ranked.Given[Array.IndexOf(ranked.Places, place)]);
+        var (after, with) = (model.RankerScores(without, viewer.Occasion, scores, again)![Array.IndexOf(again, place)], ranked.Given[Array.IndexOf(ranked.Places, place)]);
         Assert.True(after < with, $"{tile}: by the ranker {after} without its reason, {with} with it");
     }
 
@@ -251,12 +249,14 @@ public sealed class PageReasonsTests(RecommendingPortal site) : IClassFixture<Re
     }
 
     // What is known of the profile, and the titles that may come.
-    private async Task<(History History, HashSet<int> Open)> KnownAsync(TitleModel titled, string profile, bool isForDrama)
+    private async Task<(History History, Occasion Occasion, HashSet<int> Open)> KnownAsync(TitleModel titled, string profile, bool isForDrama)
     {
         var plays = await site.Portal.Services.GetRequiredService<PlayStore>().LatestAsync(await site.AccountOfAsync(profile), profile, 500, Ct);
         var signals = new Signals(WatchedWorks.Of(plays), await site.Portal.Services.GetRequiredService<OpinionReader>().ReadAsync(profile, Ct));
-        var history = signals.Placed(titled.PlaceOf).History;
+        var placed = signals.Placed(titled.PlaceOf);
+        var (history, now) = (placed.History, site.Portal.Clock.GetUtcNow());
+        var occasion = Occasion.At(titled.Model.Stages.First, Moment.At(now, DateTimeZone.Utc, DeviceKinds.Of("")), now, placed.LastAt);
         if (isForDrama) history = history with { Stated = new([.. titled.TitleIds.Select(title => site.IsDrama(title) ? StatedMatch.Genre : StatedMatch.None)]) };
-        return (history, [.. titled.TitleIds.Where(title => !signals.Seen.Contains(title) && !signals.Dismissed.Contains(title)).Select(title => titled.PlaceOf(title)!.Value)]);
+        return (history, occasion, [.. titled.TitleIds.Where(title => !signals.Seen.Contains(title) && !signals.Dismissed.Contains(title)).Select(title => titled.PlaceOf(title)!.Value)]);
     }
 }
