@@ -156,7 +156,7 @@ public sealed class DocumentTests(WholeHost host) : IClassFixture<WholeHost>
             [
                 "DELETE /api/studio/titles/{id} needed", "POST /api/studio/titles/{id}/publish needed", "POST /api/studio/titles/{id}/redraft needed",
                 "POST /api/studio/titles/{id}/withdraw needed", "PUT /api/admin/features/{name} needed", "PUT /api/admin/plans/{id}",
-                "PUT /api/admin/promo-codes/{code}", "PUT /api/admin/review-words needed", "PUT /api/profiles/{id} needed",
+                "PUT /api/admin/promo-codes/{code}", "PUT /api/admin/review-words needed", "PUT /api/people/{id} needed", "PUT /api/profiles/{id} needed",
                 "PUT /api/studio/titles/{id} needed", "PUT /api/studio/webhooks/{id} needed",
             ],
             host.Operations.SelectMany(operation => ParametersOf(operation.Value).Where(parameter => Word(parameter, "name") == "If-Match")
