@@ -1,5 +1,4 @@
 using FlickStream.Portal.Recommendations;
-using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Ranking;
 using FlickStream.Portal.Recommendations.Site.Rows;
 using FlickStream.Portal.Recommendations.Stages;

@@ -7,6 +7,8 @@ namespace FlickStream.Portal.Tests.Recommendations;
 
 public sealed class MeasureTests
 {
+    private static readonly float[] OldAges = [70, 7];
+
     private static readonly DateTimeOffset Now = new(2026, 3, 4, 20, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -105,7 +107,7 @@ public sealed class MeasureTests
     {
         // Eight watched the old hit, ten half-lives ago, and two the new one.
         History[] rows = [.. Enumerable.Range(0, 8).Select(_ => History.Of([0, 2])), History.Of([1]), History.Of([1])];
-        var dating = new Dating([.. Enumerable.Range(0, 8).Select(_ => new[] { 70f, 7f }), [0f], [0f]], Now, HalfLife: 7);
+        var dating = new Dating([.. Enumerable.Range(0, 8).Select(_ => OldAges), [0f], [0f]], Now, HalfLife: 7);
         Assert.Equal([8 / 1024f / 4, 2 / 4f, 1], InteractionTable.Of(3, rows, dating: dating).Popularity());
         Assert.Equal([1, 2 / 8f, 1], InteractionTable.Of(3, rows).Popularity());
         Assert.Equal([8, 2, 8], InteractionTable.Of(3, rows, dating: dating).Counts());

@@ -2,7 +2,6 @@ using FlickStream.Portal.Recommendations;
 using FlickStream.Portal.Recommendations.Content;
 using FlickStream.Portal.Recommendations.Interactions;
 using FlickStream.Portal.Recommendations.Measuring;
-using FlickStream.Portal.Recommendations.Ranking;
 using FlickStream.Portal.Recommendations.Stages;
 using FlickStream.Portal.Recommendations.Training;
 
