@@ -6,8 +6,8 @@ namespace FlickStream.Portal.Accounts;
 /// <summary>An account as administrators and its export see it.</summary>
 /// <param name="JoinedAt">Since when it works for its organisation; null where it does for none, or did before this was kept.</param>
 internal sealed record AccountDetails(
-    string Id, string Email, [property: OneOf(typeof(Roles))] string Role, string? OrganisationId, DateTimeOffset? JoinedAt, string Language, string TimeZone, DateTimeOffset CreatedAt, DateTimeOffset? DeletionAt,
-    DateTimeOffset? SecondFactorSince, SuspensionAnswer? Suspension)
+    string Id, string Email, [property: OneOf(typeof(Roles))] string Role, string? OrganisationId, DateTimeOffset? JoinedAt, string Language, string TimeZone,
+    DateTimeOffset CreatedAt, DateTimeOffset? DeletionAt, DateTimeOffset? SecondFactorSince, SuspensionAnswer? Suspension)
 {
     public static AccountDetails Of(Account account) => new(
         account.Id, account.Email, account.Role, account.OrganisationId, account.JoinedAt, account.Language, account.TimeZone, account.CreatedAt, account.DeletionAt,

@@ -1,15 +1,11 @@
-using FlickStream.Platform.Audit;
-using FlickStream.Platform.Documents;
 using FlickStream.Portal.Accounts;
 
 namespace FlickStream.Portal.Audit;
 
 /// <summary>What somebody did with privileges, and what was done to them. Events stay when the account goes: they name it by its id alone, and one that is
 /// taken out breaks the chain.</summary>
-internal sealed class AuditData(IDocuments documents) : IPersonalData
+internal sealed class AuditData(AuditLog log) : IPersonalData
 {
-    private readonly IDocumentSet<AuditEvent> _events = documents.Set(AuditEvent.Schema);
-
     public string Section => "audit";
 
     /// <summary>Who did what others did is theirs, and is left out.</summary>
@@ -18,12 +14,10 @@ internal sealed class AuditData(IDocuments documents) : IPersonalData
         var self = $"account:{accountId}";
         return new
         {
-            done = await OfAsync("actor").Select(one => new { one.At, one.Action, one.Subject, one.Detail }).ToListAsync(cancellationToken),
-            undergone = await OfAsync("subject").Where(one => one.Actor != self).Select(one => new { one.At, one.Action, one.Detail }).ToListAsync(cancellationToken),
+            done = await log.AllAsync(new(Actor: self), cancellationToken).Select(one => new { one.At, one.Action, one.Subject, one.Detail }).ToListAsync(cancellationToken),
+            undergone = await log.AllAsync(new(Subject: self), cancellationToken).Where(one => one.Actor != self)
+                .Select(one => new { one.At, one.Action, one.Detail }).ToListAsync(cancellationToken),
         };
-
-        IAsyncEnumerable<AuditEvent> OfAsync(string field) =>
-            _events.QueryAllAsync(new() { Filters = [DocumentFilter.Equal(field, self)], Sort = AuditEvent.Latest }, cancellationToken).Select(item => item.Value);
     }
 
     public Task DeleteAsync(string accountId, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -9,7 +9,7 @@ namespace FlickStream.Portal.Audit;
 /// <param name="Action">What was done.</param>
 /// <param name="From">From then on.</param>
 /// <param name="Until">Before then.</param>
-internal sealed record AuditFilter(string? Subject, string? Actor, string? Action, DateTimeOffset? From, DateTimeOffset? Until)
+internal sealed record AuditFilter(string? Subject = null, string? Actor = null, string? Action = null, DateTimeOffset? From = null, DateTimeOffset? Until = null)
 {
     public IEnumerable<DocumentFilter> Fields()
     {
@@ -28,6 +28,10 @@ internal sealed class AuditLog(IDocuments documents, AuditTrail trail)
 
     /// <inheritdoc cref="AuditTrail.AddAsync"/>
     public Task AddAsync(HttpContext http, string action, string subject, string detail) => trail.AddAsync(http, action, subject, detail);
+
+    /// <summary>All of them, the latest first.</summary>
+    public IAsyncEnumerable<AuditEvent> AllAsync(AuditFilter wanted, CancellationToken cancellationToken) =>
+        _events.QueryAllAsync(new() { Filters = [.. wanted.Fields()], Sort = AuditEvent.Latest }, cancellationToken).Select(item => item.Value);
 
     /// <summary>The latest first.</summary>
     /// <param name="wanted">Which.</param>

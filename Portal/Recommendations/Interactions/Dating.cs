@@ -1,7 +1,8 @@
 namespace FlickStream.Portal.Recommendations.Interactions;
 
-/// <summary>How long ago each title of each row was watched.</summary>
-/// <param name="Ages">A row a viewer: days before <paramref name="Latest"/>, 0 or more.</param>
-/// <param name="Latest">When anybody watched anything last.</param>
+/// <summary>How long ago each title of each row was watched, in days before <see cref="FirstWatched.Latest"/>.</summary>
+/// <param name="Ages">A row a viewer: when each was watched last.</param>
+/// <param name="ChosenAges">Of each viewer, when what it chose last was begun. A series may have been watched on since.</param>
+/// <param name="First">Since when titles are watched.</param>
 /// <param name="HalfLife">Days after which it counts half as much for popularity.</param>
-internal sealed record Dating(IReadOnlyList<float[]> Ages, DateTimeOffset Latest, double HalfLife);
+internal sealed record Dating(IReadOnlyList<float[]> Ages, IReadOnlyList<float> ChosenAges, FirstWatched First, double HalfLife);

@@ -1,13 +1,13 @@
 namespace FlickStream.Portal.Recommendations.Interactions;
 
 /// <summary>Since when titles are watched.</summary>
-/// <param name="Ages">Of each title, days before <paramref name="Latest"/>; <see cref="Never"/> where nobody has watched it.</param>
+/// <param name="Ages">Of each title, days before <paramref name="Latest"/> when somebody first began it; <see cref="Never"/> where nobody has watched it.</param>
 /// <param name="Latest">When anybody watched anything last.</param>
 internal sealed record FirstWatched(float[] Ages, DateTimeOffset Latest)
 {
     public const float Never = -1;
 
-    // A title is there for a while before it is watched first, or watched first by the one that it was hidden from.
+    // A title is there for a while before anybody begins it.
     private const float There = 1;
 
     public float AgeOf(DateTimeOffset at) => (float)(Latest - at).TotalDays;

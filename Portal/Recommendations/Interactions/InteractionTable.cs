@@ -73,10 +73,16 @@ internal sealed class InteractionTable
     /// <summary>In which circumstances each was watched.</summary>
     public ReadOnlySpan<Moment> MomentsOf(int viewer) => _moments.AsSpan(_starts[viewer].._starts[viewer + 1]);
 
+    /// <summary>Since when titles are watched; null where no times are known.</summary>
+    public FirstWatched? First => _dating?.First;
+
     /// <summary>How many days before the latest of all each was watched; empty where no times are known.</summary>
     public ReadOnlySpan<float> AgesOf(int viewer) => _dating is null ? [] : _ages.AsSpan(_starts[viewer].._starts[viewer + 1]);
 
-    /// <summary>The same times of other rows; null where none are known.</summary>
+    /// <summary>Likewise when what a viewer chose last was begun. Only where times are known.</summary>
+    public float ChosenAgeOf(int viewer) => _dating!.ChosenAges[viewer];
+
+    /// <summary>The same times, of rows that lack some; null where none are known.</summary>
     public Dating? DatingOf(IReadOnlyList<float[]> ages) => _dating is null ? null : _dating with { Ages = ages };
 
     /// <summary>A row a title, of the viewers who watched it.</summary>
@@ -113,17 +119,6 @@ internal sealed class InteractionTable
         var sums = new double[Titles];
         for (var at = 0; at < _titles.Length; at++) sums[_titles[at]] += Math.Min(1, _weights[at]) * Math.Pow(2, -_ages[at] / _dating.HalfLife);
         return SharesOfMost(sums);
-    }
-
-    /// <summary>Since when each title is watched, and not only wished for; null where no times are known.</summary>
-    public FirstWatched? First()
-    {
-        if (_dating is null) return null;
-        var first = new float[Titles];
-        Array.Fill(first, FirstWatched.Never);
-        for (var viewer = 0; viewer < Viewers; viewer++)
-            for (var at = _starts[viewer] + _wished[viewer]; at < _starts[viewer + 1]; at++) first[_titles[at]] = Math.Max(first[_titles[at]], _ages[at]);
-        return new(first, _dating.Latest);
     }
 
     /// <summary>The same where nothing but the number of viewers is known.</summary>

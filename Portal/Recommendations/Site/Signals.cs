@@ -52,7 +52,7 @@ internal sealed class Signals
         };
         var newest = Enumerable.Range(0, placed.Length).Select(at => (placed[at].Signal.FirstAt, at)).DefaultIfEmpty().Max().at;
         Moment MomentOf(WatchedWork work) => Moment.At(work.At, zone ?? DateTimeZone.Utc, work.Device);
-        return new(history, Array.ConvertAll(placed, found => found.Signal.Moment), newest) { Times = Array.ConvertAll(placed, found => found.Signal.At) };
+        return new(history, Array.ConvertAll(placed, found => found.Signal.Moment), newest) { Times = Array.ConvertAll(placed, found => found.Signal.At), FirstTimes = Array.ConvertAll(placed, found => found.Signal.FirstAt) };
     }
 
     private sealed record Signal(string Id, float Weight, DateTimeOffset At, DateTimeOffset FirstAt, Moment Moment);
@@ -65,6 +65,9 @@ internal sealed record PlacedSignals(History History, Moment[] Moments, int Newe
     /// <summary>When each title was last begun, or rated without having been watched; long before all of these for one that is only wished for.</summary>
     public DateTimeOffset[] Times { get; init; } = [];
 
-    /// <summary>When anything was watched last; null for never.</summary>
+    /// <summary>Likewise when each title was first begun.</summary>
+    public DateTimeOffset[] FirstTimes { get; init; } = [];
+
+    /// <summary>When anything was watched, or rated, last; null for never.</summary>
     public DateTimeOffset? LastAt => History.Seen.IsEmpty ? null : Times[^1];
 }

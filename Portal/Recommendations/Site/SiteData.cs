@@ -41,15 +41,27 @@ internal sealed class SiteData(
         var rows = watched.Select(profile =>
                 new Signals(profile.Value.Works, said.GetValueOrDefault(profile.Key, Opinions.None)).Placed(PlaceOf, zones.GetValueOrDefault(profile.Value.Account)))
             .Where(row => !row.History.Seen.IsEmpty).ToList();
-        return new(ids, texts, InteractionTable.Of(
-            ids.Count, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)], [.. rows.Select(row => row.Newest)], DatingOf(rows)));
+        return new(ids, texts, TableOf(ids.Count, rows, options.Value.PopularityHalfLife));
     }
 
-    // By the half-life of the catalog's popularity, and reckoned from the latest of all: on a site that stood still for years something is popular too.
-    private Dating DatingOf(List<PlacedSignals> rows)
+    /// <param name="titles">Number of titles.</param>
+    /// <param name="rows">Of viewers who have watched something.</param>
+    /// <param name="halfLife">Of the catalog's popularity.</param>
+    public static InteractionTable TableOf(int titles, IReadOnlyList<PlacedSignals> rows, TimeSpan halfLife)
     {
-        var latest = rows.SelectMany(row => row.Times).DefaultIfEmpty().Max();
-        return new([.. rows.Select(row => Array.ConvertAll(row.Times, at => (float)(latest - at).TotalDays))], latest, options.Value.PopularityHalfLife.TotalDays);
+        // Reckoned from the latest of all: on a site that stood still for years something is popular too.
+        var first = new FirstWatched(new float[titles], rows.SelectMany(row => row.Times).DefaultIfEmpty().Max());
+        Array.Fill(first.Ages, FirstWatched.Never);
+        foreach (var row in rows)
+            for (var at = row.History.Wished; at < row.History.Length; at++)
+            {
+                ref var age = ref first.Ages[row.History.Titles.Span[at]];
+                age = Math.Max(age, first.AgeOf(row.FirstTimes[at]));
+            }
+
+        var dating = new Dating(
+            [.. rows.Select(row => Array.ConvertAll(row.Times, first.AgeOf))], [.. rows.Select(row => first.AgeOf(row.FirstTimes[row.Newest]))], first, halfLife.TotalDays);
+        return InteractionTable.Of(titles, [.. rows.Select(row => row.History)], [.. rows.Select(row => row.Moments)], [.. rows.Select(row => row.Newest)], dating);
     }
 
     private static ContentText TextOf(TitleContent content)

@@ -12,7 +12,7 @@ internal enum HiddenPart
 }
 
 /// <summary>A viewer of whom some titles are hidden.</summary>
-/// <param name="Occasion">When the first of the hidden was watched.</param>
+/// <param name="Occasion">When the first of the hidden was chosen.</param>
 internal sealed record Case(History Known, int[] Hidden, Occasion Occasion)
 {
     private static readonly int[] ShortHistories = [1, 2, 3, 5, 10];
@@ -70,7 +70,7 @@ internal static class HoldOut
             if (table.IsDated)
             {
                 ages[viewer] = Array.ConvertAll(keep, at => age[at]);
-                occasion = occasion with { Age = age[hide[0]], LastAge = ages[viewer][history.Wished..].Min() };
+                occasion = occasion with { Age = part == HiddenPart.Latest ? table.ChosenAgeOf(viewer) : age[hide[0]], LastAge = ages[viewer][history.Wished..].Min() };
             }
 
             cases.Add(new(rows[viewer], Array.ConvertAll(hide, at => history.Titles.Span[at]), occasion));

@@ -25,7 +25,7 @@ internal sealed class StageTraining(TrainingOptions options, OpenBlas? blas, Can
         return new()
         {
             Options = options, Viewers = counts, Popularity = table.Popularity(), Items = items, Next = next, Factors = new(factors, options),
-            Moments = MomentAffinity.Of(table), First = table.First(),
+            Moments = MomentAffinity.Of(table), First = table.First,
             Neighbours = Timed("neighbours", () => ContentNeighbours.Of(learned)),
         };
     }

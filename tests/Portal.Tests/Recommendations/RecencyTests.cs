@@ -12,15 +12,17 @@ public sealed class RecencyTests
 {
     private const int Titles = 200, Groups = 8, Days = 300, Long = 10, New = 15;
 
-    private static readonly DateTimeOffset Latest = new(2026, 3, 4, 20, 0, 0, TimeSpan.Zero);
+    private static readonly ContentText[] Texts =
+        [.. Enumerable.Range(0, Titles).Select(title => new ContentText($"Title {title}", "", [$"genre {title % Groups}"], [], []))];
+
+    private static readonly DateTimeOffset Latest = WatchedOnce.Latest;
 
     [Fact]
-    public void The_ranker_learns_what_viewers_want_who_come_back_and_that_what_comes_later_is_no_choice()
+    public void The_ranker_learns_what_viewers_want_who_come_back()
     {
         var table = Watched();
         var (shown, cases) = HoldOut.Of(table, HiddenPart.Latest, 2000, 1);
-        ContentText[] texts = [.. Enumerable.Range(0, Titles).Select(title => new ContentText($"Title {title}", "", [$"genre {title % Groups}"], [], []))];
-        var stages = new StageTraining(TrainedOnPlanted.Options, null).Train(shown, ContentFeatures.Of(texts));
+        var stages = new StageTraining(TrainedOnPlanted.Options, null).Train(shown, ContentFeatures.Of(Texts));
         Assert.Equal(Latest, stages.First!.Latest);
         var (learning, judging) = (cases[..1500], cases[1500..]);
         var blend = BlendFit.Fit(stages, learning);
@@ -34,6 +36,18 @@ public sealed class RecencyTests
             var scores = new StageScores(Titles);
             return [.. judging.Select(one => RankMeasures.Ndcg([.. model.Rank(one.Known, As(one, knowsTimes).Occasion, scores, one.Choice(stages.First)).Take(10)], one.Hidden, 10))];
         }
+    }
+
+    [Fact]
+    public void What_comes_later_takes_no_place_in_what_is_judged()
+    {
+        var (shown, cases) = HoldOut.Of(Watched(), HiddenPart.Latest, 500, 1);
+        var stages = new StageTraining(TrainedOnPlanted.Options, null).Train(shown, ContentFeatures.Of(Texts));
+        var model = new RecommendationModel(stages, BlendFit.Fit(stages, cases), null);
+        var (then, ever) = (Judgement.Of(model, cases), Judgement.Of(model, [.. cases.Select(one => As(one, knowsTimes: false))]));
+        Assert.True(then.Popular > ever.Popular && then.Blended > ever.Blended, $"popular {then.Popular} and {ever.Popular}, blended {then.Blended} and {ever.Blended}");
+        Assert.True(then.Newcomers!.Popular > ever.Newcomers!.Popular, $"of newcomers {then.Newcomers} and {ever.Newcomers}");
+        Assert.Null(As(cases[0], knowsTimes: false).Choice(stages.First));
     }
 
     [Fact]
@@ -83,6 +97,6 @@ public sealed class RecencyTests
             return wanted.Length == 0 ? null : wanted[random.Next(wanted.Length)];
         }
 
-        return InteractionTable.Of(Titles, rows, [.. rows.Select(row => new Moment[row.Length])], dating: new(ages, Latest, HalfLife: 7));
+        return InteractionTable.Of(Titles, rows, [.. rows.Select(row => new Moment[row.Length])], dating: WatchedOnce.Of(Titles, rows, ages, halfLife: 7));
     }
 }

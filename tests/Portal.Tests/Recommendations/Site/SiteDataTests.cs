@@ -41,6 +41,24 @@ public sealed class SiteDataTests
         Assert.Equal([1, 2, 3, 0], shown.TitlesOf(0).ToArray());
     }
 
+    // Begun forty days ago, when four days had passed since a movie, and watched on until today.
+    [Fact]
+    public void A_series_was_chosen_when_it_was_begun()
+    {
+        string[] ids = ["series", "m1", "m2", "m3", "m4", "wish"];
+        var works = WatchedWorks.Of(
+            [Played("e2", 24 * 100, 1, "season", "series"), .. Enumerable.Range(1, 4).Select(movie => Played($"m{movie}", 24 * (52 + movie), 1)), Played("e1", 24 * 60, 1, "season", "series")]);
+        var placed = new Signals(works, new([], ["wish"], [])).Placed(id => Array.IndexOf(ids, id));
+        Assert.Equal(placed.LastAt, placed.Times[^1]);
+        var table = SiteData.TableOf(ids.Length, [placed], TimeSpan.FromDays(7));
+        Assert.Equal([40, 47, 46, 45, 44, FirstWatched.Never], table.First!.Ages);
+        var one = Assert.Single(HoldOut.Of(table, HiddenPart.Latest, 1, 1).Cases);
+        Assert.Equal([0], one.Hidden);
+        Assert.Equal((40f, 44f, 4f), (one.Occasion.Age, one.Occasion.LastAge, one.Occasion.Idle));
+        // It is as popular as if it were begun today.
+        Assert.Equal(1, table.Popularity()[0]);
+    }
+
     [Fact]
     public void Ratings_and_wishes_weigh_beside_what_was_watched_and_what_is_of_no_interest_does_not()
     {
